@@ -214,7 +214,7 @@ def test_table_without_rows(folder):
 
 def test_table_without_a_column(folder):
     change_articles(folder, "id,title", "name,title")
-    assert problems(folder)[0].startswith("articles.csv, row 1: no id; found")
+    assert problems(folder)[0].startswith("articles.csv, row 1: no column id; found")
 
 
 def test_row_without_a_file(folder):
@@ -282,6 +282,23 @@ def test_table_that_is_not_utf8(folder):
 def test_unknown_values(folder, old, new, expected):
     change_articles(folder, old, new)
     assert any(expected in problem for problem in problems(folder)), problems(folder)
+
+
+def test_bad_rows_are_left_out_on_request_and_reported(folder):
+    change_articles(folder, ",US,", ",Us,")
+    (folder / "articles/uk-ministry-tbi.txt").unlink()
+    corpus = load_corpus(folder, on_error="skip")
+    assert list(corpus.articles.index) == [IDS[0], IDS[2], IDS[3]]
+    assert [problem[:20] for problem in corpus.skipped] == [
+        "articles.csv, row 3:",
+        "articles.csv, row 6:",
+    ]
+
+
+def test_a_folder_with_no_good_row_is_refused_all_the_same(tmp_path):
+    folder = make(tmp_path / "own", table="id,title,group\na1,Một bài,Mars\n")
+    with pytest.raises(CorpusError, match="no row without a fault"):
+        load_corpus(folder, on_error="skip")
 
 
 def test_all_problems_are_listed_at_once(folder):
