@@ -1,0 +1,5 @@
+"""Sentences and words of Vietnamese text."""
+
+from helpers.sentences import split_sentences
+
+__all__ = ["split_sentences"]
