@@ -1,0 +1,183 @@
+"""How often words occur: frequency by group, n-grams, tf-idf and rank."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+import scipy.sparse
+
+from helpers import __version__
+from helpers.vocabulary import (
+    category_codes,
+    count_matrix,
+    require_columns,
+    selected_stop_words,
+    term_codes,
+)
+
+BODY_PARTS = ("lead", "body")
+VERSIONS = f"khung-tin {__version__}, pandas {pd.__version__}, numpy {np.__version__}"
+RATE_NAMES = {1000: "per_thousand", 1_000_000: "per_million"}
+
+
+def body_tokens(corpus, parts: Iterable[str] = BODY_PARTS) -> pd.DataFrame:
+    """Restrict a corpus's token table to parts of the page.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Anything with the tables `sentences` and `tokens`.
+    parts : iterable of str, default ("lead", "body")
+        Parts whose sentences count; "title" is the third there is.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``corpus.tokens`` in these parts, in order; ``.attrs["parts"]`` names them,
+        and every measure of the table carries the name on.
+
+    Raises
+    ------
+    ValueError
+        If no sentence of the corpus is of any of these parts.
+    """
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    sentences = corpus.sentences
+    kept = sentences.loc[sentences["part"].isin(parts), ["article", "sentence"]]
+    if kept.empty:
+        there = ", ".join(map(str, sentences["part"].unique()))
+        raise ValueError(f"no sentence is of part {', '.join(parts)}; parts there are: {there}")
+    wanted = pd.MultiIndex.from_frame(kept.astype({"article": "str"}))
+    runs, first = _sentence_runs(corpus.tokens)
+    heads = corpus.tokens.iloc[first][["article", "sentence"]].astype({"article": "str"})
+    result = corpus.tokens[pd.MultiIndex.from_frame(heads).isin(wanted)[runs]]
+    result.attrs["parts"] = ", ".join(parts)
+    return result
+
+
+def _sentence_runs(tokens: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Give each row's number among the runs of one sentence, and each run's first row."""
+    article, _ = category_codes(tokens["article"])
+    sentence = tokens["sentence"].to_numpy()
+    starts = np.ones(len(tokens), dtype=bool)
+    starts[1:] = (article[1:] != article[:-1]) | (sentence[1:] != sentence[:-1])
+    return np.cumsum(starts, dtype=np.int32) - 1, np.flatnonzero(starts)
+
+
+def term_frequency(
+    tokens: pd.DataFrame,
+    *,
+    by: str | Mapping | pd.Series | None = None,
+    per: int = 1000,
+    stop_words: bool | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Count each term, as such and for a thousand words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    by : str, mapping or Series, optional
+        Count apart for each value of this column of `tokens`, or for each group of articles
+        (article id to group). Rates are then of the group's own words.
+    per : int, default 1000
+        The number of words that rates are for.
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows: True for the project's list, or a list. They still
+        count as words of the text, so that rates don't change.
+
+    Returns
+    -------
+    DataFrame
+        Columns `term`, `count`, `per_thousand` (`per_million` for a million,
+        ``per_<n>`` otherwise), `articles` (with the term); before them, with `by`, a column
+        of the groups. The commonest term first. Punctuation is no word and isn't counted.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing, `per` isn't positive, or an article has no group in `by`.
+    """
+    require_columns(tokens, "article", "token")
+    if per <= 0:
+        raise ValueError(f"per is a positive number of words, got {per}")
+    codes, terms = term_codes(tokens)
+    article, articles = category_codes(tokens["article"])
+    stopped = selected_stop_words(stop_words)
+    rate = RATE_NAMES.get(per, f"per_{per}")
+    if by is None:
+        matrix = count_matrix(codes, article, (len(terms), len(articles)))
+        rows, count, spread = _best_first(matrix)
+        label, words = {}, int(count.sum())
+        rates = count * (per / max(words, 1))
+    else:
+        group, names, name = _groups(tokens, by)
+        number, rows, count, spread = _counts_by_group(codes, article, group, len(terms))
+        label, words = {name: names.take(number)}, int(count.sum())
+        rates = count * (per / np.bincount(number, weights=count))[number] if words else count * 1.0
+    result = pd.DataFrame(
+        {**label, "term": terms.take(rows), "count": count, rate: rates, "articles": spread}
+    )
+    if stopped:
+        result = result[~result["term"].isin(stopped)].reset_index(drop=True)
+    result.attrs = {
+        "measure": f"term frequency per {per:,} words",
+        "words": words,
+        "parts": parts_of(tokens),
+        "filters": f"stop words left out: {len(stopped)}" if stopped else "none",
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def parts_of(tokens: pd.DataFrame) -> str:
+    """Name the parts of the page that a token table holds, as far as it says."""
+    return tokens.attrs.get("parts", "all of the token table given")
+
+
+def _best_first(matrix: scipy.sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the terms that occur, commonest first, with their counts and their articles."""
+    counts = matrix.sum(axis=1, dtype=np.int64)
+    there = np.flatnonzero(counts)
+    rows = there[np.argsort(-counts[there], kind="stable")]
+    return rows, counts[rows], np.diff(matrix.indptr)[rows].astype(np.int64)
+
+
+def _groups(tokens: pd.DataFrame, by) -> tuple[np.ndarray, pd.Index, str]:
+    """Code each row by group; give the codes, the groups' names and the column's name."""
+    if isinstance(by, str):
+        require_columns(tokens, by)
+        codes, names = category_codes(tokens[by])
+        label = by
+    elif isinstance(by, Mapping | pd.Series):
+        article, articles = category_codes(tokens["article"])
+        missing = [name for name in articles[np.unique(article)] if name not in by]
+        if missing:
+            raise ValueError(f"by gives no group for the article {missing[0]!r}")
+        of_article, names = pd.factorize(pd.Series([by.get(name) for name in articles]))
+        codes = of_article.astype(np.int32)[article]
+        label = getattr(by, "name", None) or "group"
+    else:
+        raise TypeError(f"by is a column's name, a mapping or a Series, not {type(by).__name__}")
+    if np.any(codes < 0):
+        codes = np.where(codes < 0, len(names), codes)
+        names = pd.Index([*names, "not stated"])
+    return codes.astype(np.int32), names, label
+
+
+def _counts_by_group(
+    codes: np.ndarray, article: np.ndarray, group: np.ndarray, n_terms: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Count terms by group: group, term, count and articles, the commonest of a group first."""
+    n_articles, n_groups = int(article.max(initial=0)) + 1, int(group.max(initial=0)) + 1
+    pair, pairs = pd.factorize(group.astype(np.int64) * n_articles + article)
+    matrix = count_matrix(codes, pair, (n_terms, len(pairs))).tocoo()
+    place = (matrix.row, (pairs // n_articles)[matrix.col])
+    shape = (n_terms, n_groups)
+    counts = scipy.sparse.coo_array((matrix.data, place), shape=shape).tocsr().tocoo()
+    spread = scipy.sparse.coo_array((np.ones_like(matrix.data), place), shape=shape).tocsr().data
+    order = np.lexsort((counts.row, -counts.data, counts.col))
+    number, rows = counts.col[order], counts.row[order]
+    return number, rows, counts.data[order].astype(np.int64), spread[order].astype(np.int64)
