@@ -58,6 +58,17 @@ class Corpus:
     glossary: pd.DataFrame
     skipped: list[str]
 
+    def __repr__(self) -> str:
+        sizes = (
+            f"{len(table):,} {name}"
+            for name, table in [
+                ("articles", self.articles),
+                ("sentences", self.sentences),
+                ("tokens", self.tokens),
+            ]
+        )
+        return f"<Corpus {self.folder.name}: {', '.join(sizes)}>"
+
     def select(self, **criteria: object) -> Corpus:
         """Return the smaller corpus whose articles meet every criterion.
 
@@ -103,6 +114,25 @@ class Corpus:
     def page(self, article: str) -> str:
         """Return the page of an article as it was collected."""
         return corpus_files.read_page(self.folder, article)
+
+    def part_sizes(self) -> pd.DataFrame:
+        """Return how long each part of each page is.
+
+        Returns
+        -------
+        DataFrame
+            A row an article, a column a part, in characters of the page as
+            collected; line ends and other blanks between parts belong to none.
+        """
+        sizes = self.parts.assign(characters=self.parts["end"] - self.parts["start"])
+        return sizes.pivot_table(
+            index="article",
+            columns="part",
+            values="characters",
+            aggfunc="sum",
+            fill_value=0,
+            observed=False,
+        ).rename_axis(columns=None)
 
     def gloss(self, table: pd.DataFrame, column: str = "term") -> pd.DataFrame:
         """Return the table with an ``English`` column after its Vietnamese terms.

@@ -116,6 +116,19 @@ def test_select_says_what_there_is(corpus):
         corpus.select(planet="Mars")
 
 
+def test_part_sizes_add_up_to_the_pages(corpus):
+    sizes = corpus.part_sizes()
+    assert list(sizes.index) == IDS
+    assert list(sizes) == ["title", "lead", "body", "caption", "byline", "boilerplate"]
+    for article, size in sizes.sum(axis=1).items():
+        page = corpus.page(article)
+        assert len("".join(page.split())) <= size <= len(page)
+
+
+def test_repr_says_how_much_there_is(corpus):
+    assert repr(corpus).startswith("<Corpus corpus: 5 articles, 82 sentences, ")
+
+
 def test_gloss_stands_beside_the_term(corpus):
     table = pd.DataFrame({"term": ["Y tế", "không có"], "count": [2, 1]})
     table.attrs["parts"] = "lead and body"
