@@ -82,6 +82,41 @@ def segment(text: str) -> list[Span]:
     ]
 
 
+def segment_batch(sentences: list[str]) -> str:
+    """Segment sentences in a worker process.
+
+    Parameters
+    ----------
+    sentences : list of str
+        Sentences.
+
+    Returns
+    -------
+    str
+        Words joined by line feeds, sentences by record separators (U+001E), neither of which a
+        word can hold: one string travels between processes far faster than nested lists.
+    """
+    return "\x1e".join(
+        "\n".join([text[start:end] for start, end in segment(text)]) for text in sentences
+    )
+
+
+def default_words(text: str) -> list[str]:
+    """Segment a sentence by underthesea as it comes.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+
+    Returns
+    -------
+    list of str
+        Words, as underthesea spells them.
+    """
+    return _segmenter()(text)
+
+
 def _parts(line: str, offset: int) -> Iterator[list[Span]]:
     """Segment a line, bounded: overlong runs by a plain pattern, overlong lines in stretches."""
     position = 0
@@ -98,7 +133,9 @@ def _parts(line: str, offset: int) -> Iterator[list[Span]]:
 def _stretches(line: str, offset: int) -> Iterator[list[Span]]:
     while len(line) > _LONGEST_SEGMENT:
         # Runs are shorter than a stretch, so that there is white space to cut at.
-        cut = re.compile(r"\s\S*\Z").search(line, _LONGEST_SEGMENT - _LONGEST_RUN - 2, _LONGEST_SEGMENT)
+        cut = re.compile(r"\s\S*\Z").search(
+            line, _LONGEST_SEGMENT - _LONGEST_RUN - 2, _LONGEST_SEGMENT
+        )
         end = cut.start() if cut else _LONGEST_SEGMENT
         yield _segment_stretch(line[:end], offset)
         line, offset = line[end:], offset + end
@@ -148,19 +185,16 @@ def _seen_characters(text: str) -> tuple[str, list[int]]:
 
     seen: list[str] = []
     origin: list[int] = []
-    end = begin = 0
+    end = 0
     for cluster in regex.finditer(r"\X", text):
         character = _seen(cluster.group())
+        # Unseen characters go with the word before them; after white space, with the next.
+        in_word = bool(seen) and not seen[-1].isspace()
         if character:
-            # Unseen characters go with the word before them; after white space, with the next.
-            after_space = not seen or seen[-1].isspace()
-            starts_here = character.isspace() or not after_space
-            origin.append(cluster.start() if starts_here else begin)
+            origin.append(cluster.start() if in_word or character.isspace() else end)
             seen.append(character)
-        if not character and seen and not seen[-1].isspace():
-            end = begin = cluster.end()
-        elif character:
-            end = begin = cluster.end()
+        if character or in_word:
+            end = cluster.end()
     origin.append(end)
     return "".join(seen), origin
 
@@ -186,12 +220,10 @@ def _model_spans(text: str) -> list[Span]:
     for word in words:
         while text[position].isspace():
             position += 1
-        if " " not in word:
-            pieces = [(position, position + len(word))]
-        elif text.startswith(word, position) and not _MARK_OR_DIGIT.search(word):
-            pieces = [(position, position + len(word))]
-        else:
+        if " " in word and (_MARK_OR_DIGIT.search(word) or not text.startswith(word, position)):
             pieces = _joined(text, position, word.split(" "))
+        else:
+            pieces = [(position, position + len(word))]
         if (
             spans
             and spans[-1][1] == position
@@ -235,7 +267,9 @@ def _with_final_stop(text: str, spans: list[Span]) -> list[Span]:
     return [
         cut
         for start, end in spans
-        for cut in (((start, end - 1), (end - 1, end)) if end == stop.end() > start + 1 else ((start, end),))
+        for cut in (
+            ((start, end - 1), (end - 1, end)) if end == stop.end() > start + 1 else ((start, end),)
+        )
     ]
 
 

@@ -19,6 +19,7 @@ _END = re.compile(r"\./\.|[.!?…。！？]+")
 _CLOSERS = re.compile(r"[\"'”’»)\]}›]*")
 _LATE_CLOSER = re.compile(r"[ \u00a0]*\"(?!\w)")
 _OPENERS = re.compile(r"[\s\"'“‘«(\[{‹•*+·▪►■●–—-]*")
+_DASH_AHEAD = re.compile(r"\s+[-–—]")
 # A mark that goes on with the sentence rather than opens a new one.
 _CONTINUES = frozenset(",;:.!?…%/)]}”’»")
 _ENUMERATOR = re.compile(
@@ -119,32 +120,32 @@ def _after_closers(line: str, position: int, *, quote_open: bool) -> int:
 def _ends_sentence(line: str, start: int, match: re.Match[str], end: int) -> bool:
     if end >= len(line):
         return True
-    ahead = _OPENERS.match(line, end).end()
     if not line[end].isspace():
         return match.group() != "./." and _lost_space(line, match, end)
-    if ahead >= len(line):
-        # What is left are marks alone: they belong to this sentence.
+    ahead = _OPENERS.match(line, end).end()
+    if _goes_on(line, ahead) or _is_attributed(line, match.end(), end):
         return False
-    if line[ahead].islower() or line[ahead] in _CONTINUES:
-        return False
-    if end > match.end() and line[end:].lstrip()[:1] in ("-", "–", "—"):
-        # A dash after a closing quotation mark introduces who said it.
-        return False
-    if match.group() != ".":
-        return True
-    return not (
+    return match.group() != "." or not (
         _is_enumerator(line, start, match.start())
         or _is_abbreviation(line, match.start(), ahead)
         or _is_initial(line, match.start(), ahead)
     )
 
 
+def _goes_on(line: str, ahead: int) -> bool:
+    """Tell whether what comes next opens no sentence: small letters, or marks alone."""
+    return ahead >= len(line) or line[ahead].islower() or line[ahead] in _CONTINUES
+
+
+def _is_attributed(line: str, mark_end: int, end: int) -> bool:
+    """Tell whether a dash after closing quotation marks goes on to say who spoke."""
+    return end > mark_end and bool(_DASH_AHEAD.match(line, end))
+
+
 def _lost_space(line: str, match: re.Match[str], end: int) -> bool:
     before = _SYLLABLE_BEFORE.search(line, max(0, match.start() - 8), match.start())
     after = _WORD_AFTER.match(line, end)
-    return bool(
-        before and after and _VIETNAMESE_LETTER.search(before.group() + after.group())
-    )
+    return bool(before and after and _VIETNAMESE_LETTER.search(before.group() + after.group()))
 
 
 def _is_enumerator(line: str, start: int, position: int) -> bool:
