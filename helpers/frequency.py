@@ -1,22 +1,43 @@
-"""How often words occur: frequency by group, n-grams, tf-idf and rank."""
+"""How often words occur: by article and group, in sequence, by rank.
+
+How evenly (`dispersion`) and how variously (`lexical_diversity`) are measured, and sequences
+(`ngrams`) counted, in modules of their own, and offered here with the rest.
+"""
 
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 import scipy.sparse
+from numpy.typing import ArrayLike
 
-from helpers import __version__
+from helpers.dispersion import dispersion
+from helpers.diversity import lexical_diversity
+from helpers.sequences import ngrams
 from helpers.vocabulary import (
+    VERSIONS,
     category_codes,
     count_matrix,
+    drop_stop_words,
+    parts_of,
     require_columns,
-    selected_stop_words,
+    sentence_starts,
     term_codes,
+    term_counts,
 )
 
+__all__ = [
+    "body_tokens",
+    "dispersion",
+    "inverse_document_frequency",
+    "lexical_diversity",
+    "ngrams",
+    "rank_frequency",
+    "term_frequency",
+    "tf_idf",
+]
+
 BODY_PARTS = ("lead", "body")
-VERSIONS = f"khung-tin {__version__}, pandas {pd.__version__}, numpy {np.__version__}"
 RATE_NAMES = {1000: "per_thousand", 1_000_000: "per_million"}
 
 
@@ -48,20 +69,12 @@ def body_tokens(corpus, parts: Iterable[str] = BODY_PARTS) -> pd.DataFrame:
         there = ", ".join(map(str, sentences["part"].unique()))
         raise ValueError(f"no sentence is of part {', '.join(parts)}; parts there are: {there}")
     wanted = pd.MultiIndex.from_frame(kept.astype({"article": "str"}))
-    runs, first = _sentence_runs(corpus.tokens)
-    heads = corpus.tokens.iloc[first][["article", "sentence"]].astype({"article": "str"})
-    result = corpus.tokens[pd.MultiIndex.from_frame(heads).isin(wanted)[runs]]
+    starts = sentence_starts(corpus.tokens)
+    heads = corpus.tokens.loc[starts, ["article", "sentence"]].astype({"article": "str"})
+    run = np.cumsum(starts) - 1
+    result = corpus.tokens[pd.MultiIndex.from_frame(heads).isin(wanted)[run]]
     result.attrs["parts"] = ", ".join(parts)
     return result
-
-
-def _sentence_runs(tokens: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Give each row's number among the runs of one sentence, and each run's first row."""
-    article, _ = category_codes(tokens["article"])
-    sentence = tokens["sentence"].to_numpy()
-    starts = np.ones(len(tokens), dtype=bool)
-    starts[1:] = (article[1:] != article[:-1]) | (sentence[1:] != sentence[:-1])
-    return np.cumsum(starts, dtype=np.int32) - 1, np.flatnonzero(starts)
 
 
 def term_frequency(
@@ -105,7 +118,6 @@ def term_frequency(
         raise ValueError(f"per is a positive number of words, got {per}")
     codes, terms = term_codes(tokens)
     article, articles = category_codes(tokens["article"])
-    stopped = selected_stop_words(stop_words)
     rate = RATE_NAMES.get(per, f"per_{per}")
     if by is None:
         matrix = count_matrix(codes, article, (len(terms), len(articles)))
@@ -120,21 +132,145 @@ def term_frequency(
     result = pd.DataFrame(
         {**label, "term": terms.take(rows), "count": count, rate: rates, "articles": spread}
     )
-    if stopped:
-        result = result[~result["term"].isin(stopped)].reset_index(drop=True)
+    result, filters = drop_stop_words(result, stop_words)
     result.attrs = {
         "measure": f"term frequency per {per:,} words",
         "words": words,
         "parts": parts_of(tokens),
-        "filters": f"stop words left out: {len(stopped)}" if stopped else "none",
+        "filters": filters,
         "versions": VERSIONS,
     }
     return result
 
 
-def parts_of(tokens: pd.DataFrame) -> str:
-    """Name the parts of the page that a token table holds, as far as it says."""
-    return tokens.attrs.get("parts", "all of the token table given")
+def tf_idf(tokens: pd.DataFrame, *, stop_words: bool | Iterable[str] | None = None) -> pd.DataFrame:
+    """Weigh each term of each article by how few articles have it.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows: True for the project's list, or a list.
+
+    Returns
+    -------
+    DataFrame
+        Columns `article`, `term`, `count`, `articles` (with the term), `idf`, `tf_idf`
+        (``count * idf``); within an article the greatest weight first. A term of every article
+        weighs 0.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing.
+
+    References
+    ----------
+    Manning, Raghavan & Schütze (2008), Introduction to Information Retrieval, section 6.2.
+    """
+    require_columns(tokens, "article", "token")
+    codes, terms = term_codes(tokens)
+    article, articles = category_codes(tokens["article"])
+    matrix = count_matrix(codes, article, (len(terms), len(articles)))
+    spread = np.diff(matrix.indptr).astype(np.int64)
+    n_articles = len(np.unique(matrix.indices))
+    cells = matrix.tocoo()
+    idf = inverse_document_frequency(spread[cells.row], n_articles)
+    weight = cells.data * idf
+    order = np.lexsort((cells.row, -weight, cells.col))
+    row = cells.row[order]
+    result = pd.DataFrame(
+        {
+            "article": pd.Categorical.from_codes(cells.col[order], categories=articles),
+            "term": terms.take(row),
+            "count": cells.data[order].astype(np.int64),
+            "articles": spread[row],
+            "idf": idf[order],
+            "tf_idf": weight[order],
+        }
+    )
+    result, filters = drop_stop_words(result, stop_words)
+    result.attrs = {
+        "measure": "tf-idf: count times log10(articles / articles with the term)",
+        "articles": n_articles,
+        "words": int(matrix.data.sum()),
+        "parts": parts_of(tokens),
+        "filters": filters,
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def inverse_document_frequency(articles_with_term: ArrayLike, articles: int) -> np.ndarray:
+    """Compute ``log10(articles / articles with the term)``.
+
+    Parameters
+    ----------
+    articles_with_term : array_like of int
+        Articles that hold the term, at least 1.
+    articles : int
+        Articles in all.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        0 for a term of every article.
+
+    References
+    ----------
+    Spärck Jones (1972), A statistical interpretation of term specificity.
+    """
+    return np.log10(articles / np.asarray(articles_with_term, dtype=float))
+
+
+def rank_frequency(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Rank the terms by frequency, for a Zipf plot.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with a column `token`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `rank` (from 1; equals in the order of the alphabet), `term`, `count`, `share` (of
+        all words), `cumulative_share`.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing.
+
+    References
+    ----------
+    Zipf (1949), Human Behavior and the Principle of Least Effort.
+    """
+    counts, terms = term_counts(tokens)
+    rows = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    share = counts[rows] / max(counts.sum(), 1)
+    result = pd.DataFrame(
+        {
+            "rank": np.arange(1, len(rows) + 1),
+            "term": terms.take(rows),
+            "count": counts[rows],
+            "share": share,
+            "cumulative_share": np.cumsum(share),
+        }
+    )
+    result.attrs = {
+        "measure": "rank and frequency",
+        "words": int(counts.sum()),
+        "parts": parts_of(tokens),
+        "filters": "none",
+        "versions": VERSIONS,
+    }
+    return result
 
 
 def _best_first(matrix: scipy.sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -156,7 +292,9 @@ def _groups(tokens: pd.DataFrame, by) -> tuple[np.ndarray, pd.Index, str]:
         missing = [name for name in articles[np.unique(article)] if name not in by]
         if missing:
             raise ValueError(f"by gives no group for the article {missing[0]!r}")
-        of_article, names = pd.factorize(pd.Series([by.get(name) for name in articles]))
+        of_article, names = pd.factorize(
+            pd.Series([None if by.get(name) == "" else by.get(name) for name in articles])
+        )
         codes = of_article.astype(np.int32)[article]
         label = getattr(by, "name", None) or "group"
     else:

@@ -16,7 +16,13 @@ import numpy as np
 import pandas as pd
 import scipy.sparse
 
+from helpers import __version__
+
 DATA = Path(__file__).parent / "data"
+VERSIONS = (
+    f"khung-tin {__version__}, pandas {pd.__version__}, numpy {np.__version__}, "
+    f"scipy {scipy.__version__}"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,6 +182,65 @@ def term_codes(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
     codes, categories = category_codes(tokens["token"])
     known = vocabulary(categories)
     return known.of_category[codes], known.terms
+
+
+def term_counts(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
+    """Count a token table's words by term.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with a column `token`.
+
+    Returns
+    -------
+    counts : numpy.ndarray of int64
+        Shape ``(n_terms,)``; 0 for a term that only unused categories have.
+    terms : pandas.Index
+        The terms, sorted.
+    """
+    require_columns(tokens, "token")
+    codes, categories = category_codes(tokens["token"])
+    known = vocabulary(categories)
+    # code -1 is a missing token: shifted by one, it gets a place of its own
+    spellings = np.bincount(codes + np.int64(1), minlength=len(categories) + 1)[1:]
+    words = known.of_category[:-1] >= 0
+    counts = np.bincount(
+        known.of_category[:-1][words], weights=spellings[words], minlength=len(known.terms)
+    )
+    return counts.astype(np.int64), known.terms
+
+
+def parts_of(tokens: pd.DataFrame) -> str:
+    """Name the parts of the page that a token table holds, as far as it says."""
+    return tokens.attrs.get("parts", "all of the token table given")
+
+
+def drop_stop_words(
+    table: pd.DataFrame, choice: bool | Iterable[str] | None, column: str = "term"
+) -> tuple[pd.DataFrame, str]:
+    """Leave the rows of stop words out of a result, and say so in words for its footnote."""
+    stopped = selected_stop_words(choice)
+    if not stopped:
+        return table, "none"
+    kept = table[~table[column].isin(stopped)].reset_index(drop=True)
+    return kept, f"{len(stopped)} stop words left out of the rows, not of the words counted"
+
+
+def sentence_starts(tokens: pd.DataFrame) -> np.ndarray:
+    """Mark the rows at which a sentence starts."""
+    article, _ = category_codes(tokens["article"])
+    sentence = tokens["sentence"].to_numpy()
+    starts = np.ones(len(tokens), dtype=bool)
+    starts[1:] = (article[1:] != article[:-1]) | (sentence[1:] != sentence[:-1])
+    return starts
+
+
+def stable_order(codes: np.ndarray, n_codes: int) -> np.ndarray:
+    """Order rows by code, equals as they stand; linear in the rows up to 65,536 codes."""
+    # numpy sorts 16-bit integers by radix
+    narrow = codes.astype(np.uint16) if n_codes <= 1 << 16 else codes
+    return np.argsort(narrow, kind="stable")
 
 
 def count_matrix(
