@@ -67,7 +67,13 @@ def stacked_shares(
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
     axes.set_title(title, loc="left", pad=34)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=len(shares.columns), frameon=False)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 1),
+        ncols=len(shares.columns),
+        columnspacing=1,
+        handlelength=1.4,
+    )
     return figure
 
 
@@ -108,6 +114,6 @@ def dots(table: pd.DataFrame, title: str, *, axis: str) -> Figure:
     axes.set_xlabel(axis)
     axes.set_title(title, loc="left", pad=52 if table.shape[1] > 3 else 34)
     axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=min(3, table.shape[1]), frameon=False
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=min(3, table.shape[1]), columnspacing=1
     )
     return figure
