@@ -145,7 +145,9 @@ class Corpus:
             )
             for parts in batches(self.parts)
         ]
-        return pd.concat(sizes).rename_axis(columns=None)
+        table = pd.concat(sizes).rename_axis(columns=None)
+        table.index = pd.CategoricalIndex(table.index, list(self.articles.index), name="article")
+        return table
 
     def gloss(self, table: pd.DataFrame, column: str = "term") -> pd.DataFrame:
         """Return the table with an ``English`` column after its Vietnamese terms.

@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from helpers.page_tables import PARTS, READ_PARTS
+
 COLUMNS = {
     "parts": ["article", "start", "end", "part", "text", "reason"],
     "sentences": ["article", "sentence", "part", "paragraph", "text"],
@@ -103,7 +105,7 @@ class StoredTable:
         articles : iterable of str
             Ids, in the order of the corpus.
         """
-        ids = pd.Index(articles, dtype="str", name="id")
+        ids = pd.Index(articles, dtype="str")
         wanted = set(ids)
         partitions = tuple(
             partition for partition in self.partitions if not wanted.isdisjoint(partition.articles)
@@ -128,7 +130,7 @@ class StoredTable:
         for partition in self.partitions:
             there = [article for article in partition.articles if article in wanted]
             rows = self._rows(partition, list(self.columns))
-            yield _frame(rows, pd.Index(there, dtype="str"), self.attrs)
+            yield self._frame(rows, pd.Index(there, dtype="str"))
 
     def read(self, articles: Iterable[str] | None = None) -> pd.DataFrame:
         """Read rows into memory.
@@ -160,7 +162,7 @@ class StoredTable:
             table = self.only([article for article in self.articles if article in chosen])
         columns = list(self.columns)
         rows = [table._rows(partition, columns) for partition in table.partitions]
-        return _frame(pa.concat_tables(rows), table.articles, self.attrs)
+        return self._frame(pa.concat_tables(rows), table.articles)
 
     def _file(self, partition: Partition) -> str:
         return str(partition.folder / f"{self.name}.parquet")
@@ -178,6 +180,18 @@ class StoredTable:
         if self.parts is not None:
             rows = rows.filter(_is_in(rows["part"], self.parts))
         return rows.select(columns)
+
+    def _frame(self, rows: pa.Table, articles: pd.Index) -> pd.DataFrame:
+        """Turn rows into a DataFrame, with the categories that a small corpus's tables have."""
+        frame = rows.unify_dictionaries().combine_chunks().to_pandas()
+        frame["article"] = _recoded(frame["article"], articles)
+        if "token" in frame:
+            frame["token"] = _recoded(frame["token"], None)
+        if "part" in frame:
+            known = PARTS if self.name == "parts" else READ_PARTS
+            frame["part"] = _recoded(frame["part"], pd.Index(known))
+        frame.attrs = dict(self.attrs)
+        return frame
 
     @cached_property
     def _chosen(self) -> frozenset[str]:
@@ -212,16 +226,6 @@ def write_table(table: pd.DataFrame, path: Path) -> None:
 
 def _is_in(column: pa.ChunkedArray, values: Iterable[str]) -> pa.ChunkedArray:
     return pc.is_in(column.cast(pa.string()), value_set=pa.array(sorted(values), pa.string()))
-
-
-def _frame(rows: pa.Table, articles: pd.Index, attrs: dict) -> pd.DataFrame:
-    """Turn rows into a DataFrame, with the categories that a small corpus's tables have."""
-    frame = rows.unify_dictionaries().combine_chunks().to_pandas()
-    frame["article"] = _recoded(frame["article"], articles)
-    if "token" in frame:
-        frame["token"] = _recoded(frame["token"], None)
-    frame.attrs = dict(attrs)
-    return frame
 
 
 def _recoded(column: pd.Series, categories: pd.Index | None) -> pd.Categorical:

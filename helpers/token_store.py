@@ -101,7 +101,7 @@ def stored_tables(
         with _disk_errors(partitions, cache_folder):
             _make_partitions(folder.resolve(), files.pages, missing, n_jobs)
             _remove_old(store, partitions)
-    articles = pd.Index(files.articles.index, dtype="str")
+    articles = pd.Index(files.articles.index, dtype="str").rename(None)
     return {name: StoredTable(name, tuple(partitions), articles) for name in COLUMNS}
 
 
