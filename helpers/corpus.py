@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import cleaning, corpus_files, token_table, tokenising
+from helpers import cleaning, corpus_files, token_layout, tokenising
 from helpers.corpus_files import CorpusError
 
 __all__ = ["COUNTED_PARTS", "Corpus", "CorpusError", "default_folder", "load_corpus"]
@@ -240,7 +240,7 @@ def _sentences(parts: pd.DataFrame) -> pd.DataFrame:
 def _tokens(sentences: pd.DataFrame, n_jobs: int | None) -> pd.DataFrame:
     texts = list(sentences["text"])
     words = tokenising.tokenise(texts, n_jobs=n_jobs)
-    table = token_table.token_table(texts, words)
+    table = token_layout.token_table(texts, words)
     of_sentence = sentences.iloc[table.pop("text").to_numpy()].reset_index(drop=True)
     table.insert(0, "article", of_sentence["article"])
     table.insert(1, "sentence", of_sentence["sentence"])
