@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse
 
-from helpers.vocabulary import (
+from helpers.token_table import (
     VERSIONS,
     category_codes,
     count_matrix,

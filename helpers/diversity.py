@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from helpers.vocabulary import (
+from helpers.token_table import (
     VERSIONS,
     category_codes,
     parts_of,

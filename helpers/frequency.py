@@ -14,14 +14,16 @@ from numpy.typing import ArrayLike
 from helpers.dispersion import dispersion
 from helpers.diversity import lexical_diversity
 from helpers.sequences import ngrams
-from helpers.vocabulary import (
+from helpers.token_table import (
+    BODY_PARTS,
     VERSIONS,
     category_codes,
+    chosen_parts,
     count_matrix,
     drop_stop_words,
     parts_of,
     require_columns,
-    sentence_starts,
+    sentence_rows,
     term_codes,
     term_counts,
 )
@@ -37,7 +39,6 @@ __all__ = [
     "tf_idf",
 ]
 
-BODY_PARTS = ("lead", "body")
 RATE_NAMES = {1000: "per_thousand", 1_000_000: "per_million"}
 
 
@@ -62,17 +63,9 @@ def body_tokens(corpus, parts: Iterable[str] = BODY_PARTS) -> pd.DataFrame:
     ValueError
         If no sentence of the corpus is of any of these parts.
     """
-    parts = (parts,) if isinstance(parts, str) else tuple(parts)
-    sentences = corpus.sentences
-    kept = sentences.loc[sentences["part"].isin(parts), ["article", "sentence"]]
-    if kept.empty:
-        there = ", ".join(map(str, sentences["part"].unique()))
-        raise ValueError(f"no sentence is of part {', '.join(parts)}; parts there are: {there}")
-    wanted = pd.MultiIndex.from_frame(kept.astype({"article": "str"}))
-    starts = sentence_starts(corpus.tokens)
-    heads = corpus.tokens.loc[starts, ["article", "sentence"]].astype({"article": "str"})
-    run = np.cumsum(starts) - 1
-    result = corpus.tokens[pd.MultiIndex.from_frame(heads).isin(wanted)[run]]
+    chosen, parts = chosen_parts(corpus, parts)
+    run, row = sentence_rows(corpus)
+    result = corpus.tokens[chosen[row][run]]
     result.attrs["parts"] = ", ".join(parts)
     return result
 

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from helpers import association
-from helpers.vocabulary import (
+from helpers.token_table import (
     VERSIONS,
     drop_stop_words,
-    fold_term,
     parts_of,
     term_counts,
 )
+from helpers.vocabulary import fold_term
 
 
 def keyness(

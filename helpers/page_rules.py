@@ -25,12 +25,11 @@ _IMAGE = re.compile(
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:[ \-][a-z0-9]+){3,}")
 _SLUG_START = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){3,}) (?=[^a-z0-9\s])")
-_TABLE_RULE = re.compile(r"^[|\s:\-–—_=*.~]+$")
+_TABLE_RULE = re.compile(r"^[|\s:\-–—_=~]+$")
+# After a capital (Ảnh:), or anywhere after punctuation: "loại hình: báo in" is no credit.
 _CREDIT = re.compile(
-    r"(?:^|[\s(\[])(?:ảnh|hình|ảnh minh h[oọ]a|ảnh tư liệu|ảnh chụp màn hình|hình minh h[oọ]a|"
-    r"đồ họa|infographic|video|clip|photo|nguồn ảnh|nguồn|ảnh nguồn|ảnh cắt từ clip)"
-    r"(?: [^\s:()]{1,12}){0,3} ?: ?[^:]{2,80}$",
-    re.IGNORECASE,
+    r"(?:(?:^|\s)Ảnh|(?:^|[.,;!?…”\"(\[–-]\s?)(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|"
+    r"nguồn ảnh|nguồn|ảnh nguồn))(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
 )
 _DATE = r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\d{1,2}h\b"
@@ -62,7 +61,7 @@ _NAME_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _NAME_JOINER = re.compile(r"\s*(?:-|–|,|/|&|\+|;|\bvà\b)\s*")
-_OUTLET_SIGN = re.compile(r"^\(?[A-ZĐ][\w.+ĐÀ-ỹ ]{1,24}\)?\s?[-–—]\s?")
+_OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
 
 
 @dataclass
@@ -123,8 +122,9 @@ def heading_kind(line):
     if len(line.text) > 60:
         return None
     bare = re.sub(r"\s*[(\[]?\d*[)\]]?\s*$", "", line.bare).strip(_EDGE).casefold()
-    bare = re.sub(r"^\d+\s+", "", bare)
-    return headings().get(bare) or headings().get(line.text.strip().casefold())
+    kind = headings().get(re.sub(r"^\d+\s+", "", bare)) or headings().get(line.text.casefold())
+    # "Trả lời:" opens an answer of an interview; buttons carry no colon.
+    return None if kind == "bar" and line.text.endswith(":") else kind
 
 
 def is_image(text):
@@ -156,7 +156,9 @@ def is_date_stamp(text):
 
 def has_credit(text):
     """A photo credit ends a caption."""
-    return len(text) <= LONGEST_SHORT_LINE and _CREDIT.search(text) is not None
+    return (
+        len(text) <= LONGEST_SHORT_LINE and count_words(text) <= 50 and bool(_CREDIT.search(text))
+    )
 
 
 def is_breadcrumb(text):
@@ -171,7 +173,11 @@ def is_breadcrumb(text):
 
 def is_footer(text):
     """Imprint, copyright and telephone lines belong to the outlet, not to the article."""
-    return len(text) <= LONGEST_SHORT_LINE and _FOOTER.search(text) is not None
+    return (
+        count_words(text) <= 40
+        and len(text) <= LONGEST_SHORT_LINE
+        and _FOOTER.search(text) is not None
+    )
 
 
 def is_tag_line(text):
@@ -218,7 +224,7 @@ def is_byline(text):
 
 def is_title_like(text):
     """Titles are short and end without a full stop."""
-    if not 3 <= count_words(text) <= 40 or len(text) > 260:
+    if not 3 <= count_words(text) <= 28 or len(text) > 260:
         return False
     return not ends_sentence(text) or (
         text.rstrip("”\"' ")[-1:] in "?!…" and count_words(text) <= 28
@@ -228,7 +234,7 @@ def is_title_like(text):
 def is_paragraph(text):
     """Paragraphs are long, or several words that end as a sentence does."""
     words = count_words(text)
-    return words > 40 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
+    return words > 28 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
 
 
 def resembles(text, title, share=0.75):

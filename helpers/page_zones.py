@@ -6,10 +6,17 @@ each other, or where a paragraph stands that no title announces: there the artic
 """
 
 from helpers import page_rules as rules
+from helpers.link_lists import (
+    AFTER_ARTICLE,
+    closes_article,
+    is_dated,
+    is_repeated,
+    next_content,
+    pairs,
+    resumes,
+    shape_at,
+)
 
-# Lines that stand between a title and its teaser, or between a byline and what follows.
-_PASSED_OVER = {"image", "slug", "date", "rule", "bar", "breadcrumb", "credit"}
-_AFTER_ARTICLE = {"links", "comments", "tags", "footer", "tag line", "bar"}
 _FURNITURE = {
     "bar": "navigation, share or print bar",
     "breadcrumb": "section name or way to the page",
@@ -27,54 +34,6 @@ _FURNITURE = {
 
 def _set(line, part, reason):
     line.part, line.reason = part, reason
-
-
-def _next(lines, index, passed=_PASSED_OVER):
-    """Index of the next line that is not of a shape passed over (at most 20 on), else None."""
-    for at in range(index, min(index + 20, len(lines))):
-        if lines[at].shape not in passed:
-            return at
-    return None
-
-
-def _shape(lines, index):
-    return "end" if index is None or index >= len(lines) else lines[index].shape
-
-
-def _repeated(lines, index):
-    """A title printed twice, for the image and for the text, belongs to a link."""
-    if index is None or index + 1 >= len(lines):
-        return False
-    one, two = lines[index].bare, lines[index + 1].bare
-    return one == two and rules.count_words(one) >= 4
-
-
-def _dated(lines, index):
-    """A short line with a date stamp under it belongs to a list of links."""
-    return (
-        index is not None
-        and index + 1 < len(lines)
-        and lines[index].shape in {"title", "text"}
-        and lines[index + 1].shape == "date"
-    )
-
-
-def closes_article(lines, index):
-    """Say whether a line is a byline with nothing of the article after it.
-
-    A name alone may also be a sub-heading: what follows a byline is the page's end, a
-    heading of other matter, another byline, or a link printed twice or dated.
-    """
-    for _ in range(4):
-        if index >= len(lines) or not rules.is_byline(lines[index].text):
-            return False
-        following = _next(lines, index + 1)
-        if _shape(lines, following) in {"end", *_AFTER_ARTICLE}:
-            return True
-        if _repeated(lines, following) or _dated(lines, following):
-            return True
-        index = following
-    return False
 
 
 def label_top(lines):
@@ -109,17 +68,24 @@ def label_lines(lines):
     """
     index = label_top(lines)
     title = next((line.text for line in lines if line.part == "title"), "")
-    has_body = False
+    met = pairs(title)
+    has_body = ended = False
     while index < len(lines):
         line = lines[index]
-        if has_body and closes_article(lines, index):
-            index = _label_after_byline(lines, index)
-        elif line.shape == "links" or (has_body and _starts_unheaded_list(lines, index)):
-            index = _label_block(lines, index)
+        if has_body and not ended and closes_article(lines, index):
+            index, ended = _label_bylines(lines, index), True
+        elif ended or line.shape in {"links", "comments"} or starts_list(lines, index, has_body):
+            index, ended = _label_list(lines, index, met, ended=ended)
+        elif line.shape == "tags":
+            index = _label_tags(lines, index)
         elif line.shape in {"image", "slug", "credit"} or (
-            has_body and line.shape == "title" and rules.resembles(line.text, title)
+            has_body and _names_image(lines, index, title)
         ):
             index = _label_caption(lines, index)
+        elif line.shape == "breadcrumb" and has_body:
+            # In the article's midst a section's name is a sub-heading.
+            _set(line, "body", "kept in doubt: a section's name among paragraphs")
+            index += 1
         elif line.shape in _FURNITURE or line.shape == "date":
             _set(line, "boilerplate", _FURNITURE.get(line.shape, "date stamp"))
             index += 1
@@ -128,16 +94,27 @@ def label_lines(lines):
                 "paragraph" if line.shape == "paragraph" else "kept in doubt: nothing against it"
             )
             _set(line, "body", reason)
+            met |= pairs(line.text)
             has_body = has_body or line.shape == "paragraph"
             index += 1
 
 
-def _starts_unheaded_list(lines, index):
-    """A link list without a heading: a title printed twice, or two dated titles."""
-    if _repeated(lines, index):
-        following = _next(lines, index + 2)
-        return _shape(lines, following) != "text"
-    return _dated(lines, index) and _dated(lines, index + 2)
+def starts_list(lines, index, has_body):
+    """Say whether a list of links without a heading begins: doubled or dated titles."""
+    if not has_body:
+        return False
+    if is_repeated(lines, index):
+        return shape_at(lines, next_content(lines, index + 2)) != "text"
+    return is_dated(lines, index) and is_dated(lines, index + 2)
+
+
+def _names_image(lines, index, title):
+    """Say whether a line repeats the title over a caption: the alternative text of an image."""
+    if index + 1 >= len(lines) or lines[index].shape != "title":
+        return False
+    below = lines[index + 1]
+    caption = below.shape == "credit" or (below.shape in {"title", "text"} and not below.gap)
+    return caption and lines[index].gap and rules.resembles(lines[index].text, title)
 
 
 def _label_caption(lines, index):
@@ -160,42 +137,41 @@ def _label_caption(lines, index):
     return index
 
 
-def _label_after_byline(lines, index):
-    """Label the byline and all that follows it."""
+def _label_bylines(lines, index):
+    """Label the names and sources at the article's end; give the index after them."""
     while index < len(lines) and rules.is_byline(lines[index].text):
         _set(lines[index], "byline", "name or source at the article's end")
         index += 1
-    for line in lines[index:]:
-        _set(line, "boilerplate", _FURNITURE.get(line.shape, "after the byline"))
-    return len(lines)
+    return index
 
 
-def _label_block(lines, index):
-    """Label a list of links up to where the article resumes; give that index."""
-    end = _resumes(lines, index)
+def _label_tags(lines, index):
+    """Label the heading of the subject tags and the few words a line under it."""
+    _set(lines[index], "boilerplate", _FURNITURE["tags"])
+    index += 1
+    while index < len(lines) and lines[index].shape in {"text", "title"}:
+        if rules.count_words(lines[index].text) > 6 or lines[index].text[-1] in ".:;":
+            break
+        _set(lines[index], "boilerplate", "subject tag")
+        index += 1
+    return index
+
+
+def _label_list(lines, index, met, *, ended):
+    """Label a heading and its list up to where the article resumes; give that index and whether it is over."""
+    first = index + 1 if lines[index].shape in AFTER_ARTICLE else index
+    end = resumes(lines, first, met, ended=ended)
+    resumed = end is not None
+    if end == index:
+        # A title in the article's own words is not the first of a list.
+        _set(lines[index], "body", "kept in doubt: in the article's own words")
+        return index + 1, False
+    if not resumed:
+        end = first
+        while end < len(lines) and lines[end].shape not in AFTER_ARTICLE:
+            if not ended and closes_article(lines, end):
+                break
+            end += 1
     for line in lines[index:end]:
         _set(line, "boilerplate", _FURNITURE.get(line.shape, "in a list of links"))
-    return end
-
-
-def _resumes(lines, index):
-    """Index at which the article resumes after a list of links, else the number of lines."""
-    titles = 0
-    previous = "heading"
-    at = index
-    while at < len(lines):
-        line = lines[at]
-        if line.shape in _AFTER_ARTICLE:
-            titles, previous = 0, "heading"
-        elif line.shape == "paragraph" and not _repeated(lines, at):
-            following = _shape(lines, _next(lines, at + 1))
-            if previous in {"paragraph", "heading"} or following == "paragraph":
-                return at
-            if closes_article(lines, at + 1) or titles > 1:
-                return at
-            titles, previous = 0, "paragraph"
-        elif line.shape not in _PASSED_OVER:
-            titles += 0 if at and lines[at - 1].bare == line.bare else 1
-            previous = "title"
-        at += 1
-    return len(lines)
+    return end, ended and not resumed

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from latex2mathml.converter import convert as latex_to_mathml
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
-from helpers.sanitising import sanitise
+from helpers.sanitising import mark_vietnamese, sanitise
 from helpers.tables import escape
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -27,7 +28,7 @@ PRIORITY = [
     "text/plain",
 ]
 HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?[^>]*>(.*?)</h\1>", re.DOTALL)
-TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+TABLE = re.compile(r'(<table.*?</table>)(\s*<p class="kt-note">.*?</p>)?', re.DOTALL)
 CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -167,6 +168,27 @@ def lifted(notebook, writer, tag):
     return found
 
 
+class FormulaRenderer(IPythonRenderer):
+    """Markdown to HTML with formulas as MathML, which browsers draw without a script."""
+
+    def inline_math(self, body):
+        """Return a formula within a line."""
+        return formula(body, "inline")
+
+    def block_math(self, body):
+        """Return a formula on a line of its own."""
+        return formula(body, "block")
+
+
+def formula(body, kind):
+    """Return LaTeX as MathML, or as it was written where it can't be read."""
+    try:
+        return latex_to_mathml(body.strip(), display=kind)
+    except Exception:  # the converter raises errors of many kinds on what is no formula
+        sign = "$" if kind == "inline" else "$$"
+        return escape(f"{sign}{body}{sign}")
+
+
 class Writer:
     """The template's filters, counting the figures and tables of one page."""
 
@@ -200,8 +222,8 @@ class Writer:
 
     def prose(self, markdown):
         """Return Markdown as HTML that neither runs nor loads anything."""
-        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-        return sanitise(MarkdownWithMath(renderer=renderer).render(markdown))
+        renderer = FormulaRenderer(escape=False, exclude_anchor_links=True)
+        return mark_vietnamese(sanitise(MarkdownWithMath(renderer=renderer).render(markdown)))
 
     def figure(self, output, kind):
         """Return a figure with its number, its data and its picture to be saved."""
@@ -231,9 +253,10 @@ class Writer:
 
     def tables_in(self, markup, csv):
         """Return HTML made harmless, each of its tables in a box of its own."""
-        return TABLE.sub(lambda match: self.table(match[0], csv), sanitise(markup))
+        clean = mark_vietnamese(sanitise(markup))
+        return TABLE.sub(lambda match: self.table(match[1], match[2] or "", csv), clean)
 
-    def table(self, table, csv):
+    def table(self, table, note, csv):
         """Return a table in a box that scrolls, with its number and its data."""
         self.tables += 1
         label = f"Table {self.tables}"
@@ -243,11 +266,13 @@ class Writer:
         if csv and len(csv) <= MAX_CSV:
             file = f"{self.name}-table-{self.tables}.csv"
             links = " " + saving(csv_address(csv), file, "Data (CSV)")
+        if "<details" in table:
+            links += " <span>▸ opens a row to its sentences</span>"
         return (
             f'\n<div class="table" id="table-{self.tables}">'
             f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">{table}'
             f'</div><p class="below"><a class="number" href="#table-{self.tables}">{label}</a>'
-            f"{links}</p></div>\n"
+            f"{links}</p>{note}</div>\n"
         )
 
 

@@ -185,7 +185,8 @@ def build(folder, output, *, corpus=None, progress=print):
         notebook_page(notebook, path.stem) for path, notebook in zip(paths, notebooks, strict=True)
     ]
     files = site_pages(pages)
-    files["index.html"] = front_page(pages, corpus=corpus or ROOT / "corpus", folder=folder)
+    read = corpus or os.environ.get("KHUNGTIN_CORPUS") or ROOT / "corpus"
+    files["index.html"] = front_page(pages, corpus=Path(read), folder=folder)
     swap(files, output)
 
 

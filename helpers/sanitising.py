@@ -30,6 +30,9 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "data"}
 # A picture may only be one that the page itself holds, in a format that can't run anything.
 OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml)[;,]", re.IGNORECASE)
+# Letters with marks that Vietnamese has and English doesn't.
+VIETNAMESE_WORD = re.compile("[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
+PIECE = re.compile(r"<(em|strong|q|cite|td|th|li|p|blockquote|h[1-6])((?: [^>]*)?)>([^<]+)</\1>")
 NOTEBOOK_LINK = re.compile(r"(?P<page>[^:?#]+)\.ipynb(?P<rest>#.*)?")
 
 
@@ -67,3 +70,28 @@ def allowed(tag, name, value):
         if page := NOTEBOOK_LINK.fullmatch(value.strip()):
             return f"{page['page']}.html{page['rest'] or ''}"
     return value
+
+
+def mark_vietnamese(html):
+    """Mark what is written in Vietnamese, so that it is read aloud and hyphenated as such.
+
+    Parameters
+    ----------
+    html : str
+        As `sanitise` returns it. An element of text alone, at least half of whose words
+        have Vietnamese letters, is marked; mixed prose isn't.
+
+    Returns
+    -------
+    str
+    """
+
+    def mark(match):
+        tag, attributes, text = match.groups()
+        words = text.split()
+        vietnamese = sum(bool(VIETNAMESE_WORD.search(word)) for word in words)
+        if " lang=" in attributes or not vietnamese or 2 * vietnamese < len(words):
+            return match[0]
+        return f'<{tag}{attributes} lang="vi">{text}</{tag}>'
+
+    return PIECE.sub(mark, html)

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from helpers.vocabulary import (
+from helpers.token_table import (
     VERSIONS,
     category_codes,
     parts_of,
     require_columns,
-    selected_stop_words,
     sentence_starts,
     stable_order,
     term_codes,
 )
+from helpers.vocabulary import selected_stop_words
 
 
 def ngrams(

@@ -25,7 +25,14 @@ LEAD = (
     "counted in.</p>"
 )
 PACKAGES = ["pandas", "numpy", "matplotlib", "underthesea", "nbconvert"]
-COLUMNS = ["title", "group", "partner", "locality", "event_date", "id"]
+COLUMNS = {
+    "title": "Title",
+    "group": "Group",
+    "partner": "Partner",
+    "locality": "Place",
+    "event_date": "Date of the event",
+    "id": "Id",
+}
 
 
 def site_pages(pages):
@@ -97,8 +104,8 @@ def articles_table(corpus):
         return ""
     articles = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     articles = articles[[name for name in COLUMNS if name in articles.columns]]
-    caption = f"The corpus: {len(articles):,} articles"
-    markup = table_markup(articles.replace("", pd.NA), caption=caption)
+    caption = f"{len(articles):,} articles; a dash where the text doesn't say"
+    markup = table_markup(articles.replace("", pd.NA), titles=COLUMNS, caption=caption)
     return Writer("corpus").tables_in(markup, csv=None)
 
 

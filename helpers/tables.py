@@ -14,6 +14,7 @@ VIETNAMESE_LETTER = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
 # XML and UTF-8 can't carry these; a page shows the replacement sign instead.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 NO_VALUE = "–"
+SHORT = 22  # characters
 
 
 def plain_text(value):
@@ -85,7 +86,8 @@ def show_table(
         Headings by column; otherwise the column's name without underscores.
     vietnamese : iterable of str, optional
         The columns that are marked as Vietnamese. By default those named term, left, node,
-        right, text, title, surface or collocate, and any text with Vietnamese letters.
+        right, text, title, surface or collocate. Any text with letters that only
+        Vietnamese has is marked too.
 
     Raises
     ------
@@ -108,7 +110,15 @@ def show_table(
     plain = texts.rename(columns=titles).to_string(index=False) if len(texts) else "(no rows)"
     display(
         {
-            "text/html": table_html(shown, texts, titles, heads, note, sentences, vietnamese),
+            "text/html": table_html(
+                shown,
+                texts,
+                titles=titles,
+                caption=heads,
+                note=note,
+                sentences=sentences,
+                vietnamese=vietnamese,
+            ),
             "text/plain": plain_text("\n".join(part for part in [heads, plain, note] if part)),
         },
         raw=True,
@@ -116,10 +126,9 @@ def show_table(
     )
 
 
-def table_markup(table, caption=""):
+def table_markup(table, *, titles, caption=""):
     """Return a table as HTML, without sentences."""
-    titles = {name: heading(name) for name in table.columns}
-    return table_html(table, formatted(table, {}), titles, caption, "", None, None)
+    return table_html(table, formatted(table, {}), titles=titles, caption=caption)
 
 
 def heading(name):
@@ -141,7 +150,7 @@ def footnote(attrs):
             items = [f"{key} {item}" for key, item in value.items()]
         if isinstance(value, set):
             items = sorted(items, key=str)
-        if all(isinstance(item, str | Number) for item in items) and len(items):
+        if all(isinstance(item, str | Number) for item in items) and items:
             said.append(f"{heading(name)}: {', '.join(scalar_text(item) for item in items)}")
     return plain_text("; ".join(said))
 
@@ -261,16 +270,19 @@ def gap(before, after):
     return "" if before[-1] in "([{“‘«/" or after[0] in ".,;:!?)]}”’»…/%" else " "
 
 
-def table_html(frame, texts, titles, caption, note, sentences, vietnamese):
+def table_html(frame, texts, *, titles, caption="", note="", sentences=None, vietnamese=None):
     """Return the whole table as HTML; every text that came from data is escaped."""
     numbers = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     numbers = [
         number and not pd.api.types.is_bool_dtype(frame[name])
         for number, name in zip(numbers, frame.columns, strict=True)
     ]
+    styles = [
+        align(number, texts[name]) for name, number in zip(frame.columns, numbers, strict=True)
+    ]
     head = "".join(
-        f'<th scope="col"{align(number)}>{escape(titles[name])}</th>'
-        for name, number in zip(frame.columns, numbers, strict=True)
+        f'<th scope="col"{style}>{escape(titles[name])}</th>'
+        for name, style in zip(frame.columns, styles, strict=True)
     )
     marked = VIETNAMESE_COLUMNS if vietnamese is None else set(vietnamese)
     rows = []
@@ -278,7 +290,12 @@ def table_html(frame, texts, titles, caption, note, sentences, vietnamese):
         zip(frame.itertuples(index=False, name=None), texts.itertuples(index=False), strict=True)
     ):
         line = "".join(
-            cell_html(values[i], cells[i], numbers[i], i == 0, language(name, cells[i], marked))
+            cell_html(
+                "td" if i else "th",
+                cells[i],
+                styles[i] + language(name, cells[i], marked),
+                exact(values[i], cells[i]) if numbers[i] else "",
+            )
             for i, name in enumerate(frame.columns)
         )
         row = f"<tr>{line}</tr>"
@@ -292,10 +309,12 @@ def table_html(frame, texts, titles, caption, note, sentences, vietnamese):
     return f'<div class="kt">{table}{bottom}</div>'
 
 
-def align(number):
+def align(number, texts):
     """Return the attributes that set numbers right and text left, inside JupyterLab too."""
     side = "right" if number else "left"
-    return f' class="kt-{side}" style="text-align:{side}"'
+    # A column of short entries keeps each on one line: an id isn't broken at its hyphens.
+    short = " kt-short" if all(len(text) <= SHORT for text in texts) else ""
+    return f' class="kt-{side}{short}" style="text-align:{side}"'
 
 
 def language(name, text, marked):
@@ -304,14 +323,17 @@ def language(name, text, marked):
     return ' lang="vi"' if named or VIETNAMESE_LETTER.search(text) else ""
 
 
-def cell_html(value, text, number, first, lang):
-    """Return one cell; the unrounded number goes along for sorting."""
-    tag = "th" if first else "td"
-    scope = ' scope="row"' if first else ""
-    exact = ""
-    if number and not missing(value) and text != str(value):
-        exact = f' data-value="{escape(json.dumps(float(value)))}"'
-    return f"<{tag}{scope}{align(number)}{lang}{exact}>{escape(text)}</{tag}>"
+def exact(value, text):
+    """Return the attribute that holds the unrounded number, by which rows are sorted."""
+    if missing(value) or text == str(value):
+        return ""
+    return f' data-value="{json.dumps(float(value))}"'
+
+
+def cell_html(tag, text, attributes, value):
+    """Return one cell; the first of a row is its heading."""
+    scope = ' scope="row"' if tag == "th" else ""
+    return f"<{tag}{scope}{attributes}{value}>{escape(text)}</{tag}>"
 
 
 def evidence_row(sentences, name, columns):

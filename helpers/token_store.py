@@ -44,6 +44,7 @@ RULE_MODULES = (
     "sentences",
     "stored_table",
     "terms",
+    "token_layout",
     "tokenising",
 )
 """The modules that decide what stands in the tables."""

@@ -141,6 +141,17 @@
     });
   }
 
+  // The whole row opens its sentences, except while text in it is being selected.
+  function openable(table) {
+    for (const { row, parts } of rowGroups(table)) {
+      const sentences = parts[0].querySelector(".kt-evidence details");
+      if (!sentences) continue;
+      row.addEventListener("click", () => {
+        if (getSelection().isCollapsed) sentences.open = !sentences.open;
+      });
+    }
+  }
+
   for (const switches of all(".switches")) switches.hidden = false;
   themeSwitch();
   codeSwitch();
@@ -148,5 +159,6 @@
   all(".table table").forEach((table, i) => {
     sortable(table);
     filterable(table, i + 1);
+    openable(table);
   });
 })();
