@@ -247,3 +247,9 @@ def _tables(
     if size > IN_MEMORY_BELOW:
         return stored
     return {name: table.read() for name, table in stored.items()}
+
+
+if __name__ == "__main__":
+    from helpers.corpus_cli import main
+
+    raise SystemExit(main())

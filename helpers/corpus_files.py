@@ -200,7 +200,7 @@ def read_csv(
         )
         return {}
     head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(head))
     try:
         header = [name.strip() for name in next(reader, [])]
         wrong = _header_faults(path.name, header, required)
@@ -224,6 +224,11 @@ def read_csv(
     except csv.Error as error:
         problems.append(f"{path.name}, line {reader.line_num}: not readable as CSV ({error})")
         return {}
+
+
+def csv_delimiter(head: str) -> str:
+    """Tell what separates the cells of a CSV file, from its first line."""
+    return max(",;\t", key=head.count)
 
 
 def _header_faults(name: str, header: list[str], required: Iterable[str]) -> list[str]:
@@ -266,7 +271,7 @@ def _check_rows(
 ) -> None:
     first_row: dict[str, int] = {}
     for number, row in rows.items():
-        found = list(_row_faults(row, groups))
+        found = list(row_faults(row, groups))
         # Two ids that differ in case alone are one file on some systems.
         key = unicodedata.normalize("NFC", row["id"]).casefold()
         if key in first_row:
@@ -277,12 +282,26 @@ def _check_rows(
             faults.setdefault(number, []).extend(f"{where}: {fault}" for fault in found)
 
 
-def _row_faults(row: dict[str, str], groups: dict[str, str]) -> Iterator[str]:
+def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[str]:
+    """Say what is wrong with a row of ``articles.csv``, its page aside.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        The cells by column.
+    groups : mapping of str to str
+        The groups there are.
+
+    Yields
+    ------
+    str
+        A fault, and what was expected.
+    """
     if not _ID.fullmatch(row["id"]):
         yield f"id {row['id']!r}; expected letters, digits, '-', '_' or '.', and no path"
     if not row["title"]:
         yield "no title; expected the article's title"
-    if row["group"] and row["group"] not in groups:
+    if row.get("group") and row["group"] not in groups:
         expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
         yield f"group {row['group']!r}; {expected}"
     for column in ("event_date", "published"):

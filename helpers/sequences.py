@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from helpers.stored_table import StoredTable
 from helpers.token_table import (
     VERSIONS,
     category_codes,
@@ -53,6 +54,45 @@ def ngrams(
     require_columns(tokens, "article", "sentence", "token")
     if n < 1:
         raise ValueError(f"n is a number of words from 1, got {n}")
+    columns, count, spread, terms = _counted_sequences(tokens, n)
+    total = int(count.sum())
+    chosen = count >= min_count
+    stopped = np.flatnonzero(terms.isin(selected_stop_words(stop_words)))
+    if len(stopped):
+        for column in columns:
+            chosen &= ~np.isin(column, stopped)
+    rows = np.flatnonzero(chosen)
+    rows = rows[np.argsort(-count[rows], kind="stable")]
+    label = terms.take(columns[0][rows])
+    for column in columns[1:]:
+        label = label + " " + terms.take(column[rows])
+    result = pd.DataFrame(
+        {
+            "term": label,
+            "count": count[rows],
+            "per_thousand": count[rows] * (1000 / max(total, 1)),
+            "articles": spread[rows],
+        }
+    )
+    result.attrs = {
+        "measure": f"sequences of {n} words, within a sentence and between punctuation",
+        "sequences": total,
+        "parts": parts_of(tokens),
+        "filters": f"count of {min_count} or more; {len(stopped)} stop words",
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def _counted_sequences(
+    tokens: pd.DataFrame | StoredTable, n: int
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, pd.Index]:
+    """Give the distinct sequences, sorted: their terms' codes, count, articles; and the terms."""
+    if isinstance(tokens, StoredTable):
+        from helpers.stored_counts import sequence_counts  # noqa: PLC0415 - DuckDB is slow to import
+
+        columns, counts, terms = sequence_counts(tokens, n)
+        return columns, counts["count"].to_numpy(), counts["articles"].to_numpy(), terms
     codes, terms = term_codes(tokens)
     article, _ = category_codes(tokens["article"])
     begin = _sequence_starts(codes, sentence_starts(tokens), n)
@@ -64,33 +104,7 @@ def ngrams(
     for column in reversed(columns):
         order = order[stable_order(column[order], len(terms))]
     first, count, spread = _runs([column[order] for column in columns], article[order])
-    chosen = count >= min_count
-    stopped = np.flatnonzero(terms.isin(selected_stop_words(stop_words)))
-    if len(stopped):
-        for column in columns:
-            chosen &= ~np.isin(column[order[first]], stopped)
-    first, count, spread = first[chosen], count[chosen], spread[chosen]
-    best = np.argsort(-count, kind="stable")
-    place, count = order[first[best]], count[best]
-    label = terms.take(columns[0][place])
-    for column in columns[1:]:
-        label = label + " " + terms.take(column[place])
-    result = pd.DataFrame(
-        {
-            "term": label,
-            "count": count,
-            "per_thousand": count * (1000 / max(len(begin), 1)),
-            "articles": spread[best],
-        }
-    )
-    result.attrs = {
-        "measure": f"sequences of {n} words, within a sentence and between punctuation",
-        "sequences": len(begin),
-        "parts": parts_of(tokens),
-        "filters": f"count of {min_count} or more; {len(stopped)} stop words",
-        "versions": VERSIONS,
-    }
-    return result
+    return [column[order[first]] for column in columns], count, spread, terms
 
 
 def _sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:

@@ -1,8 +1,8 @@
-"""Counts over tokens on disk, by DuckDB: out of core, and back as arrays.
+"""Counts over tokens on disk, by DuckDB: out of core, and back as tables.
 
-A measure needs its tokens as counts only: how often each term stands in each article. Here DuckDB
-counts them from the Parquet files; memory follows the limit below, and what doesn't fit goes to
-a temporary folder.
+A measure needs its tokens as counts only: how often each stands in each article. Here DuckDB
+counts them from the Parquet files; its own memory follows the limit below, and what doesn't fit
+goes to a temporary folder.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import scipy.sparse
 
 from helpers.stored_table import StoredTable
 from helpers.vocabulary import vocabulary
@@ -23,71 +22,9 @@ from helpers.vocabulary import vocabulary
 MEMORY_LIMIT = "1GB"
 """What DuckDB takes before it writes to disk."""
 
-BLOCK_CELLS = 20_000_000
-"""Counts of a term in an article that are in memory at once: some 500 MB while they are used."""
 
-
-def term_counts(tokens: StoredTable) -> tuple[np.ndarray, pd.Index]:
-    """Count stored words by term.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-
-    Returns
-    -------
-    counts : numpy.ndarray of int64
-        Shape ``(n_terms,)``.
-    terms : pandas.Index
-        The terms that occur, sorted.
-    """
-    with _connection(tokens) as connection:
-        spellings = connection.execute(
-            "SELECT token, count(*) AS n FROM tokens GROUP BY token"
-        ).fetchnumpy()
-    known = vocabulary(pd.Index(spellings["token"], dtype="str"))
-    codes = known.of_category[:-1]
-    words = codes >= 0
-    counts = np.bincount(codes[words], spellings["n"][words], minlength=len(known.terms))
-    return counts.astype(np.int64), known.terms
-
-
-def article_counts(tokens: StoredTable) -> Iterator[tuple[scipy.sparse.csr_array, pd.Index]]:
-    """Count stored words by term and article, in blocks of terms.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-
-    Yields
-    ------
-    counts : scipy.sparse.csr_array of int32
-        Shape ``(n_terms_of_the_block, n_articles)``, with a column for each of
-        ``tokens.articles``.
-    terms : pandas.Index
-        The block's terms. Over the blocks they are sorted, and each term stands in one.
-    """
-    n_articles = len(tokens.articles)
-    with _connection(tokens) as connection:
-        terms = _count_cells(connection)
-        for first, last in _blocks(connection):
-            cells = connection.execute(
-                "SELECT term, article, n FROM cells WHERE term BETWEEN ? AND ?"
-                " ORDER BY term, article",
-                [first, last],
-            ).fetchnumpy()
-            starts = np.searchsorted(cells["term"], np.arange(first, last + 2))
-            shape = (last + 1 - first, n_articles)
-            yield (
-                scipy.sparse.csr_array((cells["n"], cells["article"], starts), shape=shape),
-                terms[first : last + 1],
-            )
-
-
-def counts_by_article(tokens: StoredTable) -> pd.DataFrame:
-    """Count stored words by term and article, as one table.
+def token_counts(tokens: StoredTable) -> pd.DataFrame:
+    """Count stored tokens.
 
     Parameters
     ----------
@@ -97,72 +34,111 @@ def counts_by_article(tokens: StoredTable) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``article, term`` (categorical) and ``count``, by article and term.
+        Columns ``token`` (categorical, as spelled) and ``count``, by token.
     """
-    with _connection(tokens) as connection:
-        terms = _count_cells(connection)
-        cells = connection.execute(
-            "SELECT article, term, n FROM cells ORDER BY article, term"
+    with _database(tokens) as database:
+        rows = database.execute(
+            "SELECT token, count(*) AS n FROM tokens GROUP BY token ORDER BY token"
         ).fetchnumpy()
+    codes = np.arange(len(rows["n"]))
+    return pd.DataFrame({"token": _categorical(codes, rows["token"]), "count": rows["n"]})
+
+
+def article_counts(tokens: StoredTable) -> pd.DataFrame:
+    """Count stored tokens by article.
+
+    Parameters
+    ----------
+    tokens : StoredTable
+        The tokens of a corpus.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``article``, ``token`` (categorical, as spelled) and ``count``, by article and
+        token: 12 bytes a row.
+    """
+    with _database(tokens) as database:
+        database.execute(
+            "CREATE TEMP TABLE spellings AS SELECT token, row_number() OVER (ORDER BY token) - 1"
+            " AS code FROM (SELECT DISTINCT token FROM tokens)"
+        )
+        rows = database.execute(
+            "SELECT article, code::INTEGER AS token, count(*)::INTEGER AS n"
+            " FROM tokens JOIN spellings USING (token) GROUP BY ALL ORDER BY ALL"
+        ).fetchnumpy()
+        spellings = database.execute("SELECT token FROM spellings ORDER BY code").fetchnumpy()
     return pd.DataFrame(
         {
-            "article": pd.Categorical.from_codes(cells["article"], tokens.articles),
-            "term": pd.Categorical.from_codes(cells["term"], terms),
-            "count": cells["n"],
+            "article": pd.Categorical.from_codes(rows["article"], tokens.articles),
+            "token": _categorical(rows["token"], spellings["token"]),
+            "count": rows["n"],
         }
     )
 
 
+def sequence_counts(tokens: StoredTable, n: int) -> tuple[list[np.ndarray], pd.DataFrame, pd.Index]:
+    """Count sequences of n stored words within their sentences, between punctuation.
+
+    Parameters
+    ----------
+    tokens : StoredTable
+        The tokens of a corpus.
+    n : int
+        Words in a sequence.
+
+    Returns
+    -------
+    words : list of numpy.ndarray
+        For each place in the sequence the codes of its terms, one a distinct sequence, sorted.
+    counts : DataFrame
+        Columns ``count`` and ``articles``, one row a distinct sequence.
+    terms : pandas.Index
+        The terms that the codes stand for.
+    """
+    names = [f"word{place}" for place in range(n)]
+    following = ", ".join(
+        f"lead(term, {place}) OVER running AS {names[place]}" for place in range(n)
+    )
+    with _database(tokens) as database:
+        spellings = database.execute("SELECT DISTINCT token FROM tokens").fetchnumpy()["token"]
+        known = vocabulary(pd.Index(spellings, dtype="str"))
+        # -1, punctuation, is no term: a sequence that holds it is left out below.
+        codes = pa.array(known.of_category[:-1], mask=known.of_category[:-1] < 0)
+        database.register(
+            "vocabulary", pa.table({"token": pa.array(spellings, pa.string()), "term": codes})
+        )
+        rows = database.execute(
+            f"SELECT {', '.join(names)}, count(*) AS n, count(DISTINCT article) AS articles FROM"
+            f" (SELECT article, {following} FROM tokens JOIN vocabulary USING (token)"
+            " WINDOW running AS (PARTITION BY article, sentence ORDER BY position))"
+            f" WHERE {' AND '.join(f'{name} IS NOT NULL' for name in names)}"
+            f" GROUP BY {', '.join(names)} ORDER BY {', '.join(names)}"
+        ).fetchnumpy()
+    counts = pd.DataFrame({"count": rows["n"], "articles": rows["articles"]})
+    return [np.asarray(rows[name]) for name in names], counts, known.terms
+
+
 @contextlib.contextmanager
-def _connection(tokens: StoredTable) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database with the view ``tokens``: the words as printed, articles by number."""
+def _database(tokens: StoredTable) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database whose view ``tokens`` has the rows of the table, articles by number."""
     numbers = np.arange(len(tokens.articles), dtype=np.int32)
     articles = pa.table({"id": pa.array(tokens.articles, pa.string()), "number": numbers})
-    parts = sorted(tokens.parts) if tokens.parts else []
+    parts = pa.table({"part": pa.array(tokens.parts or [], pa.string())})
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
         duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": scratch}) as opened,
     ):
         opened.register("articles", articles)
-        opened.register("parts", pa.table({"part": pa.array(parts, pa.string())}))
+        opened.register("parts", parts)
         opened.read_parquet(tokens.files, hive_partitioning=False).create_view("files")
         opened.execute(
-            "CREATE VIEW tokens AS SELECT number AS article, token FROM files"
-            " JOIN articles ON files.article = articles.id"
-            + (" WHERE part IN (SELECT part FROM parts)" if parts else "")
+            "CREATE VIEW tokens AS SELECT number AS article, sentence, position, token"
+            " FROM files JOIN articles ON files.article = articles.id"
+            + ("" if tokens.parts is None else " WHERE part IN (SELECT part FROM parts)")
         )
         yield opened
 
 
-def _count_cells(connection: duckdb.DuckDBPyConnection) -> pd.Index:
-    """Make the table ``cells`` (term and article by number, n); give the terms."""
-    connection.execute(
-        "CREATE TEMP TABLE spellings AS"
-        " SELECT article, token, count(*)::INTEGER AS n FROM tokens GROUP BY ALL"
-    )
-    tokens = connection.execute("SELECT DISTINCT token FROM spellings").fetchnumpy()["token"]
-    known = vocabulary(pd.Index(tokens, dtype="str"))
-    words = known.of_category[:-1] >= 0
-    folded = pa.table(
-        {"token": pa.array(tokens[words], pa.string()), "term": known.of_category[:-1][words]}
-    )
-    connection.register("vocabulary", folded)
-    connection.execute(
-        "CREATE TEMP TABLE cells AS SELECT term, article, sum(n)::INTEGER AS n"
-        " FROM spellings JOIN vocabulary USING (token) GROUP BY ALL"
-    )
-    connection.execute("DROP TABLE spellings")
-    return known.terms
-
-
-def _blocks(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, int]]:
-    """Give the first and the last term of each block, so that no block has too many cells."""
-    sizes = connection.execute(
-        "SELECT term, count(*) AS cells FROM cells GROUP BY term ORDER BY term"
-    ).fetchnumpy()
-    block = np.cumsum(sizes["cells"]) // BLOCK_CELLS
-    ends = np.flatnonzero(np.diff(block, append=-1))
-    first = 0
-    for end in ends:
-        yield first, int(sizes["term"][end])
-        first = int(sizes["term"][end]) + 1
+def _categorical(codes: np.ndarray, spellings: np.ndarray) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, pd.Index(spellings, dtype="str"))

@@ -176,7 +176,9 @@ class StoredTable:
         # The file alone: a folder's name could be taken for a column of it.
         rows = pq.ParquetFile(self._file(partition)).read(columns=needed)
         if not whole:
-            rows = rows.filter(_is_in(rows["article"], self._chosen.intersection(partition.articles)))
+            rows = rows.filter(
+                _is_in(rows["article"], self._chosen.intersection(partition.articles))
+            )
         if self.parts is not None:
             rows = rows.filter(_is_in(rows["part"], self.parts))
         return rows.select(columns)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import os
 import shutil
 import sys
 import tempfile
@@ -36,6 +35,7 @@ RULE_MODULES = (
     "cleaning",
     "data_files",
     "glued_pages",
+    "link_lists",
     "page_rules",
     "page_tables",
     "page_zones",

@@ -7,6 +7,7 @@ import pandas as pd
 import scipy.sparse
 
 from helpers import __version__
+from helpers.stored_table import StoredTable
 from helpers.vocabulary import selected_stop_words, vocabulary
 
 BODY_PARTS = ("lead", "body")
@@ -17,16 +18,16 @@ VERSIONS = (
 
 
 def require_columns(table: pd.DataFrame, *columns: str) -> None:
-    """Check that `table` is a DataFrame with these columns.
+    """Check that `table` is a DataFrame, or a stored table, with these columns.
 
     Raises
     ------
     TypeError
-        If `table` is no DataFrame.
+        If `table` is neither.
     ValueError
         If a column is missing; the message names it and those there are.
     """
-    if not isinstance(table, pd.DataFrame):
+    if not isinstance(table, pd.DataFrame | StoredTable):
         raise TypeError(f"expected a token table (DataFrame), got {type(table).__name__}")
     missing = [column for column in columns if column not in table.columns]
     if missing:
@@ -34,6 +35,35 @@ def require_columns(table: pd.DataFrame, *columns: str) -> None:
             f"the token table has no column {', '.join(missing)}; "
             f"it has: {', '.join(map(str, table.columns)) or 'none'}"
         )
+
+
+def counted(tokens: pd.DataFrame | StoredTable) -> pd.DataFrame:
+    """Give tokens as the measures count them, wherever they are.
+
+    Parameters
+    ----------
+    tokens : DataFrame or StoredTable
+        A token table, one row a word; or counts of words, with a column `count`; or the tokens
+        of a corpus that is too large for memory.
+
+    Returns
+    -------
+    DataFrame
+        A DataFrame as it is; of stored tokens, the counts by article, made on disk.
+    """
+    if not isinstance(tokens, StoredTable):
+        return tokens
+    # DuckDB is slow to import, and no small corpus needs it.
+    from helpers.stored_counts import article_counts  # noqa: PLC0415
+
+    counts = article_counts(tokens)
+    counts.attrs = dict(tokens.attrs)
+    return counts
+
+
+def row_weights(tokens: pd.DataFrame) -> np.ndarray | None:
+    """Give how many words each row stands for; None where it is one."""
+    return tokens["count"].to_numpy() if "count" in tokens.columns else None
 
 
 def category_codes(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
@@ -69,8 +99,8 @@ def term_counts(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
 
     Parameters
     ----------
-    tokens : DataFrame
-        A token table with a column `token`.
+    tokens : DataFrame or StoredTable
+        A token table with a column `token`, or counts of tokens.
 
     Returns
     -------
@@ -80,10 +110,16 @@ def term_counts(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
         The terms, sorted.
     """
     require_columns(tokens, "token")
+    if isinstance(tokens, StoredTable):
+        from helpers.stored_counts import token_counts  # noqa: PLC0415 - as in `counted`
+
+        tokens = token_counts(tokens)
     codes, categories = category_codes(tokens["token"])
     known = vocabulary(categories)
     # code -1 is a missing token: shifted by one, it gets a place of its own
-    spellings = np.bincount(codes + np.int64(1), minlength=len(categories) + 1)[1:]
+    spellings = np.bincount(
+        codes + np.int64(1), weights=row_weights(tokens), minlength=len(categories) + 1
+    )[1:]
     words = known.of_category[:-1] >= 0
     counts = np.bincount(
         known.of_category[:-1][words], weights=spellings[words], minlength=len(known.terms)
@@ -172,7 +208,10 @@ def stable_order(codes: np.ndarray, n_codes: int) -> np.ndarray:
 
 
 def count_matrix(
-    codes: np.ndarray, units: np.ndarray, shape: tuple[int, int]
+    codes: np.ndarray,
+    units: np.ndarray,
+    shape: tuple[int, int],
+    weights: np.ndarray | None = None,
 ) -> scipy.sparse.csr_array:
     """Count each term in each unit (article, part of the corpus), in linear time.
 
@@ -184,6 +223,8 @@ def count_matrix(
         Unit of each token, shape ``(n_tokens,)``.
     shape : (int, int)
         Number of terms and of units.
+    weights : numpy.ndarray of int, optional
+        Words that each row stands for, shape ``(n_tokens,)``; one by default.
 
     Returns
     -------
@@ -193,5 +234,7 @@ def count_matrix(
     if codes.min(initial=0) < 0:
         words = codes >= 0
         codes, units = codes[words], units[words]
-    ones = np.ones(len(codes), dtype=np.int32)
-    return scipy.sparse.csr_array((ones, (codes, units.astype(np.int32))), shape=shape)
+        weights = None if weights is None else weights[words]
+    if weights is None:
+        weights = np.ones(len(codes), dtype=np.int32)
+    return scipy.sparse.csr_array((weights, (codes, units.astype(np.int32))), shape=shape)
