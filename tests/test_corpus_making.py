@@ -235,6 +235,25 @@ def test_a_table_without_the_column_says_how_to_name_it(tmp_path):
         new_corpus_from_table(tmp_path / "own", tmp_path / "e.jsonl")
 
 
+# The second corpus, written for the purpose
+
+
+def test_the_second_corpus_is_sound():
+    folder = ROOT / "tests/fixtures/second_corpus"
+    corpus = load_corpus(folder)
+    assert set(corpus.articles["group"]) == set(corpus.groups) == {"Japan", "France", "Laos"}
+    assert "invented" in (folder / "README.md").read_text(encoding="utf-8")
+    for article in corpus.articles.index:
+        assert page_title(corpus.page(article)) == corpus.articles.loc[article, "title"]
+    with (folder / "annotations/frames.csv").open(encoding="utf-8", newline="") as file:
+        coded = list(csv.DictReader(file))
+    with (ROOT / "corpus/annotations/frames.csv").open(encoding="utf-8", newline="") as file:
+        assert list(coded[0]) == csv.DictReader(file).fieldnames
+    sentences = corpus.sentences[corpus.sentences["article"].isin({r["article"] for r in coded})]
+    ours = [(row.article, str(row.sentence), row.part, row.text) for row in sentences.itertuples()]
+    assert [(r["article"], r["sentence"], r["part"], r["text"]) for r in coded] == ours
+
+
 # Ids
 
 
