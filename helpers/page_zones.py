@@ -15,6 +15,7 @@ from helpers.link_lists import (
     pairs,
     resumes,
     shape_at,
+    text_length,
 )
 
 _FURNITURE = {
@@ -39,9 +40,11 @@ def _set(line, part, reason):
 def label_top(lines):
     """Label what stands above the article and its title; give the index after it."""
     index = 0
-    while index < len(lines) and lines[index].shape in {*_FURNITURE, "date", "image", "slug"}:
+    above = {*_FURNITURE, "date", "image", "slug"}
+    while index < len(lines) and (lines[index].shape in above or _stands_over_title(lines, index)):
         line = lines[index]
-        _set(line, "boilerplate", _FURNITURE.get(line.shape, f"{line.shape} above the title"))
+        reason = _FURNITURE.get(line.shape, f"{line.shape} above the title")
+        _set(line, "boilerplate", reason if line.shape in above else "outlet or section name")
         index += 1
     if index == len(lines):
         return index
@@ -50,6 +53,16 @@ def label_top(lines):
         return index
     _set(line, "title", "first line that is not furniture and does not read as a paragraph")
     return index + 1
+
+
+def _stands_over_title(lines, index):
+    """Say whether one or two words stand over a line that is a title by its length."""
+    below = next_content(lines, index + 1)
+    return (
+        rules.count_words(lines[index].text) <= 2
+        and shape_at(lines, below) == "title"
+        and rules.count_words(lines[below].text) >= 6
+    )
 
 
 def _reads_as_paragraph(text):
@@ -74,8 +87,15 @@ def label_lines(lines):
         line = lines[index]
         if has_body and not ended and closes_article(lines, index):
             index, ended = _label_bylines(lines, index), True
+        elif line.shape == "comments" and not has_body:
+            _set(line, "boilerplate", "comment bar above the article")
+            index += 1
         elif ended or line.shape in {"links", "comments"} or starts_list(lines, index, has_body):
-            index, ended = _label_list(lines, index, met, ended=ended)
+            length = sum(len(one.text) for one in lines[:index] if one.part == "body")
+            index, ended = _label_list(lines, index, met, ended=ended, length=length)
+        elif not has_body and line.shape in {"title", "text"} and rules.is_byline(line.text):
+            _set(line, "byline", "name between the title and the text")
+            index += 1
         elif line.shape == "tags":
             index = _label_tags(lines, index)
         elif line.shape in {"image", "slug", "credit"} or (
@@ -103,7 +123,7 @@ def starts_list(lines, index, has_body):
     """Say whether a list of links without a heading begins: doubled or dated titles."""
     if not has_body:
         return False
-    if is_repeated(lines, index):
+    if lines[index].shape == "title" and is_repeated(lines, index):
         return shape_at(lines, next_content(lines, index + 2)) != "text"
     return is_dated(lines, index) and is_dated(lines, index + 2)
 
@@ -157,10 +177,14 @@ def _label_tags(lines, index):
     return index
 
 
-def _label_list(lines, index, met, *, ended):
+def _label_list(lines, index, met, *, ended, length):
     """Label a heading and its list up to where the article resumes; give that index and whether it is over."""
     first = index + 1 if lines[index].shape in AFTER_ARTICLE else index
-    end = resumes(lines, first, met, ended=ended)
+    strict = ended
+    if lines[index].shape == "comments":
+        # Comments run on like text, but seldom to the length of the article.
+        strict = strict or text_length(lines, first) <= length
+    end = resumes(lines, first, met, ended=strict)
     resumed = end is not None
     if end == index:
         # A title in the article's own words is not the first of a list.
