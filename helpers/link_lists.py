@@ -101,7 +101,7 @@ def _region(lines, index):
 
 def _is_text(line):
     """Say whether a line reads as text: a paragraph, or an introduction ending in a colon."""
-    return line.shape == "paragraph" or line.text.endswith((":", ";"))
+    return line.shape == "paragraph" or line.text.endswith((":", ";")) or "://" in line.text[:400]
 
 
 def _is_own_line(lines, at, met):
@@ -149,11 +149,12 @@ def resumes(lines, index, met, *, ended=False):
     """
     contents, closed = _region(lines, index)
     texts = [
-        at
-        for at in contents
-        if _is_text(lines[at]) or (not ended and _is_own_line(lines, at, met))
+        at for at in contents if _is_text(lines[at]) or (not ended and _is_own_line(lines, at, met))
     ]
     runs = [one for one, two in pairwise(contents) if {one, two} <= set(texts)]
+    if len(texts) > len(runs) + 2:
+        # In a long list two paragraphs may meet where a title is missing: ask their wording.
+        runs = [at for at in runs if tie(lines[at].text, met) >= TIED / 2]
     if ended:
         tied = (at for at in runs if tie(lines[at].text, met) >= OWN_WORDS)
         return next(tied, None)
@@ -170,8 +171,15 @@ def _first_text(lines, contents, texts, met, *, closed, running):
         for one, two in pairwise(contents)
         if two in kept and one not in kept
     }
-    # Several paragraphs, each more in the words of the title above it than in the article's.
-    listed = len(announced) > 1 and sum(announced.values()) > sum(own[at] for at in announced)
+    # Titles and paragraphs in turn, the paragraphs not in the article's words, are a list.
+    listed = len(announced) > 1 and (
+        sum(announced.values()) > sum(own[at] for at in announced)
+        or (
+            not running
+            and len(announced) == len(texts)
+            and sum(own.values()) < OWN_WORDS * len(own)
+        )
+    )
     titles, previous = 0, None
     for place, at in enumerate(contents):
         if at not in kept:
@@ -193,6 +201,7 @@ def _first_text(lines, contents, texts, met, *, closed, running):
         else:
             marked = doubled or rules.starts_as_teaser(lines[at].text)
             teaser = not goes_on and (marked or (titles == 1 and len(texts) > 1))
+            teaser = teaser and not (len(texts) == 1 and own[at] > announced[at])
         if not teaser:
             return at
         titles, previous = 0, None

@@ -61,6 +61,8 @@ _NAME_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _NAME_JOINER = re.compile(r"\s*(?:-|–|,|/|&|\+|;|\bvà\b)\s*")
+# Questions and answers of an interview are text, whatever they end with.
+_SPEAKER = re.compile(r"^(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời|MC|BTV)\b[^:]{0,30}: ?\S")
 _OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
 
 
@@ -234,6 +236,8 @@ def is_title_like(text):
 def is_paragraph(text):
     """Paragraphs are long, or several words that end as a sentence does."""
     words = count_words(text)
+    if _SPEAKER.match(text):
+        return True
     return words > 28 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
 
 
