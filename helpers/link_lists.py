@@ -194,7 +194,7 @@ def _first_text(lines, contents, texts, met, *, closed, running):
         if announced[at] >= ANNOUNCED and announced[at] > own[at]:
             # A byline right below makes a tied paragraph the article's last.
             teaser = (titles == 1 or doubled) and not (last and closed and own[at] >= TIED)
-        elif listed and alone and not closed:
+        elif listed and alone and not closed and (titles == 1 or doubled):
             teaser = True
         elif own[at] >= TIED:
             teaser = doubled and not goes_on
