@@ -233,9 +233,12 @@ def _near(index: SyllableIndex, hits: Hits, window: int) -> tuple[np.ndarray, np
     after = index.words_before[hits.last + 1]
     low = np.maximum(first - window, index.sentence_words[sentence])
     high = np.minimum(after + window, index.sentence_words[sentence + 1])
-    inside = np.unique(_ranges(first, after))
-    around = np.unique(np.concatenate([_ranges(low, first), _ranges(after, high)]))
-    return np.setdiff1d(around, inside, assume_unique=True), inside
+    # hits stand in order: a window starts where the one before ends, so no place comes twice
+    taken = np.append(0, after[:-1])
+    inside = _ranges(np.maximum(first, taken), after)
+    left = _ranges(np.maximum(low, np.append(0, high[:-1])), first)
+    right = _ranges(after, np.minimum(high, np.append(first[1:], len(index.word))))
+    return np.concatenate([left, right]), inside
 
 
 def _ranges(start: np.ndarray, stop: np.ndarray) -> np.ndarray:
