@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from helpers import association
+from helpers.corpus import COUNTED_PARTS
 from helpers.syllables import Hits, SyllableIndex, find, syllable_index
-from helpers.token_table import BODY_PARTS, VERSIONS, drop_stop_words
+from helpers.token_table import VERSIONS, drop_stop_words
 
 SORTS = (None, "left", "node", "right")
 
@@ -19,7 +20,7 @@ def concordance(
     *,
     window: int = 8,
     sort: str | None = None,
-    parts: str | Iterable[str] = BODY_PARTS,
+    parts: str | Iterable[str] = COUNTED_PARTS,
 ) -> pd.DataFrame:
     """List a term's occurrences with the text around them (key word in context).
 
@@ -107,7 +108,7 @@ def collocates(
     window: int = 5,
     min_count: int = 1,
     stop_words: bool | Iterable[str] | None = None,
-    parts: str | Iterable[str] = BODY_PARTS,
+    parts: str | Iterable[str] = COUNTED_PARTS,
 ) -> pd.DataFrame:
     """Find the words that stand near a term more often than their frequency explains.
 

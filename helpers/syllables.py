@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.token_table import category_codes, chosen_parts, sentence_rows, stable_order
-from helpers.vocabulary import case_sensitive_terms, fold_term, vocabulary
+from helpers.vocabulary import case_sensitive_terms, fold_term, is_word, vocabulary
 
 # a syllable, a number's digits, or one punctuation mark: the same pieces on either side of a cut
 PIECE = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -167,7 +167,7 @@ def _query_forms(query: str) -> list[list[str]]:
         raise TypeError(f"a query is a string of one or more words, not {type(query).__name__}")
     text = unicodedata.normalize("NFC", query).replace("_", " ")
     pieces = PIECE.findall(text)
-    if not pieces:
+    if not any(map(is_word, pieces)):
         raise ValueError(f"the query {query!r} holds no word to look for")
     if len(pieces) == 1:
         return [[fold_term(pieces[0])]]

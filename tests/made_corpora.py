@@ -1,8 +1,11 @@
 """Small corpora for the tests of the measures, made from sentences cut by hand."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
+
+from helpers.corpus import load_corpus
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +43,18 @@ def make_corpus(rows):
 
 def make_tokens(articles):
     """Build a token table from a dict of article to words, one sentence an article."""
-    marked = [(name, 1, "body", "|".join(f" {w}" for w in words)) for name, words in articles.items()]
+    marked = [
+        (name, 1, "body", "|".join(f" {w}" for w in words)) for name, words in articles.items()
+    ]
     return make_corpus(marked).tokens
 
 
 def words_of(text, article="a"):
     """Build a token table of one article from words with spaces between."""
     return make_tokens({article: text.split()})
+
+
+@cache
+def shipped_corpus():
+    """Load the corpus that ships, once for all tests."""
+    return load_corpus()
