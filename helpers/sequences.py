@@ -72,9 +72,9 @@ def ngrams(
     first, count, spread = first[chosen], count[chosen], spread[chosen]
     best = np.argsort(-count, kind="stable")
     place, count = order[first[best]], count[best]
-    label = terms.take(columns[0][place])
+    label, spaced = terms.take(columns[0][place]), " " + terms
     for column in columns[1:]:
-        label = label + " " + terms.take(column[place])
+        label = label + spaced.take(column[place])
     result = pd.DataFrame(
         {
             "term": label,

@@ -9,7 +9,6 @@ import scipy.sparse
 from helpers import __version__
 from helpers.vocabulary import selected_stop_words, vocabulary
 
-BODY_PARTS = ("lead", "body")
 VERSIONS = (
     f"khung-tin {__version__}, pandas {pd.__version__}, numpy {np.__version__}, "
     f"scipy {scipy.__version__}"
