@@ -5,20 +5,25 @@ from __future__ import annotations
 import functools
 import re
 
-from helpers.reference_folding import FoldedText, same_spelling, syllables
+from helpers.reference_folding import FoldedText, syllables
 from helpers.reference_grammar import load_grammar
 from helpers.reference_parsing import Mention
 from helpers.reference_titles import read_issuer, starts_with_role
 
-_REACH_BEFORE, _REACH_AFTER = 260, 320
+_REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|by|of)(?: cac| the)?(?![a-z]))? ?")
 _ISSUED_LATER = re.compile(r"[^.;,\n\d()]{0,60}?(?= ngay \d)")
 _SENTENCE_END = re.compile(r"\n|[.!?](?= [\"'(]?[A-Z])|[.!?](?=[A-Z][a-z])")
 _SHORT_WORD = re.compile(r"(?:^|[^A-Za-z])(?:[A-Z][A-Za-z]{0,2}|No)$")
+_WORD = re.compile(r"(?<![a-z])[a-z]+\d*")
+_JOINT = re.compile(r" ?[,-] ?(?:va )?| va ")
+_LETTER = re.compile(r"[a-z]")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
-_TITLE_LEAD = re.compile(r" ?,? ?\(? ?(?:ve|phe duyet|ban hanh|giai doan|on|for|approving)(?![a-z])")
+_TITLE_LEAD = re.compile(
+    r" ?,? ?\(? ?(?:ve|phe duyet|ban hanh|giai doan|on|for|approving)(?![a-z])"
+)
 _HORIZON = re.compile(
     rf"(?:(?:den|until|to|by|till)(?: nam)? |giai doan (?:19|20)\d\d ?- ?)(?P<to>{_YEAR})"
     rf"(?:[ ,]{{1,3}}(?:va |with |and )?(?:a )?(?:tam nhin|dinh huong|vision)"
@@ -33,7 +38,7 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     months = "|".join(words["month"])
     date = (
         r"(?:(?P<d1>\d{1,2}) ?[/.-] ?(?P<m1>\d{1,2})(?: ?[/.-] ?(?P<y1>(?:19|20)\d\d))?(?![\d/])"
-        r"|(?P<d2>\d{1,2}) thang (?P<m2>\d{1,2})(?:[ ,]{1,3}nam (?P<y2>(?:19|20)\d\d))?(?!\d)"
+        r"|(?P<d2>\d{1,2}) thang (?P<m2>\d{1,2})(?:[ ,]{0,3}nam (?P<y2>(?:19|20)\d\d))?(?!\d)"
         rf"|(?P<n3>{months}) (?P<d3>\d{{1,2}})(?:,? (?P<y3>{_YEAR}))?"
         rf"|(?P<d4>\d{{1,2}}) (?P<n4>{months}),?(?: (?P<y4>{_YEAR}))?)"
     )
@@ -113,9 +118,14 @@ def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> i
         lead = _ISSUER_LEAD.match(folded.lower, place, stop)
         named = read_issuer(folded, lead.end()) if lead else None
         # Without a preposition only a name with a capital belongs to the reference.
-        joined = lead and re.search(r"[a-z]", lead.group())
-        if named is None or named[0] > stop or not (
-            joined or (folded.cased[lead.end() : lead.end() + 1].isupper() and lead.group() == " ")
+        joined = lead and _LETTER.search(lead.group())
+        if (
+            named is None
+            or named[0] > stop
+            or not (
+                joined
+                or (folded.cased[lead.end() : lead.end() + 1].isupper() and lead.group() == " ")
+            )
         ):
             break
         place, code = named
@@ -131,7 +141,7 @@ def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> i
 def _joint_issuers(folded: FoldedText, place: int, code: str) -> tuple[int, str]:
     """Read the other issuers of a joint document."""
     codes = [code]
-    while joint := re.compile(r" ?[,-] ?(?:va )?| va ").match(folded.lower, place):
+    while joint := _JOINT.match(folded.lower, place):
         named = read_issuer(folded, joint.end())
         if named is None:
             break
@@ -143,32 +153,34 @@ def _joint_issuers(folded: FoldedText, place: int, code: str) -> tuple[int, str]
 def _last_issuer(folded: FoldedText, start: int, end: int) -> str | None:
     """Find the last issuer that a stretch names."""
     code, place = None, start
-    while place < end:
-        begins = re.compile(r"(?<![a-z])[a-z]").search(folded.lower, place, end)
-        if not begins:
-            break
-        named = read_issuer(folded, begins.start())
-        if named and named[0] <= end:
-            place, code = named[0], named[1]
-        else:
-            place = begins.start() + 1
+    issuers = load_grammar().issuers
+    while begins := _WORD.search(folded.lower, place, end):
+        place = begins.end()
+        # Offices need not be read here: the body's own name is what is looked for.
+        if issuers.step(None, begins.group(), broken=False) is not None:
+            named = read_issuer(folded, begins.start())
+            if named and named[0] <= end:
+                place, code = named
     return code
 
 
 def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) -> None:
     """Read date and issuer from the clause that issues the reference: X signed Y."""
-    begin = sentence_start(folded, start, floor)
-    clause = folded.lower[begin:start]
+    if _complete(mention):
+        return
     any_date, _, issuing = _date_patterns()
-    verb = issuing.search(clause[-60:])
-    if verb:
-        end = start - len(clause[-60:]) + verb.start("verb")
-        if mention.issuer is None:
-            mention.issuer = _last_issuer(folded, begin, end)
-        if verb["verb"] not in load_grammar().words["verb_place"] and mention.date is None:
-            dates = list(any_date.finditer(folded.lower, begin, end))
-            if dates:
-                _take(mention, *_read_date(dates[-1]))
+    near = max(floor, start - _REACH_OF_VERB)
+    verb = issuing.search(folded.lower[near:start])
+    if not verb:
+        return
+    end = near + verb.start("verb")
+    begin = sentence_start(folded, start, floor)
+    if mention.issuer is None:
+        mention.issuer = _last_issuer(folded, begin, end)
+    if verb["verb"] not in load_grammar().words["verb_place"] and mention.date is None:
+        dates = list(any_date.finditer(folded.lower, begin, end))
+        if dates:
+            _take(mention, *_read_date(dates[-1]))
 
 
 def read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> None:
@@ -179,21 +191,26 @@ def read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> N
         mention.issuer = named[1] if named else None
 
 
-def read_horizon(folded: FoldedText, mention: Mention, place: int, stop: int) -> None:
+def read_horizon(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read target and vision year from the title after a reference."""
-    if _TITLE_LEAD.match(folded.lower, place, stop):
+    if _TITLE_LEAD.match(folded.lower, place, following):
+        stop = min(following, sentence_end(folded, place))
         found = _HORIZON.search(folded.lower, place, stop)
         if found:
             vision = int(found["vision"]) if found["vision"] else None
             mention.horizon = (int(found["to"]), vision)
 
 
+_OWNER_LEAD = re.compile(r" ?(?:\( ?\d{4} ?\) ?)?(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3}")
+_HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
+_VAGUE_KINDS = ("short", "list", "named")
 _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
 
 
-def read_issued_by(folded: FoldedText, mention: Mention, place: int, stop: int) -> None:
+def read_issued_by(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read the issuer of a title's end: `<reference> <title> do <issuer> ban hành`."""
     if mention.issuer is None:
+        stop = min(following, sentence_end(folded, place))
         for lead in _BY_ISSUER.finditer(folded.lower, place, stop):
             named = read_issuer(folded, lead.end())
             if named and folded.lower.startswith(" ban hanh", named[0]):
@@ -207,25 +224,21 @@ def is_foreign(folded: FoldedText, mention: Mention) -> bool:
     What follows directly decides (`của Hội đồng Bảo an`); for a resolution, a constitution and
     a demonstrative the sentence decides, unless it names Viet Nam.
     """
-    lower = folded.lower
-    rest = re.sub(r"^ ?(?:\( ?\d{4} ?\) ?)?(?:(?:cua|of|the|nuoc|cac)(?![a-z]) ?)*", "", lower[mention.end : mention.end + 60])
-    tail = lower[mention.end : mention.end + 60]
-    begin = mention.end + len(tail) - len(rest)
-    if mention.kind in ("named", "short", "list", "full") and (mention.document.type not in ("QĐ",)):
-        if _names_foreign(folded, begin, min(len(lower), begin + 30)) and rest != tail[:0]:
+    lower, kind = folded.lower, mention.document.type
+    if mention.kind not in ("anaphor", "mou") and mention.start != mention.end:
+        lead = _OWNER_LEAD.match(lower, mention.end)
+        if _names_foreign(folded, lead.end(), lead.end() + 30):
             return True
-    doubtful = (mention.kind == "anaphor" and mention.canonical is None) or (
-        mention.document.type in ("NQ", "HP") and mention.kind in ("short", "list", "named") and mention.year is None and mention.issuer in (None, "QH")
-    )
-    if not doubtful:
+    open_ended = mention.kind == "anaphor" and mention.canonical is None
+    vague = kind in ("NQ", "HP") and mention.year is None and mention.issuer in (None, "QH")
+    if not (open_ended or mention.unlisted or (vague and mention.kind in _VAGUE_KINDS)):
         return False
     begin, end = sentence_start(folded, mention.start), sentence_end(folded, mention.end)
-    window = lower[begin:end]
-    if "viet nam" in window or "vn" in window.split():
+    if _HOME.search(lower, begin, end):
         return False
     return any(
-        _names_foreign(folded, begin + found.start(), end)
-        for found in _foreign().finditer(window)
+        _names_foreign(folded, found.start(), end)
+        for found in _foreign().finditer(lower, begin, end)
     )
 
 

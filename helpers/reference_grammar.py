@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import functools
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
+from helpers.data_files import read_rows
 from helpers.reference_folding import OTHER_LETTER, fold_word, syllables
-
-DATA = Path(__file__).parent / "data"
 
 LETTER = f"[a-z{OTHER_LETTER}]"
 
@@ -81,12 +78,6 @@ def phrase_syllables(phrase: str) -> list[tuple[str, bool]]:
         found.append((fold_word(part), broken))
         broken = False
     return found
-
-
-def read_rows(name: str) -> list[dict[str, str]]:
-    """Read one data file of the grammar."""
-    with (DATA / name).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -208,7 +199,7 @@ def _compile_scan(openers: dict, codes: Iterable[str], issuers: Iterable[str]) -
     full = [word for word in openers if word not in short]
     symbol = alternation([*codes, *issuers, "qh"])
     return re.compile(
-        rf"(?<!{LETTER})(?P<opener>{alternation(full)}(?!{LETTER})"
+        rf"(?<!{LETTER})(?P<opener>{alternation(full)}(?:(?!{LETTER})|(?=so ?\d))"
         rf"|{alternation(short)}(?= ?(?:so|\d)))"
         rf"|(?<![\d/.,-])(?P<number>\d{{1,5}}(?=[a-z]? ?(?:/ ?[12] ?\d ?\d ?\d ?)?[/-] ?{symbol}))"
     )

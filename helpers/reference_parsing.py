@@ -6,13 +6,14 @@ import dataclasses
 import functools
 import re
 
-from helpers.reference_folding import FoldedText, same_spelling, syllables
+from helpers.reference_folding import OTHER_LETTER, FoldedText, same_spelling, syllables
 from helpers.reference_grammar import DocumentType, TypeWord, load_grammar
 from helpers.reference_scanning import scan
 from helpers.reference_symbols import DocumentNumber, read_number
 from helpers.reference_titles import (
     capitalised_title,
     longest_phrase,
+    read_issuer,
     starts_with_role,
     term_number,
 )
@@ -26,6 +27,10 @@ class Mention:
     ----------
     group : int
         Where the list begins that the mention belongs to: members share what follows the list.
+    sure : bool
+        False for a demonstrative that counts only with an antecedent.
+    unlisted : bool
+        True for a statute whose title the data don't list.
     title : list of str or None
         Syllables of a statute's title, abbreviations written out.
     """
@@ -42,17 +47,18 @@ class Mention:
     date: str | None = None
     horizon: tuple[int, int | None] | None = None
     sure: bool = True
+    unlisted: bool = False
     canonical: str | None = None
 
 
-_SIGN = re.compile(r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?:)?(?: |-)?")
-_ISSUER_BETWEEN = re.compile(r" cua [^.;,:()\d\n*]{2,60}?(?= so ?:? ?\d)")
-_IN_PARENTHESES = re.compile(r" ?\( ?[a-z&-]{1,10} ?\)")
+_NUMBER_SIGN = ("số",)
 _JOINER = re.compile(r"(?: ?, ?(?:va |hoac )?| va | hoac | hay | and | or | ?[&;] ?)")
 _LIST_SIGN = re.compile(r"so ?:? ?")
 _NUMBER_SIGN_BEFORE = re.compile(r"(?<![a-z])so ?[:.]? ?$")
 _DATE_AHEAD = re.compile(r" ?(?:ngay \d|nam (?:19|20)\d\d|thang \d)")
-_BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$]")
+_WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
+_CAPITAL = re.compile(r"[A-Za-z]")
+_BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
 _STATUTE_YEAR = re.compile(
     r"(?: ?\( ?[a-z&-]{2,10} ?\))?(?: nam)? (?P<year>(?:19|20)\d\d)(?![\d%]|[/.,-]\d)"
 )
@@ -70,9 +76,14 @@ def _words_pattern(words: list[str]) -> str:
 
 
 @functools.cache
-def _modifiers() -> re.Pattern[str]:
+def _head() -> re.Pattern[str]:
+    """Compile what may stand between a type word and its number."""
     words = _words_pattern(load_grammar().role("modifier"))
-    return re.compile(rf"(?: {words}(?![a-z])){{0,2}}")
+    return re.compile(
+        rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
+        r"(?: cua(?P<between> [^.;,:()\d\n*]{2,60}?)(?= so ?:? ?\d))?"
+        r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?:)?[ -]?(?=\d)"
+    )
 
 
 @functools.cache
@@ -87,6 +98,11 @@ def _before(role: str, document_type: str) -> re.Pattern[str] | None:
 
 
 @functools.cache
+def _demonstrative() -> re.Pattern[str]:
+    return re.compile(rf" (?P<word>{_words_pattern(list(load_grammar().anaphors))})(?![a-z])")
+
+
+@functools.cache
 def _plenum() -> re.Pattern[str]:
     ordinals = _words_pattern(list(load_grammar().words["ordinal"]))
     centre = r"(?:trung uong|t\.? ?u\.?|tw)(?![a-z])(?: dang)?"
@@ -98,7 +114,25 @@ def _plenum() -> re.Pattern[str]:
     )
 
 
-_TERM = re.compile(r"(?: ?,? ?khoa (?P<term>[ivx]{1,5}|\d{1,2})| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2}) ?\))(?![a-z\d])")
+_TERM = re.compile(
+    r"(?: ?,? ?khoa (?P<term>[ivx]{1,5}|\d{1,2})| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2}) ?\))(?![a-z\d])"
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def _type_words(written: str, folded_word: str) -> tuple[TypeWord, ...]:
+    """Type words that the matched letters really spell."""
+    spelled = syllables(written)
+    found = []
+    for entry in load_grammar().openers[folded_word.replace("-", " ")]:
+        if entry.role in ("abbr", "statute"):
+            short = tuple(spelled) == entry.spelling or folded_word == "mou"
+            fits = short and "-" not in folded_word
+        else:
+            fits = same_spelling(spelled, entry.spelling)
+        if fits:
+            found.append(entry)
+    return tuple(found)
 
 
 class _Parser:
@@ -108,20 +142,6 @@ class _Parser:
         self.folded = folded
         self.lower = folded.lower
         self.cased = folded.cased
-
-    def opener(self, match: re.Match[str]) -> list[TypeWord]:
-        """Type words that the matched letters really spell."""
-        written = syllables(self.folded.original(*match.span()))
-        found = []
-        for entry in load_grammar().openers[match.group().replace("-", " ")]:
-            if entry.role in ("abbr", "statute"):
-                short = tuple(written) == entry.spelling or match.group() == "mou"
-                fits = short and "-" not in match.group()
-            else:
-                fits = same_spelling(written, entry.spelling)
-            if fits:
-                found.append(entry)
-        return found
 
     def blocked(self, role: str, start: int, document_type: str) -> bool:
         """Tell whether a word of a role stands right before `start`."""
@@ -138,7 +158,7 @@ class _Parser:
             return False
         if end >= len(self.lower) or _DATE_AHEAD.match(self.lower, end):
             return True
-        if not re.match(r" ?[a-z\x01\d]", self.lower[end : end + 2]):
+        if not _WORD_AHEAD.match(self.lower, end):
             return True
         if _follower("count").match(self.lower, end):
             return False
@@ -146,26 +166,29 @@ class _Parser:
 
     def numbered(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Type word and number, and the numbers listed after it."""
-        place = _modifiers().match(self.lower, after).end()
-        inside = _IN_PARENTHESES.match(self.lower, place)
-        place = inside.end() if inside else place
-        between = _ISSUER_BETWEEN.match(self.lower, place)
-        place = between.end() if between else place
-        sign = _SIGN.match(self.lower, place)
-        if sign["word"] == "so" and not self.spells("số", sign.span("word")):
+        sign = _head().match(self.lower, after)
+        if not sign:
+            return []
+        between = sign.start("between")
+        if between >= 0 and not read_issuer(self.folded, between):
+            return []
+        if sign["word"] == "so" and not self.spells(_NUMBER_SIGN, sign.span("word")):
             return []
         number = read_number(self.folded, sign.end())
         if number is None:
             return []
         document = entry.document
-        if not self.accepts(document, number, bool(sign["word"])):
+        capital = self.cased[start].isupper()
+        if not self.accepts(document, number, bool(sign["word"]), capital):
             return []
         if self.blocked("block_before", start, document.type):
             return []
         first = self.mention(start, number, document, entry, start)
         return [first, *self.listed(first, entry)]
 
-    def accepts(self, document: DocumentType, number: DocumentNumber, signed: bool) -> bool:
+    def accepts(
+        self, document: DocumentType, number: DocumentNumber, signed: bool, capital: bool
+    ) -> bool:
         """Tell whether the number may belong to a document of this type."""
         plain = number.number.isdigit()
         if plain and int(number.number) == 0:
@@ -181,16 +204,25 @@ class _Parser:
             return not _BAD_AFTER_NUMBER.match(self.lower, number.end)
         if signed:
             return self.stands_alone(number.end, "free")
-        if document.bare_number != "free" and plain and 1900 <= int(number.number) <= 2100:
+        policy = document.bare_number
+        if policy == "signed":
             return False
-        return self.stands_alone(number.end, document.bare_number)
+        if capital and (policy == "capital" or document.kind == "program"):
+            policy = "free"
+        if policy != "free" and not (plain and not 1900 <= int(number.number) <= 2100):
+            return False
+        return self.stands_alone(number.end, policy)
 
-    def spells(self, expected: str, span: tuple[int, int]) -> bool:
+    def spells(self, expected: tuple[str, ...], span: tuple[int, int]) -> bool:
         """Tell whether the letters of a span stand for the expected word."""
-        return same_spelling(syllables(self.folded.original(*span)), syllables(expected))
+        return same_spelling(syllables(self.folded.original(*span)), expected)
 
     def mention(
-        self, start: int, number: DocumentNumber, document: DocumentType, entry: TypeWord | None,
+        self,
+        start: int,
+        number: DocumentNumber,
+        document: DocumentType,
+        entry: TypeWord | None,
         group: int,
     ) -> Mention:
         """Make a mention of a number; the symbol's type wins over the word."""
@@ -201,9 +233,7 @@ class _Parser:
         if document.kind == "program" and not number.has_symbol:
             kind = "program"
         issuer = number.issuer or document.default_issuer
-        return Mention(
-            start, number.end, document, kind, group, number.number, issuer, number.year
-        )
+        return Mention(start, number.end, document, kind, group, number.number, issuer, number.year)
 
     def listed(self, first: Mention, entry: TypeWord) -> list[Mention]:
         """Later members of a list that shares one type word."""
@@ -212,7 +242,7 @@ class _Parser:
         while joiner := _JOINER.match(self.lower, place):
             start = joiner.end()
             sign = _LIST_SIGN.match(self.lower, start)
-            signed = bool(sign and self.spells("số", (start, start + 2)))
+            signed = bool(sign and self.spells(_NUMBER_SIGN, (start, start + 2)))
             number = read_number(self.folded, sign.end() if signed else start)
             if number is None:
                 break
@@ -255,7 +285,7 @@ class _Parser:
         start = match.start()
         if head:
             begin = match.start() - len(head.group())
-            signed = self.spells("số", (begin, begin + 2))
+            signed = self.spells(_NUMBER_SIGN, (begin, begin + 2))
             start = begin if signed else start
         types = load_grammar().types
         document = number.document
@@ -263,7 +293,7 @@ class _Parser:
             document = types["L"]
         first_issuer = (number.issuer or "").split("-")[0]
         known = first_issuer in load_grammar().issuer_codes.values()
-        if document is None and signed and known and "-" in (number.issuer or ""):
+        if document is None and signed and known and not number.year and "-" in number.issuer:
             document = types["CV"]
         if document is None or number.issuer is None:
             return []
@@ -278,20 +308,19 @@ class _Parser:
             return []
         if policy == "word" and entry.spelling != ("công", "văn"):
             return []
-        for word, spelling in load_grammar().anaphors.items():
-            end = after + 1 + len(word)
-            if self.lower[after:end] != f" {word}" or self.lower[end : end + 1].isalpha():
-                continue
-            if not same_spelling(syllables(self.folded.original(after, end)), spelling):
-                continue
-            closed = word == "nay" or self.stands_alone(end, "guarded")
-            draft = self.blocked("block_draft", start, entry.document.type)
-            own = self.blocked("block_before", start, entry.document.type)
-            if not closed or draft or own or self.lower[end : end + 2] == " -":
-                continue
-            sure = policy in ("always", "word") and entry.spelling != ("đạo", "luật")
-            return [Mention(start, end, entry.document, "anaphor", start, sure=sure)]
-        return []
+        match = _demonstrative().match(self.lower, after)
+        if not match:
+            return []
+        word, end = match["word"], match.end()
+        if not self.spells(load_grammar().anaphors[word], match.span("word")):
+            return []
+        closed = word == "nay" or self.stands_alone(end, "guarded")
+        draft = self.blocked("block_draft", start, entry.document.type)
+        own = self.blocked("block_before", start, entry.document.type)
+        if not closed or draft or own:
+            return []
+        sure = policy in ("always", "word")
+        return [Mention(start, end, entry.document, "anaphor", start, sure=sure)]
 
     def plenum(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Resolution of a numbered plenum of the Central Committee."""
@@ -313,52 +342,56 @@ class _Parser:
         kind = entry.document.type
         if self.blocked("block_before", start, kind):
             return []
-        end, title = after, None
+        end, title, unlisted = after, None, False
         if entry.title:
             title = [part for part in syllables(entry.title) if part != "và"]
         elif kind != "HP":
-            found = self.title(after, kind)
+            found = self.title(start, after, kind)
             if found is None:
                 return []
-            end, title = found
+            end, title, unlisted = found
         rest = syllables(self.folded.original(end, min(end + 20, len(self.lower))))
         if starts_with_role(rest, "title_after_block"):
             return []
         named = Mention(
-            start, end, entry.document, "named", start, None, entry.document.default_issuer, None,
+            start,
+            end,
+            entry.document,
+            "named",
+            start,
+            None,
+            entry.document.default_issuer,
+            None,
             title,
+            unlisted=unlisted,
         )
         self.dated_statute(named)
         return [named]
 
-    def title(self, after: int, kind: str) -> tuple[int, list[str]] | None:
-        """Title of a statute: of an amending law, a known one, or one with a capital."""
+    def title(self, start: int, after: int, kind: str) -> tuple[int, list[str], bool] | None:
+        """Title of a statute: of an amending law, a known one, or (True) one with a capital."""
         grammar = load_grammar()
         amendment = _AMENDMENT.match(self.lower, after)
         place = amendment.end() if amendment else after
-        found = longest_phrase(
-            self.folded, place, grammar.statutes, grammar.statute_abbreviations
-        )
-        if found is None and self.lower.startswith(" ve ", place):
-            found = longest_phrase(
-                self.folded, place + 3, grammar.statutes, grammar.statute_abbreviations
-            )
+        found = longest_phrase(self.folded, place, grammar.statutes, grammar.statute_abbreviations)
         if found:
             end, _, words = found
             # One syllable (giá, dược) is also an everyday word: a title has a capital.
-            first = re.search(r"[A-Za-z]", self.cased[place:end])
+            first = _CAPITAL.search(self.cased, place, end)
             dated = _STATUTE_YEAR.match(self.lower, end)
             if len(words) == 1 and not (first and first.group().isupper()) and not dated:
                 return None
         else:
-            unknown = capitalised_title(self.folded, place) if kind in ("L", "PL") else None
-            if unknown is None or not self.cased[after - 1].islower():
+            fits = kind in ("L", "PL") and self.cased[after - 1].islower()
+            fits = fits and not self.blocked("block_unknown", start, kind)
+            unknown = capitalised_title(self.folded, place) if fits else None
+            if unknown is None:
                 return None
             end, words = unknown
         if amendment:
             lead = syllables(self.folded.original(*amendment.span()).lower())
             words = [part for part in lead if part != "và"] + words
-        return end, words
+        return end, words, not found
 
     def dated_statute(self, named: Mention) -> None:
         """Take in the year or number that directly follows a title."""
@@ -384,7 +417,7 @@ class _Parser:
         """Parse the references that begin at one place of the scan."""
         if match["number"]:
             return self.bare(match)
-        for entry in self.opener(match):
+        for entry in _type_words(self.folded.original(*match.span()), match.group()):
             start, end = match.span()
             if entry.document.kind == "mou":
                 return self.memorandum(start, end, entry)

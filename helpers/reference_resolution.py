@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from helpers.reference_context import (
@@ -20,11 +21,10 @@ from helpers.reference_parsing import Mention
 
 _UNKNOWN = "_"
 _REACH_OF_SENTENCE = 600
+_NOT_IN_IDS = re.compile(r"[^a-z0-9&-]+")
 
 
-def canonical_id(
-    slug: str, key: str | None, issuer: str | None, year: int | None
-) -> str:
+def canonical_id(slug: str, key: str | None, issuer: str | None, year: int | None) -> str:
     """Write a canonical id ``vn:<type>:<key>:<issuer>:<year>``, ``_`` for what is unknown.
 
     Parameters
@@ -45,8 +45,9 @@ def canonical_id(
     return ":".join(["vn", slug, *(part or _UNKNOWN for part in parts)])
 
 
+@functools.lru_cache(maxsize=65536)
 def _slug(words: str) -> str:
-    return re.sub(r"[^a-z0-9&-]+", "-", fold_word(words)).strip("-")
+    return _NOT_IN_IDS.sub("-", fold_word(words)).strip("-")
 
 
 def _key(mention: Mention) -> str | None:
@@ -77,7 +78,6 @@ def add_context(folded: FoldedText, mentions: list[Mention]) -> None:
 
 def _read_group(folded: FoldedText, group: list[Mention], floor: int, following: int) -> None:
     head, tail = group[0], group[-1]
-    stop = min(following, sentence_end(folded, tail.end))
     after = read_after(folded, tail, tail.end, min(following, tail.end + 200))
     for member in group[:-1]:
         # A symbol is its own document's: only bare members share the issuer and the date.
@@ -86,13 +86,14 @@ def _read_group(folded: FoldedText, group: list[Mention], floor: int, following:
         if member.year is None:
             member.year = tail.year
     for member in group:
-        read_before(folded, member, head.start, floor)
         if member.document.kind == "mou":
+            # Parties sign a memorandum; no body issues it, and only its own date dates it.
             member.issuer = None
             continue
-        read_issued_by(folded, member, after, stop)
+        read_before(folded, member, head.start, floor)
+        read_issued_by(folded, member, after, following)
         read_theo(folded, member, head.start, after)
-        read_horizon(folded, member, after, stop)
+        read_horizon(folded, member, after, following)
         if member.kind == "short" and member.year is not None:
             member.kind = "full"
 
@@ -201,23 +202,33 @@ def resolve_mentions(
         Those that are references to Vietnamese documents.
     """
     add_context(folded, mentions)
-    blocked = load_grammar()
-    mentions = [m for m in mentions if not _warship(folded, m, blocked)]
-    joined = join(folded, mentions)
-    kept = [mention for mention in joined if not is_foreign(folded, mention)]
+    foreign = {
+        mention.group
+        for mention in mentions
+        if mention.kind != "anaphor" and is_foreign(folded, mention)
+    }
+    own = [
+        mention
+        for mention in mentions
+        if mention.group not in foreign and not _warship(folded, mention)
+    ]
+    kept = [
+        mention
+        for mention in join(folded, own)
+        if mention.kind != "anaphor" or not is_foreign(folded, mention)
+    ]
     if not resolve:
         for mention in kept:
             mention.canonical = None if mention.kind == "anaphor" else _own_id(mention)
     return kept
 
 
-def _warship(folded: FoldedText, mention: Mention, grammar) -> bool:
+def _warship(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether a project number names a class of ships."""
     if mention.kind != "program":
         return False
-    window = folded.lower[
-        sentence_start(folded, mention.start) : sentence_end(folded, mention.end)
-    ]
+    window = folded.lower[sentence_start(folded, mention.start) : sentence_end(folded, mention.end)]
     return any(
         re.search(rf"(?<![a-z]){word}(?![a-z])", window)
-        for word in grammar.role("block_sentence", mention.document.type)
+        for word in load_grammar().role("block_sentence", mention.document.type)
     )

@@ -12,11 +12,10 @@ from helpers.reference_grammar import DocumentType, alternation, load_grammar
 _NUMBER = re.compile(r"\d{1,5}[a-z]?(?:-\d(?![\d/.,-]))?(?![a-z\d])")
 _YEAR = re.compile(r" ?/ ?((?:19|20)\d\d|2 0\d\d|20 \d\d|20\d \d)(?!\d)")
 _SLASH, _HYPHEN, _JOINT = re.compile(r" ?/ ?"), re.compile(r" ?- ?"), re.compile(r" ?[-/] ?")
-# Two capitals at least, or one after a joint without blanks; a small tail as in TTg. A word
-# that follows without a blank (``NĐ-CPngày``) ends the segment.
+# Two capitals at least, or one after a joint without blanks. A word in small letters that
+# follows without a blank (``NĐ-CPngày``) ends the segment.
 _SEGMENT = re.compile(
-    r"(?:[A-Z][A-Z&]{1,14}[a-z]{0,2}|[A-Z])\d{0,2}(?![A-Za-z\d])"
-    r"|[A-Z]{2,15}(?=(?:ngay|cua|ve|quy|va|do)(?![a-z]))"
+    r"(?:[A-Z][A-Z&]{1,14}g?|[A-Z])\d{0,2}(?![A-Za-z\d])|[A-Z][A-Z&]{1,14}(?=[a-z]{2})"
 )
 _ASSEMBLY = re.compile(r"(?:ubtv)?qh(?: ?\d{1,2}(?![\d/]))?(?![a-z\d])")
 _MOST_SEGMENTS = 8
@@ -48,15 +47,21 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"{known}(?![a-z])"), re.compile(loose + assembly)
 
 
+_GAPS = re.compile(r"[\s_]+")
+_TERM_AT_END = re.compile(r"\d+$")
+
+
+@functools.lru_cache(maxsize=4096)
 def restore_issuer(written: str) -> str:
     """Give an issuer's code as the register spells it, else as it is written."""
-    bare = re.sub(r"\s|_", "", written)
+    bare = _GAPS.sub("", written)
     return load_grammar().issuer_codes.get(fold_word(bare), bare)
 
 
+@functools.lru_cache(maxsize=4096)
 def _type_of(written: str) -> DocumentType | None:
     """Find the document type of a code as written; ``HĐ`` (contract) is no ``HD``."""
-    bare = re.sub(r"\s|_", "", written)
+    bare = _GAPS.sub("", written)
     for code, document in load_grammar().codes.get(fold_word(bare), []):
         if bare.upper() == code.upper() or bare.isascii():
             return document
@@ -91,7 +96,7 @@ def _known_pair(folded: FoldedText, parts: list[tuple[int, int]]) -> bool:
     return (
         len(words) > 1
         and words[0] in grammar.codes
-        and all(re.sub(r"\d+$", "", word) in grammar.issuer_codes for word in words[1:])
+        and all(_TERM_AT_END.sub("", word) in grammar.issuer_codes for word in words[1:])
     )
 
 

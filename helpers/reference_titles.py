@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import re
 
+from helpers.data_files import read_rows
 from helpers.reference_folding import FoldedText, fold_word, same_spelling, syllable_key
-from helpers.reference_grammar import Phrase, PhraseTree, load_grammar, read_rows
+from helpers.reference_grammar import Phrase, PhraseTree, load_grammar
 
 _STEP = re.compile(r"(?P<gap> ?, ?(?:va )?| va | ?[-&/] ?| )?(?P<word>[a-z]+\d*)")
 _MOST_SYLLABLES = 40
 _LONGEST_UNKNOWN = 12
+_MOST_OFFICES = 4
 
 Match = tuple[int, object, list[str]]
 
@@ -77,19 +79,21 @@ def _spelled_like(phrases: list[Phrase], written: list[str]) -> Phrase | None:
 
 
 @functools.cache
-def _role_keys(role: str) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Give the words of a role as spelled in the data, syllable by syllable."""
-    return tuple(
+def _role_keys(role: str) -> tuple[frozenset[tuple[tuple[str, str], ...]], int]:
+    """Give the words of a role as spelled in the data, and the most syllables one has."""
+    phrases = frozenset(
         tuple(syllable_key(part) for part in row["word"].split())
         for row in read_rows("citation_words.csv")
         if row["role"] == role
     )
+    return phrases, max(map(len, phrases))
 
 
 def starts_with_role(words: list[str], role: str) -> bool:
     """Tell whether the syllables begin with a word of a role."""
-    keys = [syllable_key(word) for word in words]
-    return any(tuple(keys[: len(phrase)]) == phrase for phrase in _role_keys(role))
+    phrases, longest = _role_keys(role)
+    keys = tuple(syllable_key(word) for word in words[:longest])
+    return any(keys[:length] in phrases for length in range(1, len(keys) + 1))
 
 
 def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] | None:
@@ -130,7 +134,7 @@ def read_issuer(folded: FoldedText, place: int) -> tuple[int, str] | None:
     tuple or None
         End of the name and the issuer's code, with the National Assembly's term (``QH13``).
     """
-    for _ in range(4):
+    for _ in range(_MOST_OFFICES):
         found = longest_phrase(folded, place, load_grammar().issuers)
         if found:
             end, code, _ = found
