@@ -27,11 +27,13 @@ PRIORITY = [
     "text/latex",
     "text/plain",
 ]
-HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?[^>]*>(.*?)</h\1>", re.DOTALL)
+HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 TABLE = re.compile(r'(<table.*?</table>)(\s*<p class="kt-note">.*?</p>)?', re.DOTALL)
 CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+# Ids of the page itself, which no heading may take.
+OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+")
 MAX_CSV = 200_000  # bytes; a page stays below two million
 
 
@@ -128,9 +130,10 @@ def unique_headings(body):
 
     def rewrite(match):
         level, text = int(match[1]), match[3].strip()
-        wanted = html.unescape(match[2] or "") or re.sub(r"\s+", "-", plain(text)) or "section"
+        # As in JupyterLab: the heading's words, so that links between notebooks hold in both.
+        wanted = re.sub(r"\s+", "-", plain(text)) or "section"
         identifier, count = wanted, 1
-        while identifier in used:
+        while identifier in used or OWN_ID.fullmatch(identifier):
             count += 1
             identifier = f"{wanted}-{count}"
         used.add(identifier)
@@ -141,7 +144,7 @@ def unique_headings(body):
             if level > 1
             else ""
         )
-        return f'<h{level} id="{escape(identifier)}">{text}{anchor}</h{level}>'
+        return f'<h{level}{match[2]} id="{escape(identifier)}">{text}{anchor}</h{level}>'
 
     return HEADING.sub(rewrite, body), headings
 

@@ -15,7 +15,7 @@ MATHEMATICS_TAGS = (
 )
 TAGS = set(TEXT_TAGS.split()) | set(MATHEMATICS_TAGS.split())
 ATTRIBUTES = {
-    "*": {"class", "lang", "id", "title"},
+    "*": {"class", "lang", "title"},
     "a": {"href"},
     "img": {"src", "alt"},
     "details": {"open"},

@@ -104,7 +104,8 @@ def articles_table(corpus):
         return ""
     articles = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     articles = articles[[name for name in COLUMNS if name in articles.columns]]
-    caption = f"{len(articles):,} articles; a dash where the text doesn't say"
+    number = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
+    caption = f"{number}; a dash where the text doesn't say"
     markup = table_markup(articles.replace("", pd.NA), titles=COLUMNS, caption=caption)
     return Writer("corpus").tables_in(markup, csv=None)
 

@@ -241,17 +241,16 @@ def sentence_list(lines, limit):
     if not len(lines):
         return "", ""
     count = f"{len(lines):,} {'sentence' if len(lines) == 1 else 'sentences'}"
-    if len(lines) > limit:
-        count += f", the first {limit:,} shown"
     items = "".join(sentence_item(line) for line in lines.head(limit).to_dict("records"))
-    return count, f"<ul>{items}</ul>"
+    cut = f"<p>The first {limit:,} of {count}.</p>" if len(lines) > limit else ""
+    return count, f"{cut}<ul>{items}</ul>"
 
 
 def sentence_item(line):
     """Return one concordance line as a list item."""
     left, node, right = (plain_text(line[name]) for name in ("left", "node", "right"))
     place = " · ".join(
-        escape(f"sentence {line[name]}" if name == "sentence" else line[name])
+        escape(place_text(name, line[name]))
         for name in ("article", "sentence")
         if name in line and not missing(line[name])
     )
@@ -261,6 +260,13 @@ def sentence_item(line):
         f"{gap(node, right)}{escape(right)}"
     )
     return f'<li>{source}<span lang="vi">{text}</span></li>'
+
+
+def place_text(name, value):
+    """Return where a sentence stands: its article, its number; number 0 is the title."""
+    if name != "sentence":
+        return value
+    return f"sentence {value}" if value else "title"
 
 
 def gap(before, after):
