@@ -32,6 +32,7 @@ TABLE = re.compile(r'(<table.*?</table>)(\s*<p class="kt-note">.*?</p>)?', re.DO
 CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+UNDESCRIBED = re.compile(r'<img(?![^>]* alt="[^"])[^>]*>')
 # Ids of the page itself, which no heading may take.
 OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+")
 MAX_CSV = 200_000  # bytes; a page stays below two million
@@ -226,7 +227,16 @@ class Writer:
     def prose(self, markdown):
         """Return Markdown as HTML that neither runs nor loads anything."""
         renderer = FormulaRenderer(escape=False, exclude_anchor_links=True)
-        return mark_vietnamese(sanitise(MarkdownWithMath(renderer=renderer).render(markdown)))
+        return self.harmless(MarkdownWithMath(renderer=renderer).render(markdown))
+
+    def harmless(self, markup):
+        """Return HTML that neither runs nor loads anything, with Vietnamese marked."""
+        clean = mark_vietnamese(sanitise(markup))
+        if lost := UNDESCRIBED.search(clean):
+            raise RenderingError(
+                f"{self.name}.ipynb: a picture without a description (alt text): {lost[0][:80]}"
+            )
+        return clean
 
     def figure(self, output, kind):
         """Return a figure with its number, its data and its picture to be saved."""
@@ -256,7 +266,7 @@ class Writer:
 
     def tables_in(self, markup, csv):
         """Return HTML made harmless, each of its tables in a box of its own."""
-        clean = mark_vietnamese(sanitise(markup))
+        clean = self.harmless(markup)
         return TABLE.sub(lambda match: self.table(match[1], match[2] or "", csv), clean)
 
     def table(self, table, note, csv):

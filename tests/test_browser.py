@@ -99,6 +99,15 @@ def open_page(browser, site):
     assert not faults
 
 
+def wait_until(page, expression):
+    """Wait until an expression holds; playwright's own wait is stopped by the page's policy."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {expression}")
+
+
 def background(page):
     return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
@@ -137,7 +146,7 @@ def test_a_narrow_page_does_not_scroll_sideways(open_page, name):
 def test_the_contents_stay_in_view(open_page):
     page = open_page("01_full")
     page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
-    page.wait_for_function("scrollY > 300")
+    wait_until(page, "scrollY > 300")
     box = page.locator(".contents summary").bounding_box()
     assert 0 <= box["y"] < 800
     page.wait_for_selector('.contents a[aria-current="location"]:has-text("Câu hỏi")')
@@ -146,7 +155,7 @@ def test_the_contents_stay_in_view(open_page):
 def test_a_contents_link_leads_to_its_heading(open_page):
     page = open_page("01_full")
     page.locator(".contents a", has_text="Câu hỏi").last.click()
-    page.wait_for_function("scrollY > 300")
+    wait_until(page, "scrollY > 300")
     page.wait_for_timeout(800)
     box = page.locator("h2", has_text="Câu hỏi").last.bounding_box()
     assert 0 < box["y"] < 800

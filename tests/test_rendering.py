@@ -228,6 +228,14 @@ def test_a_figure_without_description_fails_the_build(kind):
         notebook_page(figure_notebook(kind, {kind: {"alt": "  "}}), "03_x")
 
 
+def test_a_picture_in_markdown_needs_a_description_too():
+    picture = "data:image/png;base64,AAAA"
+    page = notebook_page(new_notebook(cells=[markdown(f"# T\n\n![A dot]({picture})")]), "03_x")
+    assert 'alt="A dot"' in page.body
+    with pytest.raises(RenderingError, match=r"03_x\.ipynb: a picture without a description"):
+        notebook_page(new_notebook(cells=[markdown(f"![]({picture})")]), "03_x")
+
+
 def test_a_failing_notebook_leaves_the_old_site(tmp_path, capsys):
     folder, output = tmp_path / "notebooks", tmp_path / "build" / "html"
     folder.mkdir()
