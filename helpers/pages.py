@@ -13,8 +13,8 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
+from helpers.markup import escape
 from helpers.sanitising import mark_vietnamese, sanitise
-from helpers.tables import escape
 
 TEMPLATES = Path(__file__).parent / "templates"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")

@@ -16,6 +16,7 @@ from sample_notebooks import HOSTILE
 
 from helpers import figures, tables
 from helpers.figures import escape_markdown, show, show_table, use_style
+from helpers.markup import plain_text
 
 OWN_TAGS = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "small"}
 OWN_TAGS |= {"details", "summary", "span", "ul", "li", "cite", "mark"}
@@ -234,6 +235,15 @@ def test_evidence_by_index_and_by_function_says_the_same(shown):
     assert shown[0][0] == shown[1][0] == shown[2][0]
 
 
+def test_evidence_agrees_with_its_row_in_every_shared_column(shown):
+    table = pd.DataFrame({"article": ["a", "b", "b"], "term": ["y tế", "y tế", None]})
+    open_ended = lines().assign(term=["y tế", None, "y tế"])
+    show_table(table, evidence=open_ended.assign(article=["a", "b", "b"]))
+    html = shown[0][0]["text/html"]
+    assert [html.count(f"<mark>{node}</mark>") for node in ("y tế", "khác")] == [2, 1]
+    assert html.count("<summary>1 sentence<") == 3
+
+
 def test_many_sentences_are_cut_and_counted(shown):
     many = pd.concat([lines().head(1)] * 30)
     show_table(pd.DataFrame({"term": ["y tế"]}), evidence=many, evidence_limit=4)
@@ -267,7 +277,7 @@ def test_any_text_stands_in_its_cell(texts):
     frame = pd.DataFrame({"column": pd.Series(texts, dtype=object)})
     html = tables.table_markup(frame, titles={"column": "Column"})
     html.encode("utf-8")
-    expected = [tables.plain_text(text) for text in texts]
+    expected = [plain_text(text) for text in texts]
     # A parser reads the two other newlines of HTML as one kind.
     cells = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in Cells(html).cells[1:]]
     assert cells == [text.replace("\r\n", "\n").replace("\r", "\n") for text in expected]
