@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
+from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 from helpers.rendering import build
 

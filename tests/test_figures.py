@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 from nbconvert.filters import markdown2html
-from sample_notebooks import HOSTILE
+from tests.sample_notebooks import HOSTILE
 
 from helpers import figures, tables
 from helpers.figures import escape_markdown, show, show_table, use_style

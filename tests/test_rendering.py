@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from sample_notebooks import (
+from tests.sample_notebooks import (
     HOSTILE,
     code,
     markdown,
