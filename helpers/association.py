@@ -335,7 +335,9 @@ def log_odds_ratio(
     if np.any(~(alpha > 0)):
         raise ValueError("the prior's pseudo-counts have to be above 0")
     first, second = target + alpha, np.asarray(reference, dtype=float) + alpha
-    log_odds = np.log(first / (first.sum() - first)) - np.log(second / (second.sum() - second))
+    # a corpus of a single word has no odds: NaN
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log_odds = np.log(first / (first.sum() - first)) - np.log(second / (second.sum() - second))
     return log_odds, log_odds / np.sqrt(1 / first + 1 / second)
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from helpers import association
+from helpers.corpus import COUNTED_PARTS
 from helpers.syllables import Hits, SyllableIndex, find, syllable_index
-from helpers.token_table import BODY_PARTS, VERSIONS, drop_stop_words
+from helpers.token_table import VERSIONS, drop_stop_words
 
 SORTS = (None, "left", "node", "right")
 
@@ -19,7 +20,7 @@ def concordance(
     *,
     window: int = 8,
     sort: str | None = None,
-    parts: str | Iterable[str] = BODY_PARTS,
+    parts: str | Iterable[str] = COUNTED_PARTS,
 ) -> pd.DataFrame:
     """List a term's occurrences with the text around them (key word in context).
 
@@ -107,7 +108,7 @@ def collocates(
     window: int = 5,
     min_count: int = 1,
     stop_words: bool | Iterable[str] | None = None,
-    parts: str | Iterable[str] = BODY_PARTS,
+    parts: str | Iterable[str] = COUNTED_PARTS,
 ) -> pd.DataFrame:
     """Find the words that stand near a term more often than their frequency explains.
 
@@ -233,9 +234,12 @@ def _near(index: SyllableIndex, hits: Hits, window: int) -> tuple[np.ndarray, np
     after = index.words_before[hits.last + 1]
     low = np.maximum(first - window, index.sentence_words[sentence])
     high = np.minimum(after + window, index.sentence_words[sentence + 1])
-    inside = np.unique(_ranges(first, after))
-    around = np.unique(np.concatenate([_ranges(low, first), _ranges(after, high)]))
-    return np.setdiff1d(around, inside, assume_unique=True), inside
+    # hits stand in order: a window starts where the one before ends, so no place comes twice
+    taken = np.append(0, after[:-1])
+    inside = _ranges(np.maximum(first, taken), after)
+    left = _ranges(np.maximum(low, np.append(0, high[:-1])), first)
+    right = _ranges(after, np.minimum(high, np.append(first[1:], len(index.word))))
+    return np.concatenate([left, right]), inside
 
 
 def _ranges(start: np.ndarray, stop: np.ndarray) -> np.ndarray:

@@ -142,7 +142,7 @@ def mtld(codes: np.ndarray, threshold: float = MTLD_THRESHOLD) -> float:
     codes : array_like of int, shape (n_words,)
         A text's words as integers from 0.
     threshold : float, default 0.72
-        A factor is complete when its type-token ratio falls below this.
+        A factor is complete when its type-token ratio reaches this.
 
     Returns
     -------
@@ -167,9 +167,9 @@ def _mtld_one_way(codes: np.ndarray, threshold: float) -> float:
     while start < n:
         new = previous[start : start + reach] < start
         ratio = np.cumsum(new) / np.arange(1, len(new) + 1)
-        below = ratio < threshold
-        end = int(below.argmax())
-        if below[end]:
+        reached = ratio <= threshold
+        end = int(reached.argmax())
+        if reached[end]:
             factors += 1
             start += end + 1
             reach = 128

@@ -11,12 +11,12 @@ import pandas as pd
 import scipy.sparse
 from numpy.typing import ArrayLike
 
+from helpers.corpus import COUNTED_PARTS
 from helpers.dispersion import dispersion
 from helpers.diversity import lexical_diversity
 from helpers.sequences import ngrams
 from helpers.stored_table import StoredTable
 from helpers.token_table import (
-    BODY_PARTS,
     VERSIONS,
     category_codes,
     chosen_parts,
@@ -45,7 +45,7 @@ __all__ = [
 RATE_NAMES = {1000: "per_thousand", 1_000_000: "per_million"}
 
 
-def body_tokens(corpus, parts: Iterable[str] = BODY_PARTS) -> pd.DataFrame:
+def body_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
     """Restrict a corpus's token table to parts of the page.
 
     Parameters

@@ -54,7 +54,9 @@ _RUN_PIECE = re.compile(r"https?://\S+|\w+|[^\w\s]")
 _LONGEST_SEGMENT = 10_000
 
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
+# Words of letters alone, nearly all, need no second look.
 _MARK_OR_DIGIT = re.compile(r"[^\w ]|[\d_]")
 # A shortened name that keeps the sentence's own full stop before closing marks ("TP HCM.”").
 _FINAL_STOP = re.compile(r"[A-ZĐ]{2}\.(?=[\"'”’»)\]\s]+\Z)")
@@ -146,19 +148,33 @@ def _segment_stretch(text: str, offset: int) -> list[Span]:
     if not text or text.isspace():
         return []
     model_text, origin = to_model_text(text)
-    if origin is None:
-        return [(offset + start, offset + end) for start, end in _model_spans(model_text)]
-    spans = [(origin[start], origin[end]) for start, end in _model_spans(model_text)]
-    # Zero-width characters after the last white space, or alone: a word of their own.
-    last = spans[-1][1] if spans else 0
-    rest = text[last:]
-    if rest.strip():
-        begin = last + len(rest) - len(rest.lstrip())
-        spans.append((begin, last + len(rest.rstrip())))
+    spans = _model_spans(model_text)
+    if origin is not None:
+        spans = _with_unseen(text, [(origin[start][0], origin[end - 1][1]) for start, end in spans])
     return [(offset + start, offset + end) for start, end in spans]
 
 
-def to_model_text(text: str) -> tuple[str, list[int] | None]:
+def _with_unseen(text: str, spans: list[Span]) -> list[Span]:
+    """Give characters that the model didn't see to the word they touch, or make them words."""
+    whole: list[Span] = []
+    before = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        begin = start
+        for piece in re.finditer(r"\S+", text[before:start]):
+            left, right = before + piece.start(), before + piece.end()
+            if whole and whole[-1][1] == left:
+                whole[-1] = (whole[-1][0], right)
+            elif right == start < end:
+                begin = left
+            else:
+                whole.append((left, right))
+        if begin < end:
+            whole.append((begin, end))
+        before = end
+    return whole
+
+
+def to_model_text(text: str) -> tuple[str, list[Span] | None]:
     """Write a text as the segmenter's model knows text.
 
     Parameters
@@ -170,9 +186,9 @@ def to_model_text(text: str) -> tuple[str, list[int] | None]:
     -------
     model_text : str
         Composed (NFC), tone marks in the new style, one character for each that is seen.
-    origin : list of int or None
-        The offset in `text` of each character of `model_text`, and the end of the last;
-        None where both texts correspond one to one.
+    origin : list of (int, int) or None
+        Where in `text` each character of `model_text` stands; None where both texts correspond
+        one to one.
     """
     origin = None
     if _SPECIAL.search(text):
@@ -180,22 +196,23 @@ def to_model_text(text: str) -> tuple[str, list[int] | None]:
     return _OLD_STYLE.sub(lambda pair: _TONE_PAIRS.get(pair.group(), pair.group()), text), origin
 
 
-def _seen_characters(text: str) -> tuple[str, list[int]]:
+def _seen_characters(text: str) -> tuple[str, list[Span]]:
     import regex  # noqa: PLC0415 - needed for few texts
 
     seen: list[str] = []
-    origin: list[int] = []
-    end = 0
+    origin: list[Span] = []
     for cluster in regex.finditer(r"\X", text):
         character = _seen(cluster.group())
-        # Unseen characters go with the word before them; after white space, with the next.
-        in_word = bool(seen) and not seen[-1].isspace()
-        if character:
-            origin.append(cluster.start() if in_word or character.isspace() else end)
-            seen.append(character)
-        if character or in_word:
-            end = cluster.end()
-    origin.append(end)
+        if not character:
+            continue
+        if seen and not unicodedata.is_normalized("NFC", seen[-1] + character):
+            # Parts of one Korean letter with an unseen character between them.
+            character = "\ufffd"
+        seen.append(character)
+        # A mark on white space isn't white space: it goes with the next word.
+        origin.append(
+            (cluster.start(), cluster.start() + 1) if character.isspace() else cluster.span()
+        )
     return "".join(seen), origin
 
 
@@ -238,11 +255,7 @@ def _model_spans(text: str) -> list[Span]:
 
 
 def _joined(text: str, position: int, pieces: list[str]) -> list[Span]:
-    """Place the pieces of a word in the text; undo joins that make no word.
-
-    A number, a date or a mark is a word of its own: pieces stay joined across white space only
-    if each has a letter, and where they touch only if each has a letter or digit.
-    """
+    """Place the pieces of a word in the text; undo joins that make no word."""
     spans: list[Span] = []
     previous = ""
     for piece in pieces:
@@ -250,14 +263,33 @@ def _joined(text: str, position: int, pieces: list[str]) -> list[Span]:
         while text[begin].isspace():
             begin += 1
         end = begin + len(piece)
-        needed = _ALPHANUMERIC if begin == position else _LETTER
-        if spans and needed.search(previous) and needed.search(piece):
+        joins = _touch if begin == position else _make_a_word
+        if spans and joins(previous, piece):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((begin, end))
         previous = piece
         position = end
     return spans
+
+
+def _touch(first: str, second: str) -> bool:
+    """Tell whether pieces without white space between them are one word: marks stay apart."""
+    return bool(_ALPHANUMERIC.search(first) and _ALPHANUMERIC.search(second))
+
+
+def _make_a_word(first: str, second: str) -> bool:
+    """Tell whether pieces with white space between them can be one word.
+
+    A number, a date or a mark is a word of its own, so each piece has a letter. What holds a
+    digit beside letters is a name, and only part of a longer one: "Galaxy S21", not
+    "mắc | Covid-19" (to catch Covid-19).
+    """
+    if not (_LETTER.search(first) and _LETTER.search(second)):
+        return False
+    if _DIGIT.search(first) or _DIGIT.search(second):
+        return not (first[0].islower() or second[0].islower())
+    return True
 
 
 def _with_final_stop(text: str, spans: list[Span]) -> list[Span]:

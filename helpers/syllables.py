@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.token_table import category_codes, chosen_parts, sentence_rows
-from helpers.vocabulary import case_sensitive_terms, fold_term, vocabulary
+from helpers.token_table import category_codes, chosen_parts, sentence_rows, stable_order
+from helpers.vocabulary import case_sensitive_terms, fold_term, is_word, vocabulary
 
 # a syllable, a number's digits, or one punctuation mark: the same pieces on either side of a cut
 PIECE = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -41,8 +41,9 @@ class SyllableIndex:
         By piece: its code.
     piece_codes : dict
         Code of each piece's term.
-    piece_counts : numpy.ndarray of int64
-        By piece code: how often it occurs.
+    places, first_place : numpy.ndarray of int32
+        The places of each piece, code by code, in order; by code: where its places begin, shape
+        ``(n_codes + 1,)``.
     spelling_piece, spelling_start, spelling_end : numpy.ndarray of int32
         First piece of each spelling; place of each of its pieces in it.
     terms : pandas.Index
@@ -66,7 +67,8 @@ class SyllableIndex:
     first_piece: np.ndarray
     piece: np.ndarray
     piece_codes: dict[str, int]
-    piece_counts: np.ndarray
+    places: np.ndarray
+    first_place: np.ndarray
     spelling_piece: np.ndarray
     spelling_start: np.ndarray
     spelling_end: np.ndarray
@@ -135,17 +137,18 @@ def find(index: SyllableIndex, query: str) -> Hits:
         If it holds nothing to look for.
     """
     wanted = [
-        np.array([index.piece_codes[form] for form in forms if form in index.piece_codes])
+        [index.piece_codes[form] for form in forms if form in index.piece_codes]
         for forms in _query_forms(query)
     ]
     size = len(wanted)
+    found = [_places(index, codes) for codes in wanted]
     # start from the rarest syllable, so that few places are looked at again
-    rarest = min(range(size), key=lambda at: index.piece_counts[wanted[at].astype(int)].sum())
-    place = np.flatnonzero(_one_of(index.piece, wanted[rarest])) - rarest
+    rarest = min(range(size), key=lambda step: len(found[step]))
+    place = found[rarest] - rarest
     place = place[(place >= 0) & (place + size <= len(index.piece))]
     for step, codes in enumerate(wanted):
         if step != rarest:
-            place = place[_one_of(index.piece[place + step], codes)]
+            place = place[np.isin(index.piece[place + step], codes)]
     first, last = _token_of(index, place), _token_of(index, place + size - 1)
     whole = index.sentence[first] == index.sentence[last]
     place, first, last = place[whole], first[whole], last[whole]
@@ -164,7 +167,7 @@ def _query_forms(query: str) -> list[list[str]]:
         raise TypeError(f"a query is a string of one or more words, not {type(query).__name__}")
     text = unicodedata.normalize("NFC", query).replace("_", " ")
     pieces = PIECE.findall(text)
-    if not pieces:
+    if not any(map(is_word, pieces)):
         raise ValueError(f"the query {query!r} holds no word to look for")
     if len(pieces) == 1:
         return [[fold_term(pieces[0])]]
@@ -176,15 +179,17 @@ def _query_forms(query: str) -> list[list[str]]:
     ]
 
 
-def _one_of(values: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    found = np.zeros(len(values), dtype=bool)
-    for code in codes:
-        found |= values == code
-    return found
+def _places(index: SyllableIndex, codes: list[int]) -> np.ndarray:
+    """Give the places of any of these pieces, in order."""
+    lists = [index.places[index.first_place[code] : index.first_place[code + 1]] for code in codes]
+    if len(lists) == 1:
+        return lists[0]
+    return np.sort(np.concatenate([np.zeros(0, dtype=np.int32), *lists]))
 
 
 def _token_of(index: SyllableIndex, place: np.ndarray) -> np.ndarray:
-    return np.searchsorted(index.first_piece, place, side="right") - 1
+    # numpy copies the whole list where the two differ in type
+    return np.searchsorted(index.first_piece, place.astype(np.int32), side="right") - 1
 
 
 def _apart(place: np.ndarray, size: int) -> np.ndarray:
@@ -232,7 +237,8 @@ def _build(corpus, parts: tuple[str, ...]) -> SyllableIndex:
         first_piece=first_piece,
         piece=piece,
         piece_codes=piece_codes,
-        piece_counts=np.bincount(piece, minlength=len(piece_codes)),
+        places=stable_order(piece, len(piece_codes)).astype(np.int32),
+        first_place=np.append(0, np.cumsum(np.bincount(piece, minlength=len(piece_codes)))),
         spelling_piece=spelling_piece,
         spelling_start=starts,
         spelling_end=ends,

@@ -10,7 +10,6 @@ from helpers import __version__
 from helpers.stored_table import StoredTable
 from helpers.vocabulary import selected_stop_words, vocabulary
 
-BODY_PARTS = ("lead", "body")
 VERSIONS = (
     f"khung-tin {__version__}, pandas {pd.__version__}, numpy {np.__version__}, "
     f"scipy {scipy.__version__}"
