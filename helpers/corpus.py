@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import corpus_files, page_tables, tokenising
 from helpers.corpus_files import CorpusError, CorpusFiles
-from helpers.page_tables import COUNTED_PARTS
+from helpers.page_tables import COUNTED_PARTS, PARTS
 from helpers.stored_table import StoredTable, batches
 from helpers.token_cache import cache_folder
 
-__all__ = ["COUNTED_PARTS", "Corpus", "CorpusError", "default_folder", "load_corpus"]
+__all__ = ["COUNTED_PARTS", "PARTS", "Corpus", "CorpusError", "default_folder", "load_corpus"]
 
 STORED_ABOVE = 1_000_000
 """Bytes of text from which the tables are kept on disk: segmenting takes seconds from there on."""
@@ -120,6 +121,27 @@ class Corpus:
             sentences=cut(self.sentences),
             tokens=cut(self.tokens),
         )
+
+    def batches(self) -> Iterator[Corpus]:
+        """Give the corpus in memory, some articles at a time.
+
+        Yields
+        ------
+        Corpus
+            Whole articles, with DataFrames for tables; a corpus that is in memory as it is.
+        """
+        if not isinstance(self.tokens, StoredTable):
+            yield self
+            return
+        tables = (self.parts, self.sentences, self.tokens)
+        for parts, sentences, tokens in zip(*(table.batches() for table in tables), strict=True):
+            yield dataclasses.replace(
+                self,
+                articles=self.articles.loc[list(parts["article"].cat.categories)],
+                parts=parts,
+                sentences=sentences,
+                tokens=tokens,
+            )
 
     def page(self, article: str) -> str:
         """Return the page of an article as it was collected."""

@@ -57,15 +57,16 @@ def ngrams(
     columns, count, spread, terms = _counted_sequences(tokens, n)
     total = int(count.sum())
     chosen = count >= min_count
-    stopped = np.flatnonzero(terms.isin(selected_stop_words(stop_words)))
+    left_out = selected_stop_words(stop_words)
+    stopped = np.flatnonzero(terms.isin(left_out))
     if len(stopped):
         for column in columns:
             chosen &= ~np.isin(column, stopped)
     rows = np.flatnonzero(chosen)
     rows = rows[np.argsort(-count[rows], kind="stable")]
-    label = terms.take(columns[0][rows])
+    label, spaced = terms.take(columns[0][rows]), " " + terms
     for column in columns[1:]:
-        label = label + " " + terms.take(column[rows])
+        label = label + spaced.take(column[rows])
     result = pd.DataFrame(
         {
             "term": label,
@@ -78,7 +79,7 @@ def ngrams(
         "measure": f"sequences of {n} words, within a sentence and between punctuation",
         "sequences": total,
         "parts": parts_of(tokens),
-        "filters": f"count of {min_count} or more; {len(stopped)} stop words",
+        "filters": f"count of {min_count} or more; {len(left_out)} stop words",
         "versions": VERSIONS,
     }
     return result
@@ -104,37 +105,7 @@ def _counted_sequences(
     for column in reversed(columns):
         order = order[stable_order(column[order], len(terms))]
     first, count, spread = _runs([column[order] for column in columns], article[order])
-<<<<<<< HEAD
     return [column[order[first]] for column in columns], count, spread, terms
-=======
-    chosen = count >= min_count
-    stopped = np.flatnonzero(terms.isin(selected_stop_words(stop_words)))
-    if len(stopped):
-        for column in columns:
-            chosen &= ~np.isin(column[order[first]], stopped)
-    first, count, spread = first[chosen], count[chosen], spread[chosen]
-    best = np.argsort(-count, kind="stable")
-    place, count = order[first[best]], count[best]
-    label, spaced = terms.take(columns[0][place]), " " + terms
-    for column in columns[1:]:
-        label = label + spaced.take(column[place])
-    result = pd.DataFrame(
-        {
-            "term": label,
-            "count": count,
-            "per_thousand": count * (1000 / max(len(begin), 1)),
-            "articles": spread[best],
-        }
-    )
-    result.attrs = {
-        "measure": f"sequences of {n} words, within a sentence and between punctuation",
-        "sequences": len(begin),
-        "parts": parts_of(tokens),
-        "filters": f"count of {min_count} or more; {len(stopped)} stop words",
-        "versions": VERSIONS,
-    }
-    return result
->>>>>>> main
 
 
 def _sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:

@@ -11,10 +11,13 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from helpers import corpus as corpus_module
 from helpers import keyness, stored_table, token_store
+from helpers.concordance import collocates, concordance
 from helpers.corpus import CorpusError, load_corpus
 from helpers.frequency import (
     body_tokens,
@@ -25,6 +28,7 @@ from helpers.frequency import (
     term_frequency,
     tf_idf,
 )
+from helpers.references import reference_table
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "corpus"
@@ -91,6 +95,16 @@ def test_tables_read_from_disk_equal_those_in_memory(whole, stored):
         assert list(table.columns) == list(getattr(whole, name))
         assert len(table) == len(getattr(whole, name))
         pd.testing.assert_frame_equal(table.read(), getattr(whole, name))
+
+
+def test_more_spellings_than_one_partition_numbers(tmp_path):
+    paths = [tmp_path / f"{number}.parquet" for number in range(3)]
+    for number, path in enumerate(paths):
+        words = [f"{number}-{word}" for word in range(120)]
+        stored_table.write_table(pd.DataFrame({"token": pd.Categorical(words)}), path)
+    # 360 together, where one partition's fit in a byte.
+    joined = pa.concat_tables([pq.read_table(path) for path in paths]).unify_dictionaries()
+    assert len(joined.combine_chunks().to_pandas()["token"].cat.categories) == 360
 
 
 def test_a_middling_corpus_is_kept_and_in_memory(whole, monkeypatch, tmp_path):
@@ -166,6 +180,31 @@ def test_keyness_is_the_same_on_disk(whole, stored):
     left = keyness.weighted_log_odds(*ours, prior=stored.tokens)
     right = keyness.weighted_log_odds(*theirs, prior=whole.tokens)
     pd.testing.assert_frame_equal(left, right)
+
+
+@pytest.mark.parametrize("sort", [None, "left", "right"])
+@pytest.mark.parametrize("query", ["sức khỏe", "Anh", "trung tâm y tế", "không có ở đây"])
+def test_concordances_are_the_same_on_disk(whole, stored, query, sort):
+    left, right = concordance(stored, query, sort=sort), concordance(whole, query, sort=sort)
+    pd.testing.assert_frame_equal(plain(left), plain(right))
+    assert left.attrs == right.attrs
+
+
+@pytest.mark.parametrize("node", ["y tế", "hợp tác"])
+def test_collocates_are_the_same_on_disk(whole, stored, node):
+    for ours, theirs in ((stored, whole), (stored.select(group="UK"), whole.select(group="UK"))):
+        left, right = collocates(ours, node), collocates(theirs, node)
+        pd.testing.assert_frame_equal(left, right)
+        assert left.attrs == right.attrs
+    # Only one page has a lead of its own: the other batches have nothing to look in.
+    left, right = (collocates(corpus, "Anh", parts="lead") for corpus in (stored, whole))
+    pd.testing.assert_frame_equal(left, right)
+    with pytest.raises(ValueError, match="no sentence is of part caption"):
+        collocates(stored, node, parts="caption")
+
+
+def test_references_are_the_same_on_disk(whole, stored):
+    pd.testing.assert_frame_equal(reference_table(stored), reference_table(whole))
 
 
 def test_part_sizes_are_the_same_on_disk(whole, stored):
