@@ -20,8 +20,8 @@ __all__ = ["COUNTED_PARTS", "PARTS", "Corpus", "CorpusError", "default_folder", 
 STORED_ABOVE = 1_000_000
 """Bytes of text from which the tables are kept on disk: segmenting takes seconds from there on."""
 
-IN_MEMORY_BELOW = 64_000_000
-"""Bytes of text up to which the tables are in memory: about 15,000 articles, under 2 GiB."""
+IN_MEMORY_BELOW = 50_000_000
+"""Bytes of text up to which the tables are in memory: about 12,000 articles, some 2 GiB."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

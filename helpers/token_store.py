@@ -1,6 +1,6 @@
 """The tables of a large corpus, made partition by partition and kept on disk.
 
-A partition is a run of articles with about half a megabyte of text. It is cleaned, split and
+A partition is a run of articles with some 200 kB of text. It is cleaned, split and
 segmented in one process, which writes its tables and then renames their folder into place: a run
 killed at any point leaves whole partitions only, and the next one goes on from there. A
 partition's name is a digest of its articles and of the rules, so that a changed article, or a
@@ -28,8 +28,8 @@ from helpers import page_tables, tokenising
 from helpers.corpus_files import CorpusError, CorpusFiles, PageFile, read_pages
 from helpers.stored_table import COLUMNS, Partition, StoredTable, write_table
 
-PARTITION_BYTES = 500_000
-"""Text in a partition: some four seconds of segmenting, what a killed run loses."""
+PARTITION_BYTES = 200_000
+"""Text in a partition: some two seconds of segmenting, what a killed run loses."""
 
 RULE_MODULES = (
     "cleaning",
