@@ -67,7 +67,11 @@ def body_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
         If no sentence of the corpus is of any of these parts.
     """
     if isinstance(corpus.tokens, StoredTable):
-        return corpus.tokens.of_parts((parts,) if isinstance(parts, str) else tuple(parts))
+        parts = (parts,) if isinstance(parts, str) else tuple(parts)
+        stored = corpus.tokens.of_parts(parts)
+        if stored.empty:
+            raise ValueError(f"no sentence is of part {', '.join(parts)}")
+        return stored
     chosen, parts = chosen_parts(corpus, parts)
     run, row = sentence_rows(corpus)
     result = corpus.tokens[chosen[row][run]]

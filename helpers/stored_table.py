@@ -76,6 +76,11 @@ class StoredTable:
             return sum(pq.read_metadata(file).num_rows for file in self.files)
         return sum(self._rows(partition, ["article"]).num_rows for partition in self.partitions)
 
+    @property
+    def empty(self) -> bool:
+        """Whether the table has no row."""
+        return not any(self._rows(partition, ["article"]).num_rows for partition in self.partitions)
+
     def __len__(self) -> int:
         return self._length
 
@@ -217,18 +222,6 @@ def batches(table: pd.DataFrame | StoredTable) -> Iterator[pd.DataFrame]:
         yield from table.batches()
     else:
         yield table
-
-
-def write_table(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as Parquet: the same rows always give the same bytes."""
-    arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    for place, field in enumerate(arrow.schema):
-        if pa.types.is_dictionary(field.type):
-            # pandas numbers few categories in one byte: too few for those of all partitions.
-            wide = arrow.column(place).cast(pa.dictionary(pa.int32(), pa.string()))
-            arrow = arrow.set_column(place, field.name, wide)
-    with path.open("wb") as file:
-        pq.write_table(arrow, file, compression="zstd")
 
 
 def _is_in(column: pa.ChunkedArray, values: Iterable[str]) -> pa.ChunkedArray:

@@ -26,7 +26,8 @@ import pandas as pd
 
 from helpers import page_tables, tokenising
 from helpers.corpus_files import CorpusError, CorpusFiles, PageFile, read_pages
-from helpers.stored_table import COLUMNS, Partition, StoredTable, write_table
+from helpers.stored_table import COLUMNS, Partition, StoredTable
+from helpers.table_files import write_table
 
 PARTITION_BYTES = 200_000
 """Text in a partition: some two seconds of segmenting, what a killed run loses."""
@@ -42,7 +43,7 @@ RULE_MODULES = (
     "segmentation",
     "segmented",
     "sentences",
-    "stored_table",
+    "table_files",
     "terms",
     "token_layout",
     "tokenising",

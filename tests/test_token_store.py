@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from helpers import corpus as corpus_module
-from helpers import keyness, stored_table, token_store
+from helpers import keyness, stored_table, table_files, token_store
 from helpers.concordance import collocates, concordance
 from helpers.corpus import CorpusError, load_corpus
 from helpers.frequency import (
@@ -101,7 +101,7 @@ def test_more_spellings_than_one_partition_numbers(tmp_path):
     paths = [tmp_path / f"{number}.parquet" for number in range(3)]
     for number, path in enumerate(paths):
         words = [f"{number}-{word}" for word in range(120)]
-        stored_table.write_table(pd.DataFrame({"token": pd.Categorical(words)}), path)
+        table_files.write_table(pd.DataFrame({"token": pd.Categorical(words)}), path)
     # 360 together, where one partition's fit in a byte.
     joined = pa.concat_tables([pq.read_table(path) for path in paths]).unify_dictionaries()
     assert len(joined.combine_chunks().to_pandas()["token"].cat.categories) == 360
@@ -162,6 +162,12 @@ def test_measures_are_the_same_on_disk(whole, stored, measure):
         left, right = MEASURES[measure](ours), MEASURES[measure](theirs)
         pd.testing.assert_frame_equal(plain(left), plain(right))
         assert left.attrs == right.attrs
+
+
+def test_parts_that_are_not_there_are_said(stored):
+    with pytest.raises(ValueError, match="no sentence is of part caption"):
+        body_tokens(stored, "caption")
+    assert body_tokens(stored, "lead").attrs["parts"] == "lead"
 
 
 def test_groups_are_the_same_on_disk(whole, stored):
@@ -305,7 +311,7 @@ def test_a_row_in_front_moves_few_partitions(monkeypatch):
 
 def test_a_full_disk_is_said_and_leaves_whole_partitions(tmp_path, monkeypatch):
     written = []
-    write = stored_table.write_table
+    write = table_files.write_table
 
     def full(table, path):
         if len(written) >= len(TABLES) + 1:
@@ -351,7 +357,7 @@ def test_a_page_changed_meanwhile_is_said_from_a_worker(tmp_path):
 def test_every_module_that_decides_is_in_the_version():
     """Follow the imports from the modules that make the tables."""
     helpers = ROOT / "helpers"
-    found, waiting = set(), ["page_tables", "stored_table"]
+    found, waiting = set(), ["page_tables", "table_files"]
     while waiting:
         name = waiting.pop()
         if name in found or not (helpers / f"{name}.py").exists():
