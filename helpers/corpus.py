@@ -213,7 +213,9 @@ def load_corpus(
         A folder with ``articles.csv`` and ``articles/<id>.txt``. By default
         the environment variable ``KHUNGTIN_CORPUS``, else the shipped corpus.
     n_jobs : int, optional
-        Processes for segmenting words, as `tokenising.tokenise` takes them.
+        Processes for segmenting words, as in `joblib.Parallel`; by default what an
+        enclosing ``joblib.parallel_config`` says, else one for a little text and one a
+        core for much (`STORED_ABOVE`).
     on_error : {"raise", "skip"}
         With "skip", articles with a fault are left out and reported in
         ``corpus.skipped``; a fault of the folder itself still raises.

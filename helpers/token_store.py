@@ -65,6 +65,8 @@ _SECONDS_OF_A_DAY = 86_400
 # A partition may end early where an article's digest says so: then a row that is added or taken
 # out moves the ends of the partitions around it alone, not those of every later one.
 _EARLY_END = 4
+# Below this, starting a second process takes longer than the work.
+_PARALLEL_BYTES = 500_000
 # About half a minute in one process.
 _LONG_BYTES = 5_000_000
 
@@ -81,10 +83,11 @@ def stored_tables(
     files : CorpusFiles
         What `corpus_files.read_folder` found there.
     cache_folder : Path
-        Where the tables are kept; about 1.2 times the size of the text.
+        Where the tables are kept; they take about as much space as the text.
     n_jobs : int, optional
-        Processes, as in `joblib.Parallel`; by default one, or what an enclosing
-        ``joblib.parallel_config`` says. On a cluster, every worker must see both folders.
+        Processes, as in `joblib.Parallel`; by default what an enclosing
+        ``joblib.parallel_config`` says, else one for a little text and one a core for much. On
+        a cluster, every worker must see both folders.
 
     Returns
     -------
@@ -204,7 +207,7 @@ def _store_name(folder: Path) -> str:
 def _make_partitions(
     folder: Path, pages: Mapping[str, PageFile], partitions: list[Partition], n_jobs: int | None
 ) -> None:
-    from joblib import Parallel, delayed  # noqa: PLC0415 - slow to import
+    from joblib import Parallel, delayed, effective_n_jobs  # noqa: PLC0415 - slow to import
 
     _remove_unfinished(partitions[0].folder.parent.parent / _UNFINISHED)
     tasks = (
@@ -213,9 +216,11 @@ def _make_partitions(
         )
         for partition in partitions
     )
+    size = sum(pages[article].size for part in partitions for article in part.articles)
+    if n_jobs is None and effective_n_jobs() == 1 and size > _PARALLEL_BYTES:
+        n_jobs = -1
     # One task a partition: what a killed worker was at is made again, and nothing else.
     parallel = Parallel(n_jobs=n_jobs, batch_size=1, return_as="generator_unordered")
-    size = sum(pages[article].size for part in partitions for article in part.articles)
     with _progress(len(partitions), size) as progress:
         for _ in parallel(tasks):
             progress.update()
