@@ -111,7 +111,7 @@ def frame_columns(frames: pd.Series, codes: Iterable[str] | None = None) -> pd.D
     DataFrame
         The index of `frames`; integers.
     """
-    columns = frames.str.get_dummies(";").astype(int)
+    columns = frames.str.get_dummies(";").astype(int).drop(columns="", errors="ignore")
     return columns if codes is None else columns.reindex(columns=list(codes), fill_value=0)
 
 
