@@ -106,7 +106,9 @@ def agreement(
         keep = [key not in known for key in zip(pair["article"], pair["sentence"], strict=True)]
         sets["without the cited"] = pair[np.array(keep, dtype=bool)]
     tables = [
-        _agreement(rows, list(codes), column == "frames", draws, level, seed).assign(sentences=name)
+        _agreement(
+            rows, list(codes), column == "frames", draws=draws, level=level, seed=seed
+        ).assign(sentences=name)
         for name, rows in sets.items()
     ]
     table = pd.concat(tables, ignore_index=True)
@@ -154,7 +156,7 @@ def _pair(a: pd.DataFrame, b: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _agreement(
-    pair: pd.DataFrame, codes: list[str], multiple: bool, draws: int, level: float, seed: int
+    pair: pd.DataFrame, codes: list[str], multiple: bool, *, draws: int, level: float, seed: int
 ) -> pd.DataFrame:
     first = frame_columns(pair["a"], codes).to_numpy()
     second = frame_columns(pair["b"], codes).to_numpy()

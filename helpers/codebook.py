@@ -17,6 +17,7 @@ __all__ = ["EVALUATION", "PROVENANCES", "Codebook", "load_codebook", "plain"]
 EVALUATION = "evaluation"
 """Under this code stand the indicators of the partner's praise as world leader."""
 
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class Codebook:
     """What the frames are and how to tell them; see `load_codebook`.

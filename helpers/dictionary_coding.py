@@ -100,7 +100,9 @@ def coding_or_dictionary(
     return code_by_dictionary(sentences, codebook).coding
 
 
-def find_indicators(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+def find_indicators(
+    sentences: pd.DataFrame, codebook: Codebook, *, nested: bool = False
+) -> pd.DataFrame:
     """Find every indicator that stands outside its frame's blocking phrases.
 
     Of hits of one frame within one another the longest counts.
@@ -110,6 +112,8 @@ def find_indicators(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     sentences : DataFrame
         ``article, sentence, text``.
     codebook : Codebook
+    nested : bool
+        Keep the shorter hits too.
 
     Returns
     -------
@@ -124,7 +128,8 @@ def find_indicators(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     hits["term"] = hits["indicator"].map(codebook.indicators["term"])
     blocks = find_terms(texts, codebook.blocking)
     blocks["frame"] = blocks["term"].map(codebook.blocking["frame"])
-    hits = hits[~(_within(hits, blocks) | _within(hits, hits))].reset_index(drop=True)
+    hits = hits[~_within(hits, blocks)]
+    hits = (hits if nested else hits[~_within(hits, hits)]).reset_index(drop=True)
     hits = hits.rename(columns={"text": "row"})
     for column in ("article", "sentence"):
         hits[column] = sentences[column].to_numpy()[hits["row"]]

@@ -133,9 +133,7 @@ def dictionary_errors(
     return errors.join(coding[["article", "sentence", "text"]]).reset_index(drop=True)
 
 
-def _predict(
-    coding: pd.DataFrame, codebook: Codebook, leave_out: bool, blocking: str
-) -> pd.Series:
+def _predict(coding: pd.DataFrame, codebook: Codebook, leave_out: bool, blocking: str) -> pd.Series:
     """Return the dictionary's frames for every row of the coding."""
     if blocking not in BLOCKING:
         raise ValueError(f"blocking {blocking!r}; expected one of {', '.join(BLOCKING)}")

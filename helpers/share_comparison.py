@@ -158,7 +158,8 @@ def compare_shares(
         If no article is in `a`, or none in `b`.
     """
     counts = article_counts(coding, groups, frames=frames, articles=articles, titles=titles)
-    return _compare(counts, a, b, draws, level, seed).assign(coded_by=_coder(coding))
+    table = _compare(counts, a, b, draws=draws, level=level, seed=seed)
+    return table.assign(coded_by=_coder(coding))
 
 
 def compare_groups(
@@ -187,7 +188,7 @@ def compare_groups(
     counts = article_counts(coding, groups, frames=frames, articles=articles, titles=titles)
     names = [name for name in counts.index.get_level_values(0).unique() if name]
     pairs = itertools.combinations(names, 2)
-    tables = [_compare(counts, a, b, draws, level, seed) for a, b in pairs]
+    tables = [_compare(counts, *pair, draws=draws, level=level, seed=seed) for pair in pairs]
     if not tables:
         raise ValueError(f"compare_groups: one group only ({names}); expected two or more")
     table = pd.concat(tables, ignore_index=True)
@@ -236,7 +237,7 @@ def _differences(a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _compare(
-    counts: pd.DataFrame, a: str, b: str, draws: int, level: float, seed: int
+    counts: pd.DataFrame, a: str, b: str, *, draws: int, level: float, seed: int
 ) -> pd.DataFrame:
     first, second = (_group(counts, name) for name in (a, b))
     table = pd.DataFrame({"frame": counts.columns[1:], "a": a, "b": b})

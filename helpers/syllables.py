@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -146,7 +147,7 @@ def _pattern(term: str) -> re.Pattern[str]:
     if not pieces:
         raise ValueError(f"term {term!r} has no letter or digit; expected one or more syllables")
     pattern = _piece(pieces[0])
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in itertools.pairwise(pieces):
         both_words = before.isalnum() and piece.isalnum()
         pattern += r"[\s_]+" if both_words else r"[\s_]*"
         pattern += _piece(piece)
