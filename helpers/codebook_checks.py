@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from helpers.syllables import CASES
+from helpers.term_matching import CASES
 
 PROVENANCES = ("a priori", "corpus")
 """Where a word of the dictionary comes from: outside the articles, or from them."""

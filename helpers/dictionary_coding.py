@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.codebook import EVALUATION, Codebook
 from helpers.coding import load_coding
-from helpers.syllables import find_terms
+from helpers.term_matching import find_terms
 
 __all__ = [
     "DictionaryCoding",
@@ -63,17 +63,13 @@ def code_by_dictionary(sentences: pd.DataFrame, codebook: Codebook) -> Dictionar
             "text": sentences["text"].to_numpy(),
         }
     )
-    order = {code: number for number, code in enumerate(codebook.codes)}
-    of_frames = found[found["frame"].isin(order)].drop_duplicates(["row", "frame"])
-    of_frames = of_frames.sort_values("frame", key=lambda codes: codes.map(order))
-    joined = of_frames.groupby("row")["frame"].agg(";".join)
-    coding["frames"] = joined.reindex(coding.index, fill_value="").astype(object)
+    coding["frames"] = join_frames(found, len(coding), codebook)
     coding["partner"] = find_partners(sentences, codebook, found).to_numpy()
     praised = coding.index.isin(found.loc[found["frame"] == EVALUATION, "row"])
     coding["agency"] = ""
     coding["prestige"] = praised.astype(int)
     coding = coding.assign(speaker="", attribution="", reason="", coded_by=BY_DICTIONARY)
-    hits = found[found["frame"].isin([*order, EVALUATION])]
+    hits = found[found["frame"].isin([*codebook.codes, EVALUATION])]
     return DictionaryCoding(coding, hits[_HITS].reset_index(drop=True))
 
 
@@ -123,14 +119,11 @@ def find_indicators(
         ``codebook.indicators``) and ``row`` (position in `sentences`).
     """
     texts = list(sentences["text"])
-    hits = find_terms(texts, codebook.indicators).rename(columns={"term": "indicator"})
-    hits["frame"] = hits["indicator"].map(codebook.indicators["frame"])
+    hits = locate(texts, codebook.indicators)
+    hits = hits[~within(hits, locate(texts, codebook.blocking))]
+    hits = (hits if nested else hits[~within(hits, hits)]).reset_index(drop=True)
+    hits = hits.rename(columns={"label": "indicator"})
     hits["term"] = hits["indicator"].map(codebook.indicators["term"])
-    blocks = find_terms(texts, codebook.blocking)
-    blocks["frame"] = blocks["term"].map(codebook.blocking["frame"])
-    hits = hits[~_within(hits, blocks)]
-    hits = (hits if nested else hits[~_within(hits, hits)]).reset_index(drop=True)
-    hits = hits.rename(columns={"text": "row"})
     for column in ("article", "sentence"):
         hits[column] = sentences[column].to_numpy()[hits["row"]]
     hits["article"] = hits["article"].astype(str)
@@ -179,11 +172,11 @@ def find_partners(
 
 def _find_countries(sentences: pd.DataFrame) -> pd.DataFrame:
     names = _country_names()
-    found = find_terms(list(sentences["text"]), names)
+    found = find_terms(list(sentences["text"]), names).rename(columns={"text": "row"})
     found = found.join(names[["country", "case"]], on="term").assign(frame="country")
     is_country = found["country"] != ""
-    blocked = _within(found, found[~is_country]) | _within(found, found)
-    found = found[is_country & ~blocked].rename(columns={"text": "row"})
+    blocked = within(found, found[~is_country]) | within(found, found)
+    found = found[is_country & ~blocked]
     found["article"] = sentences["article"].astype(str).to_numpy()[found["row"]]
     sure = found[~(found["initial"] & (found["case"] == "name"))]
     known = set(zip(sure["article"], sure["country"], strict=True))
@@ -197,11 +190,63 @@ def _country_names() -> pd.DataFrame:
     return pd.read_csv(path, keep_default_na=False, encoding="utf-8")
 
 
-def _within(hits: pd.DataFrame, wider: pd.DataFrame) -> pd.Series:
-    """Say which hits lie inside a longer one of the same frame, or inside a block."""
-    left = hits.reset_index(names="hit")[["hit", "text", "frame", "start", "end"]]
-    right = wider[["text", "frame", "start", "end"]]
-    both = left.merge(right, on=["text", "frame"], suffixes=("", "_wide"))
+def join_frames(hits: pd.DataFrame, rows: int, codebook: Codebook) -> list[str]:
+    """Return the frames of each sentence, in the codebook's order, joined by ``;``.
+
+    Parameters
+    ----------
+    hits : DataFrame
+        ``row, frame``.
+    rows : int
+        The number of sentences.
+    codebook : Codebook
+
+    Returns
+    -------
+    list of str
+    """
+    order = {code: number for number, code in enumerate(codebook.codes)}
+    hits = hits[hits["frame"].isin(order)].drop_duplicates(["row", "frame"])
+    hits = hits.sort_values("frame", key=lambda codes: codes.map(order))
+    return list(hits.groupby("row")["frame"].agg(";".join).reindex(range(rows), fill_value=""))
+
+
+def locate(texts: list[str], terms: pd.DataFrame) -> pd.DataFrame:
+    """Find terms with their frames.
+
+    Parameters
+    ----------
+    texts : list of str
+    terms : DataFrame
+        The codebook's ``indicators`` or ``blocking``.
+
+    Returns
+    -------
+    DataFrame
+        ``row`` (position in `texts`), ``label`` (index label in `terms`),
+        ``start, end, frame``.
+    """
+    found = find_terms(texts, terms).rename(columns={"text": "row", "term": "label"})
+    return found.drop(columns="initial").assign(frame=found["label"].map(terms["frame"]))
+
+
+def within(hits: pd.DataFrame, wider: pd.DataFrame) -> pd.Series:
+    """Say which hits lie inside a block, or inside a longer hit, of the same frame.
+
+    Parameters
+    ----------
+    hits, wider : DataFrame
+        ``row, frame, start, end``. The same table twice: a hit is not inside
+        itself.
+
+    Returns
+    -------
+    Series of bool
+        By the index of `hits`.
+    """
+    left = hits.reset_index(names="hit")[["hit", "row", "frame", "start", "end"]]
+    right = wider[["row", "frame", "start", "end"]]
+    both = left.merge(right, on=["row", "frame"], suffixes=("", "_wide"))
     inside = (both["start_wide"] <= both["start"]) & (both["end"] <= both["end_wide"])
     if wider is hits:
         inside &= (both["end_wide"] - both["start_wide"]) > (both["end"] - both["start"])

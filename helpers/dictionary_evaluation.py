@@ -7,8 +7,7 @@ import pandas as pd
 
 from helpers.codebook import Codebook
 from helpers.coding import counted, frame_columns
-from helpers.dictionary_coding import code_by_dictionary
-from helpers.syllables import find_terms
+from helpers.dictionary_coding import join_frames, locate, within
 
 __all__ = [
     "BLOCKING",
@@ -139,23 +138,19 @@ def _predict(coding: pd.DataFrame, codebook: Codebook, leave_out: bool, blocking
         raise ValueError(f"blocking {blocking!r}; expected one of {', '.join(BLOCKING)}")
     if blocking == "none":
         codebook = codebook.without(blocking=codebook.blocking.index)
-    if not leave_out:
-        return code_by_dictionary(coding, codebook).coding["frames"].set_axis(coding.index)
-    indicators = _only_article(coding, codebook.indicators)
-    phrases = _only_article(coding, codebook.blocking)
-    parts = []
-    for article, sentences in coding.groupby("article", sort=False, observed=True):
-        forgotten = phrases.index[phrases == article] if blocking == "left out too" else []
-        known = codebook.without(indicators.index[indicators == article], forgotten)
-        frames = code_by_dictionary(sentences, known).coding["frames"]
-        parts.append(frames.set_axis(sentences.index))
-    return pd.concat(parts).reindex(coding.index)
+    texts = list(coding["text"])
+    articles = coding["article"].astype(str).to_numpy()
+    hits, blocks = (locate(texts, terms) for terms in (codebook.indicators, codebook.blocking))
+    if leave_out:
+        hits = hits[~_forgotten(hits, codebook.indicators, articles)]
+    if leave_out and blocking == "left out too":
+        blocks = blocks[~_forgotten(blocks, codebook.blocking, articles)]
+    hits = hits[~within(hits, blocks)]
+    return pd.Series(join_frames(hits, len(coding), codebook), index=coding.index, dtype=object)
 
 
-def _only_article(coding: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
-    """Return, by term of provenance corpus, the one article it occurs in; others are left out."""
-    from_corpus = terms[terms["provenance"] == "corpus"]
-    found = find_terms(list(coding["text"]), from_corpus)
-    articles = coding["article"].astype(str).to_numpy()[found["text"]]
-    seen = pd.Series(articles, index=found["term"], dtype=object).groupby(level=0)
-    return seen.first()[seen.nunique() == 1]
+def _forgotten(hits: pd.DataFrame, terms: pd.DataFrame, articles: np.ndarray) -> pd.Series:
+    """Say which hits are of a term taken from the corpus that only their article has."""
+    article = pd.Series(articles[hits["row"]], index=hits.index, dtype=object)
+    alone = article.groupby(hits["label"]).transform("nunique") == 1
+    return alone & (hits["label"].map(terms["provenance"]) == "corpus")

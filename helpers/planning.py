@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -168,7 +169,9 @@ def _simulate(
 
 def _seen(a: np.ndarray, b: np.ndarray, level: float) -> float:
     """Return how often the t-test of the articles' shares falls below the level."""
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
+        # It warns of articles that are all alike, which the next step allows for.
+        warnings.simplefilter("ignore", RuntimeWarning)
         p = ttest_ind(a, b, axis=1, equal_var=False).pvalue
     # No variance in either group: the test says nothing, which is not a difference seen.
     return float(np.mean(np.nan_to_num(p, nan=1.0) < level))

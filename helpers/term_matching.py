@@ -7,6 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -78,7 +79,8 @@ def find_terms(texts: Sequence[str], terms: pd.DataFrame) -> pd.DataFrame:
             if _case_holds(texts[number], start, end, case, initial):
                 rows.append((number, label, start, end, initial))
     found = pd.DataFrame(rows, columns=["text", "term", "start", "end", "initial"])
-    found = found.astype({"text": int, "start": int, "end": int, "initial": bool})
+    kinds = {"text": int, "term": terms.index.dtype, "start": int, "end": int, "initial": bool}
+    found = found.astype(kinds)
     return found.sort_values(["text", "start", "end"], kind="stable", ignore_index=True)
 
 
@@ -142,9 +144,10 @@ def _place(places: tuple[list[int], list[int]] | None, start: int, end: int) -> 
     return starts[start], ends[end - 1]
 
 
+@lru_cache(maxsize=4096)
 def _pattern(term: str) -> re.Pattern[str]:
     pieces = _PIECE.findall(_fold(term)[0])
-    if not pieces:
+    if not any(piece.isalnum() for piece in pieces):
         raise ValueError(f"term {term!r} has no letter or digit; expected one or more syllables")
     pattern = _piece(pieces[0])
     for before, piece in itertools.pairwise(pieces):
