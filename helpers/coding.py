@@ -62,11 +62,10 @@ def load_coding(
     suffix = f"_{coder}" if coder else ""
     required = (*_REQUIRED, *(f"{column}{suffix}" for column in CODED if coder))
     rows = read_csv(path, required, problems)
-    numbers = [number for number, _ in rows]
-    table = pd.DataFrame([row for _, row in rows], columns=None if rows else list(required))
+    table = pd.DataFrame(list(rows.values()), columns=None if rows else list(required))
     if not rows and not problems:
         problems.append(f"{path.name}: no rows; expected one row a sentence")
-    where = [f"{path.name}, row {number}" for number in numbers]
+    where = [f"{path.name}, row {number}" for number in rows]
     if rows:
         problems += _check_keys(table, where)
         problems += _check_codes(table, where, codebook)

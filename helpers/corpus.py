@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import cleaning, corpus_files, tokenising
+from helpers import cleaning, corpus_files, token_layout, tokenising
 from helpers.corpus_files import CorpusError
 
 __all__ = ["COUNTED_PARTS", "Corpus", "CorpusError", "default_folder", "load_corpus"]
@@ -45,6 +45,8 @@ class Corpus:
         Each group's label.
     glossary : DataFrame
         ``term, English``; empty where the folder has no ``glossary.csv``.
+    skipped : list of str
+        Problems of the rows that were left out on request; empty otherwise.
     """
 
     folder: Path
@@ -54,6 +56,18 @@ class Corpus:
     tokens: pd.DataFrame
     groups: dict[str, str]
     glossary: pd.DataFrame
+    skipped: list[str]
+
+    def __repr__(self) -> str:
+        sizes = (
+            f"{len(table):,} {name}"
+            for name, table in [
+                ("articles", self.articles),
+                ("sentences", self.sentences),
+                ("tokens", self.tokens),
+            ]
+        )
+        return f"<Corpus {self.folder.name}: {', '.join(sizes)}>"
 
     def select(self, **criteria: object) -> Corpus:
         """Return the smaller corpus whose articles meet every criterion.
@@ -101,6 +115,25 @@ class Corpus:
         """Return the page of an article as it was collected."""
         return corpus_files.read_page(self.folder, article)
 
+    def part_sizes(self) -> pd.DataFrame:
+        """Return how long each part of each page is.
+
+        Returns
+        -------
+        DataFrame
+            A row an article, a column a part, in characters of the page as
+            collected; line ends and other blanks between parts belong to none.
+        """
+        sizes = self.parts.assign(characters=self.parts["end"] - self.parts["start"])
+        return sizes.pivot_table(
+            index="article",
+            columns="part",
+            values="characters",
+            aggfunc="sum",
+            fill_value=0,
+            observed=False,
+        ).rename_axis(columns=None)
+
     def gloss(self, table: pd.DataFrame, column: str = "term") -> pd.DataFrame:
         """Return the table with an ``English`` column after its Vietnamese terms.
 
@@ -132,7 +165,9 @@ def default_folder() -> Path:
     return Path(named) if named else Path(__file__).resolve().parents[1] / "corpus"
 
 
-def load_corpus(folder: str | Path | None = None, *, n_jobs: int | None = None) -> Corpus:
+def load_corpus(
+    folder: str | Path | None = None, *, n_jobs: int | None = None, on_error: str = "raise"
+) -> Corpus:
     """Read a corpus folder into its tables.
 
     Parameters
@@ -142,6 +177,9 @@ def load_corpus(folder: str | Path | None = None, *, n_jobs: int | None = None) 
         the environment variable ``KHUNGTIN_CORPUS``, else the shipped corpus.
     n_jobs : int, optional
         Processes for segmenting words, as `tokenising.tokenise` takes them.
+    on_error : {"raise", "skip"}
+        With "skip", articles with a fault are left out and reported in
+        ``corpus.skipped``; a fault of the folder itself still raises.
 
     Returns
     -------
@@ -154,7 +192,7 @@ def load_corpus(folder: str | Path | None = None, *, n_jobs: int | None = None) 
         One error that lists every problem found: file, row, what was expected.
     """
     folder = default_folder() if folder is None else Path(folder)
-    files = corpus_files.read_folder(folder)
+    files = corpus_files.read_folder(folder, on_error=on_error)
     ids = list(files.articles.index)
     parts = _parts(files.pages, ids)
     sentences = _sentences(parts)
@@ -166,6 +204,7 @@ def load_corpus(folder: str | Path | None = None, *, n_jobs: int | None = None) 
         tokens=_tokens(sentences, n_jobs),
         groups=files.groups,
         glossary=files.glossary,
+        skipped=files.skipped,
     )
 
 
@@ -201,7 +240,7 @@ def _sentences(parts: pd.DataFrame) -> pd.DataFrame:
 def _tokens(sentences: pd.DataFrame, n_jobs: int | None) -> pd.DataFrame:
     texts = list(sentences["text"])
     words = tokenising.tokenise(texts, n_jobs=n_jobs)
-    table = tokenising.token_table(texts, words)
+    table = token_layout.token_table(texts, words)
     of_sentence = sentences.iloc[table.pop("text").to_numpy()].reset_index(drop=True)
     table.insert(0, "article", of_sentence["article"])
     table.insert(1, "sentence", of_sentence["sentence"])

@@ -28,6 +28,7 @@ DESCRIPTIVE = "descriptive only"
 INFERENCE = "articles resampled and permuted"
 
 _MEASURES = ("difference", "log_odds_ratio")
+_CELLS = 2_000_000  # of one block of draws: 16 MB a column of numbers
 
 
 def frame_shares(
@@ -219,8 +220,19 @@ def bootstrap_differences(
 def _resampled(group: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:
     """Return the totals of resampled articles: how often each is drawn, times its counts."""
     articles = len(group)
-    weights = rng.multinomial(articles, np.full(articles, 1 / articles), draws)
-    return weights.astype(float) @ group
+    totals = []
+    for block in _blocks(draws, articles):
+        drawn = rng.integers(0, articles, size=(block, articles))
+        drawn += np.arange(block)[:, None] * articles
+        weights = np.bincount(drawn.ravel(), minlength=block * articles)
+        totals.append(weights.reshape(block, articles).astype(float) @ group)
+    return np.concatenate(totals)
+
+
+def _blocks(draws: int, articles: int) -> list[int]:
+    """Divide draws so that no array grows with draws times articles without bound."""
+    size = max(1, _CELLS // articles)
+    return [min(size, draws - start) for start in range(0, draws, size)]
 
 
 def _differences(a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
@@ -276,9 +288,14 @@ def _permutation_p(a: np.ndarray, b: np.ndarray, draws: int, seed: int) -> np.nd
     """Return two-sided p-values of the difference, whole articles changing groups."""
     rng = np.random.default_rng(seed)
     together = np.concatenate([a, b])
-    order = rng.random((draws, len(together))).argsort(axis=1)
-    first = (order < len(a)).astype(float) @ together
-    permuted = _differences(first, together.sum(axis=0) - first)["difference"]
+    permuted = []
+    for block in _blocks(draws, len(together)):
+        order = rng.random((block, len(together))).argpartition(len(a) - 1, axis=1)
+        first = np.zeros(order.shape)
+        np.put_along_axis(first, order[:, : len(a)], 1.0, axis=1)
+        first = first @ together
+        permuted.append(_differences(first, together.sum(axis=0) - first)["difference"])
+    permuted = np.concatenate(permuted)
     observed = _differences(a.sum(axis=0, keepdims=True), b.sum(axis=0, keepdims=True))
     # Equal sums may differ in the last digit; such a draw is as extreme as what was seen.
     extreme = np.abs(permuted) >= np.abs(observed["difference"]) - 1e-12

@@ -1,0 +1,163 @@
+"""Around the pages: contents, previous and next, the front page, when and with what built."""
+
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+import yaml
+
+from helpers import __version__
+from helpers.pages import TEMPLATES, Writer
+from helpers.tables import table_markup
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = TEMPLATES / "khungtin"
+GENERATOR = '<meta name="generator" content="Khung tin">'
+TITLE = "Khung tin"
+FULL_TITLE = "Khung tin: notebooks for reading Vietnamese news on health co-operation critically"
+LEAD = (
+    "<p>How does Vietnamese news tell a story, and with which words? These notebooks read a "
+    "collection of articles closely: what they count leads back to the sentences it was "
+    "counted in.</p>"
+)
+PACKAGES = ["pandas", "numpy", "matplotlib", "underthesea", "nbconvert"]
+COLUMNS = {
+    "title": "Title",
+    "group": "Group",
+    "partner": "Partner",
+    "locality": "Place",
+    "event_date": "Date of the event",
+    "id": "Id",
+}
+
+
+def site_pages(pages):
+    """Return the files of a site's pages: name to HTML, each linked to its neighbours."""
+    files = {}
+    for position, page in enumerate(pages):
+        files[f"{page.name}.html"] = whole_page(
+            "notebook.html.j2",
+            page=page,
+            pages=pages,
+            contents=[heading for heading in page.headings if heading.level in (2, 3)],
+            previous=pages[position - 1] if position else None,
+            following=pages[position + 1] if position + 1 < len(pages) else None,
+        )
+    return files
+
+
+def front_page(pages, *, corpus, folder):
+    """Return the front page: what is asked and found, the corpus, how to cite, when built."""
+    leads = [page.lead for page in pages if page.lead]
+    return whole_page(
+        "front.html.j2",
+        pages=pages,
+        title=TITLE,
+        lead=leads[0] if leads else LEAD,
+        findings=[(page, *finding) for page in pages for finding in page.findings],
+        articles=articles_table(Path(corpus)),
+        citation=citation(),
+        built=build_facts(Path(folder)),
+    )
+
+
+def whole_page(template, **values):
+    """Fill in one of the page templates, with the styles and scripts inside it."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    early, late = (own_file(name) for name in ("theme.js", "page.js"))
+    return environment.get_template(template).render(
+        site=TITLE,
+        generator=GENERATOR,
+        style=own_file("style.css"),
+        theme_script=early,
+        page_script=late,
+        script_hashes=" ".join(map(script_hash, (early, late))),
+        **values,
+    )
+
+
+def own_file(name):
+    """Return one of the template's files, with the same newlines everywhere."""
+    return (FOLDER / name).read_text(encoding="utf-8").strip()
+
+
+def script_hash(script):
+    """Return what lets a browser run this very script and no other on the page."""
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def articles_table(corpus):
+    """Return the corpus as an HTML table; empty where there is no ``articles.csv``."""
+    path = corpus / "articles.csv"
+    if not path.is_file():
+        return ""
+    articles = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    articles = articles[[name for name in COLUMNS if name in articles.columns]]
+    number = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
+    caption = f"{number}; a dash where the text doesn't say"
+    markup = table_markup(articles.replace("", pd.NA), titles=COLUMNS, caption=caption)
+    return Writer("corpus").tables_in(markup, csv=None)
+
+
+def citation():
+    """Return how to cite the collection, from ``CITATION.cff`` where there is one."""
+    path = ROOT / "CITATION.cff"
+    said = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    people = [
+        " ".join(filter(None, [person.get("given-names"), person.get("family-names")]))
+        or person.get("name", "")
+        for person in said.get("authors", [])
+    ]
+    address = f"https://doi.org/{said['doi']}" if said.get("doi") else said.get("url")
+    return {
+        "authors": ", ".join(filter(None, people)) or "The Khung tin contributors",
+        "title": said.get("title", FULL_TITLE),
+        "version": str(said.get("version", __version__)),
+        "address": address or said.get("repository-code") or "",
+    }
+
+
+def build_facts(folder):
+    """Return when and with which versions a site is built; the same for the same commit."""
+    facts = {}
+    commit, date = last_commit(folder)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        date = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d")
+    if date:
+        facts["State of"] = date
+    if commit:
+        facts["Commit"] = commit
+    facts["Khung tin"] = __version__
+    facts["Python"] = ".".join(map(str, sys.version_info[:3]))
+    for name in PACKAGES:
+        try:
+            facts[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return facts
+
+
+def last_commit(folder):
+    """Return the short id and the day of a folder's last commit, empty outside git."""
+    command = ["git", "-C", str(folder), "log", "-1", "--format=%h %cs"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "", ""
+    commit, _, date = done.stdout.strip().partition(" ")
+    return commit, date
