@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.codebook import EVALUATION, Codebook
 from helpers.coding import load_coding
+from helpers.data_files import read_rows
 from helpers.term_matching import find_terms
 
 __all__ = [
@@ -186,8 +187,7 @@ def _find_countries(sentences: pd.DataFrame) -> pd.DataFrame:
 
 @cache
 def _country_names() -> pd.DataFrame:
-    path = Path(__file__).parent / "data" / "countries.csv"
-    return pd.read_csv(path, keep_default_na=False, encoding="utf-8")
+    return pd.DataFrame(read_rows("countries.csv"))
 
 
 def join_frames(hits: pd.DataFrame, rows: int, codebook: Codebook) -> list[str]:

@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import framing
+from helpers.corpus import load_corpus
+from helpers.data_files import read_rows
+from helpers.term_matching import CASES
 from tests import framing_data
 
 BOOK = framing_data.codebook()
@@ -52,9 +55,21 @@ def test_countries_and_their_false_friends(text, partner):
     assert coded(text)["partner"][0] == partner
 
 
+def test_country_names_are_well_formed():
+    names = pd.DataFrame(read_rows("countries.csv"))
+    assert not names["term"].str.casefold().duplicated().any()
+    assert set(names["case"]) <= set(CASES)
+    assert (names["reason"] != "").all()
+    assert ((names["country"] == "") == (names["english"] == "")).all()
+    # Rows without a country are phrases in which no country is meant.
+    assert names["country"].str.fullmatch("[A-Z]{2}|").all()
+
+
 def test_an_opening_capital_counts_if_the_article_names_the_country():
     alone = coded("Anh cho biết kết quả.")
     assert list(alone["partner"]) == ["NONE"]
+    pronoun = coded("Anh ấy đã đến Vương quốc Anh.", "Anh ấy về nước.")
+    assert list(pronoun["partner"]) == ["UK", "NONE"]
     named = coded("Anh tài trợ dự án.", "Đây là dự án của Vương quốc Anh.")
     assert list(named["partner"]) == ["UK", "UK"]
 
@@ -168,9 +183,11 @@ def test_a_corpus_without_coding_gets_the_dictionary(tmp_path):
     assert set(shares["coded_by"]) == {"dictionary"}
 
 
-def test_a_coding_that_stands_there_is_read():
-    sentences = pd.read_csv(framing_data.CODING, keep_default_na=False)
+def test_the_coding_of_the_corpus_fits_its_sentences():
+    sentences = load_corpus(framing_data.CORPUS).sentences
+    framing.load_codebook(framing_data.CODEBOOK, sentences)
     coding = framing.coding_or_dictionary(framing_data.CODING, sentences, BOOK)
+    assert len(coding) == len(sentences)
     assert set(coding["coded_by"]) == {"settled by the coders"}
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import framing
+from helpers import framing, share_comparison
 from tests import framing_data
 
 BOOK = framing_data.codebook()
@@ -129,6 +129,23 @@ def test_resampling_equals_a_loop_over_articles():
         slow.append(a[1:] / a[0] - b[1:] / b[0])
     np.testing.assert_allclose(drawn.mean(axis=0), np.mean(slow, axis=0), atol=0.01)
     np.testing.assert_allclose(drawn.std(axis=0), np.std(slow, axis=0), rtol=0.1)
+
+
+def test_draws_in_blocks_are_all_drawn(monkeypatch):
+    monkeypatch.setattr(share_comparison, "_CELLS", 100)
+    coding = framing_data.invented_coding(articles=60, groups="AB")
+    counts = framing.article_counts(coding, frames=BOOK.codes)
+    a, b = (counts.xs(group, level=0).to_numpy(dtype=float) for group in "AB")
+    assert framing.bootstrap_differences(a, b, draws=50)["difference"].shape == (50, 11)
+    table = framing.compare_shares(coding, "A", "B", draws=1000)
+    assert table.set_index("frame").loc[BOOK.codes[0], "p"] < 0.05
+
+
+def test_permutation_of_two_articles_a_side_by_hand():
+    """Of the six ways to share out four articles, two are as extreme as shares 1, 1 and 0, 0."""
+    group = np.array([[5.0, 5.0], [5.0, 5.0]])
+    p = share_comparison._permutation_p(group, group * [1, 0], 20_000, 0)
+    assert p[0] == pytest.approx(1 / 3, abs=0.02)
 
 
 def test_the_same_seed_gives_the_same_result():
