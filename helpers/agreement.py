@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from nltk.metrics.agreement import AnnotationTask
 
-from helpers.coding import counted, frame_columns
+from helpers.coding import counted, frame_columns, require_columns
 
 __all__ = ["agreement", "disagreements", "krippendorff_alpha"]
 
@@ -96,6 +96,8 @@ def agreement(
     ValueError
         If the two don't hold the same sentences, or one holds a sentence twice.
     """
+    for coding in (a, b):
+        require_columns(coding, (*KEY, column), "agreement")
     pair = _pair(counted(a, titles=titles), counted(b, titles=titles), column)
     if codes is None:
         codes = sorted({code for cell in (*pair["a"], *pair["b"]) for code in cell.split(";")})
@@ -169,7 +171,8 @@ def _agreement(
     counts = _counts(first, second, multiple)
     ones = np.ones((1, n))
     point = _measures(ones, counts, multiple)
-    weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / max(n, 1)), draws)
+    rng = np.random.default_rng(seed)
+    weights = rng.multinomial(n, np.full(n, 1 / n), draws) if n else np.zeros((draws, 0))
     drawn = _measures(weights.astype(float), counts, multiple)
     table = pd.DataFrame({"code": [*codes, POOLED], "n": n})
     for name, cells in zip(("coded_a", "coded_b", "both"), counts[:3], strict=True):

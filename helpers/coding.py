@@ -10,7 +10,14 @@ import pandas as pd
 from helpers.codebook import Codebook, plain
 from helpers.corpus_files import CorpusError, read_csv
 
-__all__ = ["CODED", "counted", "frame_columns", "load_coding", "with_articles"]
+__all__ = [
+    "CODED",
+    "counted",
+    "frame_columns",
+    "load_coding",
+    "require_columns",
+    "with_articles",
+]
 
 CODED = ("frames", "partner", "agency", "prestige")
 """The columns that coders fill; ``prestige`` is 1 where the partner is praised as world leader."""
@@ -78,6 +85,32 @@ def load_coding(
     return coding.assign(coded_by=f"coder {coder}" if coder else "settled by the coders")
 
 
+def require_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:
+    """Refuse a table that is none, or that lacks a column.
+
+    Parameters
+    ----------
+    table : DataFrame
+    columns : iterable of str
+        Those needed.
+    what : str
+        What the table is, for the message.
+
+    Raises
+    ------
+    TypeError
+        If it is no DataFrame.
+    CorpusError
+        If a column is missing.
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"{what}: expected a DataFrame, got {type(table).__name__}")
+    missing = [column for column in columns if column not in table]
+    if missing:
+        found = ", ".join(map(str, table.columns))
+        raise CorpusError([f"{what}: no column {', '.join(missing)}; found {found}"])
+
+
 def counted(coding: pd.DataFrame, *, titles: bool = False) -> pd.DataFrame:
     """Return the rows that shares rest on: all but the titles (sentence 0).
 
@@ -136,6 +169,7 @@ def with_articles(
     ValueError
         If neither has the column, or an article has no row.
     """
+    require_columns(coding, ("article", "sentence"), "coding")
     if by in coding:
         return coding
     if articles is None or by not in articles:

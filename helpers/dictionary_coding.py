@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.codebook import EVALUATION, Codebook
-from helpers.coding import load_coding
+from helpers.coding import load_coding, require_columns
 from helpers.data_files import read_rows
 from helpers.term_matching import find_terms
 
@@ -64,7 +64,7 @@ def code_by_dictionary(sentences: pd.DataFrame, codebook: Codebook) -> Dictionar
             "text": sentences["text"].to_numpy(),
         }
     )
-    coding["frames"] = join_frames(found, len(coding), codebook)
+    coding["frames"] = pd.Series(join_frames(found, len(coding), codebook), dtype=object)
     coding["partner"] = find_partners(sentences, codebook, found).to_numpy()
     praised = coding.index.isin(found.loc[found["frame"] == EVALUATION, "row"])
     coding["agency"] = ""
@@ -119,6 +119,7 @@ def find_indicators(
         sentence), ``text`` (the slice), ``indicator`` (row of
         ``codebook.indicators``) and ``row`` (position in `sentences`).
     """
+    require_columns(sentences, ("article", "sentence", "text"), "sentences")
     texts = list(sentences["text"])
     hits = locate(texts, codebook.indicators)
     hits = hits[~within(hits, locate(texts, codebook.blocking))]

@@ -59,7 +59,7 @@ def robustness(
     tables = _without_articles(coding, ours, base)
     titled = frame_shares(coding, **ours, titles=True)
     tables.append(_change("titles counted", "", titled, base, by))
-    long = coding["text"].map(lambda text: len(_SYLLABLE.findall(text)) > cap)
+    long = coding["text"].map(lambda text: len(_SYLLABLE.findall(text)) > cap).astype(bool)
     short = _shares(coding[~long], ours)
     tables.append(_change("long sentences left out", f"over {cap} syllables", short, base, by))
     cut = coding.assign(text=[_first_syllables(text, cap) for text in coding["text"]])

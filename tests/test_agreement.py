@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import framing
 from helpers.agreement import _counts, _measures
+from helpers.corpus_files import CorpusError
 from tests import framing_data
 
 N = None
@@ -123,6 +124,21 @@ def test_a_frame_coded_everywhere_has_no_alpha():
     assert math.isnan(table.loc["A", "alpha"])
     assert "everywhere" in table.loc["A", "note"]
     assert table.loc["A", "f1"] == 1
+
+
+def test_no_sentences_left_is_undefined():
+    coding = frames("A", "")
+    table = framing.agreement(coding, coding, cited=coding, draws=20)
+    left = table[table["sentences"] == "without the cited"]
+    assert left[["alpha", "agreement", "f1"]].isna().all(axis=None)
+    assert set(left["note"]) == {"undefined: no sentences"}
+
+
+def test_tables_of_another_kind_are_refused():
+    with pytest.raises(TypeError, match="expected a DataFrame, got list"):
+        framing.agreement([1], [2])
+    with pytest.raises(CorpusError, match="no column agency"):
+        framing.agreement(frames("A"), frames("A"), column="agency")
 
 
 def test_codings_of_different_sentences_are_refused():

@@ -191,6 +191,31 @@ def test_the_coding_of_the_corpus_fits_its_sentences():
     assert set(coding["coded_by"]) == {"settled by the coders"}
 
 
+def test_tables_of_another_kind_are_refused():
+    with pytest.raises(TypeError, match="expected a DataFrame, got list"):
+        framing.code_by_dictionary(["Hai bên"], BOOK)
+    with pytest.raises(ValueError, match="no column text"):
+        framing.code_by_dictionary(pd.DataFrame({"article": [], "sentence": []}), BOOK)
+    with pytest.raises(TypeError, match="expected a DataFrame"):
+        framing.frame_shares([1])
+
+
+def test_no_sentences_give_empty_tables():
+    empty = framing_data.settled().head(0)
+    coding, hits = framing.code_by_dictionary(empty, BOOK)
+    assert coding.empty
+    assert hits.empty
+    for table in (
+        framing.frame_shares(coding, frames=BOOK.codes),
+        framing.robustness(empty, BOOK, by="article"),
+        framing.indicator_influence(empty, BOOK),
+        framing.agency_table(empty),
+        framing.speaker_table(empty),
+        framing.evaluation_table(empty),
+    ):
+        assert table.empty
+
+
 WORDS = st.sampled_from(
     [*BOOK.indicators["term"].head(60), *BOOK.blocking["term"].head(30), "Anh", "Mỹ", "Tho", "."]
 )
