@@ -28,8 +28,9 @@ _SLUG_START = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){3,}) (?=[^a-z0-9\s])")
 _TABLE_RULE = re.compile(r"^[|\s:\-–—_=~]+$")
 # After a capital (Ảnh:), or anywhere after punctuation: "loại hình: báo in" is no credit.
 _CREDIT = re.compile(
-    r"(?:(?:^|\s)(?:Ảnh|Nguồn ảnh|Nguồn|Photo)|(?:^|[.,;!?…”\"(\[–-]\s?)(?i:ảnh|hình|hình ảnh|đồ họa|"
-    r"infographic|video|clip|photo|nguồn ảnh|nguồn|ảnh nguồn))(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
+    r"(?:(?:^|\s)(?:Ảnh|Nguồn ảnh|Nguồn|Photo)|(?:^|[.,;!?…”\"(\[–-]\s?)"
+    r"(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|nguồn ảnh|nguồn|ảnh nguồn))"
+    r"(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
 )
 _DATE = r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\d{1,2}h\b"
@@ -55,7 +56,8 @@ _TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECA
 _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,]*){2,}$")
 _SOURCE = re.compile(
     r"^\(?(?:theo|nguồn(?: tin)?|tác giả|bài(?: và|,)? ảnh|tin(?: và|,| -)? ảnh|ảnh|bài|tin|"
-    r"thực hiện|biên tập|biên dịch|tổng hợp|lược dịch|người dịch|nhóm pv|nhóm phóng viên|pv|phóng viên|ctv)"
+    r"thực hiện|biên tập|biên dịch|tổng hợp|lược dịch|người dịch|nhóm pv|nhóm phóng viên|pv|"
+    r"phóng viên|ctv)"
     r"\s*[:\s]\s*",
     re.IGNORECASE,
 )
@@ -65,6 +67,8 @@ _NAME_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _NAME_JOINER = re.compile(r"\s*(?:-|–|,|/|&|\+|;|\bvà\b)\s*")
+# What a heading of links speaks of.
+_LINK_NOUN = {"tin", "bài", "video", "đọc", "xem", "mục"}
 # Questions and answers of an interview are text, whatever they end with.
 _SPEAKER = re.compile(r"^(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời|MC|BTV)\b[^:]{0,30}: ?\S")
 _OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
@@ -129,8 +133,17 @@ def heading_kind(line):
         return None
     bare = re.sub(r"\s*[(\[]?\d*[)\]]?\s*$", "", line.bare).strip(_EDGE).casefold()
     kind = headings().get(re.sub(r"^\d+\s+", "", bare)) or headings().get(line.text.casefold())
+    if kind is None and _is_made_of_heading_words(line.bare):
+        kind = "links"
     # "Trả lời:" opens an answer of an interview; buttons carry no colon.
     return None if kind == "bar" and line.text.endswith(":") else kind
+
+
+def _is_made_of_heading_words(text):
+    """Tell a heading of links that is on no list by its words: ``Các bài viết mới hơn``."""
+    words = text.casefold().split()
+    known = read_column("page_heading_words.csv", "word")
+    return 2 <= len(words) <= 7 and bool(_LINK_NOUN & set(words)) and set(words) <= set(known)
 
 
 def is_image(text):

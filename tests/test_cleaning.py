@@ -232,9 +232,9 @@ SNIPPETS = st.sampled_from(
     [
         "Tin liên quan", "Bình luận", "Từ khóa:", "Làng Lúa có trạm y tế", "Lê Tám", "y_tế mới",
         "Trạm có năm phòng , hai bác_sĩ .", "WHO_Nhật", "Á.Ngoài", "Ảnh : Lê_Tám_Đông_quốc_Anh",
-        "17:29 | 15/10/2024", "![]() |", "lang lua co tram", "a_b.jpg", "x_y@z.vn", "\u200b", "\u200f",
-        "Sáng nay, làng Lúa mở trạm y tế mới sau hai năm.", "\x00", "\ud800", "e\u0302\u0323", '" y_tế "',
-        "🇻🇳", "\r\n", "\n", "\u2028", " ", "\t", "|", "_",
+        "17:29 | 15/10/2024", "![]() |", "lang lua co tram", "a_b.jpg", "x_y@z.vn", "\u200b",
+        "Sáng nay, làng Lúa mở trạm y tế mới sau hai năm.", "\x00", "\ud800", "e\u0302\u0323",
+        '" y_tế "', "\u200f", "🇻🇳", "\r\n", "\n", "\u2028", " ", "\t", "|", "_",
     ]
 )  # fmt: skip
 TEXT = st.one_of(
