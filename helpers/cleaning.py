@@ -94,8 +94,13 @@ def label_parts(page):
     -----
     The first line that is not furniture (section name, date stamp, share bar) is the
     title, unless it reads as a paragraph: ends with a full stop and has ten words or more,
-    or has more than forty words. A line is kept as body unless a rule speaks against it;
-    ``reason`` says where it was kept in doubt.
+    or has more than forty words. A lead is labelled only where the page sets it apart by
+    the outlet's sign, or where a page of one segmented line restates its title. A line is
+    kept as body unless a rule speaks against it; ``reason`` says where it was kept in
+    doubt. Headings, section names and the words of headings are data
+    (``helpers/data/page_*.csv``); where a list of links ends and the article resumes is
+    decided by structure and wording (`helpers.link_lists`). The time is linear in the
+    length of the page.
     """
     _check_text(page, "page")
     plain = _plain(page)

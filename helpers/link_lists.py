@@ -22,6 +22,8 @@ TIED = 0.07
 OWN_WORDS = 0.15
 # A title this much repeated in the paragraph under it announces it.
 ANNOUNCED = 0.12
+# In words; a longer paragraph announces nothing, it tells.
+LONGEST_TEASER = 100
 
 
 def pairs(text, limit=4000):
@@ -201,7 +203,11 @@ def _first_text(lines, contents, texts, met, *, closed, running):
         else:
             marked = doubled or rules.starts_as_teaser(lines[at].text)
             teaser = not goes_on and (marked or (titles == 1 and len(texts) > 1))
-            teaser = teaser and not (len(texts) == 1 and own[at] > announced[at])
+        if rules.count_words(lines[at].text) > LONGEST_TEASER or (
+            # A single paragraph nearer to the article than to the title: kept.
+            len(texts) == 1 and own[at] > announced[at]
+        ):
+            teaser = False
         if not teaser:
             return at
         titles, previous = 0, None

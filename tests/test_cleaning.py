@@ -269,3 +269,24 @@ def test_every_visible_character_is_in_one_row(page):
         assert reason
         place = end
     assert not page[place:].strip()
+
+
+def test_a_heading_on_no_list_is_known_by_its_words():
+    page = (
+        "Làng Lúa có trạm y tế mới\n"
+        "Sáng mùng ba, làng Lúa mở cửa trạm y tế sau hai năm xây dựng.\n"
+        "Các tin bài mới hơn\nChợ huyện dời sang bờ sông\nĐội bóng trường Tre giành cúp"
+    )
+    table = label_parts(page)
+    assert list(table["part"]) == ["title", "body", *["boilerplate"] * 3]
+    assert table.loc[2, "reason"] == "heading of a link list"
+
+
+def test_a_last_paragraph_after_links_is_kept():
+    page = (
+        "Làng Lúa có trạm y tế mới\n"
+        "Sáng mùng ba, làng Lúa mở cửa trạm y tế sau hai năm xây dựng.\n"
+        "Đọc thêm\nChợ huyện dời sang bờ sông\nĐội bóng trường Tre giành cúp\n"
+        "Trạm y tế làng Lúa mở cửa cả ngày chủ nhật để bà con tiện đi khám."
+    )
+    assert list(label_parts(page)["part"])[-1] == "body"
