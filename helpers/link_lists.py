@@ -158,7 +158,9 @@ def resumes(lines, index, met, *, ended=False):
         # In a long list two paragraphs may meet where a title is missing: ask their wording.
         runs = [at for at in runs if tie(lines[at].text, met) >= TIED / 2]
     if ended:
-        tied = (at for at in runs if tie(lines[at].text, met) >= OWN_WORDS)
+        # Many paragraphs in a row are a longer text: the name passed may be a sub-heading's.
+        needed = TIED if len(runs) > 2 else OWN_WORDS
+        tied = (at for at in runs if tie(lines[at].text, met) >= needed)
         return next(tied, None)
     at = _first_text(lines, contents, texts, met, closed=closed, running=bool(runs))
     return None if at is None else _without_titles(lines, contents, at, met)
