@@ -54,22 +54,17 @@ def ngrams(
     if n < 1:
         raise ValueError(f"n is a number of words from 1, got {n}")
     _, terms = term_codes(tokens)
-    members, count, spread, total = _counted(tokens, n)
-    chosen = count >= min_count
     stopped = np.flatnonzero(terms.isin(selected_stop_words(stop_words)))
-    for member in members if len(stopped) else []:
-        chosen &= ~np.isin(member, stopped)
-    best = np.flatnonzero(chosen)
-    best = best[np.argsort(-count[best], kind="stable")]
-    label, spaced = terms.take(members[0][best]), " " + terms
-    for member in members[1:]:
-        label = label + spaced.take(member[best])
+    members, count, spread, total = _counted(tokens, n, min_count, stopped)
+    label = terms.take(members.pop(0))
+    while members:
+        label = label + (" " + terms).take(members.pop(0))
     result = pd.DataFrame(
         {
             "term": label,
-            "count": count[best],
-            "per_thousand": count[best] * (1000 / max(total, 1)),
-            "articles": spread[best],
+            "count": count,
+            "per_thousand": count * (1000 / max(total, 1)),
+            "articles": spread,
         }
     )
     result.attrs = {
@@ -82,8 +77,10 @@ def ngrams(
     return result
 
 
-def _counted(tokens: pd.DataFrame, n: int) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, int]:
-    """Give the members of each sequence, by first member; its count, its articles; all there are.
+def _counted(
+    tokens: pd.DataFrame, n: int, min_count: int, stopped: np.ndarray
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, int]:
+    """Give the members of each sequence, its count, its articles, and how many there are in all.
 
     A function of its own, so that what it needs by row is freed before labels are made.
     """
@@ -99,7 +96,13 @@ def _counted(tokens: pd.DataFrame, n: int) -> tuple[list[np.ndarray], np.ndarray
         order = order[stable_order(column[order], len(terms))]
     columns = [column[order] for column in columns]
     first, count, spread = _runs(columns, article[order])
-    return [column[first] for column in columns], count, spread, len(begin)
+    chosen = count >= min_count
+    for column in columns if len(stopped) else []:
+        chosen &= ~np.isin(column[first], stopped)
+    best = np.flatnonzero(chosen)
+    best = best[np.argsort(-count[best], kind="stable")]
+    members = [column[first[best]] for column in columns]
+    return members, count[best], spread[best], len(begin)
 
 
 def _sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:

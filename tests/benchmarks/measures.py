@@ -332,7 +332,9 @@ def main() -> None:
     print(f"node of {NODE_COUNT}; token table {table:.0f} MB; medians of {RUNS} runs, seconds")
     fold = once(lambda: term_frequency(data.tokens.iloc[:1000]))
     index = once(lambda: syllable_index(data.corpus, ("lead", "body")))
-    print(f"prepared once: vocabulary {fold:.3f}, syllable index {index:.3f}\n")
+    copy = SimpleNamespace(tokens=data.tokens.copy(deep=False), sentences=data.corpus.sentences)
+    memory = peak(lambda: syllable_index(copy, ("lead", "body")))
+    print(f"prepared once: vocabulary {fold:.3f}, syllable index {index:.3f} ({memory:.0f} MB)\n")
     print(f"{'':20}{'Python':>9}{'floor':>9}{'ours':>9}{'x floor':>9}{'at most':>9}{'peak MB':>9}")
     operations = [
         ("term_frequency", 3, frequency_python, frequency_floor,
