@@ -12,7 +12,8 @@ from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.tables import csv_text, plain_text, show_table
+from helpers.markup import plain_text
+from helpers.tables import csv_text, show_table
 
 __all__ = ["escape_markdown", "show", "show_table", "use_style"]
 

@@ -73,7 +73,9 @@ def closes_article(lines, index):
     heading of other matter, another byline, or a link printed twice or dated.
     """
     for _ in range(4):
-        if index is None or index >= len(lines) or not rules.is_byline(lines[index].text):
+        if shape_at(lines, index) not in {"title", "text", "credit"}:
+            return False
+        if not rules.is_byline(lines[index].text):
             return False
         following = next_content(lines, index + 1)
         if shape_at(lines, following) in {"end", *AFTER_ARTICLE}:
@@ -99,7 +101,21 @@ def _region(lines, index):
 
 def _is_text(line):
     """Say whether a line reads as text: a paragraph, or an introduction ending in a colon."""
-    return line.shape == "paragraph" or line.text.endswith((":", ";"))
+    return line.shape == "paragraph" or line.text.endswith((":", ";")) or "://" in line.text[:400]
+
+
+def _is_own_line(lines, at, met):
+    """Say whether a long line without a full stop is in the article's words: no link's title."""
+    line = lines[at]
+    if len(line.text) < 80 or is_dated(lines, at) or (at and is_repeated(lines, at - 1)):
+        return False
+    return tie(line.text, met) >= 2 * OWN_WORDS
+
+
+def text_length(lines, index):
+    """Characters of the paragraphs from an index up to the next heading or the byline."""
+    contents, _ = _region(lines, index)
+    return sum(len(lines[at].text) for at in contents if _is_text(lines[at]))
 
 
 def _without_titles(lines, contents, at, met):
@@ -132,38 +148,60 @@ def resumes(lines, index, met, *, ended=False):
         before the next heading.
     """
     contents, closed = _region(lines, index)
-    texts = [at for at in contents if _is_text(lines[at])]
-    runs = [one for one, two in pairwise(contents) if _is_text(lines[one]) and _is_text(lines[two])]
+    texts = [
+        at for at in contents if _is_text(lines[at]) or (not ended and _is_own_line(lines, at, met))
+    ]
+    runs = [one for one, two in pairwise(contents) if {one, two} <= set(texts)]
+    if len(texts) > len(runs) + 2:
+        # In a long list two paragraphs may meet where a title is missing: ask their wording.
+        runs = [at for at in runs if tie(lines[at].text, met) >= TIED / 2]
     if ended:
         tied = (at for at in runs if tie(lines[at].text, met) >= OWN_WORDS)
         return next(tied, None)
-    at = _first_text(lines, contents, met, closed=closed, running=bool(runs), count=len(texts))
+    at = _first_text(lines, contents, texts, met, closed=closed, running=bool(runs))
     return None if at is None else _without_titles(lines, contents, at, met)
 
 
-def _first_text(lines, contents, met, *, closed, running, count):
+def _first_text(lines, contents, texts, met, *, closed, running):
     """Find the first line of a region that is text and no link's teaser, else None."""
+    kept = set(texts)
+    own = {at: tie(lines[at].text, met) for at in texts}
+    announced = {
+        two: tie(lines[one].text, pairs(lines[two].text))
+        for one, two in pairwise(contents)
+        if two in kept and one not in kept
+    }
+    # Titles and paragraphs in turn, the paragraphs not in the article's words, are a list.
+    listed = len(announced) > 1 and (
+        sum(announced.values()) > sum(own[at] for at in announced)
+        or (
+            not running
+            and len(announced) == len(texts)
+            and sum(own.values()) < OWN_WORDS * len(own)
+        )
+    )
     titles, previous = 0, None
     for place, at in enumerate(contents):
-        line = lines[at]
-        if not _is_text(line):
+        if at not in kept:
             titles, previous = titles + 1, at
             continue
         if previous is None:
             return at
-        own = tie(line.text, met)
-        announced = tie(lines[previous].text, pairs(line.text))
         doubled = previous > 0 and is_repeated(lines, previous - 1)
         last = place + 1 == len(contents)
+        alone = last or contents[place + 1] not in kept
         goes_on = closed or running
-        if announced >= ANNOUNCED and announced > own:
+        if announced[at] >= ANNOUNCED and announced[at] > own[at]:
             # A byline right below makes a tied paragraph the article's last.
-            teaser = (titles == 1 or doubled) and not (last and closed and own >= TIED)
-        elif own >= TIED:
+            teaser = (titles == 1 or doubled) and not (last and closed and own[at] >= TIED)
+        elif listed and alone and not closed and (titles == 1 or doubled):
+            teaser = True
+        elif own[at] >= TIED:
             teaser = doubled and not goes_on
         else:
-            marked = doubled or rules.starts_as_teaser(line.text)
-            teaser = not goes_on and (marked or (titles == 1 and count > 1))
+            marked = doubled or rules.starts_as_teaser(lines[at].text)
+            teaser = not goes_on and (marked or (titles == 1 and len(texts) > 1))
+            teaser = teaser and not (len(texts) == 1 and own[at] > announced[at])
         if not teaser:
             return at
         titles, previous = 0, None

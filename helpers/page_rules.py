@@ -28,7 +28,7 @@ _SLUG_START = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){3,}) (?=[^a-z0-9\s])")
 _TABLE_RULE = re.compile(r"^[|\s:\-–—_=~]+$")
 # After a capital (Ảnh:), or anywhere after punctuation: "loại hình: báo in" is no credit.
 _CREDIT = re.compile(
-    r"(?:(?:^|\s)Ảnh|(?:^|[.,;!?…”\"(\[–-]\s?)(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|"
+    r"(?:(?:^|\s)(?:Ảnh|Nguồn ảnh|Nguồn|Photo)|(?:^|[.,;!?…”\"(\[–-]\s?)(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|"
     r"nguồn ảnh|nguồn|ảnh nguồn))(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
 )
 _DATE = r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}"
@@ -41,13 +41,17 @@ _AGO = re.compile(r"^\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trư
 _BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
 _INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
 _FOOTER = re.compile(
-    r"©|\bcopyright\b|all rights reserved|bản quyền thuộc|giữ bản quyền|giấy phép (?:số|hoạt động|xuất bản)|"
-    r"^(?:hotline|đường dây nóng|điện thoại|tel|fax|email|e-mail|tòa soạn|trụ sở|tổng biên tập|"
-    r"phó tổng biên tập|cơ quan chủ quản|liên hệ quảng cáo|chịu trách nhiệm nội dung|địa chỉ|issn)\s*:|"
-    r"ghi rõ nguồn|phát hành lại thông tin",
+    r"©|\bcopyright\b|all rights reserved|bản quyền thuộc|giữ bản quyền|ghi rõ nguồn|"
+    r"giấy phép (?:số|hoạt động|xuất bản)|phát hành lại thông tin|"
+    r"^(?:tòa soạn|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|"
+    r"liên hệ quảng cáo|chịu trách nhiệm nội dung|issn)\s*:",
     re.IGNORECASE,
 )
-_TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ|chủ đề)\s*[:#]", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^(?:hotline|đường dây nóng|điện thoại|tel|fax|e-?mail|trụ sở|địa chỉ|website)\s*:",
+    re.IGNORECASE,
+)
+_TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECASE)
 _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,]*){2,}$")
 _SOURCE = re.compile(
     r"^\(?(?:theo|nguồn(?: tin)?|tác giả|bài(?: và|,)? ảnh|tin(?: và|,| -)? ảnh|ảnh|bài|tin|thực hiện|"
@@ -61,6 +65,8 @@ _NAME_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _NAME_JOINER = re.compile(r"\s*(?:-|–|,|/|&|\+|;|\bvà\b)\s*")
+# Questions and answers of an interview are text, whatever they end with.
+_SPEAKER = re.compile(r"^(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời|MC|BTV)\b[^:]{0,30}: ?\S")
 _OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
 
 
@@ -144,21 +150,22 @@ def slug_start(text):
 
 
 def is_date_stamp(text):
-    """Publication stamps hold a full date, and little else but time, weekday and section."""
-    if len(text) > 90 or _AGO.match(text.strip("| ")):
-        return len(text) <= 90
+    """Tell a publication stamp: a full date, and little else but time, weekday and section."""
+    if len(text) > 90 or text.endswith((":", ";")) or text.startswith(("-", "–", "•", "+")):
+        return False
+    if _AGO.match(text.strip("| ")):
+        return True
     rest, dates = re.subn(_DATE, " ", text, flags=re.IGNORECASE)
     rest, times = re.subn(_TIME, " ", rest, flags=re.IGNORECASE)
-    rest, words = re.subn(_DATE_WORDS, " ", rest, flags=re.IGNORECASE)
+    rest = re.sub(_DATE_WORDS, " ", rest, flags=re.IGNORECASE)
     left = re.findall(r"[^\W_]+", rest)
-    return dates > 0 and len(left) <= (4 if times or words else 0)
+    known = " ".join(left).casefold() in sections()
+    return dates > 0 and (known or len(left) <= (4 if times else 0))
 
 
 def has_credit(text):
     """A photo credit ends a caption."""
-    return (
-        len(text) <= LONGEST_SHORT_LINE and count_words(text) <= 50 and bool(_CREDIT.search(text))
-    )
+    return len(text) <= LONGEST_SHORT_LINE and bool(_CREDIT.search(text))
 
 
 def is_breadcrumb(text):
@@ -178,6 +185,11 @@ def is_footer(text):
         and len(text) <= LONGEST_SHORT_LINE
         and _FOOTER.search(text) is not None
     )
+
+
+def is_contact(text):
+    """Tell a telephone number or an address of an outlet, or of what an article praises."""
+    return len(text) <= LONGEST_SHORT_LINE and _CONTACT.match(text) is not None
 
 
 def is_tag_line(text):
@@ -234,6 +246,8 @@ def is_title_like(text):
 def is_paragraph(text):
     """Paragraphs are long, or several words that end as a sentence does."""
     words = count_words(text)
+    if _SPEAKER.match(text):
+        return True
     return words > 28 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
 
 
@@ -259,7 +273,7 @@ def shape_of(line):
     -------
     str
         One of blank, links, comments, tags, bar, image, slug, linked slug, date, credit,
-        breadcrumb, footer, tag line, inline link, title, paragraph, text.
+        breadcrumb, footer, contact, tag line, inline link, title, paragraph, text.
     """
     text = line.text.strip()
     if not _WORDY.search(text[:LONGEST_SHORT_LINE]) and not re.search(r"\d", text):
@@ -274,6 +288,7 @@ def shape_of(line):
         ("date", is_date_stamp),
         ("breadcrumb", is_breadcrumb),
         ("footer", is_footer),
+        ("contact", is_contact),
         ("tag line", is_tag_line),
         ("inline link", is_inline_link),
         ("credit", has_credit),

@@ -15,12 +15,16 @@ from helpers.link_lists import (
     pairs,
     resumes,
     shape_at,
+    text_length,
 )
 
+# A caption has at most this many words, unless an image mark stands above it.
+LONGEST_CAPTION = 35
 _FURNITURE = {
     "bar": "navigation, share or print bar",
     "breadcrumb": "section name or way to the page",
     "footer": "imprint or copyright",
+    "contact": "telephone or address of the outlet",
     "tag line": "subject tags",
     "inline link": "link marked by an arrow or by words such as “Xem thêm:”",
     "linked slug": "image name and title of a linked article on one line",
@@ -39,9 +43,11 @@ def _set(line, part, reason):
 def label_top(lines):
     """Label what stands above the article and its title; give the index after it."""
     index = 0
-    while index < len(lines) and lines[index].shape in {*_FURNITURE, "date", "image", "slug"}:
+    above = {*_FURNITURE, "date", "image", "slug"}
+    while index < len(lines) and (lines[index].shape in above or _stands_over_title(lines, index)):
         line = lines[index]
-        _set(line, "boilerplate", _FURNITURE.get(line.shape, f"{line.shape} above the title"))
+        reason = _FURNITURE.get(line.shape, f"{line.shape} above the title")
+        _set(line, "boilerplate", reason if line.shape in above else "outlet or section name")
         index += 1
     if index == len(lines):
         return index
@@ -50,6 +56,16 @@ def label_top(lines):
         return index
     _set(line, "title", "first line that is not furniture and does not read as a paragraph")
     return index + 1
+
+
+def _stands_over_title(lines, index):
+    """Say whether one or two words stand over a line that is a title by its length."""
+    below = next_content(lines, index + 1)
+    return (
+        rules.count_words(lines[index].text) <= 2
+        and shape_at(lines, below) == "title"
+        and rules.count_words(lines[below].text) >= 6
+    )
 
 
 def _reads_as_paragraph(text):
@@ -69,23 +85,33 @@ def label_lines(lines):
     index = label_top(lines)
     title = next((line.text for line in lines if line.part == "title"), "")
     met = pairs(title)
-    has_body = ended = False
+    begun = has_body = ended = False
     while index < len(lines):
         line = lines[index]
         if has_body and not ended and closes_article(lines, index):
             index, ended = _label_bylines(lines, index), True
+        elif line.shape == "comments" and not has_body:
+            _set(line, "boilerplate", "comment bar above the article")
+            index += 1
         elif ended or line.shape in {"links", "comments"} or starts_list(lines, index, has_body):
-            index, ended = _label_list(lines, index, met, ended=ended)
+            length = sum(len(one.text) for one in lines[:index] if one.part == "body")
+            index, ended = _label_list(lines, index, met, ended=ended, length=length)
+        elif not begun and line.shape in {"title", "text"} and rules.is_byline(line.text):
+            _set(line, "byline", "name between the title and the text")
+            index += 1
         elif line.shape == "tags":
             index = _label_tags(lines, index)
-        elif line.shape in {"image", "slug", "credit"} or (
+        elif has_body and _is_part_of_text(lines, index):
+            _set(
+                line,
+                "body",
+                f"kept in doubt: {_FURNITURE.get(line.shape, 'photo credit')}, in the text",
+            )
+            index += 1
+        elif (line.shape in {"image", "slug", "credit"} and not long_credit(line)) or (
             has_body and _names_image(lines, index, title)
         ):
             index = _label_caption(lines, index)
-        elif line.shape == "breadcrumb" and has_body:
-            # In the article's midst a section's name is a sub-heading.
-            _set(line, "body", "kept in doubt: a section's name among paragraphs")
-            index += 1
         elif line.shape in _FURNITURE or line.shape == "date":
             _set(line, "boilerplate", _FURNITURE.get(line.shape, "date stamp"))
             index += 1
@@ -95,15 +121,36 @@ def label_lines(lines):
             )
             _set(line, "body", reason)
             met |= pairs(line.text)
-            has_body = has_body or line.shape == "paragraph"
+            begun = True
+            has_body = has_body or line.shape in {"paragraph", "credit"}
             index += 1
+
+
+def long_credit(line):
+    """Say whether a line with a photo credit is long enough to be text as well."""
+    return line.shape == "credit" and rules.count_words(line.text) > LONGEST_CAPTION
+
+
+def _is_part_of_text(lines, index):
+    """Say whether furniture by its looks may stand in the article's text.
+
+    A section's name may be a sub-heading, dashes and stars a pause, an address the end of
+    an article that praises a shop: they are furniture above the article, and beside more of it.
+    """
+    line = lines[index]
+    if line.shape == "breadcrumb" or (line.shape == "rule" and not line.piped):
+        return True
+    if line.shape == "contact":
+        below = shape_at(lines, index + 1)
+        return lines[index - 1].shape not in {"footer", "bar"} and below not in {"footer", "bar"}
+    return False
 
 
 def starts_list(lines, index, has_body):
     """Say whether a list of links without a heading begins: doubled or dated titles."""
     if not has_body:
         return False
-    if is_repeated(lines, index):
+    if lines[index].shape == "title" and is_repeated(lines, index):
         return shape_at(lines, next_content(lines, index + 2)) != "text"
     return is_dated(lines, index) and is_dated(lines, index + 2)
 
@@ -139,8 +186,13 @@ def _label_caption(lines, index):
 
 def _label_bylines(lines, index):
     """Label the names and sources at the article's end; give the index after them."""
-    while index < len(lines) and rules.is_byline(lines[index].text):
-        _set(lines[index], "byline", "name or source at the article's end")
+    while index < len(lines) and lines[index].shape in {"title", "text", "credit"}:
+        if rules.is_byline(lines[index].text):
+            _set(lines[index], "byline", "name or source at the article's end")
+        elif lines[index].shape == "credit":
+            _set(lines[index], "caption", "photo credit beside the byline")
+        else:
+            break
         index += 1
     return index
 
@@ -157,10 +209,14 @@ def _label_tags(lines, index):
     return index
 
 
-def _label_list(lines, index, met, *, ended):
+def _label_list(lines, index, met, *, ended, length):
     """Label a heading and its list up to where the article resumes; give that index and whether it is over."""
     first = index + 1 if lines[index].shape in AFTER_ARTICLE else index
-    end = resumes(lines, first, met, ended=ended)
+    strict = ended
+    if lines[index].shape == "comments":
+        # Comments run on like text, but seldom to the length of the article.
+        strict = strict or text_length(lines, first) <= length
+    end = resumes(lines, first, met, ended=strict)
     resumed = end is not None
     if end == index:
         # A title in the article's own words is not the first of a list.

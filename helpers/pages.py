@@ -13,8 +13,8 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
+from helpers.markup import escape
 from helpers.sanitising import mark_vietnamese, sanitise
-from helpers.tables import escape
 
 TEMPLATES = Path(__file__).parent / "templates"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -27,11 +27,14 @@ PRIORITY = [
     "text/latex",
     "text/plain",
 ]
-HEADING = re.compile(r"<h([1-6])(?: id=\"([^\"]*)\")?[^>]*>(.*?)</h\1>", re.DOTALL)
+HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 TABLE = re.compile(r'(<table.*?</table>)(\s*<p class="kt-note">.*?</p>)?', re.DOTALL)
 CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+UNDESCRIBED = re.compile(r'<img(?![^>]* alt="[^"])[^>]*>')
+# Ids of the page itself, which no heading may take.
+OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+")
 MAX_CSV = 200_000  # bytes; a page stays below two million
 
 
@@ -128,9 +131,10 @@ def unique_headings(body):
 
     def rewrite(match):
         level, text = int(match[1]), match[3].strip()
-        wanted = html.unescape(match[2] or "") or re.sub(r"\s+", "-", plain(text)) or "section"
+        # As in JupyterLab: the heading's words, so that links between notebooks hold in both.
+        wanted = re.sub(r"\s+", "-", plain(text)) or "section"
         identifier, count = wanted, 1
-        while identifier in used:
+        while identifier in used or OWN_ID.fullmatch(identifier):
             count += 1
             identifier = f"{wanted}-{count}"
         used.add(identifier)
@@ -141,7 +145,7 @@ def unique_headings(body):
             if level > 1
             else ""
         )
-        return f'<h{level} id="{escape(identifier)}">{text}{anchor}</h{level}>'
+        return f'<h{level}{match[2]} id="{escape(identifier)}">{text}{anchor}</h{level}>'
 
     return HEADING.sub(rewrite, body), headings
 
@@ -223,7 +227,16 @@ class Writer:
     def prose(self, markdown):
         """Return Markdown as HTML that neither runs nor loads anything."""
         renderer = FormulaRenderer(escape=False, exclude_anchor_links=True)
-        return mark_vietnamese(sanitise(MarkdownWithMath(renderer=renderer).render(markdown)))
+        return self.harmless(MarkdownWithMath(renderer=renderer).render(markdown))
+
+    def harmless(self, markup):
+        """Return HTML that neither runs nor loads anything, with Vietnamese marked."""
+        clean = mark_vietnamese(sanitise(markup))
+        if lost := UNDESCRIBED.search(clean):
+            raise RenderingError(
+                f"{self.name}.ipynb: a picture without a description (alt text): {lost[0][:80]}"
+            )
+        return clean
 
     def figure(self, output, kind):
         """Return a figure with its number, its data and its picture to be saved."""
@@ -253,7 +266,7 @@ class Writer:
 
     def tables_in(self, markup, csv):
         """Return HTML made harmless, each of its tables in a box of its own."""
-        clean = mark_vietnamese(sanitise(markup))
+        clean = self.harmless(markup)
         return TABLE.sub(lambda match: self.table(match[1], match[2] or "", csv), clean)
 
     def table(self, table, note, csv):

@@ -17,6 +17,7 @@ from helpers.site import GENERATOR, front_page, site_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 CELL_TIMEOUT = 600  # seconds
+MAX_PAGE = 2_000_000  # bytes; more is slow to mail and to open
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -187,6 +188,10 @@ def build(folder, output, *, corpus=None, progress=print):
     files = site_pages(pages)
     read = corpus or os.environ.get("KHUNGTIN_CORPUS") or ROOT / "corpus"
     files["index.html"] = front_page(pages, corpus=Path(read), folder=folder)
+    for name, text in files.items():
+        size = len(text.encode("utf-8"))
+        if size > MAX_PAGE:
+            progress(f"  warning: {name} has {size / 1e6:.1f} MB; show fewer rows or sentences")
     swap(files, output)
 
 

@@ -15,7 +15,7 @@ MATHEMATICS_TAGS = (
 )
 TAGS = set(TEXT_TAGS.split()) | set(MATHEMATICS_TAGS.split())
 ATTRIBUTES = {
-    "*": {"class", "lang", "id", "title"},
+    "*": {"class", "lang", "title"},
     "a": {"href"},
     "img": {"src", "alt"},
     "details": {"open"},
@@ -30,6 +30,8 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "data"}
 # A picture may only be one that the page itself holds, in a format that can't run anything.
 OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml)[;,]", re.IGNORECASE)
+LOST_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
+EMPTY_HEAD = re.compile(r"<th[^>]*>\s*</th>")
 # Letters with marks that Vietnamese has and English doesn't.
 VIETNAMESE_WORD = re.compile("[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
 PIECE = re.compile(r"<(em|strong|q|cite|td|th|li|p|blockquote|h[1-6])((?: [^>]*)?)>([^<]+)</\1>")
@@ -49,7 +51,7 @@ def sanitise(html):
     str
         Well-formed HTML of the tags in `TAGS`. Links to notebooks lead to their pages.
     """
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -58,6 +60,8 @@ def sanitise(html):
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
+    # A picture whose address was dropped, and a heading cell of no words, say nothing.
+    return EMPTY_HEAD.sub("<td></td>", LOST_PICTURE.sub("", clean))
 
 
 def allowed(tag, name, value):

@@ -146,19 +146,33 @@ def _segment_stretch(text: str, offset: int) -> list[Span]:
     if not text or text.isspace():
         return []
     model_text, origin = to_model_text(text)
-    if origin is None:
-        return [(offset + start, offset + end) for start, end in _model_spans(model_text)]
-    spans = [(origin[start], origin[end]) for start, end in _model_spans(model_text)]
-    # Zero-width characters after the last white space, or alone: a word of their own.
-    last = spans[-1][1] if spans else 0
-    rest = text[last:]
-    if rest.strip():
-        begin = last + len(rest) - len(rest.lstrip())
-        spans.append((begin, last + len(rest.rstrip())))
+    spans = _model_spans(model_text)
+    if origin is not None:
+        spans = _with_unseen(text, [(origin[start][0], origin[end - 1][1]) for start, end in spans])
     return [(offset + start, offset + end) for start, end in spans]
 
 
-def to_model_text(text: str) -> tuple[str, list[int] | None]:
+def _with_unseen(text: str, spans: list[Span]) -> list[Span]:
+    """Give characters that the model didn't see to the word they touch, or make them words."""
+    whole: list[Span] = []
+    before = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        begin = start
+        for piece in re.finditer(r"\S+", text[before:start]):
+            left, right = before + piece.start(), before + piece.end()
+            if whole and whole[-1][1] == left:
+                whole[-1] = (whole[-1][0], right)
+            elif right == start < end:
+                begin = left
+            else:
+                whole.append((left, right))
+        if begin < end:
+            whole.append((begin, end))
+        before = end
+    return whole
+
+
+def to_model_text(text: str) -> tuple[str, list[Span] | None]:
     """Write a text as the segmenter's model knows text.
 
     Parameters
@@ -170,9 +184,9 @@ def to_model_text(text: str) -> tuple[str, list[int] | None]:
     -------
     model_text : str
         Composed (NFC), tone marks in the new style, one character for each that is seen.
-    origin : list of int or None
-        The offset in `text` of each character of `model_text`, and the end of the last;
-        None where both texts correspond one to one.
+    origin : list of (int, int) or None
+        Where in `text` each character of `model_text` stands; None where both texts correspond
+        one to one.
     """
     origin = None
     if _SPECIAL.search(text):
@@ -180,22 +194,23 @@ def to_model_text(text: str) -> tuple[str, list[int] | None]:
     return _OLD_STYLE.sub(lambda pair: _TONE_PAIRS.get(pair.group(), pair.group()), text), origin
 
 
-def _seen_characters(text: str) -> tuple[str, list[int]]:
+def _seen_characters(text: str) -> tuple[str, list[Span]]:
     import regex  # noqa: PLC0415 - needed for few texts
 
     seen: list[str] = []
-    origin: list[int] = []
-    end = 0
+    origin: list[Span] = []
     for cluster in regex.finditer(r"\X", text):
         character = _seen(cluster.group())
-        # Unseen characters go with the word before them; after white space, with the next.
-        in_word = bool(seen) and not seen[-1].isspace()
-        if character:
-            origin.append(cluster.start() if in_word or character.isspace() else end)
-            seen.append(character)
-        if character or in_word:
-            end = cluster.end()
-    origin.append(end)
+        if not character:
+            continue
+        if seen and not unicodedata.is_normalized("NFC", seen[-1] + character):
+            # Parts of one Korean letter with an unseen character between them.
+            character = "\ufffd"
+        seen.append(character)
+        # A mark on white space isn't white space: it goes with the next word.
+        origin.append(
+            (cluster.start(), cluster.start() + 1) if character.isspace() else cluster.span()
+        )
     return "".join(seen), origin
 
 

@@ -182,7 +182,8 @@ def _is_initial(line: str, position: int, ahead: int) -> bool:
     if _INITIAL.match(line, ahead) and line[ahead + 1 : ahead + 2] == ".":
         return True
     following = _CAPITALISED.match(line, ahead).group()
-    previous = _word_before(line[max(0, position - 80) : position - len(word)].rstrip(), 80)
+    before = line[max(0, position - 80) : position - len(word)].rstrip()
+    previous = _word_before(before, len(before))
     in_name = len(word) > 1 or not previous or previous[:1].isupper()
     return in_name and len(following) > 1 and not _is_vietnamese(following)
 

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import jinja2
 import pandas as pd
+import yaml
 
 from helpers import __version__
 from helpers.pages import TEMPLATES, Writer
 from helpers.tables import table_markup
 
+ROOT = Path(__file__).resolve().parents[1]
 FOLDER = TEMPLATES / "khungtin"
 GENERATOR = '<meta name="generator" content="Khung tin">'
 TITLE = "Khung tin"
+FULL_TITLE = "Khung tin: notebooks for reading Vietnamese news on health co-operation critically"
 LEAD = (
     "<p>How does Vietnamese news tell a story, and with which words? These notebooks read a "
     "collection of articles closely: what they count leads back to the sentences it was "
@@ -60,7 +63,7 @@ def front_page(pages, *, corpus, folder):
         lead=leads[0] if leads else LEAD,
         findings=[(page, *finding) for page in pages for finding in page.findings],
         articles=articles_table(Path(corpus)),
-        version=__version__,
+        citation=citation(),
         built=build_facts(Path(folder)),
     )
 
@@ -104,9 +107,28 @@ def articles_table(corpus):
         return ""
     articles = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     articles = articles[[name for name in COLUMNS if name in articles.columns]]
-    caption = f"{len(articles):,} articles; a dash where the text doesn't say"
+    number = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
+    caption = f"{number}; a dash where the text doesn't say"
     markup = table_markup(articles.replace("", pd.NA), titles=COLUMNS, caption=caption)
     return Writer("corpus").tables_in(markup, csv=None)
+
+
+def citation():
+    """Return how to cite the collection, from ``CITATION.cff`` where there is one."""
+    path = ROOT / "CITATION.cff"
+    said = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    people = [
+        " ".join(filter(None, [person.get("given-names"), person.get("family-names")]))
+        or person.get("name", "")
+        for person in said.get("authors", [])
+    ]
+    address = f"https://doi.org/{said['doi']}" if said.get("doi") else said.get("url")
+    return {
+        "authors": ", ".join(filter(None, people)) or "The Khung tin contributors",
+        "title": said.get("title", FULL_TITLE),
+        "version": str(said.get("version", __version__)),
+        "address": address or said.get("repository-code") or "",
+    }
 
 
 def build_facts(folder):

@@ -1,6 +1,5 @@
 """Tables as accessible HTML: caption, aligned numbers, rows that open to their sentences."""
 
-import html
 import json
 import re
 from numbers import Number
@@ -8,23 +7,14 @@ from numbers import Number
 import pandas as pd
 from IPython.display import display
 
+from helpers.evidence import evidence_lists, evidence_row
+from helpers.markup import escape, missing, plain_text
+
 VIETNAMESE_COLUMNS = {"term", "left", "node", "right", "text", "title", "surface", "collocate"}
 # Letters that, among the languages met here, only Vietnamese has.
 VIETNAMESE_LETTER = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
-# XML and UTF-8 can't carry these; a page shows the replacement sign instead.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 NO_VALUE = "–"
 SHORT = 22  # characters
-
-
-def plain_text(value):
-    """Return any value as text that HTML, XML and UTF-8 can carry."""
-    return UNPRINTABLE.sub("\ufffd", str(value))
-
-
-def escape(value):
-    """Return any value as text that HTML shows letter for letter."""
-    return html.escape(plain_text(value), quote=True)
 
 
 def csv_text(table):
@@ -70,10 +60,10 @@ def show_table(
         ``table.attrs`` (measure, denominator, filters, versions …) become a footnote.
     evidence : pandas.DataFrame or callable, optional
         The sentences: columns ``left``, ``node``, ``right`` and, where known, ``article``
-        and ``sentence``, as `concordance` gives them. A DataFrame has one more column in
-        common with `table` (its index or the first column of that name, usually ``term``),
-        which says to which row a sentence belongs. A callable takes a row (a Series) and
-        returns such a DataFrame.
+        and ``sentence``, as `concordance` gives them. A DataFrame says by the columns that
+        it has in common with `table` (usually ``term``; its named index counts as columns)
+        to which row a sentence belongs: to the one that agrees in all of them. A callable
+        takes a row (a Series) and returns such a DataFrame.
     caption : str, optional
         What the table shows.
     formats : dict of str to str or callable, optional
@@ -181,11 +171,6 @@ def column_texts(column, spec):
     return [NO_VALUE if missing(value) else plain_text(write(value)) for value in column]
 
 
-def missing(value):
-    """Tell whether a cell has no value; a list in a cell is a value."""
-    return bool(pd.api.types.is_scalar(value) and pd.isna(value))
-
-
 def default_format(column):
     """Choose how a column is written: whole numbers by thousands, others rounded."""
     if pd.api.types.is_bool_dtype(column):
@@ -207,67 +192,6 @@ def cell_text(value):
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
     return f"{value:,.2f}" if isinstance(value, float) else str(value)
-
-
-def evidence_lists(frame, evidence, limit):
-    """Return, for every row of a table, its sentences as HTML; None without evidence."""
-    if evidence is None:
-        return None
-    if callable(evidence):
-        found = [evidence(row) for _, row in frame.iterrows()]
-        return [sentence_list(checked(lines), limit) for lines in found]
-    if not isinstance(evidence, pd.DataFrame):
-        raise TypeError(f"show_table: evidence must be a DataFrame, got {type(evidence).__name__}")
-    key = next((name for name in frame.columns if name in evidence.columns), None)
-    if key is None:
-        raise ValueError(
-            f"show_table: evidence must share a column with the table ({list(frame.columns)}) "
-            f"that says to which row a sentence belongs; it has {list(evidence.columns)}"
-        )
-    groups = dict(list(checked(evidence).groupby(key, sort=False, observed=True)))
-    return [sentence_list(groups.get(value, evidence.head(0)), limit) for value in frame[key]]
-
-
-def checked(lines):
-    """Return evidence that has the columns needed, or say which it lacks."""
-    lacking = [name for name in ("left", "node", "right") if name not in lines.columns]
-    if lacking:
-        raise ValueError(f"show_table: evidence lacks {lacking}; it has {list(lines.columns)}")
-    return lines
-
-
-def sentence_list(lines, limit):
-    """Return concordance lines as a summary and a list, each with its term marked."""
-    if not len(lines):
-        return "", ""
-    count = f"{len(lines):,} {'sentence' if len(lines) == 1 else 'sentences'}"
-    if len(lines) > limit:
-        count += f", the first {limit:,} shown"
-    items = "".join(sentence_item(line) for line in lines.head(limit).to_dict("records"))
-    return count, f"<ul>{items}</ul>"
-
-
-def sentence_item(line):
-    """Return one concordance line as a list item."""
-    left, node, right = (plain_text(line[name]) for name in ("left", "node", "right"))
-    place = " · ".join(
-        escape(f"sentence {line[name]}" if name == "sentence" else line[name])
-        for name in ("article", "sentence")
-        if name in line and not missing(line[name])
-    )
-    source = f"<cite>{place}</cite> " if place else ""
-    text = (
-        f"{escape(left)}{gap(left, node)}<mark>{escape(node)}</mark>"
-        f"{gap(node, right)}{escape(right)}"
-    )
-    return f'<li>{source}<span lang="vi">{text}</span></li>'
-
-
-def gap(before, after):
-    """Return the space that belongs between two pieces of a sentence, if any."""
-    if not before or not after or before[-1].isspace() or after[0].isspace():
-        return ""
-    return "" if before[-1] in "([{“‘«/" or after[0] in ".,;:!?)]}”’»…/%" else " "
 
 
 def table_html(frame, texts, *, titles, caption="", note="", sentences=None, vietnamese=None):
@@ -334,15 +258,3 @@ def cell_html(tag, text, attributes, value):
     """Return one cell; the first of a row is its heading."""
     scope = ' scope="row"' if tag == "th" else ""
     return f"<{tag}{scope}{attributes}{value}>{escape(text)}</{tag}>"
-
-
-def evidence_row(sentences, name, columns):
-    """Return the row that opens to the sentences of the row above it."""
-    count, items = sentences
-    if not count:
-        return ""
-    summary = f"<summary>{escape(count)}<span> with {escape(name)}</span></summary>"
-    return (
-        f'<tr class="kt-evidence"><td colspan="{columns}" style="text-align:left">'
-        f"<details>{summary}{items}</details></td></tr>"
-    )

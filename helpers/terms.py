@@ -1,7 +1,8 @@
 """Multiword terms of the field, put together after segmentation.
 
 A term is one word to a reader of this field though the segmenter cuts it: "Sở | Y tế". The list is
-data (`helpers/data/multiword_terms.csv`) and may grow; of two terms at one place the longer wins.
+data (`helpers/data/multiword_terms.csv`) and may grow; of two terms at one place the
+longer wins.
 Terms match by syllables: any white space between them, either style of tone marks, never across a
 mark that isn't in the term itself. Column `case`: `initial`, the capital that it begins with tells
 the term apart ("Sở Y tế", not "cơ sở y tế"); `any`, capitals tell nothing.
@@ -15,13 +16,21 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import deque
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from helpers.segmentation import Span, to_model_text
 
 _DATA = Path(__file__).parent / "data" / "multiword_terms.csv"
 _GAP = r"[^\S\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+"
+
+
+class _Term(NamedTuple):
+    folded: str
+    pattern: str
+    is_name: bool
 
 
 def merge_multiword_terms(words: list[Span], terms: list[tuple[int, int, bool]]) -> list[Span]:
@@ -39,13 +48,29 @@ def merge_multiword_terms(words: list[Span], terms: list[tuple[int, int, bool]])
     list of (int, int)
         The same words, each multiword term one word.
     """
+    merged: list[Span] = []
+    rest = deque(words)
     for start, end, is_name in terms:
-        words = _merge(words, start, end, is_name=is_name)
-    return words
+        while rest and rest[0][1] <= start:
+            merged.append(rest.popleft())
+        touched = []
+        while rest and rest[0][0] < end:
+            touched.append(rest.popleft())
+        left, right = touched[0][0], touched[-1][1]
+        if (left, right) != (start, end) and not is_name:
+            # The last word may belong to the next term.
+            rest.extendleft(reversed(touched))
+            continue
+        if left < start:
+            merged.append((left, start))
+        merged.append((start, end))
+        if right > end:
+            rest.appendleft((end, right))
+    return merged + list(rest)
 
 
 def term_spans(text: str) -> list[tuple[int, int, bool]]:
-    """Find the multiword terms of a sentence.
+    """Find the multiword terms of a sentence, of overlapping ones the first, then the longest.
 
     Parameters
     ----------
@@ -58,44 +83,32 @@ def term_spans(text: str) -> list[tuple[int, int, bool]]:
         Start and end of each, in order, and whether the term is a name.
     """
     model_text, origin = to_model_text(text)
+    folded = " ".join(model_text.lower().split())
     found = [
-        (*match.span(), match.lastindex is not None) for match in _pattern().finditer(model_text)
+        (*match.span(), term.is_name)
+        for term in _terms()
+        # Few sentences hold a term, and this is far quicker than one pattern for all.
+        if term.folded in folded
+        for match in re.finditer(term.pattern, model_text)
     ]
+    chosen: list[tuple[int, int, bool]] = []
+    for start, end, is_name in sorted(found, key=lambda place: (place[0], -place[1])):
+        if not chosen or start >= chosen[-1][1]:
+            chosen.append((start, end, is_name))
     if origin is None:
-        return found
-    return [(origin[start], origin[end], is_name) for start, end, is_name in found]
-
-
-def _merge(spans: list[Span], start: int, end: int, *, is_name: bool) -> list[Span]:
-    touched = [index for index, span in enumerate(spans) if span[0] < end and span[1] > start]
-    first, last = touched[0], touched[-1]
-    left, right = spans[first][0], spans[last][1]
-    if (left, right) != (start, end) and not is_name:
-        return spans
-    merged = [(start, end)]
-    if left < start:
-        merged.insert(0, (left, start))
-    if right > end:
-        merged.append((end, right))
-    return spans[:first] + merged + spans[last + 1 :]
+        return chosen
+    return [(origin[start][0], origin[end - 1][1], is_name) for start, end, is_name in chosen]
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """One pattern for all terms, the longest first; groups hold the names."""
+def _terms() -> list[_Term]:
     with _DATA.open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: -len(row["term"]))
-    alternatives = (
-        f"({form})" if row["kind"] == "name" else form
-        for row in rows
-        for form in [_form(row["term"], row["case"])]
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+        return [_term(**row) for row in csv.DictReader(file)]
 
 
-def _form(term: str, case: str) -> str:
+def _term(term: str, kind: str, case: str, **_: str) -> _Term:
     syllables = to_model_text(term)[0].split()
     written = _GAP.join(re.escape(syllable) for syllable in syllables)
-    if case == "any":
-        return f"(?i:{written})"
-    return f"{re.escape(written[0])}(?i:{written[1:]})"
+    # The first letter of a syllable is never escaped.
+    form = f"(?i:{written})" if case == "any" else f"{written[0]}(?i:{written[1:]})"
+    return _Term(" ".join(syllables).lower(), rf"(?<!\w){form}(?!\w)", kind == "name")

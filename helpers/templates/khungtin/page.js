@@ -53,7 +53,8 @@
     const headings = all("main h2[id], main h3[id]").filter((heading) => links.has(heading.id));
     const mark = () => {
       const above = headings.filter((heading) => heading.getBoundingClientRect().top < 120);
-      const here = above.at(-1) || headings[0];
+      const end = scrollY > 0 && innerHeight + scrollY >= document.body.scrollHeight - 2;
+      const here = (end ? headings : above).at(-1) || headings[0];
       for (const [id, link] of links) {
         if (here && id === here.id) link.setAttribute("aria-current", "location");
         else link.removeAttribute("aria-current");
