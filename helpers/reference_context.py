@@ -10,6 +10,7 @@ from helpers.reference_grammar import load_grammar
 from helpers.reference_parsing import Mention
 from helpers.reference_titles import read_issuer, starts_with_role
 
+_MOST_STEPS = 4
 _REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|by|of)(?: cac| the)?(?![a-z]))? ?")
@@ -105,7 +106,9 @@ def _complete(mention: Mention) -> bool:
 def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> int:
     """Read date and issuer right after a reference; give where they end."""
     after = _date_patterns()[1]
-    for _ in range(4):
+    for _ in range(_MOST_STEPS):
+        if _complete(mention):
+            break
         found = after.match(folded.lower, place, stop)
         if found:
             _take(mention, *_read_date(found))
@@ -201,6 +204,7 @@ def read_horizon(folded: FoldedText, mention: Mention, place: int, following: in
             mention.horizon = (int(found["to"]), vision)
 
 
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
 _OWNER_LEAD = re.compile(r" ?(?:\( ?\d{4} ?\) ?)?(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3}")
 _HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
 _VAGUE_KINDS = ("short", "list", "named")
@@ -236,21 +240,26 @@ def is_foreign(folded: FoldedText, mention: Mention) -> bool:
     begin, end = sentence_start(folded, mention.start), sentence_end(folded, mention.end)
     if _HOME.search(lower, begin, end):
         return False
+    first_words = _foreign()[1]
     return any(
-        _names_foreign(folded, found.start(), end)
-        for found in _foreign().finditer(lower, begin, end)
+        found.group().lower() in first_words and _names_foreign(folded, found.start(), end)
+        for found in _CAPITALISED.finditer(folded.cased, begin, end)
     )
 
 
 @functools.cache
-def _foreign() -> re.Pattern[str]:
+def _foreign() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Compile the foreign names, and give their first words."""
     words = sorted(load_grammar().words["foreign"], key=len, reverse=True)
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, words))})(?![a-z])")
+    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?![a-z])")
+    return pattern, frozenset(word.split()[0] for word in words)
 
 
 def _names_foreign(folded: FoldedText, place: int, stop: int) -> bool:
     """Tell whether a foreign name, as spelled in the data, stands at a place."""
-    match = _foreign().match(folded.lower, place, stop)
-    if not match or not folded.cased[place].isupper():
+    if not folded.cased[place : place + 1].isupper():
+        return False
+    match = _foreign()[0].match(folded.lower, place, stop)
+    if not match:
         return False
     return starts_with_role(syllables(folded.original(*match.span())), "foreign")

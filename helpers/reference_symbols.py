@@ -62,10 +62,10 @@ def restore_issuer(written: str) -> str:
 def _type_of(written: str) -> DocumentType | None:
     """Find the document type of a code as written; ``HĐ`` (contract) is no ``HD``."""
     bare = _GAPS.sub("", written)
-    for code, document in load_grammar().codes.get(fold_word(bare), []):
-        if bare.upper() == code.upper() or bare.isascii():
-            return document
-    return None
+    rows = load_grammar().codes.get(fold_word(bare), [])
+    exact = [document for code, document in rows if bare.upper() == code.upper()]
+    plain = [document for _, document in rows] if bare.isascii() else []
+    return next(iter(exact + plain), None)
 
 
 def _read_segments(folded: FoldedText, place: int) -> list[tuple[int, int]]:
