@@ -7,7 +7,7 @@ import re
 
 from helpers.reference_folding import FoldedText, syllables
 from helpers.reference_grammar import load_grammar
-from helpers.reference_parsing import Mention
+from helpers.reference_mentions import Mention
 from helpers.reference_titles import read_issuer, starts_with_role
 
 _MOST_STEPS = 4
@@ -45,7 +45,8 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     )
     loose = rf"(?:thang (?P<m5>\d{{1,2}}) ?(?:/|-|nam) ?(?P<y5>{_YEAR})|nam (?P<y6>{_YEAR}))"
     after = (
-        r" ?[,(|]{0,2} ?(?:(?:duoc |da )?(?:ban hanh|ky|ra|issued|signed)? ?)?(?:(?:vao|de|ha noi ?,) )?"
+        r" ?[,(|]{0,2} ?(?:(?:duoc |da )?(?:ban hanh|ky|ra|issued|signed)? ?)?"
+        r"(?:(?:vao|de|ha noi ?,) )?"
         rf"(?:(?:ngay |dated |on |of )?{date}|{loose}"
         rf"|(?P<d7>\d\d)(?P<m7>\d\d)(?P<y7>{_YEAR})|(?P<y8>{_YEAR}))"
     )

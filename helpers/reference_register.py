@@ -57,7 +57,7 @@ def load_instruments(path: str | Path | None = None) -> pd.DataFrame:
         If the file is missing or a row is wrong; it lists every problem.
     """
     if path is None:
-        from helpers.corpus import default_folder  # the register alone needs no corpus
+        from helpers.corpus import default_folder  # noqa: PLC0415 - a given path needs none
 
         path = default_folder() / "instruments.csv"
     path = Path(path)

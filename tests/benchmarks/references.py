@@ -11,9 +11,12 @@ from helpers.references import find_references
 TYPES = ("Nghị định", "Thông tư", "Quyết định", "Nghị quyết", "Chỉ thị")
 SYMBOLS = ("NĐ-CP", "TT-BYT", "QĐ-TTg", "NQ-HĐND", "CT-TTg")
 TEMPLATES = (
-    "Ngày {day}/{month}/{year}, Bộ Y tế đã ban hành {type} số {number}/{year}/{symbol} về thuốc. ",
-    "Theo Điều {day} {type} {number} của Chính phủ và Luật Dược năm 2016, cơ sở phải báo cáo. ",
-    "{type} này thay thế Thông tư {number} và {month}/{year}; Nghị quyết {day}-NQ/TW vẫn còn. ",
+    "Ngày {day}/{month}/{year}, Bộ Y tế đã ban hành {type} số {number}/{year}/{symbol} về việc "
+    "đấu thầu thuốc, vật tư và trang thiết bị tại các cơ sở y tế công lập trong cả nước. ",
+    "Theo Điều {day} {type} {number} của Chính phủ, cơ sở khám chữa bệnh phải báo cáo hằng quý "
+    "về số lượt người bệnh và kinh phí đã dùng, như Luật Dược năm 2016 cũng quy định. ",
+    "{type} này thay thế Thông tư {number} và {month}/{year}; các địa phương tự bố trí nguồn lực "
+    "để thực hiện trong ba năm đầu, sau đó tổng kết và đề xuất việc sửa đổi nếu cần. ",
 )
 
 
