@@ -23,7 +23,7 @@ _LETTER = re.compile(r"[a-z]")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
-    r" ?,? ?\(? ?(?:ve|phe duyet|ban hanh|giai doan|on|for|approving)(?![a-z])"
+    r"[^.;\n()]{0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for|approving)(?![a-z])"
 )
 _HORIZON = re.compile(
     rf"(?:(?:den|until|to|by|till)(?: nam)? |giai doan (?:19|20)\d\d ?- ?)(?P<to>{_YEAR})"
@@ -232,6 +232,8 @@ def is_foreign(folded: FoldedText, mention: Mention) -> bool:
     lower, kind = folded.lower, mention.document.type
     if mention.kind not in ("anaphor", "mou") and mention.start != mention.end:
         lead = _OWNER_LEAD.match(lower, mention.end)
+        if lead.group().endswith("nuoc ") and lower.startswith("nay", lead.end()):
+            return True
         if _names_foreign(folded, lead.end(), lead.end() + 30):
             return True
     open_ended = mention.kind == "anaphor" and mention.canonical is None

@@ -17,7 +17,7 @@ _NUMBER_SIGN = ("số",)
 _JOINER = re.compile(r"(?: ?, ?(?:va |hoac )?| va | hoac | hay | and | or | ?[&;] ?)")
 _LIST_SIGN = re.compile(r"so ?:? ?")
 _NUMBER_SIGN_BEFORE = re.compile(r"(?<![a-z])so ?[:.]? ?$")
-_DATE_AHEAD = re.compile(r" ?(?:ngay \d|nam (?:19|20)\d\d|thang \d)")
+_DATE_AHEAD = re.compile(r" ?(?:ngay \d|nam (?:19|20)\d\d|(?:thang|giai doan) \d)")
 _WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
 _BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
 _ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/.,%])|[ivx]{1,4})(?![a-z])"
@@ -297,7 +297,7 @@ class _Parser:
                 if not found and entry.document.type == "NQ" and entry.role != "english":
                     found = self.plenum(start, end, entry)
                 found = found or self.anaphor(start, end, entry)
-                if not found and entry.document.kind == "named" and entry.role != "english":
+                if not found and entry.document.kind == "named":
                     found = read_statute(self.folded, start, end, entry)
             if found:
                 return found

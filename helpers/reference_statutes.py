@@ -13,6 +13,10 @@ from helpers.reference_titles import capitalised_title, longest_phrase, starts_w
 _STATUTE_YEAR = re.compile(
     r"(?: ?\( ?[a-z&-]{2,10} ?\))?(?: nam)? (?P<year>(?:19|20)\d\d)(?![\d%]|[/.,-]\d)"
 )
+_ENGLISH_TITLE = re.compile(
+    r" on (?P<title>(?:the )?[A-Z][A-Za-z]+"
+    r"(?:,?(?: (?:of|on|for|in|to)(?: the)?| and)?[ -][A-Z][A-Za-z]+){0,9})"
+)
 _STATUTE_NUMBER = re.compile(r" ?,? so ?:? ?(?=\d)")
 _AMENDMENT = re.compile(
     r" (?:ve )?(?:viec )?sua doi(?: ?, ?| va | )bo sung (?:mot so |cac )?dieu cua (?:cac )?"
@@ -29,6 +33,11 @@ def read_statute(folded: FoldedText, start: int, after: int, entry: TypeWord) ->
     end, title, unlisted = after, None, False
     if entry.title:
         title = [part for part in syllables(entry.title) if part != "và"]
+    elif entry.role == "english":
+        lead = _ENGLISH_TITLE.match(folded.cased, after)
+        if kind != "L" or not lead or not folded.cased[start].isupper():
+            return []
+        end, title = lead.end(), syllables(lead["title"].lower())
     elif kind != "HP":
         found = _title(folded, start, after, kind)
         if found is None:

@@ -88,6 +88,12 @@ CASES = {
         "⟦Resolution No. 31-NQ/TW⟧ and ⟦Decree 98/2021/ND-CP⟧",
         "vn:nq:31:tw:_ vn:nd:98:cp:2021",
     ),
+    "English statutes": (
+        "the ⟦Law on Health Insurance 2008⟧ and the ⟦Penal Code 2015⟧",
+        "vn:luat:health-insurance:qh:2008 vn:boluat:hinh-su:qh:2015",
+    ),
+    "older number": ("⟦Nghị định 36-CP⟧ ngày 29/5/1995", "vn:nd:36:cp:1995"),
+    "issuer of a list": ("⟦quyết định 36⟧ và ⟦42⟧ của Bộ Y tế", "vn:qd:36:byt:_ vn:qd:42:byt:_"),
     "slug": (
         "nghi-quyet: ⟦nghi quyet so 28⟧, ⟦nghi dinh 98 2021 nd cp⟧",
         "vn:nq:28:_:_ vn:nd:98:cp:2021",
@@ -203,7 +209,14 @@ def test_a_document_type_is_a_row(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "name",
-    ["document_types", "issuers", "statute_abbreviations", "statute_titles", "anaphors"],
+    [
+        "document_types",
+        "issuers",
+        "statute_abbreviations",
+        "statute_titles",
+        "anaphors",
+        "citation_words",
+    ],
 )
 def test_every_row_has_a_source(name):
     assert all(row["source"] for row in data_files.read_rows(f"{name}.csv"))
