@@ -51,6 +51,7 @@ class Heading:
     level: int
     id: str
     text: str
+    vietnamese: bool = False
 
     @property
     def link(self):
@@ -140,7 +141,7 @@ def unique_headings(body):
             count += 1
             identifier = f"{wanted}-{count}"
         used.add(identifier)
-        headings.append(Heading(level, identifier, text))
+        headings.append(Heading(level, identifier, text, 'lang="vi"' in match[2]))
         anchor = (
             f' <a class="anchor" href="{headings[-1].link}" '
             f'aria-label="Link to section {escape(plain(text))}">#</a>'
