@@ -52,6 +52,8 @@ STYLE = {
     "xtick.labelcolor": INK,
     "ytick.color": GREY,
     "ytick.labelcolor": INK,
+    # A dollar sign in a text from the corpus is a dollar sign.
+    "text.parse_math": False,
     "legend.frameon": False,
     "figure.figsize": (7.5, 4.2),
     "figure.facecolor": "white",
