@@ -13,7 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from sample_notebooks import (
+
+from helpers.pages import RenderingError, notebook_page
+from helpers.rendering import build, main, store
+from helpers.sanitising import TAGS, mark_vietnamese, sanitise
+from helpers.site import build_facts
+from tests.sample_notebooks import (
     HOSTILE,
     code,
     markdown,
@@ -23,11 +28,6 @@ from sample_notebooks import (
     write_hostile,
     write_plain,
 )
-
-from helpers.pages import RenderingError, notebook_page
-from helpers.rendering import build, main, store
-from helpers.sanitising import TAGS, mark_vietnamese, sanitise
-from helpers.site import build_facts
 
 ROOT = Path(__file__).resolve().parents[1]
 

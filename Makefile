@@ -1,0 +1,72 @@
+# Khung tin. `make` alone lists the targets.
+# Every target sets up .venv first, once: nothing has to be installed by hand.
+
+PYTHON ?= python3
+CORPUS ?=
+OUTPUT ?= build/html
+
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+RUN := $(BIN)/python -X utf8
+READY := .venv/ready
+
+# Matplotlib and Jupyter must not depend on the reader's own settings.
+export MPLBACKEND := agg
+export PYTHONHASHSEED := 0
+ifneq ($(CORPUS),)
+export KHUNGTIN_CORPUS := $(abspath $(CORPUS))
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help html test lab notebooks bench lint lock clean
+
+help:  ## list the targets
+	@echo "make html       execute every notebook, write $(OUTPUT)/index.html"
+	@echo "make test       run the tests, re-execute every notebook and compare its outputs"
+	@echo "make lab        open the notebooks in JupyterLab"
+	@echo "make notebooks  re-execute the notebooks and store their outputs"
+	@echo "make bench      measure speed, as ratios within one run"
+	@echo "make lint       check the code's style"
+	@echo "make lock       choose the newest versions and pin them in requirements.lock and environment.yml"
+	@echo "make clean      remove build/ and .venv/"
+	@echo "Options: PYTHON=python3.12 (when .venv is made), CORPUS=folder, OUTPUT=folder"
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+		{ echo "Khung tin needs Python 3.11 or later; $(PYTHON) is older or missing." \
+		"Name another: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+html: $(READY)  ## the main job
+	$(RUN) -m helpers.rendering --output "$(OUTPUT)"
+
+test: $(READY)
+	$(RUN) -m pytest
+
+lab: $(READY)
+	$(RUN) -m jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_corpus.ipynb --ServerApp.root_dir=.
+
+notebooks: $(READY)
+	$(RUN) -m helpers.rendering --store
+	$(RUN) -m tests.readme_figure
+
+bench: $(READY)
+	$(RUN) -m tests.benchmarks
+
+lint: $(READY)
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+
+lock: $(READY)
+	$(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
+		--no-header --no-annotate pyproject.toml --output-file requirements.lock
+	$(RUN) -m tests.version_lists
+
+clean:
+	rm -rf build .venv

@@ -1,0 +1,289 @@
+"""The files of a corpus folder: read every one, report every fault at once."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import hashlib
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+ARTICLE_COLUMNS = [
+    "id",
+    "title",
+    "group",
+    "partner",
+    "locality",
+    "outlet",
+    "author",
+    "event_date",
+    "published",
+    "note",
+    "source_file",
+    "sha256",
+]
+REQUIRED_COLUMNS = ("id", "title", "group")
+DEFAULT_GROUPS = {"UK": "UK", "US": "US", "Hanoi": "Hanoi", "HCMC": "HCMC"}
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+# A file name that is safe on every system, and cannot leave its folder.
+_ID = re.compile(r"\w[\w.-]*")
+
+
+class CorpusError(ValueError):
+    """A corpus that cannot be used as it stands.
+
+    Parameters
+    ----------
+    problems : list of str
+        One line each: the file, the row where there is one, what was found
+        and what was expected.
+    """
+
+    def __init__(self, problems: list[str]):
+        self.problems = list(problems)
+        count = len(self.problems)
+        head = "" if count == 1 else f"{count} problems:\n  "
+        super().__init__(head + "\n  ".join(self.problems))
+
+
+@dataclasses.dataclass(frozen=True)
+class CorpusFiles:
+    """What stands in a corpus folder, and the problems of rows that were left out."""
+
+    articles: pd.DataFrame
+    pages: dict[str, str]
+    groups: dict[str, str]
+    glossary: pd.DataFrame
+    skipped: list[str]
+
+
+def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
+    """Read and check a corpus folder.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder with ``articles.csv`` and ``articles/``.
+    on_error : {"raise", "skip"}
+        Whether a row with a fault stops the reading, or is left out and
+        reported in ``skipped``. A fault of the folder itself always stops it.
+
+    Returns
+    -------
+    CorpusFiles
+
+    Raises
+    ------
+    CorpusError
+        If anything is wrong; it lists all that is.
+    """
+    if on_error not in ("raise", "skip"):
+        raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
+    _require_layout(folder)
+    problems: list[str] = []
+    pairs = _read_pairs(folder / "groups.csv", ("group", "label"), problems)
+    groups = dict(pairs.itertuples(index=False)) or DEFAULT_GROUPS
+    glossary = _read_pairs(folder / "glossary.csv", ("term", "English"), problems)
+    faults: dict[int, list[str]] = {}
+    rows = read_csv(folder / "articles.csv", REQUIRED_COLUMNS, problems, faults)
+    if not rows and not problems and not faults:
+        problems.append("articles.csv: no rows; expected one row an article")
+    _check_rows(rows, groups, faults)
+    pages = _read_pages(folder, rows, faults)
+    strays = _files_without_row(folder, rows)
+    by_row = [problem for number in sorted(faults) for problem in faults[number]]
+    good = {number: row for number, row in rows.items() if number not in faults}
+    if problems or (on_error == "raise" and by_row + strays):
+        raise CorpusError(problems + by_row + strays)
+    if not good:
+        raise CorpusError(["articles.csv: no row without a fault is left", *by_row])
+    articles = pd.DataFrame(good.values())
+    articles = articles.reindex(
+        columns=[*ARTICLE_COLUMNS, *(c for c in articles if c not in ARTICLE_COLUMNS)],
+        fill_value="",
+    )
+    kept = {row["id"]: pages[row["id"]] for row in good.values()}
+    return CorpusFiles(articles.set_index("id"), kept, groups, glossary, by_row + strays)
+
+
+def read_page(folder: Path, article: str) -> str:
+    """Return one page as collected, line ends untouched."""
+    path = folder / "articles" / f"{article}.txt"
+    return path.read_bytes().decode("utf-8")
+
+
+def read_csv(
+    path: Path,
+    required: Iterable[str],
+    problems: list[str],
+    faults: dict[int, list[str]] | None = None,
+) -> dict[int, dict[str, str]]:
+    """Read a CSV file as a spreadsheet would show it.
+
+    Comma, semicolon or tab; with or without a byte order mark; any line end.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    required : iterable of str
+        Columns that must be there.
+    problems : list of str
+        Gets a line for each fault of the file.
+    faults : dict of int to list of str, optional
+        Gets the faults of single rows, by row number; `problems` where not given.
+
+    Returns
+    -------
+    dict of int to dict
+        Cells by column, white space trimmed, by row number (the header is row 1).
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.append(
+            f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8 (CSV UTF-8)"
+        )
+        return {}
+    head = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        wrong = _header_faults(path.name, header, required)
+        if wrong:
+            problems += wrong
+            return {}
+        rows = {}
+        for number, cells in enumerate(reader, start=2):
+            if len(cells) == len(header):
+                if any(cell.strip() for cell in cells):
+                    rows[number] = dict(zip(header, map(str.strip, cells), strict=True))
+            elif any(cell.strip() for cell in cells):
+                fault = (
+                    f"{path.name}, row {number}: {len(cells)} cells; the header has {len(header)}"
+                )
+                if faults is None:
+                    problems.append(fault)
+                else:
+                    faults.setdefault(number, []).append(fault)
+        return rows
+    except csv.Error as error:
+        problems.append(f"{path.name}, line {reader.line_num}: not readable as CSV ({error})")
+        return {}
+
+
+def _header_faults(name: str, header: list[str], required: Iterable[str]) -> list[str]:
+    missing = [column for column in required if column not in header]
+    doubled = sorted({column for column in header if header.count(column) > 1})
+    faults = []
+    if missing:
+        faults.append(f"{name}, row 1: no column {', '.join(missing)}; found {', '.join(header)}")
+    if doubled:
+        faults.append(f"{name}, row 1: column {', '.join(doubled)} stands twice")
+    return faults
+
+
+def _require_layout(folder: Path) -> None:
+    wanted = "expected a folder with articles.csv and articles/<id>.txt"
+    if not folder.exists():
+        raise CorpusError([f"{folder}: no such folder; {wanted}"])
+    if not folder.is_dir():
+        raise CorpusError([f"{folder}: is a file; {wanted}"])
+    if not any(folder.iterdir()):
+        raise CorpusError([f"{folder}: the folder is empty; {wanted}"])
+    missing = []
+    if not (folder / "articles.csv").is_file():
+        missing.append(f"{folder}: no articles.csv; {wanted}")
+    if not (folder / "articles").is_dir():
+        missing.append(f"{folder}: no folder articles; {wanted}")
+    if missing:
+        raise CorpusError(missing)
+
+
+def _read_pairs(path: Path, columns: tuple[str, str], problems: list[str]) -> pd.DataFrame:
+    rows = read_csv(path, columns, problems) if path.is_file() else {}
+    return pd.DataFrame(
+        [[row[column] for column in columns] for row in rows.values()], columns=list(columns)
+    )
+
+
+def _check_rows(
+    rows: dict[int, dict[str, str]], groups: dict[str, str], faults: dict[int, list[str]]
+) -> None:
+    first_row: dict[str, int] = {}
+    for number, row in rows.items():
+        found = list(_row_faults(row, groups))
+        # Two ids that differ in case alone are one file on some systems.
+        key = unicodedata.normalize("NFC", row["id"]).casefold()
+        if key in first_row:
+            found.append(f"id {row['id']!r} stands in row {first_row[key]} already")
+        first_row.setdefault(key, number)
+        if found:
+            where = f"articles.csv, row {number}"
+            faults.setdefault(number, []).extend(f"{where}: {fault}" for fault in found)
+
+
+def _row_faults(row: dict[str, str], groups: dict[str, str]) -> Iterator[str]:
+    if not _ID.fullmatch(row["id"]):
+        yield f"id {row['id']!r}; expected letters, digits, '-', '_' or '.', and no path"
+    if not row["title"]:
+        yield "no title; expected the article's title"
+    if row["group"] and row["group"] not in groups:
+        expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
+        yield f"group {row['group']!r}; {expected}"
+    for column in ("event_date", "published"):
+        if row.get(column) and not _DATE.fullmatch(row[column]):
+            yield f"{column} {row[column]!r}; expected a date: 2023, 2023-10 or 2023-10-25"
+    if row.get("sha256") and not _SHA256.fullmatch(row["sha256"]):
+        yield f"sha256 {row['sha256']!r}; expected 64 hexadecimal digits"
+
+
+def _read_pages(
+    folder: Path, rows: dict[int, dict[str, str]], faults: dict[int, list[str]]
+) -> dict[str, str]:
+    pages = {}
+    inside = (folder / "articles").resolve()
+    for number, row in rows.items():
+        if _ID.fullmatch(row["id"]):
+            path = folder / "articles" / f"{row['id']}.txt"
+            text, fault = _read_checked(path, inside, row.get("sha256", ""))
+            if fault:
+                where = f"articles.csv, row {number}: articles/{path.name}"
+                faults.setdefault(number, []).append(f"{where} {fault}")
+            pages[row["id"]] = text
+    return pages
+
+
+def _read_checked(path: Path, inside: Path, sha256: str) -> tuple[str, str]:
+    """Return a page's text, and what is wrong with the file (empty: nothing)."""
+    if not path.is_file():
+        return "", "does not exist; expected the article's text"
+    if not path.resolve().is_relative_to(inside):
+        return "", f"is a link that leaves {inside.name}/; expected a file inside it"
+    content = path.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if _SHA256.fullmatch(sha256) and found != sha256:
+        return "", f"has changed: its sha256 is {found}; expected {sha256}"
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return "", f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
+    if not text.strip():
+        return "", "is empty; expected the article's text"
+    return text, ""
+
+
+def _files_without_row(folder: Path, rows: dict[int, dict[str, str]]) -> list[str]:
+    known = {row["id"] for row in rows.values()}
+    return [
+        f"articles/{path.name}: no row in articles.csv; expected one with id {path.stem}"
+        for path in sorted((folder / "articles").iterdir())
+        if not path.name.startswith(".") and (path.suffix != ".txt" or path.stem not in known)
+    ]

@@ -1,0 +1,314 @@
+"""How often words occur: by article and group, in sequence, by rank.
+
+How evenly (`dispersion`) and how variously (`lexical_diversity`) are measured, and sequences
+(`ngrams`) counted, in modules of their own, and offered here with the rest.
+"""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+import scipy.sparse
+from numpy.typing import ArrayLike
+
+from helpers.corpus import COUNTED_PARTS
+from helpers.dispersion import dispersion
+from helpers.diversity import lexical_diversity
+from helpers.sequences import ngrams
+from helpers.token_table import (
+    VERSIONS,
+    category_codes,
+    chosen_parts,
+    count_matrix,
+    drop_stop_words,
+    parts_of,
+    require_columns,
+    sentence_rows,
+    term_codes,
+    term_counts,
+)
+
+__all__ = [
+    "body_tokens",
+    "dispersion",
+    "inverse_document_frequency",
+    "lexical_diversity",
+    "ngrams",
+    "rank_frequency",
+    "term_frequency",
+    "tf_idf",
+]
+
+RATE_NAMES = {1000: "per_thousand", 1_000_000: "per_million"}
+
+
+def body_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
+    """Restrict a corpus's token table to parts of the page.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Anything with the tables `sentences` and `tokens`.
+    parts : iterable of str, default ("lead", "body")
+        Parts whose sentences count; "title" is the third there is.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``corpus.tokens`` in these parts, in order; ``.attrs["parts"]`` names them,
+        and every measure of the table carries the name on.
+
+    Raises
+    ------
+    ValueError
+        If no sentence of the corpus is of any of these parts.
+    """
+    chosen, parts = chosen_parts(corpus, parts)
+    run, row = sentence_rows(corpus)
+    result = corpus.tokens[chosen[row][run]]
+    result.attrs["parts"] = ", ".join(parts)
+    return result
+
+
+def term_frequency(
+    tokens: pd.DataFrame,
+    *,
+    by: str | Mapping | pd.Series | None = None,
+    per: int = 1000,
+    stop_words: bool | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Count each term, as such and for a thousand words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    by : str, mapping or Series, optional
+        Count apart for each value of this column of `tokens`, or for each group of articles
+        (article id to group). Rates are then of the group's own words.
+    per : int, default 1000
+        The number of words that rates are for.
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows: True for the project's list, or a list. They still
+        count as words of the text, so that rates don't change.
+
+    Returns
+    -------
+    DataFrame
+        Columns `term`, `count`, `per_thousand` (`per_million` for a million,
+        ``per_<n>`` otherwise), `articles` (with the term); before them, with `by`, a column
+        of the groups. The commonest term first. Punctuation is no word and isn't counted.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing, `per` isn't positive, or an article has no group in `by`.
+    """
+    require_columns(tokens, "article", "token")
+    if per <= 0:
+        raise ValueError(f"per is a positive number of words, got {per}")
+    codes, terms = term_codes(tokens)
+    article, articles = category_codes(tokens["article"])
+    rate = RATE_NAMES.get(per, f"per_{per}")
+    if by is None:
+        matrix = count_matrix(codes, article, (len(terms), len(articles)))
+        rows, count, spread = _best_first(matrix)
+        label, words = {}, int(count.sum())
+        rates = count * (per / max(words, 1))
+    else:
+        group, names, name = _groups(tokens, by)
+        number, rows, count, spread = _counts_by_group(codes, article, group, len(terms))
+        label, words = {name: names.take(number)}, int(count.sum())
+        rates = count * (per / np.bincount(number, weights=count))[number] if words else count * 1.0
+    result = pd.DataFrame(
+        {**label, "term": terms.take(rows), "count": count, rate: rates, "articles": spread}
+    )
+    result, filters = drop_stop_words(result, stop_words)
+    result.attrs = {
+        "measure": f"term frequency per {per:,} words",
+        "words": words,
+        "parts": parts_of(tokens),
+        "filters": filters,
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def tf_idf(tokens: pd.DataFrame, *, stop_words: bool | Iterable[str] | None = None) -> pd.DataFrame:
+    """Weigh each term of each article by how few articles have it.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows: True for the project's list, or a list.
+
+    Returns
+    -------
+    DataFrame
+        Columns `article`, `term`, `count`, `articles` (with the term), `idf`, `tf_idf`
+        (``count * idf``); within an article the greatest weight first. A term of every article
+        weighs 0.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing.
+
+    References
+    ----------
+    Manning, Raghavan & Schütze (2008), Introduction to Information Retrieval, section 6.2.
+    """
+    require_columns(tokens, "article", "token")
+    codes, terms = term_codes(tokens)
+    article, articles = category_codes(tokens["article"])
+    matrix = count_matrix(codes, article, (len(terms), len(articles)))
+    spread = np.diff(matrix.indptr).astype(np.int64)
+    n_articles = len(np.unique(matrix.indices))
+    cells = matrix.tocoo()
+    idf = inverse_document_frequency(spread[cells.row], n_articles)
+    weight = cells.data * idf
+    order = np.lexsort((cells.row, -weight, cells.col))
+    row = cells.row[order]
+    result = pd.DataFrame(
+        {
+            "article": pd.Categorical.from_codes(cells.col[order], categories=articles),
+            "term": terms.take(row),
+            "count": cells.data[order].astype(np.int64),
+            "articles": spread[row],
+            "idf": idf[order],
+            "tf_idf": weight[order],
+        }
+    )
+    result, filters = drop_stop_words(result, stop_words)
+    result.attrs = {
+        "measure": "tf-idf: count times log10(articles / articles with the term)",
+        "articles": n_articles,
+        "words": int(matrix.data.sum()),
+        "parts": parts_of(tokens),
+        "filters": filters,
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def inverse_document_frequency(articles_with_term: ArrayLike, articles: int) -> np.ndarray:
+    """Compute ``log10(articles / articles with the term)``.
+
+    Parameters
+    ----------
+    articles_with_term : array_like of int
+        Articles that hold the term, at least 1.
+    articles : int
+        Articles in all.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        0 for a term of every article.
+
+    References
+    ----------
+    Spärck Jones (1972), A statistical interpretation of term specificity.
+    """
+    return np.log10(articles / np.asarray(articles_with_term, dtype=float))
+
+
+def rank_frequency(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Rank the terms by frequency, for a Zipf plot.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with a column `token`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `rank` (from 1; equals in the order of the alphabet), `term`, `count`, `share` (of
+        all words), `cumulative_share`.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing.
+
+    References
+    ----------
+    Zipf (1949), Human Behavior and the Principle of Least Effort.
+    """
+    counts, terms = term_counts(tokens)
+    rows = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    share = counts[rows] / max(counts.sum(), 1)
+    result = pd.DataFrame(
+        {
+            "rank": np.arange(1, len(rows) + 1),
+            "term": terms.take(rows),
+            "count": counts[rows],
+            "share": share,
+            "cumulative_share": np.cumsum(share),
+        }
+    )
+    result.attrs = {
+        "measure": "rank and frequency",
+        "words": int(counts.sum()),
+        "parts": parts_of(tokens),
+        "filters": "none",
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def _best_first(matrix: scipy.sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the terms that occur, commonest first, with their counts and their articles."""
+    counts = matrix.sum(axis=1, dtype=np.int64)
+    there = np.flatnonzero(counts)
+    rows = there[np.argsort(-counts[there], kind="stable")]
+    return rows, counts[rows], np.diff(matrix.indptr)[rows].astype(np.int64)
+
+
+def _groups(tokens: pd.DataFrame, by) -> tuple[np.ndarray, pd.Index, str]:
+    """Code each row by group; give the codes, the groups' names and the column's name."""
+    if isinstance(by, str):
+        require_columns(tokens, by)
+        codes, names = category_codes(tokens[by])
+        label = by
+    elif isinstance(by, Mapping | pd.Series):
+        article, articles = category_codes(tokens["article"])
+        missing = [name for name in articles[np.unique(article)] if name not in by]
+        if missing:
+            raise ValueError(f"by gives no group for the article {missing[0]!r}")
+        of_article, names = pd.factorize(
+            pd.Series([None if by.get(name) == "" else by.get(name) for name in articles])
+        )
+        codes = of_article.astype(np.int32)[article]
+        label = getattr(by, "name", None) or "group"
+    else:
+        raise TypeError(f"by is a column's name, a mapping or a Series, not {type(by).__name__}")
+    if np.any(codes < 0):
+        codes = np.where(codes < 0, len(names), codes)
+        names = pd.Index([*names, "not stated"])
+    return codes.astype(np.int32), names, label
+
+
+def _counts_by_group(
+    codes: np.ndarray, article: np.ndarray, group: np.ndarray, n_terms: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Count terms by group: group, term, count and articles, the commonest of a group first."""
+    n_articles, n_groups = int(article.max(initial=0)) + 1, int(group.max(initial=0)) + 1
+    pair, pairs = pd.factorize(group.astype(np.int64) * n_articles + article)
+    matrix = count_matrix(codes, pair, (n_terms, len(pairs))).tocoo()
+    place = (matrix.row, (pairs // n_articles)[matrix.col])
+    shape = (n_terms, n_groups)
+    counts = scipy.sparse.coo_array((matrix.data, place), shape=shape).tocsr().tocoo()
+    spread = scipy.sparse.coo_array((np.ones_like(matrix.data), place), shape=shape).tocsr().data
+    order = np.lexsort((counts.row, -counts.data, counts.col))
+    number, rows = counts.col[order], counts.row[order]
+    return number, rows, counts.data[order].astype(np.int64), spread[order].astype(np.int64)

@@ -1,0 +1,460 @@
+"""Parse the references of a text: one parser for each way in which a document is named."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+
+from helpers.reference_folding import OTHER_LETTER, FoldedText, same_spelling, syllables
+from helpers.reference_grammar import DocumentType, TypeWord, load_grammar
+from helpers.reference_scanning import scan
+from helpers.reference_symbols import DocumentNumber, read_number
+from helpers.reference_titles import (
+    capitalised_title,
+    longest_phrase,
+    read_issuer,
+    starts_with_role,
+    term_number,
+)
+
+
+@dataclasses.dataclass
+class Mention:
+    """A reference under way; places are those of the folded text.
+
+    Attributes
+    ----------
+    group : int
+        Where the list begins that the mention belongs to: members share what follows the list.
+    sure : bool
+        False for a demonstrative that counts only with an antecedent.
+    unlisted : bool
+        True for a statute whose title the data don't list.
+    title : list of str or None
+        Syllables of a statute's title, abbreviations written out.
+    """
+
+    start: int
+    end: int
+    document: DocumentType
+    kind: str
+    group: int
+    number: str | None = None
+    issuer: str | None = None
+    year: int | None = None
+    title: list[str] | None = None
+    date: str | None = None
+    horizon: tuple[int, int | None] | None = None
+    sure: bool = True
+    unlisted: bool = False
+    canonical: str | None = None
+
+
+_NUMBER_SIGN = ("số",)
+_JOINER = re.compile(r"(?: ?, ?(?:va |hoac )?| va | hoac | hay | and | or | ?[&;] ?)")
+_LIST_SIGN = re.compile(r"so ?:? ?")
+_NUMBER_SIGN_BEFORE = re.compile(r"(?<![a-z])so ?[:.]? ?$")
+_DATE_AHEAD = re.compile(r" ?(?:ngay \d|nam (?:19|20)\d\d|thang \d)")
+_WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
+_CAPITAL = re.compile(r"[A-Za-z]")
+_BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
+_STATUTE_YEAR = re.compile(
+    r"(?: ?\( ?[a-z&-]{2,10} ?\))?(?: nam)? (?P<year>(?:19|20)\d\d)(?![\d%]|[/.,-]\d)"
+)
+_STATUTE_NUMBER = re.compile(r" ?,? so ?:? ?(?=\d)")
+_AMENDMENT = re.compile(
+    r" (?:ve )?(?:viec )?sua doi(?: ?, ?| va | )bo sung (?:mot so |cac )?dieu cua (?:cac )?"
+    r"(?:bo luat|luat|phap lenh)(?![a-z])"
+)
+_ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/.,%])|[ivx]{1,4})(?![a-z])"
+_MOU = re.compile(r" ?\( ?mous? ?\)")
+
+
+def _words_pattern(words: list[str]) -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+@functools.cache
+def _head() -> re.Pattern[str]:
+    """Compile what may stand between a type word and its number."""
+    words = _words_pattern(load_grammar().role("modifier"))
+    return re.compile(
+        rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
+        r"(?: cua(?P<between> [^.;,:()\d\n*]{2,60}?)(?= so ?:? ?\d))?"
+        r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?:)?[ -]?(?=\d)"
+    )
+
+
+@functools.cache
+def _follower(role: str) -> re.Pattern[str]:
+    return re.compile(rf" ?{_words_pattern(load_grammar().role(role))}(?![a-z])")
+
+
+@functools.cache
+def _before(role: str, document_type: str) -> re.Pattern[str] | None:
+    words = load_grammar().role(role, document_type)
+    return re.compile(rf"(?:^|[^a-z]){_words_pattern(words)} ?$") if words else None
+
+
+@functools.cache
+def _demonstrative() -> re.Pattern[str]:
+    return re.compile(rf" (?P<word>{_words_pattern(list(load_grammar().anaphors))})(?![a-z])")
+
+
+@functools.cache
+def _plenum() -> re.Pattern[str]:
+    ordinals = _words_pattern(list(load_grammar().words["ordinal"]))
+    centre = r"(?:trung uong|t\.? ?u\.?|tw)(?![a-z])(?: dang)?"
+    place = rf"(?P<place>{_ORDINAL_PLACE}|{ordinals}(?![a-z]))"
+    again = place.replace("<place>", "<second>")
+    return re.compile(
+        rf"(?: (?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? {centre}(?: lan thu)? {place}"
+        rf"|(?: (?:hoi nghi|hn)) lan thu {again} ?,? ?(?:cua )?(?:bch|ban chap hanh) {centre}"
+    )
+
+
+_TERM = re.compile(
+    r"(?: ?,? ?khoa (?P<term>[ivx]{1,5}|\d{1,2})| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2}) ?\))(?![a-z\d])"
+)
+
+
+@functools.lru_cache(maxsize=4096)
+def _type_words(written: str, folded_word: str) -> tuple[TypeWord, ...]:
+    """Type words that the matched letters really spell."""
+    spelled = syllables(written)
+    found = []
+    for entry in load_grammar().openers[folded_word.replace("-", " ")]:
+        if entry.role in ("abbr", "statute"):
+            short = tuple(spelled) == entry.spelling or folded_word == "mou"
+            fits = short and "-" not in folded_word
+        else:
+            fits = same_spelling(spelled, entry.spelling)
+        if fits:
+            found.append(entry)
+    return tuple(found)
+
+
+class _Parser:
+    """Parsers that share one folded text."""
+
+    def __init__(self, folded: FoldedText):
+        self.folded = folded
+        self.lower = folded.lower
+        self.cased = folded.cased
+
+    def blocked(self, role: str, start: int, document_type: str) -> bool:
+        """Tell whether a word of a role stands right before `start`."""
+        pattern = _before(role, document_type)
+        return bool(pattern and pattern.search(self.lower[max(0, start - 24) : start]))
+
+    def stands_alone(self, end: int, policy: str) -> bool:
+        """Tell whether a bare number is a document's, judged by what follows it.
+
+        A document's number is followed by a sign, a function word or a date; a count is
+        followed by what is counted.
+        """
+        if _BAD_AFTER_NUMBER.match(self.lower, end):
+            return False
+        if end >= len(self.lower) or _DATE_AHEAD.match(self.lower, end):
+            return True
+        if not _WORD_AHEAD.match(self.lower, end):
+            return True
+        if _follower("count").match(self.lower, end):
+            return False
+        return policy == "free" or bool(_follower("function").match(self.lower, end))
+
+    def numbered(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
+        """Type word and number, and the numbers listed after it."""
+        sign = _head().match(self.lower, after)
+        if not sign:
+            return []
+        between = sign.start("between")
+        if between >= 0 and not read_issuer(self.folded, between):
+            return []
+        if sign["word"] == "so" and not self.spells(_NUMBER_SIGN, sign.span("word")):
+            return []
+        number = read_number(self.folded, sign.end())
+        if number is None:
+            return []
+        document = entry.document
+        capital = self.cased[start].isupper()
+        if not self.accepts(document, number, bool(sign["word"]), capital):
+            return []
+        if self.blocked("block_before", start, document.type):
+            return []
+        first = self.mention(start, number, document, entry, start)
+        return [first, *self.listed(first, entry)]
+
+    def accepts(
+        self, document: DocumentType, number: DocumentNumber, signed: bool, capital: bool
+    ) -> bool:
+        """Tell whether the number may belong to a document of this type."""
+        plain = number.number.isdigit()
+        if plain and int(number.number) == 0:
+            return False
+        if number.has_symbol:
+            return True
+        if document.bare_number == "symbol":
+            return False
+        if number.year:
+            month = plain and int(number.number) <= 12 and len(number.number) <= 2
+            if not (signed or document.bare_number == "free") and month:
+                return False
+            return not _BAD_AFTER_NUMBER.match(self.lower, number.end)
+        if signed:
+            return self.stands_alone(number.end, "free")
+        policy = document.bare_number
+        if policy == "signed":
+            return False
+        if capital and (policy == "capital" or document.kind == "program"):
+            policy = "free"
+        if policy != "free" and not (plain and not 1900 <= int(number.number) <= 2100):
+            return False
+        return self.stands_alone(number.end, policy)
+
+    def spells(self, expected: tuple[str, ...], span: tuple[int, int]) -> bool:
+        """Tell whether the letters of a span stand for the expected word."""
+        return same_spelling(syllables(self.folded.original(*span)), expected)
+
+    def mention(
+        self,
+        start: int,
+        number: DocumentNumber,
+        document: DocumentType,
+        entry: TypeWord | None,
+        group: int,
+    ) -> Mention:
+        """Make a mention of a number; the symbol's type wins over the word."""
+        if number.document:
+            party_rule = entry and entry.document.type == "QyĐ" and number.document.type == "QĐ"
+            document = document if party_rule else number.document
+        kind = "full" if number.has_symbol or number.year else "short"
+        if document.kind == "program" and not number.has_symbol:
+            kind = "program"
+        issuer = number.issuer or document.default_issuer
+        return Mention(start, number.end, document, kind, group, number.number, issuer, number.year)
+
+    def listed(self, first: Mention, entry: TypeWord) -> list[Mention]:
+        """Later members of a list that shares one type word."""
+        members: list[Mention] = []
+        place = first.end
+        while joiner := _JOINER.match(self.lower, place):
+            start = joiner.end()
+            sign = _LIST_SIGN.match(self.lower, start)
+            signed = bool(sign and self.spells(_NUMBER_SIGN, (start, start + 2)))
+            number = read_number(self.folded, sign.end() if signed else start)
+            if number is None:
+                break
+            known = number.has_symbol or number.year
+            policy = "free" if signed else "guarded"
+            if not known and not (
+                self.stands_alone(number.end, policy) and self.like(first, number)
+            ):
+                break
+            if number.year and not number.has_symbol and not self.like(first, number):
+                break
+            member = self.mention(start, number, first.document, entry, first.group)
+            member.kind = "list"
+            members.append(member)
+            place = member.end
+        self.spread([first, *members])
+        return members
+
+    def like(self, first: Mention, number: DocumentNumber) -> bool:
+        """Tell whether a listed number is of the first one's make, not a count or a year."""
+        return not (number.number.isdigit() and 1900 <= int(number.number) <= 2100)
+
+    @staticmethod
+    def spread(members: list[Mention]) -> None:
+        """Give the last member's year and issuer to those that have none."""
+        last = members[-1]
+        for member in members[:-1]:
+            if member.year is None:
+                member.year = last.year
+            if member.issuer is None and member.document.type == last.document.type:
+                member.issuer = last.issuer
+
+    def bare(self, match: re.Match[str]) -> list[Mention]:
+        """A number whose symbol names its type, without a type word."""
+        number = read_number(self.folded, match.start())
+        if number is None or not number.has_symbol:
+            return []
+        head = _NUMBER_SIGN_BEFORE.search(self.lower[max(0, match.start() - 6) : match.start()])
+        signed = False
+        start = match.start()
+        if head:
+            begin = match.start() - len(head.group())
+            signed = self.spells(_NUMBER_SIGN, (begin, begin + 2))
+            start = begin if signed else start
+        types = load_grammar().types
+        document = number.document
+        if document is None and number.issuer and number.year and number.issuer.startswith("QH"):
+            document = types["L"]
+        first_issuer = (number.issuer or "").split("-")[0]
+        known = first_issuer in load_grammar().issuer_codes.values()
+        if document is None and signed and known and not number.year and "-" in number.issuer:
+            document = types["CV"]
+        if document is None or number.issuer is None:
+            return []
+        found = self.mention(start, number, document, None, start)
+        found.kind = "bare"
+        return [found, *self.listed(found, TypeWord(document, (), "word"))]
+
+    def anaphor(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
+        """Type word and a demonstrative."""
+        policy = entry.document.anaphor
+        if policy == "never" or entry.role != "word":
+            return []
+        if policy == "word" and entry.spelling != ("công", "văn"):
+            return []
+        match = _demonstrative().match(self.lower, after)
+        if not match:
+            return []
+        word, end = match["word"], match.end()
+        if not self.spells(load_grammar().anaphors[word], match.span("word")):
+            return []
+        closed = word == "nay" or self.stands_alone(end, "guarded")
+        draft = self.blocked("block_draft", start, entry.document.type)
+        own = self.blocked("block_before", start, entry.document.type)
+        if not closed or draft or own:
+            return []
+        sure = policy in ("always", "word")
+        return [Mention(start, end, entry.document, "anaphor", start, sure=sure)]
+
+    def plenum(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
+        """Resolution of a numbered plenum of the Central Committee."""
+        match = _plenum().match(self.lower, after)
+        if not match:
+            return []
+        ordinals = load_grammar().words["ordinal"]
+        written = match["place"] or match["second"]
+        place = list(ordinals).index(written) + 1 if written in ordinals else term_number(written)
+        number, end = f"HNTW{place}", match.end()
+        term = _TERM.match(self.lower, end)
+        if term:
+            end = term.end()
+            number += "-" + (term["term"] or term["inside"]).upper()
+        return [Mention(start, end, entry.document, "plenum", start, number, "TW")]
+
+    def statute(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
+        """Statute by its title, with the year or number that follows directly."""
+        kind = entry.document.type
+        if self.blocked("block_before", start, kind):
+            return []
+        end, title, unlisted = after, None, False
+        if entry.title:
+            title = [part for part in syllables(entry.title) if part != "và"]
+        elif kind != "HP":
+            found = self.title(start, after, kind)
+            if found is None:
+                return []
+            end, title, unlisted = found
+        rest = syllables(self.folded.original(end, min(end + 20, len(self.lower))))
+        if starts_with_role(rest, "title_after_block"):
+            return []
+        named = Mention(
+            start,
+            end,
+            entry.document,
+            "named",
+            start,
+            None,
+            entry.document.default_issuer,
+            None,
+            title,
+            unlisted=unlisted,
+        )
+        self.dated_statute(named)
+        return [named]
+
+    def title(self, start: int, after: int, kind: str) -> tuple[int, list[str], bool] | None:
+        """Title of a statute: of an amending law, a known one, or (True) one with a capital."""
+        grammar = load_grammar()
+        amendment = _AMENDMENT.match(self.lower, after)
+        place = amendment.end() if amendment else after
+        found = longest_phrase(self.folded, place, grammar.statutes, grammar.statute_abbreviations)
+        if found:
+            end, _, words = found
+            # One syllable (giá, dược) is also an everyday word: a title has a capital.
+            first = _CAPITAL.search(self.cased, place, end)
+            dated = _STATUTE_YEAR.match(self.lower, end)
+            if len(words) == 1 and not (first and first.group().isupper()) and not dated:
+                return None
+        else:
+            fits = kind in ("L", "PL") and self.cased[after - 1].islower()
+            fits = fits and not self.blocked("block_unknown", start, kind)
+            unknown = capitalised_title(self.folded, place) if fits else None
+            if unknown is None:
+                return None
+            end, words = unknown
+        if amendment:
+            lead = syllables(self.folded.original(*amendment.span()).lower())
+            words = [part for part in lead if part != "và"] + words
+        return end, words, not found
+
+    def dated_statute(self, named: Mention) -> None:
+        """Take in the year or number that directly follows a title."""
+        sign = _STATUTE_NUMBER.match(self.lower, named.end)
+        number = read_number(self.folded, sign.end()) if sign else None
+        if number and number.has_symbol and number.document is None:
+            named.end, named.year = number.end, number.year
+            named.issuer = number.issuer
+            return
+        year = _STATUTE_YEAR.match(self.lower, named.end)
+        if year:
+            named.end, named.year = year.end(), int(year["year"])
+
+    def memorandum(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
+        """Memorandum of understanding, with its abbreviation in parentheses."""
+        end = after
+        if entry.role != "abbr":
+            short = _MOU.match(self.lower, end)
+            end = short.end() if short else end
+        return [Mention(start, end, entry.document, "mou", start)]
+
+    def parse(self, match: re.Match[str]) -> list[Mention]:
+        """Parse the references that begin at one place of the scan."""
+        if match["number"]:
+            return self.bare(match)
+        for entry in _type_words(self.folded.original(*match.span()), match.group()):
+            start, end = match.span()
+            if entry.document.kind == "mou":
+                return self.memorandum(start, end, entry)
+            if entry.role == "statute":
+                found = self.statute(start, end, entry)
+            else:
+                found = self.numbered(start, end, entry)
+                if not found and entry.document.type == "NQ" and entry.role != "english":
+                    found = self.plenum(start, end, entry)
+                found = found or self.anaphor(start, end, entry)
+                if not found and entry.document.kind == "named" and entry.role != "english":
+                    found = self.statute(start, end, entry)
+            if found:
+                return found
+        return []
+
+
+def parse_mentions(folded: FoldedText) -> list[Mention]:
+    """Find the mentions of a folded text, in order and without overlap.
+
+    Parameters
+    ----------
+    folded : FoldedText
+
+    Returns
+    -------
+    list of Mention
+        With what the reference itself says; what stands around it isn't read yet.
+    """
+    parser = _Parser(folded)
+    mentions: list[Mention] = []
+    reached = 0
+    for match in scan(folded):
+        if match.start() < reached:
+            continue
+        found = parser.parse(match)
+        if found and found[0].start >= reached:
+            mentions.extend(found)
+            reached = found[-1].end
+    return mentions

@@ -1,0 +1,181 @@
+"""Recognise text that a word segmenter has already been through, and undo it.
+
+A segmenter writes ``y_tế`` for *y tế* and sets punctuation apart with spaces. When
+lines were joined before segmenting, the end of one and the beginning of the next may
+stand in one "word" (``ASEAN_Anh``): these places are found here, and cut.
+"""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from itertools import pairwise
+
+from helpers.data_files import read_column
+
+# An underscore between two syllables; a full stop may stand before it (``HCM._Sự``).
+_JOINT = re.compile(r"(?<=[^\W_])([.!?…]?)_(?=[^\W_])")
+_TOKEN = re.compile(r"\S+")
+# Underscores belong to addresses, hashtags and file names.
+_ADDRESS = re.compile(
+    r"://|\bwww\.|@|#\w|\.(?:aspx?|avif|csv|docx?|gif|html?|jpe?g|json|m?js|mp[34]|pdf|php|png|"
+    r"pptx?|py|rar|svg|txt|webp|xlsx?|xml|zip|com|net|org|vn)\b",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(r"\b(?:Ảnh|ẢNH|Ảnh minh_họa|Ảnh tư_liệu) ?: ?$")
+_SENTENCE_END = re.compile(r"(?<=\S)[.!?…](?=\s|_|$)")
+# A segmenter joins at least this share of the words of Vietnamese prose (usually 0.25 to 0.35).
+_LEAST_JOINED = 0.1
+# A title is no longer than this many characters.
+_LONGEST_TITLE = 200
+
+
+def _is_address(token):
+    return "_" in token and _ADDRESS.search(token) is not None
+
+
+def is_segmented(text):
+    """Say whether a segmenter has joined the syllables of a text with ``_``.
+
+    The evidence is the text's own: at least one token in ten is joined by ``_``, and at
+    least one joined token in four has a letter outside ASCII, which identifiers lack.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    bool
+    """
+    if "_" not in text:
+        return False
+    tokens = [match.group() for match in _TOKEN.finditer(text)]
+    joined = [token for token in tokens if _JOINT.search(token) and not _is_address(token)]
+    marked = sum(not token.isascii() for token in joined)
+    return bool(joined) and len(joined) >= _LEAST_JOINED * len(tokens) and 4 * marked >= len(joined)
+
+
+def _starts_word(piece):
+    return len(piece) > 1 and piece[0].isupper() and piece[1:].islower()
+
+
+def _stop_cut(token, match, abbreviations):
+    """Cut after a full stop inside a token, unless an abbreviation or an initial ends there."""
+    before = re.split(r"[._]", token[: match.start()])[-1]
+    after = re.match(r"[^\W\d_]+", token[match.end() :])
+    if not before or not after or not _starts_word(after.group()):
+        return False
+    initial = len(before) == 1 and before.isascii() and before.isupper()
+    return not initial and not before.isdigit() and before not in abbreviations
+
+
+def _name_cut(syllables, known, after_credit):
+    """Index at which a name ends and another word begins, else None.
+
+    The syllables of a name all begin with a capital; a capital followed by a small letter
+    (``Vương_quốc``) begins another word, if that word stands alone elsewhere in the text
+    or the name follows a photo credit.
+    """
+    for cut in range(2, len(syllables) - 1):
+        head, tail = syllables[:cut], syllables[cut:]
+        if not all(syllable[:1].isupper() for syllable in head):
+            return None
+        if tail[0][:1].isupper() and tail[1][:1].islower():
+            return cut if after_credit or known["_".join(tail)] else None
+    return None
+
+
+def _title_cut(syllables, known, heads):
+    """Index after an acronym that ends a title, if both sides stand alone elsewhere."""
+    head = syllables[0]
+    tail = syllables[1:]
+    is_acronym = len(head) > 1 and head.isalpha() and head.isupper()
+    if not is_acronym or head in heads or not tail or not _starts_word(tail[0]):
+        return None
+    return 1 if known[head] and known["_".join(tail)] else None
+
+
+def glued_cuts(text):
+    """Find where a segmenter's "word" runs over the end of a sentence, title or caption.
+
+    Parameters
+    ----------
+    text : str
+        Segmented text (`is_segmented`).
+
+    Returns
+    -------
+    list of (int, int)
+        Stretches of `text` to replace by a line break: the underscore, or nothing
+        (start equal to end) after a full stop.
+    """
+    abbreviations = set(read_column("glue_abbreviations.csv", "abbreviation"))
+    known = Counter(match.group().rstrip(".,;:!?") for match in _TOKEN.finditer(text))
+    line_starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+    cuts = []
+    for match in _TOKEN.finditer(text):
+        token, start = match.group(), match.start()
+        if _is_address(token):
+            continue
+        for stop in re.finditer(r"(?<=[^\W_])[.!?…]_?(?=[^\W\d_])", token):
+            if _stop_cut(token, stop, abbreviations):
+                cuts.append((start + stop.start() + 1, start + stop.end()))
+        syllables = token.split("_")
+        if len(syllables) < 2 or not token[0].isupper():
+            continue
+        cut = _name_cut(syllables, known, bool(_CREDIT.search(text[max(0, start - 24) : start])))
+        if cut is None and start < _LONGEST_TITLE:
+            line = line_starts[bisect_right(line_starts, start) - 1]
+            # Only a title lacks a full stop: the cut is tried before the first sentence's end.
+            if line < start and not _SENTENCE_END.search(text[line:start]):
+                cut = _title_cut(syllables, known, abbreviations)
+        if cut is not None:
+            place = start + len("_".join(syllables[:cut]))
+            cuts.append((place, place + 1))
+    return sorted(cuts)
+
+
+def split_at(text, cuts):
+    """Give the stretches of `text` between `cuts`, as (start, end), none of them blank."""
+    edges = [(0, 0), *cuts, (len(text), len(text))]
+    pieces = [(before[1], after[0]) for before, after in pairwise(edges)]
+    return [(start, end) for start, end in pieces if text[start:end].strip()]
+
+
+def _pair_quotes(line):
+    """Close straight quotes up to what they enclose: first opening, second closing."""
+    pieces = line.split('"')
+    for index in range(1, len(pieces), 2):
+        if index < len(pieces) - 1:
+            pieces[index] = pieces[index].strip(" ")
+    return '"'.join(pieces)
+
+
+def _join_line(line):
+    tokens = re.split(r"(\s+)", line)
+    line = "".join(
+        token if _is_address(token) else _JOINT.sub(r"\1 ", token) if "_" in token else token
+        for token in tokens
+    )
+    line = re.sub(r"(?<=\d) ([/:]) (?=\d)", r"\1", line)
+    line = _pair_quotes(line)
+    line = re.sub(r" +([,.;:!?…%)\]}”’])", r"\1", line)
+    return re.sub(r"([(\[{“‘]) +", r"\1", line)
+
+
+def join_words(text):
+    """Undo segmentation: ``_`` to a space, punctuation closed up, quotes paired.
+
+    Parameters
+    ----------
+    text : str
+        Segmented text; underscores in addresses, hashtags and file names stay.
+
+    Returns
+    -------
+    str
+        Plain text, line breaks as they were.
+    """
+    return "".join(
+        _join_line(line) for line in re.split(r"(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])", text)
+    )

@@ -1,0 +1,58 @@
+"""The three version lists agree, with each other and with what is installed."""
+
+import re
+import sys
+from importlib import metadata
+
+import pytest
+
+from tests import version_lists
+
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_lock_pins_every_declared_dependency(python):
+    pins = version_lists.locked(python)
+    for name, requirement in version_lists.declared().items():
+        assert name in pins, f"{name} is in pyproject.toml, not in requirements.lock"
+        assert requirement.specifier.contains(pins[name], prereleases=True), name
+
+
+def test_conda_environment_has_the_versions_of_the_lock():
+    python, pins, others = version_lists.conda()
+    lock = version_lists.locked(python)
+    wanted = set(version_lists.declared()) - version_lists.NOT_IN_CONDA
+    assert set(pins) == wanted
+    assert {name: lock[name] for name in wanted} == pins
+    assert others == ["pip", "--editable ."]
+
+
+def test_conda_environment_leaves_underthesea_to_pip():
+    text = (version_lists.ROOT / "environment.yml").read_text(encoding="utf-8")
+    before, _, after = text.partition("- pip:\n")
+    assert "underthesea" not in before
+    assert "underthesea==" in after
+
+
+def test_installed_versions_are_the_locked_ones():
+    pins = version_lists.locked("{}.{}".format(*sys.version_info))
+    installed = {name: metadata.version(name) for name in version_lists.declared()}
+    assert installed == {name: pins[name] for name in installed}
+
+
+def test_workflow_covers_the_pythons_of_the_lock():
+    workflow = version_lists.ROOT / ".github/workflows/ci.yml"
+    listed = re.search(r"python: \[(.*)\]", workflow.read_text(encoding="utf-8"))[1]
+    assert [version.strip('" ') for version in listed.split(",")] == PYTHONS
+
+
+def test_disagreement_is_seen(tmp_path, monkeypatch):
+    for name in ("pyproject.toml", "requirements.lock", "environment.yml"):
+        text = (version_lists.ROOT / name).read_text(encoding="utf-8")
+        if name == "environment.yml":
+            text = text.replace("matplotlib=", "matplotlib=1", 1)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(version_lists, "ROOT", tmp_path)
+    with pytest.raises(AssertionError):
+        test_conda_environment_has_the_versions_of_the_lock()

@@ -1,0 +1,340 @@
+"""Frequency, dispersion, n-grams, tf-idf and lexical diversity."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import diversity, frequency, vocabulary
+from tests.made_corpora import make_corpus, make_tokens, shipped_corpus, words_of
+
+WORDS = st.lists(st.sampled_from(["y tế", "hợp tác", "và", "Anh", "anh", ",", "Và"]), max_size=30)
+ARTICLES = st.dictionaries(st.sampled_from("abcd"), WORDS, min_size=1)
+
+# Gries (2008), Dispersions and adjusted frequencies in corpora, p. 406: a corpus in five parts
+GRIES = {
+    "1": "b a m n i b e u p",
+    "2": "b a s a t b e w q n",
+    "3": "b c a g a b e s t a",
+    "4": "b a g h a b e a a t",
+    "5": "b a h a a b e a x a t",
+}
+
+# README of LexicalRichness: its example text, each word as the number of its type
+LEXICAL_RICHNESS = [
+    *[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 10, 11, 12, 13, 14, 15, 16, 13, 17, 18, 19, 20, 21, 22],
+    *[11, 23, 19, 24, 25, 26, 13, 18, 27, 28, 29, 30, 31, 32, 33, 22, 34, 32, 35, 36, 37, 13],
+    *[29, 18, 12, 7, 38, 1, 34, 34, 32, 35],
+]
+
+
+def articles_of(texts):
+    return make_tokens({name: text.split() for name, text in texts.items()})
+
+
+def test_terms_are_counted_by_case_where_case_tells_words_apart():
+    tokens = make_tokens({"a": ["Anh", "anh", "Sức khỏe", "sức khỏe", ".", "…"], "b": ["Anh"]})
+    table = frequency.term_frequency(tokens)
+    assert list(table.columns) == ["term", "count", "per_thousand", "articles"]
+    assert table.to_numpy().tolist() == [
+        ["Anh", 2, 400, 2],
+        ["sức khỏe", 2, 400, 1],
+        ["anh", 1, 200, 1],
+    ]
+    assert table.attrs["words"] == 5
+
+
+def test_a_decomposed_spelling_is_the_same_term():
+    assert vocabulary.fold_term("Tế") == vocabulary.fold_term("Tế") == "tế"
+
+
+def test_frequency_by_column_and_by_group():
+    tokens = articles_of({"a": "x x y", "b": "x z", "c": "z"})
+    by_article = frequency.term_frequency(tokens, by="article")
+    assert list(by_article.columns) == ["article", "term", "count", "per_thousand", "articles"]
+    assert by_article.groupby("article", observed=True)["count"].sum().to_dict() == {
+        "a": 3,
+        "b": 2,
+        "c": 1,
+    }
+    for groups in ({"a": "UK", "b": "UK", "c": ""}, pd.Series({"a": "UK", "b": "UK", "c": None})):
+        table = frequency.term_frequency(tokens, by=groups)
+        assert table.to_numpy().tolist() == [
+            ["UK", "x", 3, 600, 2],
+            ["UK", "y", 1, 200, 1],
+            ["UK", "z", 1, 200, 1],
+            ["not stated", "z", 1, 1000, 1],
+        ]
+
+
+def test_rates_are_named_after_what_they_are_for():
+    tokens = words_of("x y y y")
+    assert frequency.term_frequency(tokens, per=1_000_000)["per_million"].iloc[0] == 750_000
+    assert frequency.term_frequency(tokens, per=100)["per_100"].iloc[0] == 75
+
+
+def test_stop_words_leave_the_rows_and_stay_in_the_rates():
+    tokens = make_tokens({"a": ["và", "Và", "y tế", "của"]})
+    whole, without = (frequency.term_frequency(tokens, stop_words=s) for s in (None, True))
+    assert list(without["term"]) == ["y tế"]
+    assert without["per_thousand"].iloc[0] == 250
+    assert without.attrs["words"] == whole.attrs["words"] == 4
+    assert "stop words" in without.attrs["filters"]
+    assert list(frequency.term_frequency(tokens, stop_words=["VÀ"])["term"]) == ["của", "y tế"]
+
+
+def test_stop_words_hold_no_word_of_matter():
+    """The public lists hold these, and lose the UK and the ministry with them."""
+    assert not vocabulary.stop_words() & {"Anh", "anh", "bộ", "người", "y tế"}
+    assert {"và", "của", "các"} <= vocabulary.stop_words()
+    assert all(vocabulary.fold_term(term) == term for term in vocabulary.stop_words())
+
+
+@settings(max_examples=40)
+@given(ARTICLES)
+def test_shares_sum_to_one(articles):
+    tokens = make_tokens(articles)
+    table = frequency.term_frequency(tokens)
+    counted = [w for words in articles.values() for w in words if vocabulary.is_word(w)]
+    assert table["count"].sum() == len(counted)
+    assert table.set_index("term")["count"].to_dict() == Counter(map(vocabulary.fold_term, counted))
+    if counted:
+        assert table["per_thousand"].sum() == pytest.approx(1000)
+        assert frequency.rank_frequency(tokens)["cumulative_share"].iloc[-1] == pytest.approx(1)
+
+
+@settings(max_examples=40)
+@given(ARTICLES)
+def test_an_article_nobody_mentions_changes_nothing_else(articles):
+    """An article of other words, and an id without a word, leave the terms' counts alone."""
+    before = make_tokens(articles)
+    after = make_tokens({**articles, "other": ["khác", "hẳn"], "empty": []})
+    after["article"] = after["article"].cat.add_categories(["unused"])
+    old = frequency.term_frequency(before).set_index("term")[["count", "articles"]]
+    new = frequency.term_frequency(after).set_index("term")[["count", "articles"]]
+    assert new.drop(["khác", "hẳn"]).to_dict() == old.to_dict()
+    spread = frequency.dispersion(after)
+    assert spread.attrs["n_parts"] == before["article"][is_word_row(before)].nunique() + 1
+
+
+def is_word_row(tokens):
+    return tokens["token"].astype(str).map(vocabulary.is_word)
+
+
+def test_dispersion_of_gries():
+    """Gries (2008), pp. 406-416, and Lijffijt & Gries (2012): D, DP and DPnorm of the letters."""
+    table = frequency.dispersion(articles_of(GRIES)).set_index("term")
+    assert list(table.columns) == ["count", "range", "juilland_d", "dp", "dp_norm"]
+    assert table.loc[list("abiqx"), "dp"].tolist() == pytest.approx(
+        [0.18, 0.02, 0.82, 0.80, 0.78], abs=5e-4
+    )
+    assert table.loc[list("abiqx"), "dp_norm"].tolist() == pytest.approx(
+        [0.220, 0.024, 1, 0.976, 0.951], abs=5e-4
+    )
+    assert table.loc[list("abi"), "juilland_d"].tolist() == pytest.approx(
+        [0.785, 0.968, 0], abs=5e-4
+    )
+    assert table.loc[list("abi"), "range"].tolist() == [5, 5, 1]
+
+
+def spread_over(counts, size):
+    """Lay a word out over parts of one size."""
+    parts = {str(n): ["x"] * count + ["y"] * (size - count) for n, count in enumerate(counts)}
+    return frequency.dispersion(make_tokens(parts)).set_index("term").loc["x"]
+
+
+def test_juillands_d_of_carroll():
+    """Carroll (1970), An alternative to Juilland's usage coefficient, p. 14: 0.6464."""
+    assert spread_over([0, 4, 3, 2, 1], 6)["juilland_d"] == pytest.approx(0.6464, abs=5e-5)
+
+
+def test_dp_norm_of_lijffijt_and_gries():
+    """Lijffijt & Gries (2012), p. 148: 0.5."""
+    assert spread_over([2, 1, 0], 3)["dp_norm"] == pytest.approx(0.5)
+
+
+def test_dispersion_names_its_parts():
+    tokens = articles_of(GRIES)
+    assert frequency.dispersion(tokens).attrs["over"] == "articles"
+    equal = frequency.dispersion(tokens, over=10)
+    assert (equal.attrs["over"], equal.attrs["n_parts"]) == ("parts of equal size", 10)
+    one = frequency.dispersion(tokens, over=1)
+    assert one[["juilland_d", "dp_norm"]].isna().all(axis=None)
+    with pytest.raises(ValueError, match="50 words"):
+        frequency.dispersion(tokens, over=51)
+
+
+def test_ngrams_stay_within_sentences_and_punctuation():
+    corpus = make_corpus(
+        [
+            ("a", 1, "body", "y tế| cơ sở|, |y tế"),
+            ("a", 2, "body", "cơ sở| y tế| cơ sở"),
+            ("b", 1, "body", "Y tế| cơ sở"),
+        ]
+    )
+    table = frequency.ngrams(corpus.tokens)
+    assert table.to_numpy().tolist() == [
+        ["y tế cơ sở", 3, 750, 2],
+        ["cơ sở y tế", 1, 250, 1],
+    ]
+    assert list(frequency.ngrams(corpus.tokens, 3)["term"]) == ["cơ sở y tế cơ sở"]
+    assert list(frequency.ngrams(corpus.tokens, min_count=2)["count"]) == [3]
+    assert frequency.ngrams(corpus.tokens, stop_words=["cơ sở"]).empty
+
+
+@settings(max_examples=40)
+@given(ARTICLES, st.integers(1, 4))
+def test_ngrams_are_those_of_a_plain_count(articles, n):
+    counted = Counter()
+    for words in articles.values():
+        for at in range(len(words) - n + 1):
+            if all(map(vocabulary.is_word, words[at : at + n])):
+                counted[" ".join(map(vocabulary.fold_term, words[at : at + n]))] += 1
+    table = frequency.ngrams(make_tokens(articles), n)
+    assert table.set_index("term")["count"].to_dict() == counted
+
+
+def test_idf_of_manning_raghavan_and_schuetze():
+    """Introduction to Information Retrieval (2008), figure 6.8: car, auto, insurance, best."""
+    idf = frequency.inverse_document_frequency([18_165, 6_723, 19_241, 25_235], 806_791)
+    assert idf == pytest.approx([1.65, 2.08, 1.62, 1.5], abs=0.006)
+
+
+def test_tf_idf_weighs_what_few_articles_have():
+    table = frequency.tf_idf(articles_of({"a": "x x y", "b": "y z"}))
+    assert list(table.columns) == ["article", "term", "count", "articles", "idf", "tf_idf"]
+    weights = table.set_index(["article", "term"])["tf_idf"]
+    assert weights["a", "x"] == pytest.approx(2 * np.log10(2))
+    assert weights["a", "y"] == 0
+
+
+def test_lexical_diversity_of_lexical_richness():
+    """README of LexicalRichness: TTR 0.6842, MATTR (25) 0.8352, MTLD 46.79, HD-D 0.7469."""
+    tokens = words_of(" ".join(f"w{code}" for code in LEXICAL_RICHNESS))
+    row = frequency.lexical_diversity(tokens, window=25).iloc[0]
+    assert (row["tokens"], row["types"]) == (57, 39)
+    assert row[["ttr", "mattr", "mtld", "hdd"]].tolist() == pytest.approx(
+        [0.6842105263157895, 0.8351515151515151, 46.79226361031519, 0.7468703323966486]
+    )
+
+
+def test_lexical_diversity_of_five_types_twenty_times():
+    """Tests of Wordless: MTLD 100 / 14, for the remainder counts; HD-D of one sample of 42."""
+    codes = np.tile(np.arange(5), 20)
+    assert diversity.mtld(codes) == pytest.approx(7.142857, abs=5e-7)
+    assert diversity.hdd(codes) == pytest.approx(0.119047, abs=5e-7)
+
+
+def test_mattr_of_covington_and_mcfall():
+    """The window of two over "one one two one one two one": 0.833333."""
+    assert diversity.mattr(np.array([0, 0, 1, 0, 0, 1, 0]), 2) == pytest.approx(0.833333, abs=5e-7)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(0, 8), min_size=1, max_size=120), st.integers(1, 40))
+def test_mattr_is_the_mean_over_windows(codes, window):
+    ratios = [len(set(codes[at : at + window])) / window for at in range(len(codes) - window + 1)]
+    if ratios:
+        assert diversity.mattr(codes, window) == pytest.approx(np.mean(ratios))
+    else:
+        assert np.isnan(diversity.mattr(codes, window))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(0, 200), min_size=1, max_size=600))
+def test_mtld_is_that_of_a_plain_count(codes):
+    def one_way(words):
+        factors, seen, length = 0, set(), 0
+        for word in words:
+            seen.add(word)
+            length += 1
+            if len(seen) / length <= 0.72:
+                factors, seen, length = factors + 1, set(), 0
+        if length:
+            factors += (1 - len(seen) / length) / (1 - 0.72)
+        return len(words) / factors if factors else np.nan
+
+    expected = (one_way(codes) + one_way(codes[::-1])) / 2
+    assert diversity.mtld(codes) == pytest.approx(expected, nan_ok=True)
+
+
+def test_short_texts_have_no_diversity_to_measure():
+    row = frequency.lexical_diversity(words_of("x y z")).iloc[0]
+    assert row[["mattr", "mtld", "hdd"]].isna().all()
+    with pytest.raises(ValueError, match="window"):
+        frequency.lexical_diversity(words_of("x"), window=0)
+
+
+MEASURES = [
+    frequency.term_frequency,
+    frequency.dispersion,
+    frequency.ngrams,
+    frequency.lexical_diversity,
+    frequency.tf_idf,
+    frequency.rank_frequency,
+]
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_bad_tables_are_named(measure):
+    tokens = words_of("x y")
+    with pytest.raises(TypeError, match="list"):
+        measure(["x", "y"])
+    with pytest.raises(ValueError, match="no column token; it has: article"):
+        measure(tokens.drop(columns="token"))
+    assert measure(tokens.iloc[:0]).empty
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_results_say_what_they_rest_on(measure):
+    corpus = make_corpus([("a", 0, "title", "y tế"), ("a", 1, "body", "y tế| là| y tế| .")])
+    result = measure(frequency.body_tokens(corpus))
+    assert result.attrs["parts"] == "lead, body"
+    assert {"measure", "filters", "versions"} <= result.attrs.keys()
+    assert all(isinstance(value, str | int | float) for value in result.attrs.values())
+    pd.concat([result, result])
+
+
+def test_bad_options_are_named():
+    tokens = words_of("x y")
+    with pytest.raises(ValueError, match="no column colour"):
+        frequency.term_frequency(tokens, by="colour")
+    with pytest.raises(ValueError, match="the article 'a'"):
+        frequency.term_frequency(tokens, by={"b": "UK"})
+    with pytest.raises(TypeError, match="int"):
+        frequency.term_frequency(tokens, by=3)
+    with pytest.raises(ValueError, match="positive"):
+        frequency.term_frequency(tokens, per=0)
+    with pytest.raises(ValueError, match="from 1"):
+        frequency.ngrams(tokens, 0)
+    with pytest.raises(TypeError, match="one string"):
+        frequency.term_frequency(tokens, stop_words="và")
+
+
+def test_body_tokens_leave_out_the_title():
+    corpus = make_corpus([("a", 0, "title", "Anh| hỗ trợ"), ("a", 1, "lead", "y tế")])
+    assert frequency.body_tokens(corpus)["token"].tolist() == ["y tế"]
+    assert len(frequency.body_tokens(corpus, ("title", "lead"))) == 3
+    with pytest.raises(ValueError, match="caption; parts there are: title, lead"):
+        frequency.body_tokens(corpus, "caption")
+
+
+def test_the_shipped_corpus_is_counted_as_by_hand():
+    """A plain count over the rows of the corpus gives the same figures."""
+    corpus = shipped_corpus()
+    tokens = corpus.tokens.merge(corpus.sentences[["article", "sentence", "part"]])
+    tokens = tokens[tokens["part"].isin(["lead", "body"]) & is_word_row(tokens)]
+    terms = tokens["token"].astype(str).map(vocabulary.fold_term)
+    table = frequency.term_frequency(frequency.body_tokens(corpus)).set_index("term")
+    assert table["count"].to_dict() == Counter(terms)
+    spread = terms.groupby(terms).size().index
+    assert set(table.index) == set(spread)
+    by_article = tokens.assign(term=terms).groupby("term")["article"].nunique()
+    assert table["articles"].to_dict() == by_article.to_dict()
+    grouped = frequency.term_frequency(frequency.body_tokens(corpus), by=corpus.articles["group"])
+    assert grouped.groupby("term")["count"].sum().to_dict() == table["count"].to_dict()
+    assert table.loc["y tế", "articles"] == len(corpus.articles)
+    assert "Anh" in table.index
