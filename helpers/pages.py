@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from latex2mathml.converter import convert as latex_to_mathml
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
 from helpers.markup import escape, plain_text
+from helpers.prose import markdown_html
 from helpers.sanitising import mark_vietnamese, sanitise
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -175,27 +174,6 @@ def lifted(notebook, writer, tag):
     return found
 
 
-class FormulaRenderer(IPythonRenderer):
-    """Markdown to HTML with formulas as MathML, which browsers draw without a script."""
-
-    def inline_math(self, body):
-        """Return a formula within a line."""
-        return formula(body, "inline")
-
-    def block_math(self, body):
-        """Return a formula on a line of its own."""
-        return formula(body, "block")
-
-
-def formula(body, kind):
-    """Return LaTeX as MathML, or as it was written where it can't be read."""
-    try:
-        return latex_to_mathml(body.strip(), display=kind)
-    except Exception:  # the converter raises errors of many kinds on what is no formula
-        sign = "$" if kind == "inline" else "$$"
-        return escape(f"{sign}{body}{sign}")
-
-
 class Writer:
     """The template's filters, counting the figures and tables of one page."""
 
@@ -229,8 +207,7 @@ class Writer:
 
     def prose(self, markdown):
         """Return Markdown as HTML that neither runs nor loads anything."""
-        renderer = FormulaRenderer(escape=False, exclude_anchor_links=True)
-        return self.harmless(MarkdownWithMath(renderer=renderer).render(markdown))
+        return self.harmless(markdown_html(markdown))
 
     def harmless(self, markup):
         """Return HTML that neither runs nor loads anything, with Vietnamese marked."""

@@ -143,7 +143,8 @@ def test_every_link_leads_somewhere(site):
 
 
 def test_contents_follow_the_headings(site):
-    links = re.findall(r'<li class="level-(\d)"><a href="#([^"]+)"[^>]*>([^<]+)', site["01_full.html"])
+    entry = r'<li class="level-(\d)"><a href="#([^"]+)"[^>]*>([^<]+)'
+    links = re.findall(entry, site["01_full.html"])
     assert [(level, text) for level, _, text in links] == [
         ("2", "Question"),
         ("2", "Câu hỏi"),
