@@ -119,6 +119,9 @@ def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] |
     stop = next(
         (i for i in range(len(words)) if starts_with_role(words[i:], "title_stop")), len(words)
     )
+    # Two capitals in a row are a person's or a firm's name.
+    if stop > 1 and words[1][0].isupper():
+        return None
     while stop and words[stop - 1] == "và":
         stop -= 1
     if not 0 < stop <= _LONGEST_UNKNOWN:

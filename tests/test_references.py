@@ -146,6 +146,7 @@ def test_what_counts(name):
         "Đến năm 2045, thành phố phát triển ngang tầm châu Á.",
         "Sắc lệnh cấm nhập cảnh của Tổng thống Mỹ; Toà án Hiến pháp Hàn Quốc.",
         "xây dựng luật, pháp lệnh năm 2017",
+        "kế hoạch 5 năm 2016 - 2020; TS Luật Nguyễn Văn A; Công ty Luật Hợp Nhất",
         "học chương trình 9+; thực hiện quy định 5K",
         "",
     ],
