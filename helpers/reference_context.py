@@ -56,6 +56,14 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     return re.compile(rf"(?:ngay )?{date}|{loose}"), re.compile(after), re.compile(verb)
 
 
+@functools.cache
+def _date_ahead() -> re.Pattern[str]:
+    """Compile a cheap test for a date ahead: a digit, or a word that a date begins with."""
+    months = "|".join(load_grammar().words["month"])
+    words = "ngay|thang|nam|ban|duoc|da|ky|ra|vao|de|ha|dated|on|of|issued|signed"
+    return re.compile(rf"[ ,(|]{{0,4}}(?:\d|(?:{words}|{months})(?![a-z]))")
+
+
 def _read_date(match: re.Match[str]) -> tuple[int | None, str | None]:
     """Give the year and the date (ISO 8601, as exact as is stated) of a match."""
     parts = {key: value for key, value in match.groupdict().items() if value}
@@ -106,11 +114,11 @@ def _complete(mention: Mention) -> bool:
 
 def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> int:
     """Read date and issuer right after a reference; give where they end."""
-    after = _date_patterns()[1]
+    after, ahead = _date_patterns()[1], _date_ahead()
     for _ in range(_MOST_STEPS):
         if _complete(mention):
             break
-        found = after.match(folded.lower, place, stop)
+        found = ahead.match(folded.lower, place) and after.match(folded.lower, place, stop)
         if found:
             _take(mention, *_read_date(found))
             place = found.end()
