@@ -54,25 +54,25 @@ def ngrams(
     require_columns(tokens, "article", "sentence", "token")
     if n < 1:
         raise ValueError(f"n is a number of words from 1, got {n}")
-    columns, count, spread, terms = _counted_sequences(tokens, n)
+    columns, count, spread, terms = _counted(tokens, n)
     total = int(count.sum())
-    chosen = count >= min_count
     left_out = selected_stop_words(stop_words)
     stopped = np.flatnonzero(terms.isin(left_out))
-    if len(stopped):
-        for column in columns:
-            chosen &= ~np.isin(column, stopped)
-    rows = np.flatnonzero(chosen)
-    rows = rows[np.argsort(-count[rows], kind="stable")]
-    label, spaced = terms.take(columns[0][rows]), " " + terms
-    for column in columns[1:]:
-        label = label + spaced.take(column[rows])
+    chosen = count >= min_count
+    for column in columns if len(stopped) else []:
+        chosen &= ~np.isin(column, stopped)
+    best = np.flatnonzero(chosen)
+    best = best[np.argsort(-count[best], kind="stable")]
+    members = [column[best] for column in columns]
+    label = terms.take(members.pop(0))
+    while members:
+        label = label + (" " + terms).take(members.pop(0))
     result = pd.DataFrame(
         {
             "term": label,
-            "count": count[rows],
-            "per_thousand": count[rows] * (1000 / max(total, 1)),
-            "articles": spread[rows],
+            "count": count[best],
+            "per_thousand": count[best] * (1000 / max(total, 1)),
+            "articles": spread[best],
         }
     )
     result.attrs = {
@@ -85,10 +85,13 @@ def ngrams(
     return result
 
 
-def _counted_sequences(
+def _counted(
     tokens: pd.DataFrame | StoredTable, n: int
 ) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, pd.Index]:
-    """Give the distinct sequences, sorted: their terms' codes, count, articles; and the terms."""
+    """Give the distinct sequences, sorted: their terms' codes, count, articles; and the terms.
+
+    A function of its own, so that what it needs by row is freed before labels are made.
+    """
     if isinstance(tokens, StoredTable):
         from helpers.stored_counts import sequence_counts  # noqa: PLC0415 - DuckDB is slow to import
 
@@ -99,13 +102,14 @@ def _counted_sequences(
     begin = _sequence_starts(codes, sentence_starts(tokens), n)
     columns = [codes[begin + step] for step in range(n)]
     article = article[begin]
-    order = np.arange(len(begin))
+    order = np.arange(len(begin), dtype=np.int32)
     if np.any(article[1:] < article[:-1]):
         order = np.argsort(article, kind="stable")
     for column in reversed(columns):
         order = order[stable_order(column[order], len(terms))]
-    first, count, spread = _runs([column[order] for column in columns], article[order])
-    return [column[order[first]] for column in columns], count, spread, terms
+    columns = [column[order] for column in columns]
+    first, count, spread = _runs(columns, article[order])
+    return [column[first] for column in columns], count, spread, terms
 
 
 def _sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:
