@@ -83,7 +83,7 @@ def stored_tables(
     files : CorpusFiles
         What `corpus_files.read_folder` found there.
     cache_folder : Path
-        Where the tables are kept; they take about as much space as the text.
+        Where the tables are kept; they take one and a half times the space of the text.
     n_jobs : int, optional
         Processes, as in `joblib.Parallel`; by default what an enclosing
         ``joblib.parallel_config`` says, else one for a little text and one a core for much. On
