@@ -1,0 +1,299 @@
+"""What two or more articles say of the document that they all cite."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pandas as pd
+
+from helpers.citations import OWN_TEXT, names_one
+from helpers.corpus import Corpus
+from helpers.side_by_side import align_clauses, count_syllables, quoted_spans, shared_runs
+
+LEAST_ECHO = 4
+"""Syllables of a shared run from which a following sentence goes on with the passage."""
+
+MOST_FOLLOWING = 3
+"""Sentences after the citing one that may belong to the passage."""
+
+
+def most_cited(cited: pd.DataFrame) -> str | None:
+    """Return the policy or legal document that most articles cite in their own text.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        As `citations.cited_documents` gives it.
+
+    Returns
+    -------
+    str or None
+        Its id; of equals the one with most mentions, then the first. None where no document
+        is cited by two articles or more.
+    """
+    own = cited[(cited["place"] == OWN_TEXT) & cited["policy"] & cited["document"].map(names_one)]
+    counts = own.groupby("document", sort=False)["article"].agg(["nunique", "size"])
+    counts = counts[counts["nunique"] >= 2].sort_values(
+        ["nunique", "size"], ascending=False, kind="stable"
+    )
+    return counts.index[0] if len(counts) else None
+
+
+def citing_passages(corpus: Corpus, cited: pd.DataFrame, document: str | None) -> pd.DataFrame:
+    """Cut out of each article what it says of a document.
+
+    A passage is the sentence that cites the document, and up to three sentences after it, as
+    long as each shares a run of four syllables or more with what another article says there:
+    a report goes on with its document ("Trong đó, ...", therein) without naming it again.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    cited : DataFrame
+        As `citations.cited_documents` gives it.
+    document : str or None
+        Its id; None gives a table without rows.
+
+    Returns
+    -------
+    DataFrame
+        ``article, sentence, text, cites`` (whether the sentence holds the reference).
+    """
+    own = cited[(cited["document"] == document) & (cited["place"] == OWN_TEXT)]
+    own = own[own["sentence"].notna()]
+    windows = {
+        article: _window(corpus, article, {int(number) for number in rows["sentence"]})
+        for article, rows in own.groupby("article", sort=False)
+    }
+    rows = []
+    for article, window in windows.items():
+        others = [
+            text for name, table in windows.items() if name != article for text in table["text"]
+        ]
+        rows += _passage(window, others)
+    return pd.DataFrame(rows, columns=["article", "sentence", "text", "cites"])
+
+
+def _window(corpus: Corpus, article: str, citing: set[int]) -> pd.DataFrame:
+    """Give the citing sentences with those after them in the paragraph."""
+    table = corpus.sentences[corpus.sentences["article"] == article]
+    near = {number + step for number in citing for step in range(MOST_FOLLOWING + 1)}
+    paragraphs = table.loc[table["sentence"].isin(citing), "paragraph"]
+    table = table[table["sentence"].isin(near) & table["paragraph"].isin(paragraphs)]
+    return table.assign(cites=table["sentence"].isin(citing))
+
+
+def _passage(window: pd.DataFrame, others: list[str]) -> list[tuple]:
+    rows, open_ = [], False
+    for row in window.itertuples():
+        open_ = row.cites or (open_ and _echoes(row.text, others))
+        if open_:
+            rows.append((str(row.article), int(row.sentence), row.text, bool(row.cites)))
+    return rows
+
+
+def _echoes(text: str, others: list[str]) -> bool:
+    return any(shared_runs(text, other, least=LEAST_ECHO) for other in others)
+
+
+def passage_texts(passages: pd.DataFrame) -> dict[str, str]:
+    """Join each article's sentences to one text, a line a sentence."""
+    grouped = passages.groupby("article", sort=False)["text"]
+    return {str(article): "\n".join(texts) for article, texts in grouped}
+
+
+def compare_passages(passages: pd.DataFrame) -> pd.DataFrame:
+    """Measure how much of their wording each two passages share.
+
+    Returns
+    -------
+    DataFrame
+        A row each two articles, most shared first: ``first, second, shared`` (syllables in runs
+        of three or more), ``of_first, of_second`` (share of each passage's syllables),
+        ``longest_run`` (its text) and ``longest`` (its syllables).
+    """
+    texts = passage_texts(passages)
+    rows = []
+    for first, second in combinations(texts, 2):
+        runs = shared_runs(texts[first], texts[second])
+        shared = sum(run.syllables for run in runs)
+        longest = max(runs, key=lambda run: run.syllables, default=None)
+        rows.append(
+            {
+                "first": first,
+                "second": second,
+                "shared": shared,
+                "of_first": shared / count_syllables(texts[first]),
+                "of_second": shared / count_syllables(texts[second]),
+                "longest_run": texts[first][longest.left_start : longest.left_end]
+                if longest
+                else "",
+                "longest": longest.syllables if longest else 0,
+            }
+        )
+    columns = ["first", "second", "shared", "of_first", "of_second", "longest_run", "longest"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.sort_values("shared", ascending=False, kind="stable", ignore_index=True)
+
+
+def clause_table(passages: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Set what two articles say beside each other, clause by clause.
+
+    Returns
+    -------
+    DataFrame
+        As `side_by_side.align_clauses` gives it, with the articles' ids for left and right:
+        ``step`` (1 is the first), ``relation``, a column each article, ``agreement, shared``
+        and ``quoted`` (the articles in which the clause stands in quotation marks).
+    """
+    texts = passage_texts(passages)
+    table = align_clauses(texts[first], texts[second])
+    relation = table["relation"].replace(
+        {"only left": f"only {first}", "only right": f"only {second}"}
+    )
+    marks = zip(table["left_quoted"], table["right_quoted"], strict=True)
+    quoted = [
+        ", ".join(name for name, mark in zip((first, second), pair, strict=True) if mark)
+        for pair in marks
+    ]
+    clauses = table[["left", "right"]].rename(columns={"left": first, "right": second})
+    clauses = clauses.replace("\n", " ", regex=True).replace("", None)
+    return pd.DataFrame({"step": range(1, len(table) + 1), "relation": relation}).join(
+        [
+            clauses,
+            table[["agreement", "shared"]].where(table["left"].ne("") & table["right"].ne("")),
+            pd.Series(quoted, name="quoted", dtype=str).replace("", None),
+        ]
+    )
+
+
+def clause_lines(passages: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Set each clause of `clause_table` in its sentence: what `show_table` opens a row to.
+
+    Returns
+    -------
+    DataFrame
+        ``step, article, sentence, left, node, right``.
+    """
+    texts = passage_texts(passages)
+    table = align_clauses(texts[first], texts[second])
+    rows = []
+    for step, clause in enumerate(table.itertuples(), start=1):
+        for article, side in ((first, "left"), (second, "right")):
+            start, end = getattr(clause, f"{side}_start"), getattr(clause, f"{side}_end")
+            if not pd.isna(start):
+                for line in _cut_lines(passages[passages["article"] == article], start, end):
+                    rows.append((step, article, *line))
+    columns = ["step", "article", "sentence", "left", "node", "right"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _cut_lines(sentences: pd.DataFrame, start: int, end: int) -> list[tuple]:
+    """Cut a stretch of a passage out of the sentences that it touches."""
+    lines, offset = [], 0
+    for row in sentences.itertuples():
+        a, b = max(start - offset, 0), min(end - offset, len(row.text))
+        if a < b:
+            lines.append((row.sentence, row.text[:a], row.text[a:b], row.text[b:]))
+        offset += len(row.text) + 1
+    return lines
+
+
+def summarise_clauses(passages: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Count, for each of two articles, what it quotes, shares, rewords and has alone.
+
+    Returns
+    -------
+    DataFrame
+        By article, in syllables of its passage: ``syllables, quoted, quoted_shared`` (of those,
+        in runs of three or more that the other has too), ``same_words, reworded, only_here``
+        (by the relation of the clause they stand in).
+    """
+    texts = passage_texts(passages)
+    runs = shared_runs(texts[first], texts[second])
+    table = align_clauses(texts[first], texts[second])
+    rows = []
+    for article, side in ((first, "left"), (second, "right")):
+        text = texts[article]
+        stretches = [(getattr(run, f"{side}_start"), getattr(run, f"{side}_end")) for run in runs]
+        sizes = table[side].map(count_syllables).groupby(table["relation"]).sum()
+        quotes = quoted_spans(text)
+        rows.append(
+            {
+                "article": article,
+                "syllables": count_syllables(text),
+                "quoted": sum(count_syllables(text[a:b]) for a, b in quotes),
+                "quoted_shared": _shared_inside(text, quotes, stretches),
+                "same_words": int(sizes.get("same words", 0)),
+                "reworded": int(sizes.get("reworded", 0)),
+                "only_here": int(sizes.get(f"only {side}", 0)),
+            }
+        )
+    return pd.DataFrame(rows).set_index("article")
+
+
+def _shared_inside(text: str, quotes: list[tuple], stretches: list[tuple]) -> int:
+    overlaps = [(max(a, c), min(b, d)) for a, b in quotes for c, d in stretches]
+    return sum(count_syllables(text[a:b]) for a, b in overlaps if a < b)
+
+
+def echoing_sentences(
+    corpus: Corpus, first: str, second: str, *, least: int = LEAST_ECHO
+) -> pd.DataFrame:
+    """Find the sentences of two articles that share a run of syllables, anywhere in them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    first, second : str
+        Ids of the articles; their titles, leads and bodies are compared.
+    least : int, default 4
+        Syllables of the shortest run that counts.
+
+    Returns
+    -------
+    DataFrame
+        ``pair`` (1 is the one that shares most), ``first_sentence, second_sentence`` (0 is the
+        title), ``shared`` (syllables in runs of `least` or more) and ``longest_run`` (text).
+    """
+    one, two = (corpus.sentences[corpus.sentences["article"] == name] for name in (first, second))
+    rows = []
+    for left in one.itertuples():
+        for right in two.itertuples():
+            runs = shared_runs(left.text, right.text, least=least)
+            if runs:
+                longest = max(runs, key=lambda run: run.syllables)
+                text = left.text[longest.left_start : longest.left_end]
+                shared = sum(run.syllables for run in runs)
+                rows.append((int(left.sentence), int(right.sentence), shared, text))
+    columns = ["first_sentence", "second_sentence", "shared", "longest_run"]
+    table = pd.DataFrame(rows, columns=columns).sort_values(
+        "shared", ascending=False, kind="stable", ignore_index=True
+    )
+    table.insert(0, "pair", range(1, len(table) + 1))
+    return table
+
+
+def echo_lines(corpus: Corpus, first: str, second: str, echoes: pd.DataFrame) -> pd.DataFrame:
+    """Set the longest run of each pair of `echoing_sentences` in both sentences.
+
+    Returns
+    -------
+    DataFrame
+        ``pair, article, sentence, left, node, right``.
+    """
+    texts = corpus.sentences.set_index(["article", "sentence"])["text"]
+    rows = []
+    for echo in echoes.itertuples():
+        numbers = (echo.first_sentence, echo.second_sentence)
+        one, two = (
+            texts[name, number] for name, number in zip((first, second), numbers, strict=True)
+        )
+        run = max(shared_runs(one, two), key=lambda run: run.syllables)
+        for name, number, text, start, end in (
+            (first, numbers[0], one, run.left_start, run.left_end),
+            (second, numbers[1], two, run.right_start, run.right_end),
+        ):
+            rows.append((echo.pair, name, number, text[:start], text[start:end], text[end:]))
+    columns = ["pair", "article", "sentence", "left", "node", "right"]
+    return pd.DataFrame(rows, columns=columns)
