@@ -17,10 +17,10 @@ from helpers.reference_context import (
 )
 from helpers.reference_folding import FoldedText, fold_word
 from helpers.reference_grammar import load_grammar
-from helpers.reference_parsing import Mention
+from helpers.reference_mentions import Mention
 
 _UNKNOWN = "_"
-_REACH_OF_SENTENCE = 600
+_REACH_OF_SENTENCE = 250
 _NOT_IN_IDS = re.compile(r"[^a-z0-9&-]+")
 
 
@@ -164,7 +164,9 @@ def join(folded: FoldedText, mentions: list[Mention]) -> list[Mention]:
 
 def _one_sentence(folded: FoldedText, earlier: Mention, later: Mention) -> bool:
     gap = later.start - earlier.end
-    return gap < _REACH_OF_SENTENCE and sentence_start(folded, later.start) <= earlier.start
+    return (
+        gap < _REACH_OF_SENTENCE and sentence_start(folded, later.start, earlier.end) == earlier.end
+    )
 
 
 def _document_sense(folded: FoldedText, mention: Mention) -> bool:

@@ -12,10 +12,11 @@ from helpers.reference_grammar import DocumentType, alternation, load_grammar
 _NUMBER = re.compile(r"\d{1,5}[a-z]?(?:-\d(?![\d/.,-]))?(?![a-z\d])")
 _YEAR = re.compile(r" ?/ ?((?:19|20)\d\d|2 0\d\d|20 \d\d|20\d \d)(?!\d)")
 _SLASH, _HYPHEN, _JOINT = re.compile(r" ?/ ?"), re.compile(r" ?- ?"), re.compile(r" ?[-/] ?")
-# Two capitals at least, or one after a joint without blanks. A word in small letters that
-# follows without a blank (``NĐ-CPngày``) ends the segment.
+# Two capitals at least (GDTrH, TTg), or one after a joint without blanks. A word in small
+# letters that follows without a blank (``NĐ-CPngày``) ends the segment.
 _SEGMENT = re.compile(
-    r"(?:[A-Z][A-Z&]{1,14}g?|[A-Z])\d{0,2}(?![A-Za-z\d])|[A-Z][A-Z&]{1,14}(?=[a-z]{2})"
+    r"(?:[A-Z][A-Z&]{1,14}g?|[A-Z]{1,8}[a-z]{1,2}[A-Z]{1,8}|[A-Z])\d{0,2}(?![A-Za-z\d])"
+    r"|[A-Z][A-Z&]{1,14}(?=[a-z]{2})"
 )
 _ASSEMBLY = re.compile(r"(?:ubtv)?qh(?: ?\d{1,2}(?![\d/]))?(?![a-z\d])")
 _MOST_SEGMENTS = 8
@@ -62,10 +63,10 @@ def restore_issuer(written: str) -> str:
 def _type_of(written: str) -> DocumentType | None:
     """Find the document type of a code as written; ``HĐ`` (contract) is no ``HD``."""
     bare = _GAPS.sub("", written)
-    for code, document in load_grammar().codes.get(fold_word(bare), []):
-        if bare.upper() == code.upper() or bare.isascii():
-            return document
-    return None
+    rows = load_grammar().codes.get(fold_word(bare), [])
+    exact = [document for code, document in rows if bare.upper() == code.upper()]
+    plain = [document for _, document in rows] if bare.isascii() else []
+    return next(iter(exact + plain), None)
 
 
 def _read_segments(folded: FoldedText, place: int) -> list[tuple[int, int]]:
@@ -100,6 +101,11 @@ def _known_pair(folded: FoldedText, parts: list[tuple[int, int]]) -> bool:
     )
 
 
+def _is_issuer(folded: FoldedText, span: tuple[int, int]) -> bool:
+    """Tell whether a segment is a known issuer's code, as in the older ``36-CP``."""
+    return folded.lower[span[0] : span[1]] in load_grammar().issuer_codes
+
+
 def _read_symbol(folded: FoldedText, place: int) -> tuple[int, DocumentType | None, str] | None:
     """Read a symbol: its end, the type that its code names, and the issuer."""
     party = _HYPHEN.match(folded.lower, place)
@@ -115,7 +121,7 @@ def _read_symbol(folded: FoldedText, place: int) -> tuple[int, DocumentType | No
     document = _type_of(folded.original(*first))
     if document and len(parts) > 1:
         parts = parts[1:]
-    elif party or end - first[0] == 1:
+    elif end - first[0] == 1 or (party and not (len(parts) == 1 and _is_issuer(folded, first))):
         return None
     elif document:
         return end, document, ""
