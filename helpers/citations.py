@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import combinations
 
 import pandas as pd
 
 from helpers.concordance import concordance
 from helpers.corpus import READ_PARTS, Corpus
-from helpers.corpus_files import CorpusError, read_csv
 from helpers.data_files import read_rows
 from helpers.reference_register import COLUMNS, load_instruments
 from helpers.references import reference_table
@@ -20,7 +18,34 @@ PLACES = (OWN_TEXT, SURROUNDINGS)
 MEMORANDUM, PROGRAMME = "mou", "program"
 """Kinds of reference that name no policy or legal document."""
 
-_PARTY_COLUMNS = ("article", "start", "end", "kind", "parties")
+
+_OPTIONAL_FILES = {
+    "instruments.csv": (
+        "which ids are one document; titles, dates and horizons that a page doesn't state",
+        "one row a document; the columns are explained in the corpus's README.md",
+    ),
+    "annotations/references.csv": (
+        "who signs with whom; how well the references are found",
+        "one row a reference: article, start, end (characters of the page), canonical, kind; "
+        "parties, separated by semicolons",
+    ),
+    "glossary.csv": ("English glosses", "one row a term: term, English"),
+}
+
+
+def optional_files(corpus: Corpus) -> pd.DataFrame:
+    """List the files that the reading of references can use, and whether the corpus has them.
+
+    Returns
+    -------
+    DataFrame
+        ``file, there, gives, how_to_add``.
+    """
+    rows = [
+        (name, (corpus.folder / name).is_file(), gives, how)
+        for name, (gives, how) in _OPTIONAL_FILES.items()
+    ]
+    return pd.DataFrame(rows, columns=["file", "there", "gives", "how_to_add"])
 
 
 def read_register(corpus: Corpus) -> pd.DataFrame:
@@ -276,39 +301,6 @@ def _year(known: pd.Series | None, mentions: pd.DataFrame, column: str) -> objec
     if known is not None and not pd.isna(known[column]):
         return known[column]
     return stated.iloc[0] if len(stated) else pd.NA
-
-
-def read_parties(corpus: Corpus) -> pd.DataFrame:
-    """Read who signs with whom, from the annotated memoranda.
-
-    Returns
-    -------
-    DataFrame
-        A row each two parties of one mention: ``article, start, end, first, second``, in the
-        order in which ``annotations/references.csv`` names them. Without rows where the file,
-        or its column ``parties``, is missing.
-
-    Raises
-    ------
-    CorpusError
-        If the file can't be read.
-    """
-    path = corpus.folder / "annotations" / "references.csv"
-    problems: list[str] = []
-    rows = read_csv(path, (), problems) if path.is_file() else {}
-    pairs = []
-    for number, row in rows.items():
-        if not row.get("parties") or row.get("article") not in corpus.articles.index:
-            continue
-        if not all(row.get(name, "").isdigit() for name in ("start", "end")):
-            problems.append(f"{path.name}, row {number}: start and end; expected whole numbers")
-            continue
-        parties = [party.strip() for party in row["parties"].split(";") if party.strip()]
-        place = (row["article"], int(row["start"]), int(row["end"]))
-        pairs += [(*place, *pair) for pair in combinations(parties, 2)]
-    if problems:
-        raise CorpusError(problems)
-    return pd.DataFrame(pairs, columns=["article", "start", "end", "first", "second"])
 
 
 def unnumbered_documents(corpus: Corpus, cited: pd.DataFrame) -> pd.DataFrame:

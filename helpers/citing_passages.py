@@ -136,6 +136,13 @@ def compare_passages(passages: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values("shared", ascending=False, kind="stable", ignore_index=True)
 
 
+def closest_pair(pairs: pd.DataFrame) -> tuple[str, str]:
+    """Return the two articles that share most; two placeholders where no two are compared."""
+    if len(pairs):
+        return pairs.loc[0, "first"], pairs.loc[0, "second"]
+    return "first article", "second article"
+
+
 def clause_table(passages: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     """Set what two articles say beside each other, clause by clause.
 
@@ -147,7 +154,7 @@ def clause_table(passages: pd.DataFrame, first: str, second: str) -> pd.DataFram
         and ``quoted`` (the articles in which the clause stands in quotation marks).
     """
     texts = passage_texts(passages)
-    table = align_clauses(texts[first], texts[second])
+    table = align_clauses(texts.get(first, ""), texts.get(second, ""))
     relation = table["relation"].replace(
         {"only left": f"only {first}", "only right": f"only {second}"}
     )
@@ -176,7 +183,7 @@ def clause_lines(passages: pd.DataFrame, first: str, second: str) -> pd.DataFram
         ``step, article, sentence, left, node, right``.
     """
     texts = passage_texts(passages)
-    table = align_clauses(texts[first], texts[second])
+    table = align_clauses(texts.get(first, ""), texts.get(second, ""))
     rows = []
     for step, clause in enumerate(table.itertuples(), start=1):
         for article, side in ((first, "left"), (second, "right")):
@@ -210,11 +217,11 @@ def summarise_clauses(passages: pd.DataFrame, first: str, second: str) -> pd.Dat
         (by the relation of the clause they stand in).
     """
     texts = passage_texts(passages)
-    runs = shared_runs(texts[first], texts[second])
-    table = align_clauses(texts[first], texts[second])
+    runs = shared_runs(texts.get(first, ""), texts.get(second, ""))
+    table = align_clauses(texts.get(first, ""), texts.get(second, ""))
     rows = []
     for article, side in ((first, "left"), (second, "right")):
-        text = texts[article]
+        text = texts.get(article, "")
         stretches = [(getattr(run, f"{side}_start"), getattr(run, f"{side}_end")) for run in runs]
         sizes = table[side].map(count_syllables).groupby(table["relation"]).sum()
         quotes = quoted_spans(text)

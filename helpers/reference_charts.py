@@ -63,8 +63,10 @@ def count_bars(counts: pd.DataFrame, title: str, *, axis: str) -> Figure:
 
 
 def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figure:
-    """Draw which article cites which document: a filled square in its own text, an open one
-    where only its surroundings do; the number is that of the mentions.
+    """Draw which article cites which document.
+
+    A filled square stands for the article's own text, an open one for its surroundings; the
+    number in it is that of the mentions.
 
     Parameters
     ----------
@@ -249,7 +251,7 @@ def links(pairs: pd.DataFrame, title: str) -> Figure:
         {name: _height(i, len(names), rows) for i, name in enumerate(names)} for names in columns
     ]
     for row in pairs.itertuples(index=False):
-        first, second, own, around = row
+        first, second, own, around = row[:4]
         ends = (heights[0][first], heights[1][second])
         axes.plot(
             [0, 1],

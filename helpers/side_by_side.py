@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -179,10 +180,10 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
     """
     cuts = [(0, 0), *(match.span() for match in _CLAUSE_END.finditer(text)), (len(text),) * 2]
     clauses = []
-    for (_, start), (end, _) in zip(cuts, cuts[1:], strict=False):
-        piece = text[start:end]
+    for (_, after), (end, _) in pairwise(cuts):
+        piece = text[after:end]
         if count_syllables(piece):
-            start += len(piece) - len(piece.lstrip())
+            start = after + len(piece) - len(piece.lstrip())
             clauses.append((start, start + len(piece.strip())))
     return clauses
 
