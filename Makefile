@@ -54,6 +54,7 @@ lab: $(READY)
 
 notebooks: $(READY)
 	$(RUN) -m helpers.rendering --store
+	$(RUN) -m tests.readme_figure
 
 bench: $(READY)
 	$(RUN) -m tests.benchmarks

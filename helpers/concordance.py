@@ -12,6 +12,7 @@ from helpers.syllables import Hits, SyllableIndex, find, syllable_index
 from helpers.token_table import VERSIONS, drop_stop_words
 
 SORTS = (None, "left", "node", "right")
+TEXT_END = np.iinfo(np.int32).max
 
 
 def concordance(
@@ -66,17 +67,18 @@ def concordance(
     table = corpus.sentences
     texts = table["text"].array.take(rows).to_numpy(dtype=object)
     before = np.where(left_open, 0, index.start[index.word[from_]])
-    after = np.where(right_open, -1, index.end[index.word[to]])
+    after = np.where(right_open, TEXT_END, index.end[index.word[to]])
     left, node, right = _slices(texts, before, hits.start, hits.end, after)
+    article, n = index.article[hits.first], len(left)
+    # one conversion to strings instead of three
+    strings = pd.array(left + node + right, dtype="str")
     result = pd.DataFrame(
         {
-            "article": pd.Categorical.from_codes(
-                index.article[hits.first], categories=index.articles
-            ),
+            "article": pd.Categorical.from_codes(article, categories=index.articles),
             "sentence": table["sentence"].to_numpy()[rows],
-            "left": pd.array(left, dtype="str"),
-            "node": pd.array(node, dtype="str"),
-            "right": pd.array(right, dtype="str"),
+            "left": strings[:n],
+            "node": strings[n : 2 * n],
+            "right": strings[2 * n :],
             "start": hits.start,
             "end": hits.end,
         }
@@ -91,7 +93,7 @@ def concordance(
         "measure": "concordance",
         "query": query,
         "hits": len(result),
-        "articles": len(np.unique(index.article[hits.first])),
+        "articles": len(np.unique(article)),
         "window": f"{window} words to either side",
         "words": len(index.word),
         "parts": ", ".join(parts),
@@ -207,13 +209,11 @@ def _context(index: SyllableIndex, hits: Hits, window: int) -> tuple[np.ndarray,
 def _slices(
     texts: np.ndarray, before: np.ndarray, start: np.ndarray, end: np.ndarray, after: np.ndarray
 ) -> tuple[list[str], list[str], list[str]]:
-    """Cut each hit's sentence into left, node and right; an `after` of -1 is the text's end."""
-    cuts = list(
-        zip(texts, before.tolist(), start.tolist(), end.tolist(), after.tolist(), strict=True)
-    )
-    left = [text[a:b] for text, a, b, _, _ in cuts]
-    node = [text[b:c] for text, _, b, c, _ in cuts]
-    right = [text[c:] if d < 0 else text[c:d] for text, _, _, c, d in cuts]
+    """Cut each hit's sentence into left, node and right."""
+    before, start, end, after = (cut.tolist() for cut in (before, start, end, after))
+    left = [text[a:b] for text, a, b in zip(texts, before, start, strict=True)]
+    node = [text[a:b] for text, a, b in zip(texts, start, end, strict=True)]
+    right = [text[a:b] for text, a, b in zip(texts, end, after, strict=True)]
     return left, node, right
 
 

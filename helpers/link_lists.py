@@ -22,6 +22,8 @@ TIED = 0.07
 OWN_WORDS = 0.15
 # A title this much repeated in the paragraph under it announces it.
 ANNOUNCED = 0.12
+# In words; a longer paragraph announces nothing, it tells.
+LONGEST_TEASER = 100
 
 
 def pairs(text, limit=4000):
@@ -156,7 +158,9 @@ def resumes(lines, index, met, *, ended=False):
         # In a long list two paragraphs may meet where a title is missing: ask their wording.
         runs = [at for at in runs if tie(lines[at].text, met) >= TIED / 2]
     if ended:
-        tied = (at for at in runs if tie(lines[at].text, met) >= OWN_WORDS)
+        # Many paragraphs in a row are a longer text: the name passed may be a sub-heading's.
+        needed = TIED if len(runs) > 2 else OWN_WORDS
+        tied = (at for at in runs if tie(lines[at].text, met) >= needed)
         return next(tied, None)
     at = _first_text(lines, contents, texts, met, closed=closed, running=bool(runs))
     return None if at is None else _without_titles(lines, contents, at, met)
@@ -201,7 +205,11 @@ def _first_text(lines, contents, texts, met, *, closed, running):
         else:
             marked = doubled or rules.starts_as_teaser(lines[at].text)
             teaser = not goes_on and (marked or (titles == 1 and len(texts) > 1))
-            teaser = teaser and not (len(texts) == 1 and own[at] > announced[at])
+        if rules.count_words(lines[at].text) > LONGEST_TEASER or (
+            # A single paragraph nearer to the article than to the title: kept.
+            len(texts) == 1 and own[at] > announced[at]
+        ):
+            teaser = False
         if not teaser:
             return at
         titles, previous = 0, None

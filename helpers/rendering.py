@@ -57,9 +57,14 @@ def execute(path, *, corpus=None):
     Raises
     ------
     RenderingError
-        If a cell fails; the message names the notebook and the cell.
+        If the file is no notebook or a cell fails; the message names notebook and cell.
     """
-    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (AttributeError, KeyError, TypeError, ValueError, nbformat.ValidationError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise RenderingError(f"{path.name}: not a notebook that can be read: {reason}") from None
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None

@@ -53,44 +53,56 @@ def ngrams(
     require_columns(tokens, "article", "sentence", "token")
     if n < 1:
         raise ValueError(f"n is a number of words from 1, got {n}")
-    codes, terms = term_codes(tokens)
-    article, _ = category_codes(tokens["article"])
-    begin = _sequence_starts(codes, sentence_starts(tokens), n)
-    columns = [codes[begin + step] for step in range(n)]
-    article = article[begin]
-    order = np.arange(len(begin))
-    if np.any(article[1:] < article[:-1]):
-        order = np.argsort(article, kind="stable")
-    for column in reversed(columns):
-        order = order[stable_order(column[order], len(terms))]
-    first, count, spread = _runs([column[order] for column in columns], article[order])
-    chosen = count >= min_count
+    _, terms = term_codes(tokens)
     stopped = np.flatnonzero(terms.isin(selected_stop_words(stop_words)))
-    if len(stopped):
-        for column in columns:
-            chosen &= ~np.isin(column[order[first]], stopped)
-    first, count, spread = first[chosen], count[chosen], spread[chosen]
-    best = np.argsort(-count, kind="stable")
-    place, count = order[first[best]], count[best]
-    label, spaced = terms.take(columns[0][place]), " " + terms
-    for column in columns[1:]:
-        label = label + spaced.take(column[place])
+    members, count, spread, total = _counted(tokens, n, min_count, stopped)
+    label = terms.take(members.pop(0))
+    while members:
+        label = label + (" " + terms).take(members.pop(0))
     result = pd.DataFrame(
         {
             "term": label,
             "count": count,
-            "per_thousand": count * (1000 / max(len(begin), 1)),
-            "articles": spread[best],
+            "per_thousand": count * (1000 / max(total, 1)),
+            "articles": spread,
         }
     )
     result.attrs = {
         "measure": f"sequences of {n} words, within a sentence and between punctuation",
-        "sequences": len(begin),
+        "sequences": total,
         "parts": parts_of(tokens),
         "filters": f"count of {min_count} or more; {len(stopped)} stop words",
         "versions": VERSIONS,
     }
     return result
+
+
+def _counted(
+    tokens: pd.DataFrame, n: int, min_count: int, stopped: np.ndarray
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, int]:
+    """Give the members of each sequence, its count, its articles, and how many there are in all.
+
+    A function of its own, so that what it needs by row is freed before labels are made.
+    """
+    codes, terms = term_codes(tokens)
+    article, _ = category_codes(tokens["article"])
+    begin = _sequence_starts(codes, sentence_starts(tokens), n)
+    columns = [codes[begin + step] for step in range(n)]
+    article = article[begin]
+    order = np.arange(len(begin), dtype=np.int32)
+    if np.any(article[1:] < article[:-1]):
+        order = np.argsort(article, kind="stable")
+    for column in reversed(columns):
+        order = order[stable_order(column[order], len(terms))]
+    columns = [column[order] for column in columns]
+    first, count, spread = _runs(columns, article[order])
+    chosen = count >= min_count
+    for column in columns if len(stopped) else []:
+        chosen &= ~np.isin(column[first], stopped)
+    best = np.flatnonzero(chosen)
+    best = best[np.argsort(-count[best], kind="stable")]
+    members = [column[first[best]] for column in columns]
+    return members, count[best], spread[best], len(begin)
 
 
 def _sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:

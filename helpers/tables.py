@@ -14,7 +14,7 @@ VIETNAMESE_COLUMNS = {"term", "left", "node", "right", "text", "title", "surface
 # Letters that, among the languages met here, only Vietnamese has.
 VIETNAMESE_LETTER = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
 NO_VALUE = "–"
-SHORT = 22  # characters
+SHORT, LONG = 22, 90  # characters
 
 
 def csv_text(table):
@@ -237,8 +237,9 @@ def align(number, texts):
     """Return the attributes that set numbers right and text left, inside JupyterLab too."""
     side = "right" if number else "left"
     # A column of short entries keeps each on one line: an id isn't broken at its hyphens.
-    short = " kt-short" if all(len(text) <= SHORT for text in texts) else ""
-    return f' class="kt-{side}{short}" style="text-align:{side}"'
+    longest = max(map(len, texts), default=0)
+    width = " kt-short" if longest <= SHORT else " kt-long" if longest > LONG else ""
+    return f' class="kt-{side}{width}" style="text-align:{side}"'
 
 
 def language(name, text, marked):

@@ -28,8 +28,8 @@ __all__ = [
     "tokenise",
 ]
 
-# About a seventh of a second of work: small enough to share out evenly.
-_BATCH_CHARACTERS = 20_000
+# Less than a tenth of a second of work: small enough to share out evenly.
+_BATCH_CHARACTERS = 10_000
 # Below this, starting a second process takes longer than the work.
 _PARALLEL_CHARACTERS = 200_000
 # Kept after each round, per process: what a killed run loses.

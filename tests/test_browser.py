@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 from helpers.rendering import build
+from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 pytestmark = pytest.mark.browser
 
