@@ -1,4 +1,4 @@
-"""Who cites what: tables of the documents that the articles of a corpus cite."""
+"""Who cites what: every reference of a corpus with its document, its place and its sentence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.concordance import concordance
 from helpers.corpus import READ_PARTS, Corpus
 from helpers.data_files import read_rows
+from helpers.reference_folding import fold_word
 from helpers.reference_register import COLUMNS, load_instruments
 from helpers.references import reference_table
 
@@ -163,144 +164,20 @@ def sentence_lines(cited: pd.DataFrame) -> pd.DataFrame:
     return lines.join(pd.DataFrame(pieces, columns=["left", "node", "right"], dtype=str))
 
 
-def count_by_part(cited: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Count references by article and by part of the page.
+def repeats_title(cited: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """Tell which references stand where a page repeats its article's title, with or without marks.
 
     Returns
     -------
-    DataFrame
-        A row an article (all of them, in the corpus's order), a column each part that has a
-        reference, in the order of the page's parts.
+    Series of bool
+        In step with `cited`; False for the title itself.
     """
-    parts = list(corpus.parts["part"].cat.categories)
-    counts = pd.crosstab(cited["article"], cited["part"])
-    present = [part for part in parts if part in counts]
-    counts = counts.reindex(index=corpus.articles.index, columns=present, fill_value=0)
-    return counts.rename_axis(index="article", columns=None)
-
-
-def count_documents(cited: pd.DataFrame) -> pd.DataFrame:
-    """Count how often each document is cited in the articles' own text and around it.
-
-    Returns
-    -------
-    DataFrame
-        ``label, English, document, policy, own text, surroundings, articles`` (whose own text
-        cites it); those of most articles first, then of most mentions.
-    """
-    keys = ["label", "English", "document", "policy"]
-    counts = cited.groupby([*keys, "place"], dropna=False).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(PLACES), fill_value=0)
-    own = cited[cited["place"] == OWN_TEXT]
-    articles = own.groupby(keys, dropna=False)["article"].nunique().rename("articles")
-    counts = counts.join(articles).fillna({"articles": 0}).astype({"articles": int})
-    order = ["articles", *PLACES]
-    return counts.reset_index().sort_values(
-        order, ascending=False, kind="stable", ignore_index=True
-    )
-
-
-def count_by_article(cited: pd.DataFrame) -> pd.DataFrame:
-    """Count references by document and article.
-
-    Returns
-    -------
-    DataFrame
-        ``label, article, own text, surroundings``: the pairs that occur.
-    """
-    counts = cited.groupby(["label", "article", "place"], sort=False).size().unstack(fill_value=0)
-    return (
-        counts.reindex(columns=list(PLACES), fill_value=0).rename_axis(columns=None).reset_index()
-    )
-
-
-def standing(cited: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
-    """Say on which documents each article stands, and on which only its page.
-
-    Returns
-    -------
-    DataFrame
-        By article: ``documents`` (policy or legal documents in its own text), ``mentions`` of
-        them, ``memoranda`` (mentions in its own text), ``surroundings`` (policy or legal
-        documents only around it) and ``which``, the labels of the first.
-    """
-    rows = []
-    for article in corpus.articles.index:
-        here = cited[cited["article"] == article]
-        own = here[here["place"] == OWN_TEXT]
-        policy = own[own["policy"]]
-        around = here[here["policy"] & (here["place"] == SURROUNDINGS)]
-        rows.append(
-            {
-                "article": article,
-                "documents": policy["label"].nunique(),
-                "mentions": len(policy),
-                "memoranda": int((own["kind"] == MEMORANDUM).sum()),
-                "surroundings": len(set(around["label"]) - set(policy["label"])),
-                "which": "; ".join(policy["label"].unique()),
-            }
-        )
-    return pd.DataFrame(rows).set_index("article")
-
-
-def linked_ids(cited: pd.DataFrame) -> pd.DataFrame:
-    """List the documents that are cited by more than one id, which the register joins.
-
-    Returns
-    -------
-    DataFrame
-        ``label, canonical, article, number, issuer_code, year, date, mentions``.
-    """
-    ids = cited.groupby("document")["canonical"].transform("nunique")
-    columns = ["label", "canonical", "article", "number", "issuer_code", "year", "date"]
-    grouped = cited[ids > 1].groupby(columns, dropna=False, sort=False)
-    return grouped.size().rename("mentions").reset_index()
-
-
-def date_documents(cited: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
-    """Say when each document was issued and how far ahead it looks, as far as is known.
-
-    Returns
-    -------
-    DataFrame
-        One row a document with a number, a title or a year: ``label, English, document, date``
-        (ISO 8601, as exact as is known; ``--05-19`` is a day without a year), ``year,
-        horizon_to, horizon_vision, place`` (own text where any article cites it there). A date
-        comes from the register, else from the mentions; the undated last.
-    """
-    facts = register.set_index("canonical")
-    rows = []
-    for document, mentions in cited[cited["document"].map(names_one)].groupby("document"):
-        known = facts.loc[document] if document in facts.index else None
-        dates = [] if known is None else [known["date"]]
-        dates += sorted(mentions["date"].dropna(), key=len, reverse=True)
-        date = next((value for value in dates if value), "")
-        years = mentions["year"].dropna()
-        dated = date[:4] if date and not date.startswith("-") else None
-        row = mentions.iloc[0]
-        rows.append(
-            {
-                **{name: row[name] for name in ("label", "English", "document")},
-                "date": date or (str(years.iloc[0]) if len(years) else ""),
-                "year": int(dated) if dated else years.min() if len(years) else pd.NA,
-                **{name: _year(known, mentions, name) for name in _HORIZON},
-                "place": min(mentions["place"]),
-            }
-        )
-    columns = ["label", "English", "document", "date", "year", *_HORIZON, "place"]
-    whole = dict.fromkeys(["year", *_HORIZON], "Int64")
-    table = pd.DataFrame(rows, columns=columns).astype(whole)
-    return table.sort_values(["year", "date", "label"], ignore_index=True)
-
-
-_HORIZON = ("horizon_to", "horizon_vision")
-
-
-def _year(known: pd.Series | None, mentions: pd.DataFrame, column: str) -> object:
-    stated = mentions[column].dropna()
-    if known is not None and not pd.isna(known[column]):
-        return known[column]
-    return stated.iloc[0] if len(stated) else pd.NA
+    titles = {str(name): fold_word(title) for name, title in corpus.articles["title"].items()}
+    repeated = [
+        row.part != "title" and titles[row.article] in fold_word(row.text)
+        for row in cited.itertuples()
+    ]
+    return pd.Series(repeated, index=cited.index, dtype=bool)
 
 
 def unnumbered_documents(corpus: Corpus, cited: pd.DataFrame) -> pd.DataFrame:
@@ -333,7 +210,9 @@ def unnumbered_documents(corpus: Corpus, cited: pd.DataFrame) -> pd.DataFrame:
                 for hit in hits.itertuples()
                 for key in [(hit.article, hit.sentence)]
             ]
-            hits = hits[free].assign(word=word, English=row["english"].split("|")[0])
+            hits = hits[pd.Series(free, index=hits.index, dtype=bool)].assign(
+                word=word, English=row["english"].split("|")[0]
+            )
             tables.append(hits.astype({"article": str}))
     columns = ["word", "English", "article", "sentence", "left", "node", "right"]
     return pd.concat(tables, ignore_index=True)[columns]

@@ -11,7 +11,9 @@ from helpers.reference_folding import syllable_key
 _SYLLABLE = re.compile(r"[^\W_]+")
 
 
-def gloss_texts(table: pd.DataFrame, column: str, glossary: pd.DataFrame) -> pd.DataFrame:
+def gloss_texts(
+    table: pd.DataFrame, column: str, glossary: pd.DataFrame, *, name: str = "English"
+) -> pd.DataFrame:
     """Return the table with the glossed terms of each text after it.
 
     Parameters
@@ -21,17 +23,19 @@ def gloss_texts(table: pd.DataFrame, column: str, glossary: pd.DataFrame) -> pd.
         The column with the texts; a missing text has no gloss.
     glossary : DataFrame
         ``term, English``, as ``corpus.glossary`` holds it.
+    name : str, default "English"
+        Of the new column.
 
     Returns
     -------
     DataFrame
-        A copy with the column ``English``: the glosses of the terms in the order of the text,
+        A copy with the column `name`: the glosses of the terms in the order of the text,
         the longest term at each place, with ``…`` for what the glossary doesn't know.
     """
     known = _known(glossary)
     glossed = table.copy()
     texts = [gloss_text(text, known) if isinstance(text, str) else "" for text in table[column]]
-    glossed.insert(glossed.columns.get_loc(column) + 1, "English", texts)
+    glossed.insert(glossed.columns.get_loc(column) + 1, name, texts)
     glossed.attrs = dict(table.attrs)
     return glossed
 

@@ -117,7 +117,7 @@ def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figur
             [], [], s=110, marker="s", facecolor=face, edgecolor=colour, linewidth=1.5, label=name
         )
     axes.set_xticks(range(len(articles)), articles, rotation=20, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(len(labels)), labels)
+    axes.set_yticks(range(len(labels)), labels, fontsize="small")
     axes.set_xlim(-0.6, max(len(articles), 1) - 0.4)
     axes.set_ylim(max(len(labels), 1) - 0.4, -0.6)
     axes.grid(color="0.9")
@@ -246,7 +246,7 @@ def links(pairs: pd.DataFrame, title: str) -> Figure:
     """
     columns = [list(dict.fromkeys(pairs[name])) for name in ("first", "second")]
     rows = max(map(len, columns), default=1)
-    figure, axes = plt.subplots(figsize=(9, 1.4 + 0.62 * rows))
+    figure, axes = plt.subplots(figsize=(9, 1.0 + 0.6 * rows))
     heights = [
         {name: _height(i, len(names), rows) for i, name in enumerate(names)} for names in columns
     ]
@@ -277,10 +277,9 @@ def links(pairs: pd.DataFrame, title: str) -> Figure:
                 _wrapped(name),
                 ha=side,
                 va="center",
-                fontsize="small",
             )
             axes.scatter(x, y, color="#1f2329", s=22, zorder=3)
-    axes.set_xlim(-1.05, 2.05)
+    axes.set_xlim(-1.0, 2.0)
     axes.set_ylim(rows - 0.5, -0.5)
     axes.axis("off")
     axes.set_title(title, loc="left")
@@ -292,7 +291,7 @@ def _height(place: int, names: int, rows: int) -> float:
     return (place + 0.5) * rows / names - 0.5
 
 
-def _wrapped(name: str, width: int = 30) -> str:
+def _wrapped(name: str, width: int = 28) -> str:
     lines = [""]
     for word in name.split():
         if lines[-1] and len(lines[-1]) + len(word) >= width:
