@@ -10,6 +10,8 @@ from helpers.citations import MEMORANDUM, OWN_TEXT, PLACES, SURROUNDINGS, names_
 from helpers.corpus import Corpus
 from helpers.reference_register import FACTS
 
+_HORIZON = ("horizon_to", "horizon_vision")
+
 
 def count_by_part(cited: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """Count references by article and by part of the page.
@@ -48,14 +50,27 @@ def count_documents(cited: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def count_by_article(cited: pd.DataFrame) -> pd.DataFrame:
+def count_by_article(cited: pd.DataFrame, documents: Iterable[str] | None = None) -> pd.DataFrame:
     """Count references by document and article.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        As `citations.cited_documents` gives it.
+    documents : iterable of str, optional
+        The ids of the documents to count, in this order.
 
     Returns
     -------
     DataFrame
-        ``label, article, own text, surroundings``: the pairs that occur.
+        ``label`` (with the type in English on a second line), ``article, own text,
+        surroundings``: the pairs that occur.
     """
+    if documents is not None:
+        order = {document: place for place, document in enumerate(documents)}
+        cited = cited[cited["document"].isin(list(order))]
+        cited = cited.sort_values("document", key=lambda ids: ids.map(order), kind="stable")
+    cited = cited.assign(label=cited["label"] + "\n(" + cited["English"] + ")")
     counts = cited.groupby(["label", "article", "place"], sort=False).size().unstack(fill_value=0)
     return (
         counts.reindex(columns=list(PLACES), fill_value=0).rename_axis(columns=None).reset_index()
@@ -162,7 +177,9 @@ def date_documents(cited: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """
     facts = register.set_index("canonical")
     rows = []
-    for document, mentions in cited[cited["document"].map(names_one)].groupby("document"):
+    for document, mentions in cited[cited["document"].map(names_one).astype(bool)].groupby(
+        "document"
+    ):
         known = facts.loc[document] if document in facts.index else None
         dates = [] if known is None else [known["date"]]
         dates += sorted(mentions["date"].dropna(), key=len, reverse=True)
@@ -180,12 +197,9 @@ def date_documents(cited: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
             }
         )
     columns = ["label", "English", "document", "date", "year", *_HORIZON, "place"]
-    whole = dict.fromkeys(["year", *_HORIZON], "Int64")
-    table = pd.DataFrame(rows, columns=columns).astype(whole)
+    types = {name: "Int64" if name in ("year", *_HORIZON) else str for name in columns}
+    table = pd.DataFrame(rows, columns=columns).astype(types)
     return table.sort_values(["year", "date", "label"], ignore_index=True)
-
-
-_HORIZON = ("horizon_to", "horizon_vision")
 
 
 def _year(known: pd.Series | None, mentions: pd.DataFrame, column: str) -> object:

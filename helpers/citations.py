@@ -99,7 +99,9 @@ def cited_documents(corpus: Corpus, register: pd.DataFrame | None = None) -> pd.
     # A demonstrative is of the kind of its antecedent: "this programme" is no policy document.
     other = table["kind"].isin([MEMORANDUM, PROGRAMME])
     table["policy"] = ~(other | table["document"].isin(table.loc[other, "document"].dropna()))
-    return table
+    # A table without rows has no values from which the types could be told.
+    texts = dict.fromkeys(["place", "document", "label", "English"], str)
+    return table.astype({**texts, "policy": bool})
 
 
 def _type_words() -> dict[str, tuple[str, str]]:

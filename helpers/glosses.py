@@ -60,7 +60,7 @@ def gloss_text(text: str, known: dict[tuple, list[tuple[str, str]]]) -> str:
         if gloss or pieces[-1:] != ["…"]:
             pieces.append(gloss or "…")
         place += size
-    return "" if pieces == ["…"] else " · ".join(pieces)
+    return " · ".join(pieces)
 
 
 def _longest_term(

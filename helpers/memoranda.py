@@ -69,3 +69,23 @@ def count_ties(parties: pd.DataFrame) -> pd.DataFrame:
     counts = pairs["article"].nunique().rename("articles").to_frame().join(counts)
     counts = counts[[*PLACES, "articles"]].reset_index()
     return counts.sort_values(list(PLACES), ascending=False, kind="stable", ignore_index=True)
+
+
+def count_institutions(parties: pd.DataFrame) -> pd.DataFrame:
+    """Count each institution's partners and mentions.
+
+    Parameters
+    ----------
+    parties : DataFrame
+        As `read_parties` gives it.
+
+    Returns
+    -------
+    DataFrame
+        ``institution, partners, mentions``; those of most partners first.
+    """
+    mirrored = parties.rename(columns={"first": "second", "second": "first"})
+    both = pd.concat([parties, mirrored]).groupby("first", sort=False)
+    counts = both.agg(partners=("second", "nunique"), mentions=("start", "nunique"))
+    counts = counts.rename_axis("institution").reset_index()
+    return counts.sort_values(["partners", "mentions"], ascending=False, kind="stable")

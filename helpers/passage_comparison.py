@@ -18,7 +18,7 @@ def clause_table(passages: pd.DataFrame, first: str, second: str) -> pd.DataFram
         ``step`` (1 is the first), ``relation`` (same words, reworded, left only, right only),
         ``agreement`` (Dice, NaN where one side is empty), ``quoted`` (left, right or both: the
         side that prints the clause in quotation marks), and a column each article with its
-        clause; see `side_by_side.align_clauses`.
+        clause, in quotation marks where the article has them; see `side_by_side.align_clauses`.
     """
     texts = passage_texts(passages)
     table = align_clauses(texts.get(first, ""), texts.get(second, ""))
@@ -27,7 +27,10 @@ def clause_table(passages: pd.DataFrame, first: str, second: str) -> pd.DataFram
         sides.get(marks) for marks in zip(table["left_quoted"], table["right_quoted"], strict=True)
     ]
     relations = {"only left": "left only", "only right": "right only"}
-    clauses = table[["left", "right"]].replace("\n", " ", regex=True).replace("", None)
+    clauses = table[["left", "right"]].replace("\n", " ", regex=True)
+    for side in clauses:
+        clauses[side] = clauses[side].mask(table[f"{side}_quoted"], "“" + clauses[side] + "”")
+    clauses = clauses.replace("", None)
     return pd.DataFrame(
         {
             "step": range(1, len(table) + 1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -83,7 +85,7 @@ def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figur
     """
     labels = list(dict.fromkeys(pairs["label"]))
     figure, axes = plt.subplots(
-        figsize=(max(6.5, 2.6 + 1.15 * len(articles)), 1.9 + ROW_HEIGHT * len(labels))
+        figsize=(max(6.5, 2.6 + 1.15 * len(articles)), 1.9 + _row_height(labels) * len(labels))
     )
     colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     for row in pairs.itertuples(index=False):
@@ -129,6 +131,11 @@ def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figur
     return figure
 
 
+def _row_height(labels: Iterable[str]) -> float:
+    """Give a row the height of its label: one line, or more."""
+    return ROW_HEIGHT + 0.13 * max((label.count("\n") for label in labels), default=0)
+
+
 def _place_in_year(date: str, year: int) -> float:
     """Give a date as a number of years; a year alone stands at its middle."""
     month, _, day = date[5:].partition("-")
@@ -155,7 +162,7 @@ def timeline(documents: pd.DataFrame, title: str) -> Figure:
     """
     dated = documents[documents["year"].notna()]
     undated = documents[documents["year"].isna()]
-    figure, axes = plt.subplots(figsize=(8, 2.0 + ROW_HEIGHT * len(documents)))
+    figure, axes = plt.subplots(figsize=(8, 2.0 + _row_height(documents["label"]) * len(documents)))
     colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     marks = {OWN_TEXT: (MARKERS[0], colours[0]), SURROUNDINGS: (MARKERS[1], colours[1])}
     for y, row in enumerate(dated.itertuples()):
@@ -195,7 +202,8 @@ def timeline(documents: pd.DataFrame, title: str) -> Figure:
     for place in PLACES:
         marker, colour = marks[place]
         axes.scatter([], [], marker=marker, s=60, color=colour, label=f"cited in {_ARTICLE[place]}")
-    axes.set_yticks(range(len(documents)), [*dated["label"], *undated["label"]])
+    labels = [*dated["label"], *undated["label"]]
+    axes.set_yticks(range(len(documents)), labels, fontsize="small")
     axes.set_ylim(len(documents) - 0.2, -0.8)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.tick_params(axis="x", labelbottom=bool(len(dated)))
