@@ -115,6 +115,18 @@ class Corpus:
         """Return the page of an article as it was collected."""
         return corpus_files.read_page(self.folder, article)
 
+    def whole_pages(self) -> Corpus:
+        """Return the same corpus with every part of the page read as text, to see the difference.
+
+        Returns
+        -------
+        Corpus
+            Its ``sentences`` and ``tokens`` hold captions, bylines and boilerplate too; the
+            numbers of sentences run through the whole page.
+        """
+        sentences = _sentences(self.parts, PARTS)
+        return dataclasses.replace(self, sentences=sentences, tokens=_tokens(sentences, None))
+
     def part_sizes(self) -> pd.DataFrame:
         """Return how long each part of each page is.
 
@@ -219,11 +231,11 @@ def _parts(pages: dict[str, str], ids: list[str]) -> pd.DataFrame:
     return parts
 
 
-def _sentences(parts: pd.DataFrame) -> pd.DataFrame:
+def _sentences(parts: pd.DataFrame, read: tuple[str, ...] = READ_PARTS) -> pd.DataFrame:
     rows = []
     number: dict[str, int] = {}
     paragraphs: dict[str, int] = {}
-    for row in parts[parts["part"].isin(READ_PARTS)].itertuples():
+    for row in parts[parts["part"].isin(read)].itertuples():
         if row.part == "title":
             rows.append((row.article, 0, "title", 0, row.text))
             continue
@@ -233,7 +245,7 @@ def _sentences(parts: pd.DataFrame) -> pd.DataFrame:
             rows.append((row.article, index, row.part, paragraph, text))
     table = pd.DataFrame(rows, columns=["article", "sentence", "part", "paragraph", "text"])
     table["article"] = pd.Categorical(table["article"], categories=parts["article"].cat.categories)
-    table["part"] = pd.Categorical(table["part"], categories=READ_PARTS)
+    table["part"] = pd.Categorical(table["part"], categories=read)
     return table.astype({"sentence": "int32", "paragraph": "int32"})
 
 

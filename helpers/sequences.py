@@ -55,7 +55,7 @@ def ngrams(
         raise ValueError(f"n is a number of words from 1, got {n}")
     codes, terms = term_codes(tokens)
     article, _ = category_codes(tokens["article"])
-    begin = _sequence_starts(codes, sentence_starts(tokens), n)
+    begin = sequence_starts(codes, sentence_starts(tokens), n)
     columns = [codes[begin + step] for step in range(n)]
     article = article[begin]
     order = np.arange(len(begin))
@@ -93,7 +93,7 @@ def ngrams(
     return result
 
 
-def _sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:
+def sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:
     """Give the rows from which n words run on in one sentence."""
     if len(codes) < n:
         return np.zeros(0, dtype=np.int64)
