@@ -147,6 +147,29 @@ class Corpus:
         """Return the page of an article as it was collected."""
         return corpus_files.read_page(self.folder, article)
 
+    def whole_pages(self) -> Corpus:
+        """Return the same corpus with every part of the page read as text, to see the difference.
+
+        Returns
+        -------
+        Corpus
+            Its ``sentences`` and ``tokens`` hold captions, bylines and boilerplate too; the
+            numbers of sentences run through the whole page.
+
+        Raises
+        ------
+        CorpusError
+            If the corpus is too large for memory.
+        """
+        if isinstance(self.parts, StoredTable):
+            raise CorpusError(
+                [f"{self!r}: whole_pages reads pages in memory; select fewer articles first"]
+            )
+        sentences = page_tables.sentence_table(self.parts, PARTS)
+        words = tokenising.tokenise(list(sentences["text"]))
+        tokens = page_tables.tokens_of_sentences(sentences, words)
+        return dataclasses.replace(self, sentences=sentences, tokens=tokens)
+
     def part_sizes(self) -> pd.DataFrame:
         """Return how long each part of each page is.
 

@@ -38,6 +38,7 @@ __all__ = [
     "lexical_diversity",
     "ngrams",
     "rank_frequency",
+    "rates_side_by_side",
     "term_frequency",
     "tf_idf",
 ]
@@ -145,6 +146,52 @@ def term_frequency(
         "filters": filters,
         "versions": VERSIONS,
     }
+    return result
+
+
+def rates_side_by_side(
+    tokens: pd.DataFrame,
+    terms: Iterable[str],
+    *,
+    by: str | Mapping | pd.Series = "article",
+    per: int = 1000,
+) -> pd.DataFrame:
+    """Set the rates of terms in each article or group side by side.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    terms : iterable of str
+        Terms, as `term_frequency` gives them.
+    by : str, mapping or Series, default "article"
+        What the columns are, as in `term_frequency`.
+    per : int, default 1000
+        The number of words that rates are for.
+
+    Returns
+    -------
+    DataFrame
+        A row a term in the order given (index `term`), a column an article or group in the order
+        of its first word; 0 where the term doesn't occur.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `term_frequency`.
+    """
+    counted = term_frequency(tokens, by=by, per=per)
+    label, rate = counted.columns[0], counted.columns[3]
+    wanted = pd.Index(list(dict.fromkeys(terms)), name="term", dtype="str")
+    columns = counted[label].drop_duplicates()
+    result = (
+        counted[counted["term"].isin(wanted)]
+        .pivot_table(index="term", columns=label, values=rate, observed=True)
+        .reindex(index=wanted, columns=list(columns), fill_value=0)
+        .fillna(0.0)
+        .rename_axis(columns=None)
+    )
+    result.attrs = counted.attrs
     return result
 
 

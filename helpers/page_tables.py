@@ -40,13 +40,15 @@ def part_table(pages: Mapping[str, str]) -> pd.DataFrame:
     return parts
 
 
-def sentence_table(parts: pd.DataFrame) -> pd.DataFrame:
+def sentence_table(parts: pd.DataFrame, read: Sequence[str] = READ_PARTS) -> pd.DataFrame:
     """Split title, lead and body into sentences.
 
     Parameters
     ----------
     parts : DataFrame
         As `part_table` returns it.
+    read : sequence of str
+        The parts to read.
 
     Returns
     -------
@@ -57,7 +59,7 @@ def sentence_table(parts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     number: dict[str, int] = {}
     paragraphs: dict[str, int] = {}
-    for row in parts[parts["part"].isin(READ_PARTS)].itertuples():
+    for row in parts[parts["part"].isin(read)].itertuples():
         if row.part == "title":
             rows.append((row.article, 0, "title", 0, row.text))
             continue
@@ -67,7 +69,7 @@ def sentence_table(parts: pd.DataFrame) -> pd.DataFrame:
             rows.append((row.article, index, row.part, paragraph, text))
     table = pd.DataFrame(rows, columns=["article", "sentence", "part", "paragraph", "text"])
     table["article"] = pd.Categorical(table["article"], categories=parts["article"].cat.categories)
-    table["part"] = pd.Categorical(table["part"], categories=READ_PARTS)
+    table["part"] = pd.Categorical(table["part"], categories=read)
     return table.astype({"sentence": "int32", "paragraph": "int32", "text": "str"})
 
 

@@ -99,7 +99,7 @@ def _counted(
         return columns, counts["count"].to_numpy(), counts["articles"].to_numpy(), terms
     codes, terms = term_codes(tokens)
     article, _ = category_codes(tokens["article"])
-    begin = _sequence_starts(codes, sentence_starts(tokens), n)
+    begin = sequence_starts(codes, sentence_starts(tokens), n)
     columns = [codes[begin + step] for step in range(n)]
     article = article[begin]
     order = np.arange(len(begin), dtype=np.int32)
@@ -112,7 +112,7 @@ def _counted(
     return [column[first] for column in columns], count, spread, terms
 
 
-def _sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:
+def sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:
     """Give the rows from which n words run on in one sentence."""
     if len(codes) < n:
         return np.zeros(0, dtype=np.int64)
