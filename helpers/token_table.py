@@ -237,3 +237,39 @@ def count_matrix(
     if weights is None:
         weights = np.ones(len(codes), dtype=np.int32)
     return scipy.sparse.csr_array((weights, (codes, units.astype(np.int32))), shape=shape)
+
+
+def name_terms(tokens: pd.DataFrame, *, share: float = 0.5) -> frozenset[str]:
+    """Find the terms that are written as names: with a capital inside sentences.
+
+    A capital that opens a sentence, or follows a sign other than a comma, says
+    nothing, unless the word has a second one ("Tăng Chí Thượng", "TTXVN").
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with ``article, sentence, token``.
+    share : float, default 0.5
+        A term is a name if at least this share of its telling occurrences has
+        a capital.
+
+    Returns
+    -------
+    frozenset of str
+        Terms. Titles of institutions and documents are among them.
+    """
+    require_columns(tokens, "article", "sentence", "token")
+    codes, terms = term_codes(tokens)
+    spelling, spellings = category_codes(tokens["token"])
+    texts = [str(text) for text in spellings]
+    capital = np.array([any(map(str.isupper, text)) for text in texts], dtype=bool)
+    second = np.array([any(map(str.isupper, text[1:])) for text in texts], dtype=bool)
+    quiet = np.array([text == "," or any(map(str.isalnum, text)) for text in texts], dtype=bool)
+    inside = np.zeros(len(tokens), dtype=bool)
+    inside[1:] = quiet[spelling[:-1]]
+    inside &= ~sentence_starts(tokens)
+    words = codes >= 0
+    telling = words & (inside | second[spelling])
+    seen = np.bincount(codes[telling], minlength=len(terms))
+    with_capital = np.bincount(codes[telling & capital[spelling]], minlength=len(terms))
+    return frozenset(terms[(seen > 0) & (with_capital >= share * seen)])
