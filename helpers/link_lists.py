@@ -23,6 +23,8 @@ AFTER_ARTICLE = {"links", "comments", "tags", "footer", "tag line"}
 TIED = 0.07
 # A line this much in the article's own words hardly belongs to another article.
 OWN_WORDS = 0.15
+# In lines: further on nothing is looked for after a name, which keeps the time linear.
+LONGEST_LOOK = 40
 # What a byline below speaks for the article having resumed above it (`helpers.resumption`).
 BYLINE_BELOW = 3.0
 
@@ -89,10 +91,11 @@ def closes_article(lines, index):
     return False
 
 
-def _region(lines, index):
+def _region(lines, index, limit=None):
     """Give the contents after a heading: up to the next heading or the byline, and which."""
     contents = []
-    for at in range(index, len(lines)):
+    last = len(lines) if limit is None else min(index + limit, len(lines))
+    for at in range(index, last):
         if lines[at].shape in AFTER_ARTICLE:
             return contents, False
         if closes_article(lines, at):
@@ -145,6 +148,11 @@ def resumes(lines, index, met, *, ended=False):
     contents, closed = _region(lines, index)
     if ended:
         return _resumes_in_own_words(lines, contents, met)
+    return _article_start(lines, contents, met, BYLINE_BELOW if closed else 0.0)
+
+
+def _article_start(lines, contents, met, start=0.0):
+    """Index of the line at which the article resumes by the weight of the lines, else None."""
     contents = [at for at in contents if lines[at].shape not in LINKS_ANYWHERE]
     is_text = [_is_text(lines[at]) or _is_own_line(lines, at, met) for at in contents]
     weights = weigh(
@@ -156,8 +164,22 @@ def resumes(lines, index, met, *, ended=False):
         repeated=[at > 0 and is_repeated(lines, at - 1) for at in contents],
         pictured=[at > 0 and lines[at - 1].shape in {"image", "slug"} for at in contents],
     )
-    place = best_start(weights, is_text, BYLINE_BELOW if closed else 0.0)
+    names = [not text and rules.is_byline(lines[at].text) for at, text in zip(contents, is_text, strict=True)]
+    place = best_start(weights, is_text, names, start)
     return None if place is None else contents[place]
+
+
+def links_follow(lines, index, met):
+    """Say whether a list of links follows a name, under a heading that is on no list.
+
+    The heading is a short line without a full stop; after it nothing adds up to the article,
+    and at least two of the first lines read as titles.
+    """
+    contents, _ = _region(lines, index, LONGEST_LOOK)
+    if len(contents) < 3 or rules.count_words(lines[contents[0]].text) > 6:
+        return False
+    titles = sum(not _is_text(lines[at]) for at in contents[1:6])
+    return titles >= 2 and _article_start(lines, contents, met) is None
 
 
 def _resumes_in_own_words(lines, contents, met):

@@ -11,6 +11,7 @@ from helpers.link_lists import (
     closes_article,
     is_dated,
     is_repeated,
+    links_follow,
     next_content,
     pairs,
     resumes,
@@ -89,7 +90,7 @@ def label_lines(lines):
     length = 0
     while index < len(lines):
         line = lines[index]
-        if has_body and not ended and closes_article(lines, index):
+        if has_body and not ended and _is_closing(lines, index, met):
             index, ended = _label_bylines(lines, index), True
         elif line.shape == "comments" and not has_body:
             _set(line, "boilerplate", "comment bar above the article")
@@ -118,6 +119,18 @@ def label_lines(lines):
             length += len(line.text)
             has_body = has_body or line.shape in {"paragraph", "credit"}
             index += 1
+
+
+def _is_closing(lines, index, met):
+    """Say whether a line is the byline: by what follows it, or by the list of links below it."""
+    if closes_article(lines, index):
+        return True
+    line = lines[index]
+    return (
+        line.shape in {"title", "text"}
+        and rules.is_byline(line.text)
+        and links_follow(lines, index + 1, met)
+    )
 
 
 def _label_text(line, begun):

@@ -118,15 +118,16 @@ def weigh(texts, is_text, pairs, met, *, dated, repeated, pictured):
     return weights
 
 
-def best_start(weights, is_text, start=0.0):
+def best_start(weights, is_text, names, start=0.0):
     """Where the article resumes: where the weights to the end add up highest.
 
     Parameters
     ----------
     weights : list of (float, float)
         As `weigh` gives them.
-    is_text : list of bool
-        Whether a line reads as text.
+    is_text, names : list of bool
+        Whether a line reads as text, whether it is a name as in a byline. What follows a
+        name may be other matter again, and then does not speak against what stands above.
     start : float
         What speaks for the article before any line is weighed.
 
@@ -140,6 +141,8 @@ def best_start(weights, is_text, start=0.0):
     totals, following = [0.0] * len(weights), start
     for at in range(len(weights) - 1, -1, -1):
         first, later = weights[at]
+        if names[at]:
+            following, later = max(following, 0.0), 0.0
         totals[at] = following + first
         following += later
     best = max(totals, default=0.0)
