@@ -278,6 +278,11 @@ def is_paragraph(text):
     return words > 28 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
 
 
+def is_item(text):
+    """Tell an item of a list: a dash, a bullet or a number stands before it."""
+    return re.match(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S", text) is not None
+
+
 def resembles(text, title, share=0.75):
     """Say whether two lines hold mostly the same syllables (Dice coefficient)."""
     one, two = syllables(text), syllables(title)

@@ -33,7 +33,11 @@ _CUT = -1.5  # ends in three dots, as a teaser cut to length
 _SIGN = -0.5  # begins with an outlet's sign, as some teasers do
 _DATED = -2.0  # a date stamp under it
 _REPEATED = -2.7  # printed twice, for the link's image and its text
-_DOUBT = 2.0
+_TEASER_ABOVE = 1.0  # a title and its teaser stand right above: the list may be over
+_DOUBT = 1.0
+_PICTURED = -0.5
+_ITEM = -0.5  # an item of a list after another: articles have lists too
+_SUBHEADING = 0.5  # four words or fewer: no link's title, and it announces nothing
 _MOST_TIE = 0.3
 _MOST_ANNOUNCED = 0.4
 _UNTIED_BELOW = 0.02
@@ -41,6 +45,10 @@ _UNTIED_BELOW = 0.02
 
 def _share(part, whole):
     return len(part & whole) / len(part) if part else 0.0
+
+
+def _is_brief(text):
+    return rules.count_words(text) <= 4
 
 
 def _far_share(own, near, counts):
@@ -108,13 +116,20 @@ def weigh(texts, is_text, pairs, met, *, dated, repeated, pictured):
         weight += _DATED * dated[place] + _REPEATED * repeated[place]
         follows = 0.0
         if place:
-            if is_text[place] and not is_text[place - 1]:
+            if is_text[place] and not is_text[place - 1] and not _is_brief(texts[place - 1]):
                 weight += _ANNOUNCED * min(_share(pairs[place - 1], own), _MOST_ANNOUNCED)
             follows = _AFTER[is_text[place - 1], is_text[place]]
+        if not is_text[place] and _is_brief(texts[place]) and not repeated[place]:
+            weight, follows = weight + _SUBHEADING, 0.0
+        elif not is_text[place] and rules.is_item(texts[place]):
+            follows = _ITEM if place and rules.is_item(texts[place - 1]) else 0.0
         if pictured[place] and not is_text[place]:
-            # A caption in the article, or the title of a link with an image: says nothing.
-            weight, follows = max(weight, 0.0), 0.0
-        weights.append((weight, weight + follows))
+            # A caption in the article, or the title of a link with an image: says little.
+            weight, follows = max(weight, _PICTURED), 0.0
+        # After one title and its teaser a list may well be over; after text the article goes on.
+        after_teaser = place > 1 and is_text[place - 1] and not is_text[place - 2]
+        first = weight + _TEASER_ABOVE * (after_teaser and is_text[place])
+        weights.append((first, weight + follows))
     return weights
 
 
