@@ -10,6 +10,7 @@ from helpers.link_lists import (
     AFTER_ARTICLE,
     closes_article,
     is_dated,
+    is_foreign_items,
     is_repeated,
     links_follow,
     next_content,
@@ -95,7 +96,12 @@ def label_lines(lines):
         elif line.shape == "comments" and not has_body:
             _set(line, "boilerplate", "comment bar above the article")
             index += 1
-        elif ended or line.shape in {"links", "comments"} or starts_list(lines, index, has_body):
+        elif (
+            ended
+            or line.shape in {"links", "comments"}
+            or starts_list(lines, index, has_body)
+            or (has_body and is_foreign_items(lines, index, met))
+        ):
             index, ended = _label_list(lines, index, met, ended=ended, length=length)
         elif not begun and line.shape in {"title", "text"} and rules.is_byline(line.text):
             _set(line, "byline", "name between the title and the text")
@@ -158,8 +164,7 @@ def _is_part_of_text(lines, index):
     if line.shape == "breadcrumb" or (line.shape == "rule" and not line.piped):
         return True
     if line.shape == "contact":
-        below = shape_at(lines, index + 1)
-        return lines[index - 1].shape not in {"footer", "bar"} and below not in {"footer", "bar"}
+        return lines[index - 1].part in {"body", "caption"}
     return False
 
 
