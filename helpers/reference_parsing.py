@@ -6,7 +6,7 @@ import functools
 import re
 
 from helpers.reference_folding import OTHER_LETTER, FoldedText, same_spelling, syllables
-from helpers.reference_grammar import DocumentType, TypeWord, load_grammar
+from helpers.reference_grammar import CENTRE, DocumentType, TypeWord, load_grammar
 from helpers.reference_mentions import Mention, blocked, words_pattern
 from helpers.reference_scanning import scan
 from helpers.reference_statutes import read_statute
@@ -22,7 +22,7 @@ _DATE_AHEAD = re.compile(r" ?(?:ngay|thang|giai doan) \d")
 _YEAR_AHEAD = re.compile(r" ?nam (?:19|20)\d\d(?! ?- ?\d)")
 _WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
 _BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
-_ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/.,%])|[ivx]{1,4})(?![a-z])"
+_ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/%]|[.,]\d)|[ivx]{1,4})(?![a-z])"
 _MOU = re.compile(r" ?\( ?mous? ?\)")
 
 
@@ -50,18 +50,20 @@ def _demonstrative() -> re.Pattern[str]:
 @functools.cache
 def _plenum() -> re.Pattern[str]:
     ordinals = words_pattern(list(load_grammar().words["ordinal"]))
-    centre = r"(?:trung uong|t\.? ?u\.?|tw)(?![a-z])(?: dang)?"
+    centre = rf"{CENTRE}(?: dang)?"
     place = rf"(?P<place>{_ORDINAL_PLACE}|{ordinals}(?![a-z]))"
     again = place.replace("<place>", "<second>")
     return re.compile(
-        rf"(?: (?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? {centre}(?: lan thu)? {place}"
+        rf"(?: (?:cua )?(?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? ?{centre}"
+        rf"(?: lan thu)?(?: |(?=\d)){place}"
         rf"|(?: (?:hoi nghi|hn)) lan thu {again} ?,? ?(?:cua )?(?:bch|ban chap hanh) {centre}"
     )
 
 
 _TERM = re.compile(
     r"(?: ?,? ?khoa (?P<term>[ivx]{1,5}|\d{1,2})"
-    r"| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2}) ?\))(?![a-z\d])"
+    r"| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2})(?:(?: ?, ?| va )[ivx]{1,5}){0,2} ?\))"
+    r"(?![a-z\d])"
 )
 
 
@@ -140,6 +142,8 @@ class _Parser:
         if number.has_symbol or (plain and int(number.number) == 0):
             return number.has_symbol
         policy = document.bare_number
+        # One digit is as easily a count, at the head of a sentence too.
+        capital = capital and len(number.number) > 1
         if capital and (policy == "capital" or document.kind == "program"):
             policy = "free"
         if policy == "symbol" or (policy == "signed" and not signed):
@@ -240,7 +244,11 @@ class _Parser:
             return []
         found = self.mention(start, number, document, None, start)
         found.kind = "bare"
-        return [found, *self.listed(found, TypeWord(document, (), "word"))]
+        members = self.listed(found, TypeWord(document, (), "word"))
+        for member in members:
+            # Members share a type word, and here is none.
+            member.kind = "bare"
+        return [found, *members]
 
     def anaphor(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Type word and a demonstrative."""
@@ -255,7 +263,8 @@ class _Parser:
         word, end = match["word"], match.end()
         if not self.spells(load_grammar().anaphors[word], match.span("word")):
             return []
-        closed = word == "nay" or self.stands_alone(end, "guarded")
+        # Alone, `trên` is as easily the preposition.
+        closed = word != "tren" or self.stands_alone(end, "guarded")
         draft = blocked(self.folded, "block_draft", start, entry.document.type)
         own = blocked(self.folded, "block_before", start, entry.document.type)
         if not closed or draft or own:
