@@ -141,11 +141,17 @@ class _Parser:
         plain = number.number.isdigit()
         if number.has_symbol or (plain and int(number.number) == 0):
             return number.has_symbol
+        a_year = plain and 1900 <= int(number.number) <= 2100
         policy = document.bare_number
-        # One digit is as easily a count, at the head of a sentence too.
-        capital = capital and len(number.number) > 1
-        if capital and (policy == "capital" or document.kind == "program"):
+        if plain and len(number.number) == 1 and policy == "free" and not signed:
+            # One digit is as easily a count: `thông tư 2 chiều`.
+            policy = "guarded"
+        elif plain and len(number.number) > 3 and not a_year and policy in ("guarded", "capital"):
+            # Counts of a thousand and more have a dot.
             policy = "free"
+        elif capital and (policy == "capital" or document.kind == "program"):
+            single = len(number.number) == 1 and document.kind != "program"
+            policy = "guarded" if single else "free"
         if policy == "symbol" or (policy == "signed" and not signed):
             return False
         if number.year:
@@ -153,7 +159,6 @@ class _Parser:
             month = plain and int(number.number) <= 12 and len(number.number) <= 2
             sure = signed or document.bare_number in ("free", "capital") or not month
             return sure and not _BAD_AFTER_NUMBER.match(self.lower, number.end)
-        a_year = plain and 1900 <= int(number.number) <= 2100
         if not signed and policy != "free" and (a_year or not plain):
             return False
         return self.stands_alone(number.end, "free" if signed else policy)
@@ -265,9 +270,10 @@ class _Parser:
             return []
         # Alone, `trên` is as easily the preposition.
         closed = word != "tren" or self.stands_alone(end, "guarded")
-        draft = blocked(self.folded, "block_draft", start, entry.document.type)
-        own = blocked(self.folded, "block_before", start, entry.document.type)
-        if not closed or draft or own:
+        roles = ("block_draft", "block_before", "block_plural")
+        if not closed or any(
+            blocked(self.folded, role, start, entry.document.type) for role in roles
+        ):
             return []
         sure = policy in ("always", "word")
         return [Mention(start, end, entry.document, "anaphor", start, sure=sure)]

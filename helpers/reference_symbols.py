@@ -121,9 +121,7 @@ def _read_symbol(folded: FoldedText, place: int) -> tuple[int, DocumentType | No
     """Read a symbol: its end, the type that its code names, and the issuer."""
     party = _HYPHEN.match(folded.lower, place)
     lead = _SLASH.match(folded.lower, place) or party
-    if not lead:
-        return None
-    parts = _read_segments(folded, lead.end())
+    parts = _read_segments(folded, lead.end()) if lead else []
     if not parts:
         return None
     first, end = parts[0], parts[-1][1]
