@@ -11,11 +11,19 @@ import pandas as pd
 
 from helpers import corpus_files, page_tables, tokenising
 from helpers.corpus_files import CorpusError, CorpusFiles
-from helpers.page_tables import COUNTED_PARTS, PARTS
+from helpers.page_tables import COUNTED_PARTS, PARTS, READ_PARTS
 from helpers.stored_table import StoredTable, batches
 from helpers.token_cache import cache_folder
 
-__all__ = ["COUNTED_PARTS", "PARTS", "Corpus", "CorpusError", "default_folder", "load_corpus"]
+__all__ = [
+    "COUNTED_PARTS",
+    "PARTS",
+    "READ_PARTS",
+    "Corpus",
+    "CorpusError",
+    "default_folder",
+    "load_corpus",
+]
 
 STORED_ABOVE = 1_000_000
 """Bytes of text from which the tables are kept on disk: segmenting takes seconds from there on."""

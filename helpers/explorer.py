@@ -189,4 +189,3 @@ def group_options(corpus):
         for name in names
     ]
     return [("all articles", None), *zip(labels, names, strict=True)]
-
