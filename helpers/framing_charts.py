@@ -177,7 +177,7 @@ def _spread(table: pd.DataFrame, column: str) -> np.ndarray:
 
 
 def _wrapped(name: object, width: int = 12) -> str:
-    return textwrap.fill(str(name), width, break_on_hyphens=True)
+    return textwrap.fill(str(name), width, break_on_hyphens=True, break_long_words=False)
 
 
 def _title(text: str) -> str:
