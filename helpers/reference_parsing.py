@@ -17,7 +17,9 @@ _NUMBER_SIGN = ("số",)
 _JOINER = re.compile(r"(?: ?, ?(?:va |hoac )?| va | hoac | hay | and | or | ?[&;] ?)")
 _LIST_SIGN = re.compile(r"so ?:? ?")
 _NUMBER_SIGN_BEFORE = re.compile(r"(?<![a-z])so ?[:.]? ?$")
-_DATE_AHEAD = re.compile(r" ?(?:ngay \d|nam (?:19|20)\d\d|(?:thang|giai doan) \d)")
+_DATE_AHEAD = re.compile(r" ?(?:ngay|thang|giai doan) \d")
+# `kế hoạch 5 năm 2016 - 2020` is a plan for five years.
+_YEAR_AHEAD = re.compile(r" ?nam (?:19|20)\d\d(?! ?- ?\d)")
 _WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
 _BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
 _ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/.,%])|[ivx]{1,4})(?![a-z])"
@@ -96,6 +98,8 @@ class _Parser:
         if _BAD_AFTER_NUMBER.match(self.lower, end):
             return False
         if end >= len(self.lower) or _DATE_AHEAD.match(self.lower, end):
+            return True
+        if policy == "free" and _YEAR_AHEAD.match(self.lower, end):
             return True
         if not _WORD_AHEAD.match(self.lower, end):
             return True

@@ -69,7 +69,13 @@ def _title(
     grammar = load_grammar()
     amendment = _AMENDMENT.match(folded.lower, after)
     place = amendment.end() if amendment else after
-    found = longest_phrase(folded, place, grammar.statutes, grammar.statute_abbreviations)
+    found = longest_phrase(
+        folded,
+        place,
+        grammar.statutes,
+        grammar.statute_abbreviations,
+        marked=not folded.original(start, after).isascii(),
+    )
     if found:
         end, _, words = found
         # One syllable (giá, dược) is also an everyday word: a title has a capital.
