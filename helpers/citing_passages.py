@@ -31,7 +31,11 @@ def most_cited(cited: pd.DataFrame) -> str | None:
         Its id; of equals the one with most mentions, then the first. None where no document
         is cited by two articles or more.
     """
-    own = cited[(cited["place"] == OWN_TEXT) & cited["policy"] & cited["document"].map(names_one).astype(bool)]
+    own = cited[
+        (cited["place"] == OWN_TEXT)
+        & cited["policy"]
+        & cited["document"].map(names_one).astype(bool)
+    ]
     counts = own.groupby("document", sort=False)["article"].agg(["nunique", "size"])
     counts = counts[counts["nunique"] >= 2].sort_values(
         ["nunique", "size"], ascending=False, kind="stable"

@@ -86,6 +86,31 @@ def show_table(
     ValueError
         If `evidence` lacks a column, or has none that names a row of `table`.
     """
+    data, metadata = table_bundle(
+        table,
+        evidence=evidence,
+        caption=caption,
+        formats=formats,
+        limit=limit,
+        evidence_limit=evidence_limit,
+        labels=labels,
+        vietnamese=vietnamese,
+    )
+    display(data, raw=True, metadata=metadata)
+
+
+def table_bundle(
+    table,
+    *,
+    evidence=None,
+    caption=None,
+    formats=None,
+    limit=None,
+    evidence_limit=20,
+    labels=None,
+    vietnamese=None,
+):
+    """Return what `show_table` displays, with the same parameters: data and metadata by type."""
     if isinstance(table, pd.Series):
         table = table.to_frame()
     if not isinstance(table, pd.DataFrame):
@@ -98,22 +123,17 @@ def show_table(
     note = footnote(table.attrs)
     sentences = evidence_lists(shown, evidence, evidence_limit)
     plain = texts.rename(columns=titles).to_string(index=False) if len(texts) else "(no rows)"
-    display(
-        {
-            "text/html": table_html(
-                shown,
-                texts,
-                titles=titles,
-                caption=heads,
-                note=note,
-                sentences=sentences,
-                vietnamese=vietnamese,
-            ),
-            "text/plain": plain_text("\n".join(part for part in [heads, plain, note] if part)),
-        },
-        raw=True,
-        metadata={"text/html": {"csv": csv_text(table)}},
+    html = table_html(
+        shown,
+        texts,
+        titles=titles,
+        caption=heads,
+        note=note,
+        sentences=sentences,
+        vietnamese=vietnamese,
     )
+    text = plain_text("\n".join(part for part in [heads, plain, note] if part))
+    return {"text/html": html, "text/plain": text}, {"text/html": {"csv": csv_text(table)}}
 
 
 def table_markup(table, *, titles, caption=""):
