@@ -18,7 +18,8 @@ from helpers.side_by_side import (
 )
 from helpers.side_by_side_view import show_side_by_side
 
-WORDS = st.lists(
+PIECES = ["ba", "bà", "hoà", "hòa", "y", "tế", "TP", "HCM", "a", ",", ".", "“", "”", "\n", "3,5"]
+WORDS = st.lists(st.sampled_from(PIECES))
     st.sampled_from(
         [
             "ba",
