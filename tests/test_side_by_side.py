@@ -20,27 +20,6 @@ from helpers.side_by_side_view import show_side_by_side
 
 PIECES = ["ba", "bà", "hoà", "hòa", "y", "tế", "TP", "HCM", "a", ",", ".", "“", "”", "\n", "3,5"]
 WORDS = st.lists(st.sampled_from(PIECES))
-    st.sampled_from(
-        [
-            "ba",
-            "bà",
-            "má",
-            "hoà",
-            "hòa",
-            "y",
-            "tế",
-            "TP",
-            "HCM",
-            "a",
-            ",",
-            ".",
-            "“",
-            "”",
-            "\n",
-            "3,5",
-        ]
-    )
-)
 TEXTS = st.one_of(st.text(max_size=40), WORDS.map(" ".join))
 
 
