@@ -49,11 +49,13 @@ html: $(READY)  ## the main job
 test: $(READY)
 	$(RUN) -m pytest
 
+lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/jupyter
 lab: $(READY)
-	$(RUN) -m jupyter lab --LabApp.default_url=/lab/tree/notebooks/00_corpus.ipynb --ServerApp.root_dir=.
+	$(RUN) -m jupyter lab
 
 notebooks: $(READY)
 	$(RUN) -m helpers.rendering --store
+	$(RUN) -m tests.readme_figure
 
 bench: $(READY)
 	$(RUN) -m tests.benchmarks

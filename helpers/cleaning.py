@@ -9,19 +9,19 @@ import pandas as pd
 from helpers.glued_pages import label_glued_page
 from helpers.page_rules import Line, shape_of
 from helpers.page_zones import label_lines
-from helpers.segmented import glued_cuts, is_segmented, join_words, split_at
+from helpers.segmented import glued_cuts, is_segmented, join_words, known_words, split_at
 
 PARTS = ("title", "lead", "body", "caption", "byline", "boilerplate")
 
 # Invisible: soft hyphen, zero-width space and non-joiner, direction marks, word joiner, BOM.
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 _DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _CHARACTERS = str.maketrans(dict.fromkeys(_INVISIBLE + _DIRECTION) | dict.fromkeys(_SPACES, " "))
 # The zero-width joiner goes too, except where it holds the parts of an emoji together.
-_JOINER = re.compile(
-    "(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
-)
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_JOINER = re.compile(f"(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PIECE = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
@@ -94,25 +94,37 @@ def label_parts(page):
     -----
     The first line that is not furniture (section name, date stamp, share bar) is the
     title, unless it reads as a paragraph: ends with a full stop and has ten words or more,
-    or has more than forty words. A line is kept as body unless a rule speaks against it;
-    ``reason`` says where it was kept in doubt.
+    or has more than forty words. A lead is labelled only where the page sets it apart by
+    the outlet's sign, or where a page of one segmented line restates its title. A line is
+    kept as body unless a rule speaks against it; ``reason`` says where it was kept in
+    doubt. Headings, section names and the words of headings are data
+    (``helpers/data/page_*.csv``); where a list of links ends and the article resumes is
+    decided by structure and wording (`helpers.link_lists`). The time is linear in the
+    length of the page.
     """
     _check_text(page, "page")
-    segmented = is_segmented(_plain(page))
-    lines = _lines(page, segmented)
+    plain = _plain(page)
+    segmented = is_segmented(plain)
+    lines = _lines(page, known_words(plain) if segmented else None)
     if segmented and len(lines) == 1:
         lines = _glued_line(page, lines[0])
     else:
         for line in lines:
             line.shape = shape_of(line)
         label_lines(lines)
-    columns = ["start", "end", "part", "text", "reason"]
-    rows = [[getattr(line, column) for column in columns] for line in lines]
-    return pd.DataFrame(rows, columns=columns).astype({"start": "int64", "end": "int64"})
+    # pandas' own string type holds no lone surrogates; they come in with broken pages.
+    text_type = object if _SURROGATE.search(page) else "str"
+    types = {"start": "int64", "end": "int64", "part": "str", "text": text_type, "reason": "str"}
+    return pd.DataFrame(
+        {
+            column: pd.Series([getattr(line, column) for line in lines], dtype=dtype)
+            for column, dtype in types.items()
+        }
+    )
 
 
-def _lines(page, segmented):
-    """The lines of a page that are not blank."""
+def _lines(page, known):
+    """Cut a page into the lines that are not blank; `known` are the words of segmented text."""
     ends = [0, *(match.end() for match in _LINE_END.finditer(page))]
     stops = [*(match.start() for match in _LINE_END.finditer(page)), len(page)]
     lines, last = [], -1
@@ -121,8 +133,9 @@ def _lines(page, segmented):
         if not raw.strip():
             continue
         text = _plain(raw)
-        if segmented:
-            text = "\n".join(join_words(text[a:b]) for a, b in split_at(text, glued_cuts(text)))
+        if known is not None:
+            cuts = glued_cuts(text, known, titled=not lines)
+            text = "\n".join(join_words(text[a:b]) for a, b in split_at(text, cuts))
         text = text.strip()
         piped = text.startswith("|") or text.endswith("|")
         line = Line(start, end, text.strip("| \t") if piped else text, piped=piped)
@@ -143,4 +156,8 @@ def _glued_line(page, line):
     parts = label_glued_page("".join(plain))
     for part in parts:
         part.start, part.end = origin[part.start], ends[part.end - 1]
+    # Invisible characters between parts belong to the part before them.
+    parts[0].start = line.end - len(page[line.start : line.end].lstrip())
+    for part, start in zip(parts, [*(part.start for part in parts[1:]), line.end], strict=True):
+        part.end += len(page[part.end : start].rstrip().rstrip("_").rstrip())
     return parts

@@ -76,9 +76,9 @@ def place_text(name, value):
 
 def gap(before, after):
     """Return the space that belongs between two pieces of a sentence, if any."""
-    if not before or not after or before[-1].isspace() or after[0].isspace():
-        return ""
-    return "" if before[-1] in "([{“‘«/" or after[0] in ".,;:!?)]}”’»…/%" else " "
+    # Slices of a sentence hold their own spaces; words joined without them would stick together.
+    glued = before[-1:].isalnum() and after[:1].isalnum()
+    return " " if glued else ""
 
 
 def evidence_row(sentences, name, columns):

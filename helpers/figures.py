@@ -21,6 +21,11 @@ INK = "#1f2329"
 GREY = "#5b636e"
 RULE = "#d9dce1"
 
+COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+# Where an SVG says where something is; scales are left as they are.
+PLACE = re.compile(r' (?:d|x|y|x1|x2|y1|y2|points|width|height)="[^"]*"|translate\([^)]*\)')
+LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+
 STYLE = {
     # Okabe and Ito's colours can be told apart by readers who are colour-blind.
     "axes.prop_cycle": cycler(
@@ -47,6 +52,8 @@ STYLE = {
     "xtick.labelcolor": INK,
     "ytick.color": GREY,
     "ytick.labelcolor": INK,
+    # A dollar sign in a text from the corpus is a dollar sign.
+    "text.parse_math": False,
     "legend.frameon": False,
     "figure.figsize": (7.5, 4.2),
     "figure.facecolor": "white",
@@ -85,7 +92,21 @@ def svg_text(figure, title):
     none = {"Date": None, "Creator": None, "Format": None, "Type": None}
     with mpl.rc_context(salt):
         figure.savefig(buffer, format="svg", metadata={"Title": title, **none})
-    return buffer.getvalue().decode("utf-8")
+    return shortened(buffer.getvalue().decode("utf-8"))
+
+
+def shortened(svg):
+    """Return matplotlib's SVG with coordinates to a hundredth of a point and no comments.
+
+    Smaller, and the same on processors that differ in the last digits.
+    """
+    svg = COMMENT.sub("", svg)
+    return PLACE.sub(lambda place: LONG_NUMBER.sub(hundredths, place[0]), svg)
+
+
+def hundredths(number):
+    """Return a number as text with at most two decimals."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def show(figure, alt, *, data=None, name=None):

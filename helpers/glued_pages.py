@@ -29,7 +29,7 @@ def sentence_spans(text, start, end):
 
 
 def _restates(sentence, title):
-    """A lead says the title again: it holds at least half of the title's syllables."""
+    """Say whether a sentence holds half of the title's syllables or more, as a lead does."""
     told = syllables(title.replace("_", " "))
     return bool(told) and 2 * len(told & syllables(sentence.replace("_", " "))) >= len(told)
 

@@ -19,7 +19,8 @@ _EDGE = " \t|*•·▪■►▶»›>–—-:.…+#_"
 _SENTENCE_END = re.compile(r"[.!?…]([\"”’')\]]|\./)*$")
 _WORDY = re.compile(r"[^\W\d_]")
 _IMAGE = re.compile(
-    r"^[|\s]*(!?\[[^\]]{0,200}\]\([^)]{0,300}\)[|\s]*)+$|^!\[[^\]]{0,200}\]|"
+    r"^[|\s]*(\[?!\[[^\]]{0,200}\](?:\([^)]{0,300}\)\]?)*[|\s]*)+$|^!\[[^\]]{0,200}\]|"
+    r"^\[\]\([^)]{0,300}\)$|"
     r"^\S{1,200}\.(?:jpe?g|png|gif|webp|avif)$|^\[(?:ảnh|image|img)\]$",
     re.IGNORECASE,
 )
@@ -28,8 +29,15 @@ _SLUG_START = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){3,}) (?=[^a-z0-9\s])")
 _TABLE_RULE = re.compile(r"^[|\s:\-–—_=~]+$")
 # After a capital (Ảnh:), or anywhere after punctuation: "loại hình: báo in" is no credit.
 _CREDIT = re.compile(
-    r"(?:(?:^|\s)(?:Ảnh|Nguồn ảnh|Nguồn|Photo)|(?:^|[.,;!?…”\"(\[–-]\s?)(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|"
-    r"nguồn ảnh|nguồn|ảnh nguồn))(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
+    r"(?:(?:^|\s)(?:Ảnh|Nguồn ảnh|Nguồn|Photo)|(?:^|[.,;!?…”\"(\[–-]\s?)"
+    r"(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|nguồn ảnh|nguồn|ảnh nguồn))"
+    r"(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
+)
+# Stands only under pictures: "Ảnh minh họa" and the like at a line's end.
+_ILLUSTRATION = re.compile(
+    r"(?:^|[.,;(\[–—-]\s?)(?:ảnh|hình|hình ảnh) "
+    r"(?:minh h(?:ọa|oạ)|tư liệu|internet|chụp màn hình|cắt từ (?:clip|video))[^\w]{0,3}$",
+    re.IGNORECASE,
 )
 _DATE = r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\d{1,2}h\b"
@@ -40,6 +48,8 @@ _DATE_WORDS = (
 _AGO = re.compile(r"^\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước$", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
 _INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
+# A whole line that is one link, as Markdown writes it: an article's text is more than a link.
+_MARKDOWN_LINK = re.compile(r"^[-*•+]?\s*\[[^\]]{1,300}\]\([^)\s]{1,300}\)$")
 _FOOTER = re.compile(
     r"©|\bcopyright\b|all rights reserved|bản quyền thuộc|giữ bản quyền|ghi rõ nguồn|"
     r"giấy phép (?:số|hoạt động|xuất bản)|phát hành lại thông tin|"
@@ -54,8 +64,9 @@ _CONTACT = re.compile(
 _TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECASE)
 _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,]*){2,}$")
 _SOURCE = re.compile(
-    r"^\(?(?:theo|nguồn(?: tin)?|tác giả|bài(?: và|,)? ảnh|tin(?: và|,| -)? ảnh|ảnh|bài|tin|thực hiện|"
-    r"biên tập|biên dịch|tổng hợp|lược dịch|người dịch|nhóm pv|nhóm phóng viên|pv|phóng viên|ctv)"
+    r"^\(?(?:theo|nguồn(?: tin)?|tác giả|bài(?: và|,)? ảnh|tin(?: và|,| -)? ảnh|ảnh|bài|tin|"
+    r"thực hiện|biên tập|biên dịch|tổng hợp|lược dịch|người dịch|nhóm pv|nhóm phóng viên|pv|"
+    r"phóng viên|ctv)"
     r"\s*[:\s]\s*",
     re.IGNORECASE,
 )
@@ -65,6 +76,8 @@ _NAME_SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _NAME_JOINER = re.compile(r"\s*(?:-|–|,|/|&|\+|;|\bvà\b)\s*")
+# What a heading of links speaks of.
+_LINK_NOUN = {"tin", "bài", "video", "đọc", "xem", "mục"}
 # Questions and answers of an interview are text, whatever they end with.
 _SPEAKER = re.compile(r"^(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời|MC|BTV)\b[^:]{0,30}: ?\S")
 _OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
@@ -97,54 +110,63 @@ def fold(text):
 
 
 def syllables(text, limit=400):
-    """The set of a text's syllables in small letters, of its first `limit` syllables."""
+    """Give the syllables of a text in small letters as a set, the first `limit` of them."""
     return set(re.findall(r"[^\W_]+", text[: limit * 8].casefold())[:limit])
 
 
 @cache
 def headings():
-    """Headings of what is not the article, and what each announces."""
+    """Read the headings of what is not the article, and what each announces."""
     return {row["heading"]: row["kind"] for row in read_rows("page_headings.csv")}
 
 
 @cache
 def sections():
-    """Names of newspaper sections."""
+    """Read the names of newspaper sections."""
     return frozenset(read_column("page_sections.csv", "section"))
 
 
 def count_words(text):
-    """Number of white-space separated words, at most a hundred."""
+    """Count the white-space separated words of a text, at most a hundred and one."""
     return len(text.split(None, 100)[:100])
 
 
 def ends_sentence(text):
-    """A paragraph ends as a sentence does; a title does not."""
+    """Tell the end of a sentence: a paragraph has it, a title does not."""
     return _SENTENCE_END.search(text[-12:]) is not None
 
 
 def heading_kind(line):
-    """Kind of a line that is a known heading, counts and marks aside, else None."""
+    """Give the kind of a line that is a known heading, counts and marks aside, else None."""
     if len(line.text) > 60:
         return None
     bare = re.sub(r"\s*[(\[]?\d*[)\]]?\s*$", "", line.bare).strip(_EDGE).casefold()
     kind = headings().get(re.sub(r"^\d+\s+", "", bare)) or headings().get(line.text.casefold())
+    if kind is None and _is_made_of_heading_words(line.bare):
+        kind = "links"
     # "Trả lời:" opens an answer of an interview; buttons carry no colon.
     return None if kind == "bar" and line.text.endswith(":") else kind
 
 
+def _is_made_of_heading_words(text):
+    """Tell a heading of links that is on no list by its words: ``Các bài viết mới hơn``."""
+    words = text.casefold().split()
+    known = read_column("page_heading_words.csv", "word")
+    return 2 <= len(words) <= 7 and bool(_LINK_NOUN & set(words)) and set(words) <= set(known)
+
+
 def is_image(text):
-    """An image left a mark, a file name or an empty link in the pasted text."""
+    """Tell what an image leaves in pasted text: a mark, a file name, an empty link."""
     return len(text) <= LONGEST_SHORT_LINE and _IMAGE.match(text) is not None
 
 
 def is_slug(text):
-    """Alternative texts of images are often the title without diacritics or capitals."""
+    """Tell the alternative text of an image: a title without diacritics or capitals."""
     return len(text) <= LONGEST_SHORT_LINE and _SLUG.fullmatch(text) is not None
 
 
 def slug_start(text):
-    """Length of a slug that stands before a link's title on the same line, else 0."""
+    """Measure a slug that stands before a link's title on the same line, else 0."""
     match = _SLUG_START.match(text[:LONGEST_SHORT_LINE])
     return match.end() if match else 0
 
@@ -164,12 +186,14 @@ def is_date_stamp(text):
 
 
 def has_credit(text):
-    """A photo credit ends a caption."""
-    return len(text) <= LONGEST_SHORT_LINE and bool(_CREDIT.search(text))
+    """Tell a photo credit at a line's end: it closes a caption."""
+    return len(text) <= LONGEST_SHORT_LINE and bool(
+        _CREDIT.search(text) or _ILLUSTRATION.search(text)
+    )
 
 
 def is_breadcrumb(text):
-    """The way to the page, or its section: ``Trang chủ > Sức khỏe``."""
+    """Tell the way to the page, or its section: ``Trang chủ > Sức khỏe``."""
     if len(text) > 120 or ends_sentence(text):
         return False
     pieces = [piece.strip(_EDGE).casefold() for piece in re.split(r"[>›»/|]", text)]
@@ -179,7 +203,7 @@ def is_breadcrumb(text):
 
 
 def is_footer(text):
-    """Imprint, copyright and telephone lines belong to the outlet, not to the article."""
+    """Tell an imprint or copyright line: it belongs to the outlet, not to the article."""
     return (
         count_words(text) <= 40
         and len(text) <= LONGEST_SHORT_LINE
@@ -193,17 +217,17 @@ def is_contact(text):
 
 
 def is_tag_line(text):
-    """Subject tags on one line."""
+    """Tell subject tags on one line."""
     return _TAG_LINE.match(text) is not None or (
         len(text) <= LONGEST_SHORT_LINE and _HASHTAGS.match(text) is not None
     )
 
 
 def is_inline_link(text):
-    """A link in the body, marked by an arrow or by the words of a heading and a colon."""
+    """Tell a link in the body, marked by an arrow or a heading's words and a colon."""
     if len(text) > LONGEST_SHORT_LINE or (ends_sentence(text) and not text.endswith(("?", "!"))):
         return False
-    if _INLINE_LINK.match(text):
+    if _INLINE_LINK.match(text) or _MARKDOWN_LINK.match(text):
         return True
     head, colon, tail = text.partition(":")
     kind = headings().get(head.strip(_EDGE).casefold())
@@ -220,7 +244,7 @@ def _is_name(text):
 
 
 def is_byline(text):
-    """A name, or names, or a source, alone on a line: who wrote the article."""
+    """Tell a name, names or a source alone on a line: who wrote the article."""
     text = text.strip(" |*-–—") if len(text) <= 90 else ""
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
@@ -230,12 +254,15 @@ def is_byline(text):
     bare = _NAME_SUFFIX.sub("", text[source.end() :] if source else text)
     if source and count_words(bare) <= 5:
         return bare[:1].isupper() or not bare
+    head, stroke, outlet = bare.partition("/")
+    if stroke and _is_name(head.strip()) and outlet.strip()[:1].isupper():
+        return count_words(outlet) <= 6
     names = [name for name in _NAME_JOINER.split(bare) if name]
     return bool(names) and all(_is_name(name) for name in names)
 
 
 def is_title_like(text):
-    """Titles are short and end without a full stop."""
+    """Tell a title: short and without a full stop."""
     if not 3 <= count_words(text) <= 28 or len(text) > 260:
         return False
     return not ends_sentence(text) or (
@@ -244,11 +271,16 @@ def is_title_like(text):
 
 
 def is_paragraph(text):
-    """Paragraphs are long, or several words that end as a sentence does."""
+    """Tell a paragraph: long, or several words that end as a sentence does."""
     words = count_words(text)
     if _SPEAKER.match(text):
         return True
     return words > 28 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
+
+
+def is_item(text):
+    """Tell an item of a list: a dash, a bullet or a number stands before it."""
+    return re.match(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S", text) is not None
 
 
 def resembles(text, title, share=0.75):
@@ -258,7 +290,7 @@ def resembles(text, title, share=0.75):
 
 
 def starts_as_teaser(text):
-    """Teasers of other articles often begin with the outlet's sign or end cut off."""
+    """Tell how teasers of other articles often begin, with the outlet's sign, or end, cut off."""
     return _OUTLET_SIGN.match(text) is not None or text.rstrip().endswith(("[...]", "[…]"))
 
 
@@ -276,6 +308,8 @@ def shape_of(line):
         breadcrumb, footer, contact, tag line, inline link, title, paragraph, text.
     """
     text = line.text.strip()
+    if not text:
+        return "blank"
     if not _WORDY.search(text[:LONGEST_SHORT_LINE]) and not re.search(r"\d", text):
         return "image" if is_image(text) else "rule" if _TABLE_RULE.match(text[:2000]) else "text"
     kind = heading_kind(line)

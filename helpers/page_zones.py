@@ -10,7 +10,9 @@ from helpers.link_lists import (
     AFTER_ARTICLE,
     closes_article,
     is_dated,
+    is_foreign_items,
     is_repeated,
+    links_follow,
     next_content,
     pairs,
     resumes,
@@ -86,15 +88,20 @@ def label_lines(lines):
     title = next((line.text for line in lines if line.part == "title"), "")
     met = pairs(title)
     begun = has_body = ended = False
+    length = 0
     while index < len(lines):
         line = lines[index]
-        if has_body and not ended and closes_article(lines, index):
+        if has_body and not ended and _is_closing(lines, index, met):
             index, ended = _label_bylines(lines, index), True
         elif line.shape == "comments" and not has_body:
             _set(line, "boilerplate", "comment bar above the article")
             index += 1
-        elif ended or line.shape in {"links", "comments"} or starts_list(lines, index, has_body):
-            length = sum(len(one.text) for one in lines[:index] if one.part == "body")
+        elif (
+            ended
+            or line.shape in {"links", "comments"}
+            or starts_list(lines, index, has_body)
+            or (has_body and is_foreign_items(lines, index, met))
+        ):
             index, ended = _label_list(lines, index, met, ended=ended, length=length)
         elif not begun and line.shape in {"title", "text"} and rules.is_byline(line.text):
             _set(line, "byline", "name between the title and the text")
@@ -102,11 +109,7 @@ def label_lines(lines):
         elif line.shape == "tags":
             index = _label_tags(lines, index)
         elif has_body and _is_part_of_text(lines, index):
-            _set(
-                line,
-                "body",
-                f"kept in doubt: {_FURNITURE.get(line.shape, 'photo credit')}, in the text",
-            )
+            _set(line, "body", f"kept in doubt: {_FURNITURE[line.shape]}, in the text")
             index += 1
         elif (line.shape in {"image", "slug", "credit"} and not long_credit(line)) or (
             has_body and _names_image(lines, index, title)
@@ -116,14 +119,34 @@ def label_lines(lines):
             _set(line, "boilerplate", _FURNITURE.get(line.shape, "date stamp"))
             index += 1
         else:
-            reason = (
-                "paragraph" if line.shape == "paragraph" else "kept in doubt: nothing against it"
-            )
-            _set(line, "body", reason)
+            _label_text(line, begun)
             met |= pairs(line.text)
             begun = True
+            length += len(line.text)
             has_body = has_body or line.shape in {"paragraph", "credit"}
             index += 1
+
+
+def _is_closing(lines, index, met):
+    """Say whether a line is the byline: by what follows it, or by the list of links below it."""
+    if closes_article(lines, index):
+        return True
+    line = lines[index]
+    return (
+        line.shape in {"title", "text"}
+        and rules.is_byline(line.text)
+        and links_follow(lines, index + 1, met)
+    )
+
+
+def _label_text(line, begun):
+    """Label a line that nothing speaks against."""
+    if line.shape != "paragraph":
+        _set(line, "body", "kept in doubt: nothing against it")
+    elif not begun and rules.starts_as_teaser(line.text):
+        _set(line, "lead", "first paragraph, set apart by the outlet's sign")
+    else:
+        _set(line, "body", "paragraph")
 
 
 def long_credit(line):
@@ -141,8 +164,7 @@ def _is_part_of_text(lines, index):
     if line.shape == "breadcrumb" or (line.shape == "rule" and not line.piped):
         return True
     if line.shape == "contact":
-        below = shape_at(lines, index + 1)
-        return lines[index - 1].shape not in {"footer", "bar"} and below not in {"footer", "bar"}
+        return lines[index - 1].part in {"body", "caption"}
     return False
 
 
@@ -210,7 +232,7 @@ def _label_tags(lines, index):
 
 
 def _label_list(lines, index, met, *, ended, length):
-    """Label a heading and its list up to where the article resumes; give that index and whether it is over."""
+    """Label a heading and its list; give the index after it, and whether the article is over."""
     first = index + 1 if lines[index].shape in AFTER_ARTICLE else index
     strict = ended
     if lines[index].shape == "comments":

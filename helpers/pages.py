@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from latex2mathml.converter import convert as latex_to_mathml
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
-from helpers.markup import escape
+from helpers.markup import escape, plain_text
+from helpers.prose import markdown_html
 from helpers.sanitising import mark_vietnamese, sanitise
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,6 +34,8 @@ TAG = re.compile(r"<[^>]*>")
 UNDESCRIBED = re.compile(r'<img(?![^>]* alt="[^"])[^>]*>')
 # Ids of the page itself, which no heading may take.
 OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+")
+# Signs that an address of data may hold unchanged; %, # and < are not among them.
+URL_SAFE = " !$&'()*+,-./:;=?@[]_{|}~"
 MAX_CSV = 200_000  # bytes; a page stays below two million
 
 
@@ -49,6 +50,7 @@ class Heading:
     level: int
     id: str
     text: str
+    vietnamese: bool = False
 
     @property
     def link(self):
@@ -138,7 +140,7 @@ def unique_headings(body):
             count += 1
             identifier = f"{wanted}-{count}"
         used.add(identifier)
-        headings.append(Heading(level, identifier, text))
+        headings.append(Heading(level, identifier, text, 'lang="vi"' in match[2]))
         anchor = (
             f' <a class="anchor" href="{headings[-1].link}" '
             f'aria-label="Link to section {escape(plain(text))}">#</a>'
@@ -170,27 +172,6 @@ def lifted(notebook, writer, tag):
         if texts:
             found.append((f"{tag}-{len(found) + 1}", "".join(map(writer.prose, texts))))
     return found
-
-
-class FormulaRenderer(IPythonRenderer):
-    """Markdown to HTML with formulas as MathML, which browsers draw without a script."""
-
-    def inline_math(self, body):
-        """Return a formula within a line."""
-        return formula(body, "inline")
-
-    def block_math(self, body):
-        """Return a formula on a line of its own."""
-        return formula(body, "block")
-
-
-def formula(body, kind):
-    """Return LaTeX as MathML, or as it was written where it can't be read."""
-    try:
-        return latex_to_mathml(body.strip(), display=kind)
-    except Exception:  # the converter raises errors of many kinds on what is no formula
-        sign = "$" if kind == "inline" else "$$"
-        return escape(f"{sign}{body}{sign}")
 
 
 class Writer:
@@ -226,8 +207,7 @@ class Writer:
 
     def prose(self, markdown):
         """Return Markdown as HTML that neither runs nor loads anything."""
-        renderer = FormulaRenderer(escape=False, exclude_anchor_links=True)
-        return self.harmless(MarkdownWithMath(renderer=renderer).render(markdown))
+        return self.harmless(markdown_html(markdown))
 
     def harmless(self, markup):
         """Return HTML that neither runs nor loads anything, with Vietnamese marked."""
@@ -244,8 +224,7 @@ class Writer:
         about = output.metadata.get(kind, {})
         name = about.get("name") or f"{self.name}-figure-{self.figures}"
         picture = output.data[kind]
-        raw = picture.encode("utf-8") if kind == "image/svg+xml" else base64.b64decode(picture)
-        source = data_address(kind, raw)
+        source = svg_address(picture) if kind == "image/svg+xml" else picture_address(kind, picture)
         ending = kind.removeprefix("image/").removesuffix("+xml")
         links = [saving(source, f"{name}.{ending}", f"{ending.upper()}")]
         if csv := about.get("csv"):
@@ -296,14 +275,25 @@ def code_box(source, count):
     )
 
 
-def data_address(kind, raw):
-    """Return bytes as an address that holds them."""
-    return f"data:{kind};base64,{base64.b64encode(raw).decode('ascii')}"
+def svg_address(svg):
+    """Return SVG as an address that holds it, as text: a quarter shorter than in base64."""
+    text = " ".join(plain_text(svg).split())
+    if "'" not in text:
+        text = text.replace('"', "'")
+    return escape("data:image/svg+xml;charset=utf-8," + quote(text, safe=URL_SAFE)).replace(
+        "&#x27;", "'"
+    )
+
+
+def picture_address(kind, encoded):
+    """Return a picture that is in base64 already as an address that holds it."""
+    return f"data:{kind};base64,{escape(re.sub(r'[^A-Za-z0-9+/=]', '', encoded))}"
 
 
 def csv_address(text):
     """Return CSV as an address; the mark at its head tells spreadsheets that it is UTF-8."""
-    return data_address("text/csv;charset=utf-8", text.encode("utf-8-sig"))
+    encoded = base64.b64encode(text.encode("utf-8-sig")).decode("ascii")
+    return f"data:text/csv;charset=utf-8;base64,{encoded}"
 
 
 def saving(address, file, text):

@@ -7,9 +7,10 @@ import re
 
 from helpers.reference_folding import FoldedText, syllables
 from helpers.reference_grammar import load_grammar
-from helpers.reference_parsing import Mention
+from helpers.reference_mentions import Mention
 from helpers.reference_titles import read_issuer, starts_with_role
 
+_MOST_STEPS = 4
 _REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|by|of)(?: cac| the)?(?![a-z]))? ?")
@@ -19,10 +20,12 @@ _SHORT_WORD = re.compile(r"(?:^|[^A-Za-z])(?:[A-Z][A-Za-z]{0,2}|No)$")
 _WORD = re.compile(r"(?<![a-z])[a-z]+\d*")
 _JOINT = re.compile(r" ?[,-] ?(?:va )?| va ")
 _LETTER = re.compile(r"[a-z]")
+# `Chiến lược đến năm 2030` looks ahead; `Đến năm 2018, Bộ ban hành` and `mãi đến` date.
+_PLANNED = re.compile(r"(?:tam nhin|dinh huong|[a-z\d](?<!cho)(?<!mai)(?<!phai) den)(?: den)? ?$")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
-    r" ?,? ?\(? ?(?:ve|phe duyet|ban hanh|giai doan|on|for|approving)(?![a-z])"
+    r"[^.;\n()]{0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for|approving)(?![a-z])"
 )
 _HORIZON = re.compile(
     rf"(?:(?:den|until|to|by|till)(?: nam)? |giai doan (?:19|20)\d\d ?- ?)(?P<to>{_YEAR})"
@@ -44,7 +47,8 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     )
     loose = rf"(?:thang (?P<m5>\d{{1,2}}) ?(?:/|-|nam) ?(?P<y5>{_YEAR})|nam (?P<y6>{_YEAR}))"
     after = (
-        r" ?[,(|]{0,2} ?(?:(?:duoc |da )?(?:ban hanh|ky|ra|issued|signed)? ?)?(?:(?:vao|de|ha noi ?,) )?"
+        r" ?[,(|]{0,2} ?(?:(?:duoc |da )?(?:ban hanh|ky|ra|issued|signed)? ?)?"
+        r"(?:(?:vao|de|ha noi ?,) )?"
         rf"(?:(?:ngay |dated |on |of )?{date}|{loose}"
         rf"|(?P<d7>\d\d)(?P<m7>\d\d)(?P<y7>{_YEAR})|(?P<y8>{_YEAR}))"
     )
@@ -52,6 +56,14 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     tails = "|".join(words["verb_tail"])
     verb = rf"(?:^|[^a-z])(?P<verb>{verbs})(?: (?:{tails}|\d{{1,2}}))* ?$"
     return re.compile(rf"(?:ngay )?{date}|{loose}"), re.compile(after), re.compile(verb)
+
+
+@functools.cache
+def _date_ahead() -> re.Pattern[str]:
+    """Compile a cheap test for a date ahead: a digit, or a word that a date begins with."""
+    months = "|".join(load_grammar().words["month"])
+    words = "ngay|thang|nam|ban|duoc|da|ky|ra|vao|de|ha|dated|on|of|issued|signed"
+    return re.compile(rf"[ ,(|]{{0,4}}(?:\d|(?:{words}|{months})(?![a-z]))")
 
 
 def _read_date(match: re.Match[str]) -> tuple[int | None, str | None]:
@@ -104,9 +116,11 @@ def _complete(mention: Mention) -> bool:
 
 def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> int:
     """Read date and issuer right after a reference; give where they end."""
-    after = _date_patterns()[1]
-    for _ in range(4):
-        found = after.match(folded.lower, place, stop)
+    after, ahead = _date_patterns()[1], _date_ahead()
+    for _ in range(_MOST_STEPS):
+        if _complete(mention):
+            break
+        found = ahead.match(folded.lower, place) and after.match(folded.lower, place, stop)
         if found:
             _take(mention, *_read_date(found))
             place = found.end()
@@ -178,7 +192,11 @@ def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) ->
     if mention.issuer is None:
         mention.issuer = _last_issuer(folded, begin, end)
     if verb["verb"] not in load_grammar().words["verb_place"] and mention.date is None:
-        dates = list(any_date.finditer(folded.lower, begin, end))
+        dates = [
+            date
+            for date in any_date.finditer(folded.lower, begin, end)
+            if not (date["y6"] and _PLANNED.search(folded.lower, begin, date.start()))
+        ]
         if dates:
             _take(mention, *_read_date(dates[-1]))
 
@@ -201,7 +219,11 @@ def read_horizon(folded: FoldedText, mention: Mention, place: int, following: in
             mention.horizon = (int(found["to"]), vision)
 
 
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
 _OWNER_LEAD = re.compile(r" ?(?:\( ?\d{4} ?\) ?)?(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3}")
+_SYLLABLE_AHEAD = re.compile(
+    r" (?:[BCDGHKLMNPQRSTVX][hgr]?h?)?[AEIOUYaeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?(?![A-Za-z])"
+)
 _HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
 _VAGUE_KINDS = ("short", "list", "named")
 _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
@@ -227,6 +249,8 @@ def is_foreign(folded: FoldedText, mention: Mention) -> bool:
     lower, kind = folded.lower, mention.document.type
     if mention.kind not in ("anaphor", "mou") and mention.start != mention.end:
         lead = _OWNER_LEAD.match(lower, mention.end)
+        if lead.group().endswith("nuoc ") and lower.startswith("nay", lead.end()):
+            return True
         if _names_foreign(folded, lead.end(), lead.end() + 30):
             return True
     open_ended = mention.kind == "anaphor" and mention.canonical is None
@@ -234,23 +258,33 @@ def is_foreign(folded: FoldedText, mention: Mention) -> bool:
     if not (open_ended or mention.unlisted or (vague and mention.kind in _VAGUE_KINDS)):
         return False
     begin, end = sentence_start(folded, mention.start), sentence_end(folded, mention.end)
+    if open_ended:
+        begin = max(0, mention.start - _REACH_BEFORE)
     if _HOME.search(lower, begin, end):
         return False
+    first_words = _foreign()[1]
     return any(
-        _names_foreign(folded, found.start(), end)
-        for found in _foreign().finditer(lower, begin, end)
+        found.group().lower() in first_words
+        and not mention.start <= found.start() < mention.end
+        and _names_foreign(folded, found.start(), end)
+        for found in _CAPITALISED.finditer(folded.cased, begin, end)
     )
 
 
 @functools.cache
-def _foreign() -> re.Pattern[str]:
+def _foreign() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Compile the foreign names, and give their first words."""
     words = sorted(load_grammar().words["foreign"], key=len, reverse=True)
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, words))})(?![a-z])")
+    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?![a-z])")
+    return pattern, frozenset(word.split()[0] for word in words)
 
 
 def _names_foreign(folded: FoldedText, place: int, stop: int) -> bool:
     """Tell whether a foreign name, as spelled in the data, stands at a place."""
-    match = _foreign().match(folded.lower, place, stop)
-    if not match or not folded.cased[place].isupper():
+    if not folded.cased[place : place + 1].isupper():
+        return False
+    match = _foreign()[0].match(folded.lower, place, stop)
+    # `Mỹ Đình` and `Đức Thọ` are places at home.
+    if not match or (" " not in match.group() and _SYLLABLE_AHEAD.match(folded.cased, match.end())):
         return False
     return starts_with_role(syllables(folded.original(*match.span())), "foreign")

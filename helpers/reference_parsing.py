@@ -2,83 +2,34 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 
 from helpers.reference_folding import OTHER_LETTER, FoldedText, same_spelling, syllables
-from helpers.reference_grammar import DocumentType, TypeWord, load_grammar
+from helpers.reference_grammar import CENTRE, DocumentType, TypeWord, load_grammar
+from helpers.reference_mentions import Mention, blocked, words_pattern
 from helpers.reference_scanning import scan
+from helpers.reference_statutes import read_statute
 from helpers.reference_symbols import DocumentNumber, read_number
-from helpers.reference_titles import (
-    capitalised_title,
-    longest_phrase,
-    read_issuer,
-    starts_with_role,
-    term_number,
-)
-
-
-@dataclasses.dataclass
-class Mention:
-    """A reference under way; places are those of the folded text.
-
-    Attributes
-    ----------
-    group : int
-        Where the list begins that the mention belongs to: members share what follows the list.
-    sure : bool
-        False for a demonstrative that counts only with an antecedent.
-    unlisted : bool
-        True for a statute whose title the data don't list.
-    title : list of str or None
-        Syllables of a statute's title, abbreviations written out.
-    """
-
-    start: int
-    end: int
-    document: DocumentType
-    kind: str
-    group: int
-    number: str | None = None
-    issuer: str | None = None
-    year: int | None = None
-    title: list[str] | None = None
-    date: str | None = None
-    horizon: tuple[int, int | None] | None = None
-    sure: bool = True
-    unlisted: bool = False
-    canonical: str | None = None
-
+from helpers.reference_titles import read_issuer, term_number
 
 _NUMBER_SIGN = ("số",)
 _JOINER = re.compile(r"(?: ?, ?(?:va |hoac )?| va | hoac | hay | and | or | ?[&;] ?)")
 _LIST_SIGN = re.compile(r"so ?:? ?")
 _NUMBER_SIGN_BEFORE = re.compile(r"(?<![a-z])so ?[:.]? ?$")
-_DATE_AHEAD = re.compile(r" ?(?:ngay \d|nam (?:19|20)\d\d|thang \d)")
+_DATE_AHEAD = re.compile(r" ?(?:ngay|thang|giai doan) \d")
+# `kế hoạch 5 năm 2016 - 2020` is a plan for five years.
+_YEAR_AHEAD = re.compile(r" ?nam (?:19|20)\d\d(?! ?- ?\d)")
 _WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
-_CAPITAL = re.compile(r"[A-Za-z]")
 _BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
-_STATUTE_YEAR = re.compile(
-    r"(?: ?\( ?[a-z&-]{2,10} ?\))?(?: nam)? (?P<year>(?:19|20)\d\d)(?![\d%]|[/.,-]\d)"
-)
-_STATUTE_NUMBER = re.compile(r" ?,? so ?:? ?(?=\d)")
-_AMENDMENT = re.compile(
-    r" (?:ve )?(?:viec )?sua doi(?: ?, ?| va | )bo sung (?:mot so |cac )?dieu cua (?:cac )?"
-    r"(?:bo luat|luat|phap lenh)(?![a-z])"
-)
-_ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/.,%])|[ivx]{1,4})(?![a-z])"
+_ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/%]|[.,]\d)|[ivx]{1,4})(?![a-z])"
 _MOU = re.compile(r" ?\( ?mous? ?\)")
-
-
-def _words_pattern(words: list[str]) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
 
 @functools.cache
 def _head() -> re.Pattern[str]:
     """Compile what may stand between a type word and its number."""
-    words = _words_pattern(load_grammar().role("modifier"))
+    words = words_pattern(load_grammar().role("modifier"))
     return re.compile(
         rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
         r"(?: cua(?P<between> [^.;,:()\d\n*]{2,60}?)(?= so ?:? ?\d))?"
@@ -88,34 +39,31 @@ def _head() -> re.Pattern[str]:
 
 @functools.cache
 def _follower(role: str) -> re.Pattern[str]:
-    return re.compile(rf" ?{_words_pattern(load_grammar().role(role))}(?![a-z])")
-
-
-@functools.cache
-def _before(role: str, document_type: str) -> re.Pattern[str] | None:
-    words = load_grammar().role(role, document_type)
-    return re.compile(rf"(?:^|[^a-z]){_words_pattern(words)} ?$") if words else None
+    return re.compile(rf" ?{words_pattern(load_grammar().role(role))}(?![a-z])")
 
 
 @functools.cache
 def _demonstrative() -> re.Pattern[str]:
-    return re.compile(rf" (?P<word>{_words_pattern(list(load_grammar().anaphors))})(?![a-z])")
+    return re.compile(rf" (?P<word>{words_pattern(list(load_grammar().anaphors))})(?![a-z])")
 
 
 @functools.cache
 def _plenum() -> re.Pattern[str]:
-    ordinals = _words_pattern(list(load_grammar().words["ordinal"]))
-    centre = r"(?:trung uong|t\.? ?u\.?|tw)(?![a-z])(?: dang)?"
+    ordinals = words_pattern(list(load_grammar().words["ordinal"]))
+    centre = rf"{CENTRE}(?: dang)?"
     place = rf"(?P<place>{_ORDINAL_PLACE}|{ordinals}(?![a-z]))"
     again = place.replace("<place>", "<second>")
     return re.compile(
-        rf"(?: (?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? {centre}(?: lan thu)? {place}"
+        rf"(?: (?:cua )?(?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? ?{centre}"
+        rf"(?: lan thu)?(?: |(?=\d)){place}"
         rf"|(?: (?:hoi nghi|hn)) lan thu {again} ?,? ?(?:cua )?(?:bch|ban chap hanh) {centre}"
     )
 
 
 _TERM = re.compile(
-    r"(?: ?,? ?khoa (?P<term>[ivx]{1,5}|\d{1,2})| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2}) ?\))(?![a-z\d])"
+    r"(?: ?,? ?khoa (?P<term>[ivx]{1,5}|\d{1,2})"
+    r"| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2})(?:(?: ?, ?| va )[ivx]{1,5}){0,2} ?\))"
+    r"(?![a-z\d])"
 )
 
 
@@ -143,11 +91,6 @@ class _Parser:
         self.lower = folded.lower
         self.cased = folded.cased
 
-    def blocked(self, role: str, start: int, document_type: str) -> bool:
-        """Tell whether a word of a role stands right before `start`."""
-        pattern = _before(role, document_type)
-        return bool(pattern and pattern.search(self.lower[max(0, start - 24) : start]))
-
     def stands_alone(self, end: int, policy: str) -> bool:
         """Tell whether a bare number is a document's, judged by what follows it.
 
@@ -158,6 +101,8 @@ class _Parser:
             return False
         if end >= len(self.lower) or _DATE_AHEAD.match(self.lower, end):
             return True
+        if policy == "free" and _YEAR_AHEAD.match(self.lower, end):
+            return True
         if not _WORD_AHEAD.match(self.lower, end):
             return True
         if _follower("count").match(self.lower, end):
@@ -166,52 +111,57 @@ class _Parser:
 
     def numbered(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Type word and number, and the numbers listed after it."""
-        sign = _head().match(self.lower, after)
-        if not sign:
-            return []
-        between = sign.start("between")
-        if between >= 0 and not read_issuer(self.folded, between):
-            return []
-        if sign["word"] == "so" and not self.spells(_NUMBER_SIGN, sign.span("word")):
-            return []
-        number = read_number(self.folded, sign.end())
-        if number is None:
+        sign = self.head(after)
+        number = read_number(self.folded, sign.end()) if sign else None
+        if sign is None or number is None:
             return []
         document = entry.document
         capital = self.cased[start].isupper()
         if not self.accepts(document, number, bool(sign["word"]), capital):
             return []
-        if self.blocked("block_before", start, document.type):
+        if blocked(self.folded, "block_before", start, document.type):
             return []
         first = self.mention(start, number, document, entry, start)
         return [first, *self.listed(first, entry)]
+
+    def head(self, after: int) -> re.Match[str] | None:
+        """Read what stands between a type word and its number."""
+        sign = _head().match(self.lower, after)
+        if not sign:
+            return None
+        between = sign.start("between")
+        issued = between < 0 or read_issuer(self.folded, between)
+        signed = sign["word"] != "so" or self.spells(_NUMBER_SIGN, sign.span("word"))
+        return sign if issued and signed else None
 
     def accepts(
         self, document: DocumentType, number: DocumentNumber, signed: bool, capital: bool
     ) -> bool:
         """Tell whether the number may belong to a document of this type."""
         plain = number.number.isdigit()
-        if plain and int(number.number) == 0:
-            return False
-        if number.has_symbol:
-            return True
-        if document.bare_number == "symbol":
+        if number.has_symbol or (plain and int(number.number) == 0):
+            return number.has_symbol
+        a_year = plain and 1900 <= int(number.number) <= 2100
+        policy = document.bare_number
+        if plain and len(number.number) == 1 and policy == "free" and not signed:
+            # One digit is as easily a count: `thông tư 2 chiều`.
+            policy = "guarded"
+        elif plain and len(number.number) > 3 and not a_year and policy in ("guarded", "capital"):
+            # Counts of a thousand and more have a dot.
+            policy = "free"
+        elif capital and (policy == "capital" or document.kind == "program"):
+            single = len(number.number) == 1 and document.kind != "program"
+            policy = "guarded" if single else "free"
+        if policy == "symbol" or (policy == "signed" and not signed):
             return False
         if number.year:
+            # A small number before a year is as easily a month: 5/2016.
             month = plain and int(number.number) <= 12 and len(number.number) <= 2
-            if not (signed or document.bare_number == "free") and month:
-                return False
-            return not _BAD_AFTER_NUMBER.match(self.lower, number.end)
-        if signed:
-            return self.stands_alone(number.end, "free")
-        policy = document.bare_number
-        if policy == "signed":
+            sure = signed or document.bare_number in ("free", "capital") or not month
+            return sure and not _BAD_AFTER_NUMBER.match(self.lower, number.end)
+        if not signed and policy != "free" and (a_year or not plain):
             return False
-        if capital and (policy == "capital" or document.kind == "program"):
-            policy = "free"
-        if policy != "free" and not (plain and not 1900 <= int(number.number) <= 2100):
-            return False
-        return self.stands_alone(number.end, policy)
+        return self.stands_alone(number.end, "free" if signed else policy)
 
     def spells(self, expected: tuple[str, ...], span: tuple[int, int]) -> bool:
         """Tell whether the letters of a span stand for the expected word."""
@@ -276,7 +226,7 @@ class _Parser:
                 member.issuer = last.issuer
 
     def bare(self, match: re.Match[str]) -> list[Mention]:
-        """A number whose symbol names its type, without a type word."""
+        """Read a number whose symbol names its type, without a type word."""
         number = read_number(self.folded, match.start())
         if number is None or not number.has_symbol:
             return []
@@ -299,7 +249,11 @@ class _Parser:
             return []
         found = self.mention(start, number, document, None, start)
         found.kind = "bare"
-        return [found, *self.listed(found, TypeWord(document, (), "word"))]
+        members = self.listed(found, TypeWord(document, (), "word"))
+        for member in members:
+            # Members share a type word, and here is none.
+            member.kind = "bare"
+        return [found, *members]
 
     def anaphor(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Type word and a demonstrative."""
@@ -314,10 +268,12 @@ class _Parser:
         word, end = match["word"], match.end()
         if not self.spells(load_grammar().anaphors[word], match.span("word")):
             return []
-        closed = word == "nay" or self.stands_alone(end, "guarded")
-        draft = self.blocked("block_draft", start, entry.document.type)
-        own = self.blocked("block_before", start, entry.document.type)
-        if not closed or draft or own:
+        # Alone, `trên` is as easily the preposition.
+        closed = word != "tren" or self.stands_alone(end, "guarded")
+        roles = ("block_draft", "block_before", "block_plural")
+        if not closed or any(
+            blocked(self.folded, role, start, entry.document.type) for role in roles
+        ):
             return []
         sure = policy in ("always", "word")
         return [Mention(start, end, entry.document, "anaphor", start, sure=sure)]
@@ -337,74 +293,6 @@ class _Parser:
             number += "-" + (term["term"] or term["inside"]).upper()
         return [Mention(start, end, entry.document, "plenum", start, number, "TW")]
 
-    def statute(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
-        """Statute by its title, with the year or number that follows directly."""
-        kind = entry.document.type
-        if self.blocked("block_before", start, kind):
-            return []
-        end, title, unlisted = after, None, False
-        if entry.title:
-            title = [part for part in syllables(entry.title) if part != "và"]
-        elif kind != "HP":
-            found = self.title(start, after, kind)
-            if found is None:
-                return []
-            end, title, unlisted = found
-        rest = syllables(self.folded.original(end, min(end + 20, len(self.lower))))
-        if starts_with_role(rest, "title_after_block"):
-            return []
-        named = Mention(
-            start,
-            end,
-            entry.document,
-            "named",
-            start,
-            None,
-            entry.document.default_issuer,
-            None,
-            title,
-            unlisted=unlisted,
-        )
-        self.dated_statute(named)
-        return [named]
-
-    def title(self, start: int, after: int, kind: str) -> tuple[int, list[str], bool] | None:
-        """Title of a statute: of an amending law, a known one, or (True) one with a capital."""
-        grammar = load_grammar()
-        amendment = _AMENDMENT.match(self.lower, after)
-        place = amendment.end() if amendment else after
-        found = longest_phrase(self.folded, place, grammar.statutes, grammar.statute_abbreviations)
-        if found:
-            end, _, words = found
-            # One syllable (giá, dược) is also an everyday word: a title has a capital.
-            first = _CAPITAL.search(self.cased, place, end)
-            dated = _STATUTE_YEAR.match(self.lower, end)
-            if len(words) == 1 and not (first and first.group().isupper()) and not dated:
-                return None
-        else:
-            fits = kind in ("L", "PL") and self.cased[after - 1].islower()
-            fits = fits and not self.blocked("block_unknown", start, kind)
-            unknown = capitalised_title(self.folded, place) if fits else None
-            if unknown is None:
-                return None
-            end, words = unknown
-        if amendment:
-            lead = syllables(self.folded.original(*amendment.span()).lower())
-            words = [part for part in lead if part != "và"] + words
-        return end, words, not found
-
-    def dated_statute(self, named: Mention) -> None:
-        """Take in the year or number that directly follows a title."""
-        sign = _STATUTE_NUMBER.match(self.lower, named.end)
-        number = read_number(self.folded, sign.end()) if sign else None
-        if number and number.has_symbol and number.document is None:
-            named.end, named.year = number.end, number.year
-            named.issuer = number.issuer
-            return
-        year = _STATUTE_YEAR.match(self.lower, named.end)
-        if year:
-            named.end, named.year = year.end(), int(year["year"])
-
     def memorandum(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Memorandum of understanding, with its abbreviation in parentheses."""
         end = after
@@ -422,14 +310,14 @@ class _Parser:
             if entry.document.kind == "mou":
                 return self.memorandum(start, end, entry)
             if entry.role == "statute":
-                found = self.statute(start, end, entry)
+                found = read_statute(self.folded, start, end, entry)
             else:
                 found = self.numbered(start, end, entry)
                 if not found and entry.document.type == "NQ" and entry.role != "english":
                     found = self.plenum(start, end, entry)
                 found = found or self.anaphor(start, end, entry)
-                if not found and entry.document.kind == "named" and entry.role != "english":
-                    found = self.statute(start, end, entry)
+                if not found and entry.document.kind == "named":
+                    found = read_statute(self.folded, start, end, entry)
             if found:
                 return found
         return []

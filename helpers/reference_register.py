@@ -27,7 +27,9 @@ COLUMNS = (
 )
 
 _CANONICAL = re.compile(r"vn:[a-z]+:[a-z0-9_-]+:[a-z0-9&_-]+:(?:\d{4}|_)")
-_DATE = re.compile(r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_DATE = re.compile(
+    r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|\d{4}(?:-(?:0[1-9]|1[0-2]))?"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SOURCE = re.compile(r"(?:annotation )?[\w.-]+:\d+-\d+|https?://\S+")
 
@@ -55,7 +57,7 @@ def load_instruments(path: str | Path | None = None) -> pd.DataFrame:
         If the file is missing or a row is wrong; it lists every problem.
     """
     if path is None:
-        from helpers.corpus import default_folder  # the register alone needs no corpus
+        from helpers.corpus import default_folder  # noqa: PLC0415 - a given path needs none
 
         path = default_folder() / "instruments.csv"
     path = Path(path)

@@ -9,7 +9,7 @@ from helpers.data_files import read_rows
 from helpers.reference_folding import FoldedText, fold_word, same_spelling, syllable_key
 from helpers.reference_grammar import Phrase, PhraseTree, load_grammar
 
-_STEP = re.compile(r"(?P<gap> ?, ?(?:va )?| va | ?[-&/] ?| )?(?P<word>[a-z]+\d*)")
+_STEP = re.compile(r"(?P<gap> ?, ?(?:va )?| va | ?[-&/] ?|\.| )?(?P<word>[a-z]+\d*)")
 _MOST_SYLLABLES = 40
 _LONGEST_UNKNOWN = 12
 _MOST_OFFICES = 4
@@ -26,7 +26,12 @@ def _walk(node: dict | None, words: list[str], tree: PhraseTree) -> dict | None:
 
 
 def longest_phrase(
-    folded: FoldedText, place: int, tree: PhraseTree, short: dict[str, list[str]] | None = None
+    folded: FoldedText,
+    place: int,
+    tree: PhraseTree,
+    short: dict[str, list[str]] | None = None,
+    *,
+    marked: bool = False,
 ) -> Match | None:
     """Match the longest phrase of a tree at a place.
 
@@ -38,6 +43,8 @@ def longest_phrase(
     tree : PhraseTree
     short : dict, optional
         Abbreviations (folded) that may stand for their syllables when written in capitals.
+    marked : bool
+        True where the text around writes diacritics, so a phrase must have its own.
 
     Returns
     -------
@@ -65,15 +72,22 @@ def longest_phrase(
         if step is None:
             break
         node, place = step, match.end()
-        phrase = _spelled_like(node.get("", []), written)
+        phrase = _spelled_like(node.get("", []), written, marked=marked)
         if phrase:
             best = place, phrase.value, list(expanded)
     return best
 
 
-def _spelled_like(phrases: list[Phrase], written: list[str]) -> Phrase | None:
+def _spelled_like(phrases: list[Phrase], written: list[str], *, marked: bool) -> Phrase | None:
+    keys = [syllable_key(syllable) for syllable in written] if marked and phrases else []
     for phrase in phrases:
-        if same_spelling(written, phrase.spelling):
+        # In small letters an abbreviation may be a word: TƯ, tư.
+        if phrase.capitals and not all(map(str.isupper, written)):
+            continue
+        if marked:
+            if keys == [syllable_key(syllable) for syllable in phrase.spelling]:
+                return phrase
+        elif same_spelling(written, phrase.spelling):
             return phrase
     return None
 
@@ -119,6 +133,9 @@ def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] |
     stop = next(
         (i for i in range(len(words)) if starts_with_role(words[i:], "title_stop")), len(words)
     )
+    # Two capitals in a row are a person's or a firm's name.
+    if stop > 1 and words[1][0].isupper():
+        return None
     while stop and words[stop - 1] == "và":
         stop -= 1
     if not 0 < stop <= _LONGEST_UNKNOWN:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers.reference_folding import FoldedText, fold
-from helpers.reference_parsing import Mention, parse_mentions
+from helpers.reference_mentions import Mention
+from helpers.reference_parsing import parse_mentions
 from helpers.reference_register import load_instruments
 from helpers.reference_resolution import resolve_mentions
 
@@ -177,8 +178,9 @@ def reference_table(
     """
     wanted = None if parts is None else _checked_parts(parts)
     rows = []
-    for article in corpus.articles.index:
-        rows += _article_rows(corpus, str(article))
+    for batch in corpus.batches():
+        for article in batch.articles.index:
+            rows += _article_rows(batch, str(article))
     table = pd.DataFrame(rows, columns=list(_TABLE)).astype(_TABLE)
     if wanted is not None:
         table = table[table["part"].isin(wanted)].reset_index(drop=True)
@@ -186,7 +188,7 @@ def reference_table(
 
 
 def _checked_parts(parts: Iterable[str]) -> list[str]:
-    from helpers.corpus import PARTS  # finding references alone needs no segmenter
+    from helpers.corpus import PARTS  # noqa: PLC0415 - finding needs no segmenter
 
     wanted = [parts] if isinstance(parts, str) else list(parts)
     unknown = [part for part in wanted if part not in PARTS]

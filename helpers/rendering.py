@@ -18,6 +18,7 @@ from helpers.site import GENERATOR, front_page, site_pages
 ROOT = Path(__file__).resolve().parents[1]
 CELL_TIMEOUT = 600  # seconds
 MAX_PAGE = 2_000_000  # bytes; more is slow to mail and to open
+WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -57,9 +58,14 @@ def execute(path, *, corpus=None):
     Raises
     ------
     RenderingError
-        If a cell fails; the message names the notebook and the cell.
+        If the file is no notebook or a cell fails; the message names notebook and cell.
     """
-    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (AttributeError, KeyError, TypeError, ValueError, nbformat.ValidationError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise RenderingError(f"{path.name}: not a notebook that can be read: {reason}") from None
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -117,6 +123,9 @@ def clean(notebook):
     notebook.metadata.pop("widgets", None)
     for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("execution", None)
+        # A widget lives as long as its kernel, under a random name: what stays is its table.
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
         if not cell.get("id"):
             cell["id"] = f"cell-{number}"
     return notebook

@@ -54,7 +54,9 @@ _RUN_PIECE = re.compile(r"https?://\S+|\w+|[^\w\s]")
 _LONGEST_SEGMENT = 10_000
 
 _LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
 _ALPHANUMERIC = re.compile(r"[^\W_]")
+# Words of letters alone, nearly all, need no second look.
 _MARK_OR_DIGIT = re.compile(r"[^\w ]|[\d_]")
 # A shortened name that keeps the sentence's own full stop before closing marks ("TP HCM.”").
 _FINAL_STOP = re.compile(r"[A-ZĐ]{2}\.(?=[\"'”’»)\]\s]+\Z)")
@@ -253,11 +255,7 @@ def _model_spans(text: str) -> list[Span]:
 
 
 def _joined(text: str, position: int, pieces: list[str]) -> list[Span]:
-    """Place the pieces of a word in the text; undo joins that make no word.
-
-    A number, a date or a mark is a word of its own: pieces stay joined across white space only
-    if each has a letter, and where they touch only if each has a letter or digit.
-    """
+    """Place the pieces of a word in the text; undo joins that make no word."""
     spans: list[Span] = []
     previous = ""
     for piece in pieces:
@@ -265,14 +263,33 @@ def _joined(text: str, position: int, pieces: list[str]) -> list[Span]:
         while text[begin].isspace():
             begin += 1
         end = begin + len(piece)
-        needed = _ALPHANUMERIC if begin == position else _LETTER
-        if spans and needed.search(previous) and needed.search(piece):
+        joins = _touch if begin == position else _make_a_word
+        if spans and joins(previous, piece):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((begin, end))
         previous = piece
         position = end
     return spans
+
+
+def _touch(first: str, second: str) -> bool:
+    """Tell whether pieces without white space between them are one word: marks stay apart."""
+    return bool(_ALPHANUMERIC.search(first) and _ALPHANUMERIC.search(second))
+
+
+def _make_a_word(first: str, second: str) -> bool:
+    """Tell whether pieces with white space between them can be one word.
+
+    A number, a date or a mark is a word of its own, so each piece has a letter. What holds a
+    digit beside letters is a name, and only part of a longer one: "Galaxy S21", not
+    "mắc | Covid-19" (to catch Covid-19).
+    """
+    if not (_LETTER.search(first) and _LETTER.search(second)):
+        return False
+    if _DIGIT.search(first) or _DIGIT.search(second):
+        return not (first[0].islower() or second[0].islower())
+    return True
 
 
 def _with_final_stop(text: str, spans: list[Span]) -> list[Span]:

@@ -6,7 +6,6 @@ stand in one "word" (``ASEAN_Anh``): these places are found here, and cut.
 """
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 
@@ -21,6 +20,8 @@ _ADDRESS = re.compile(
     r"pptx?|py|rar|svg|txt|webp|xlsx?|xml|zip|com|net|org|vn)\b",
     re.IGNORECASE,
 )
+_LINE_END = re.compile(r"(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")
+_INNER_STOP = re.compile(r"(?<=[^\W_])[.!?…]_?(?=[^\W\d_])")
 _CREDIT = re.compile(r"\b(?:Ảnh|ẢNH|Ảnh minh_họa|Ảnh tư_liệu) ?: ?$")
 _SENTENCE_END = re.compile(r"(?<=\S)[.!?…](?=\s|_|$)")
 # A segmenter joins at least this share of the words of Vietnamese prose (usually 0.25 to 0.35).
@@ -61,8 +62,9 @@ def _starts_word(piece):
 
 def _stop_cut(token, match, abbreviations):
     """Cut after a full stop inside a token, unless an abbreviation or an initial ends there."""
-    before = re.split(r"[._]", token[: match.start()])[-1]
-    after = re.match(r"[^\W\d_]+", token[match.end() :])
+    # No syllable is longer than twenty letters; looking no further keeps the time linear.
+    before = re.split(r"[._]", token[max(0, match.start() - 20) : match.start()])[-1]
+    after = re.match(r"[^\W\d_]+", token[match.end() : match.end() + 20])
     if not before or not after or not _starts_word(after.group()):
         return False
     initial = len(before) == 1 and before.isascii() and before.isupper()
@@ -76,7 +78,7 @@ def _name_cut(syllables, known, after_credit):
     (``Vương_quốc``) begins another word, if that word stands alone elsewhere in the text
     or the name follows a photo credit.
     """
-    for cut in range(2, len(syllables) - 1):
+    for cut in range(2, min(len(syllables) - 1, 12)):
         head, tail = syllables[:cut], syllables[cut:]
         if not all(syllable[:1].isupper() for syllable in head):
             return None
@@ -95,13 +97,22 @@ def _title_cut(syllables, known, heads):
     return 1 if known[head] and known["_".join(tail)] else None
 
 
-def glued_cuts(text):
+def known_words(text):
+    """Count the tokens of a segmented text, punctuation at their ends aside."""
+    return Counter(match.group().rstrip(".,;:!?") for match in _TOKEN.finditer(text))
+
+
+def glued_cuts(text, known=None, *, titled=True):
     """Find where a segmenter's "word" runs over the end of a sentence, title or caption.
 
     Parameters
     ----------
     text : str
         Segmented text (`is_segmented`).
+    known : collections.Counter, optional
+        Tokens of the text that `text` is a part of (`known_words`).
+    titled : bool
+        Whether a title may stand at the beginning.
 
     Returns
     -------
@@ -110,24 +121,23 @@ def glued_cuts(text):
         (start equal to end) after a full stop.
     """
     abbreviations = set(read_column("glue_abbreviations.csv", "abbreviation"))
-    known = Counter(match.group().rstrip(".,;:!?") for match in _TOKEN.finditer(text))
-    line_starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+    known = known_words(text) if known is None else known
     cuts = []
     for match in _TOKEN.finditer(text):
         token, start = match.group(), match.start()
         if _is_address(token):
             continue
-        for stop in re.finditer(r"(?<=[^\W_])[.!?…]_?(?=[^\W\d_])", token):
+        for stop in _INNER_STOP.finditer(token):
             if _stop_cut(token, stop, abbreviations):
                 cuts.append((start + stop.start() + 1, start + stop.end()))
         syllables = token.split("_")
         if len(syllables) < 2 or not token[0].isupper():
             continue
         cut = _name_cut(syllables, known, bool(_CREDIT.search(text[max(0, start - 24) : start])))
-        if cut is None and start < _LONGEST_TITLE:
-            line = line_starts[bisect_right(line_starts, start) - 1]
+        if cut is None and titled and 0 < start < _LONGEST_TITLE:
             # Only a title lacks a full stop: the cut is tried before the first sentence's end.
-            if line < start and not _SENTENCE_END.search(text[line:start]):
+            before = text[:start]
+            if "\n" not in before and not _SENTENCE_END.search(before):
                 cut = _title_cut(syllables, known, abbreviations)
         if cut is not None:
             place = start + len("_".join(syllables[:cut]))
@@ -152,14 +162,14 @@ def _pair_quotes(line):
 
 
 def _join_line(line):
-    tokens = re.split(r"(\s+)", line)
-    line = "".join(
-        token if _is_address(token) else _JOINT.sub(r"\1 ", token) if "_" in token else token
-        for token in tokens
-    )
+    if _ADDRESS.search(line):
+        tokens = re.split(r"(\s+)", line)
+        line = "".join(tok if _is_address(tok) else _JOINT.sub(r"\1 ", tok) for tok in tokens)
+    else:
+        line = _JOINT.sub(r"\1 ", line)
     line = re.sub(r"(?<=\d) ([/:]) (?=\d)", r"\1", line)
     line = _pair_quotes(line)
-    line = re.sub(r" +([,.;:!?…%)\]}”’])", r"\1", line)
+    line = re.sub(r"(?<! ) +([,.;:!?…%)\]}”’])", r"\1", line)
     return re.sub(r"([(\[{“‘]) +", r"\1", line)
 
 
@@ -176,6 +186,4 @@ def join_words(text):
     str
         Plain text, line breaks as they were.
     """
-    return "".join(
-        _join_line(line) for line in re.split(r"(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])", text)
-    )
+    return "".join(_join_line(line) for line in _LINE_END.split(text))

@@ -14,7 +14,7 @@ VIETNAMESE_COLUMNS = {"term", "left", "node", "right", "text", "title", "surface
 # Letters that, among the languages met here, only Vietnamese has.
 VIETNAMESE_LETTER = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
 NO_VALUE = "–"
-SHORT = 22  # characters
+SHORT, LONG = 22, 90  # characters
 
 
 def csv_text(table):
@@ -86,6 +86,31 @@ def show_table(
     ValueError
         If `evidence` lacks a column, or has none that names a row of `table`.
     """
+    data, metadata = table_bundle(
+        table,
+        evidence=evidence,
+        caption=caption,
+        formats=formats,
+        limit=limit,
+        evidence_limit=evidence_limit,
+        labels=labels,
+        vietnamese=vietnamese,
+    )
+    display(data, raw=True, metadata=metadata)
+
+
+def table_bundle(
+    table,
+    *,
+    evidence=None,
+    caption=None,
+    formats=None,
+    limit=None,
+    evidence_limit=20,
+    labels=None,
+    vietnamese=None,
+):
+    """Return what `show_table` displays, with the same parameters: data and metadata by type."""
     if isinstance(table, pd.Series):
         table = table.to_frame()
     if not isinstance(table, pd.DataFrame):
@@ -98,22 +123,17 @@ def show_table(
     note = footnote(table.attrs)
     sentences = evidence_lists(shown, evidence, evidence_limit)
     plain = texts.rename(columns=titles).to_string(index=False) if len(texts) else "(no rows)"
-    display(
-        {
-            "text/html": table_html(
-                shown,
-                texts,
-                titles=titles,
-                caption=heads,
-                note=note,
-                sentences=sentences,
-                vietnamese=vietnamese,
-            ),
-            "text/plain": plain_text("\n".join(part for part in [heads, plain, note] if part)),
-        },
-        raw=True,
-        metadata={"text/html": {"csv": csv_text(table)}},
+    html = table_html(
+        shown,
+        texts,
+        titles=titles,
+        caption=heads,
+        note=note,
+        sentences=sentences,
+        vietnamese=vietnamese,
     )
+    text = plain_text("\n".join(part for part in [heads, plain, note] if part))
+    return {"text/html": html, "text/plain": text}, {"text/html": {"csv": csv_text(table)}}
 
 
 def table_markup(table, *, titles, caption=""):
@@ -237,8 +257,9 @@ def align(number, texts):
     """Return the attributes that set numbers right and text left, inside JupyterLab too."""
     side = "right" if number else "left"
     # A column of short entries keeps each on one line: an id isn't broken at its hyphens.
-    short = " kt-short" if all(len(text) <= SHORT for text in texts) else ""
-    return f' class="kt-{side}{short}" style="text-align:{side}"'
+    longest = max(map(len, texts), default=0)
+    width = " kt-short" if longest <= SHORT else " kt-long" if longest > LONG else ""
+    return f' class="kt-{side}{width}" style="text-align:{side}"'
 
 
 def language(name, text, marked):

@@ -1,49 +1,22 @@
 """The pages in a real browser: offline, accessible, workable, harmless."""
 
-import os
-import shutil
 from pathlib import Path
 
 import pytest
-from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 from helpers.rendering import build
+from tests.browser import absent, chromium
+from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 pytestmark = pytest.mark.browser
 
 NAMES = ["index", "00_plain", "01_full", "02_hostile"]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def absent(what):
-    """Skip with the reason; where the checks must run (CI), fail instead."""
-    if os.environ.get("CI"):
-        pytest.fail(f"browser checks must run in CI, but there is no {what}")
-    pytest.skip(f"no {what}: browser checks not run")
 
 
 @pytest.fixture(scope="module")
 def browser():
-    try:
-        from playwright.sync_api import sync_playwright  # noqa: PLC0415
-    except ImportError:
-        absent("playwright (pip install 'khung-tin[browser]')")
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    path = next(filter(None, found), None)
-    if path is None:
-        absent("Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

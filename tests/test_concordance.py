@@ -1,5 +1,6 @@
 """Concordance and collocates: found however the words were cut."""
 
+import gc
 import re
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from helpers.concordance import collocates, concordance
+from helpers.syllables import _indexes, syllable_index
 from tests.made_corpora import make_corpus, shipped_corpus
 
 CORPUS = make_corpus(
@@ -79,6 +81,17 @@ def test_sorting_by_context():
 def test_hits_of_one_word_do_not_overlap():
     corpus = make_corpus([("a", 1, "body", "ha| ha| ha| ha| ha")])
     assert concordance(corpus, "ha ha")["start"].tolist() == [0, 6]
+
+
+def test_an_index_lives_as_long_as_its_corpus():
+    corpus = make_corpus([("a", 1, "body", "y tế")])
+    before = len(_indexes)
+    first = syllable_index(corpus, ("body",))
+    assert syllable_index(corpus, ("body",)) is first
+    assert len(_indexes) == before + 1
+    del corpus
+    gc.collect()
+    assert len(_indexes) <= before
 
 
 def test_bad_queries_are_named():

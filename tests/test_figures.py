@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 from nbconvert.filters import markdown2html
-from tests.sample_notebooks import HOSTILE
 
 from helpers import figures, tables
 from helpers.figures import escape_markdown, show, show_table, use_style
 from helpers.markup import plain_text
+from tests.sample_notebooks import HOSTILE
 
 OWN_TAGS = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "small"}
 OWN_TAGS |= {"details", "summary", "span", "ul", "li", "cite", "mark"}

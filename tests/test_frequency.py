@@ -1,5 +1,6 @@
 """Frequency, dispersion, n-grams, tf-idf and lexical diversity."""
 
+import unicodedata
 from collections import Counter
 
 import numpy as np
@@ -48,7 +49,9 @@ def test_terms_are_counted_by_case_where_case_tells_words_apart():
 
 
 def test_a_decomposed_spelling_is_the_same_term():
-    assert vocabulary.fold_term("Tế") == vocabulary.fold_term("Tế") == "tế"
+    apart = unicodedata.normalize("NFD", "Tế")
+    assert len(apart) > 2
+    assert vocabulary.fold_term(apart) == "tế"
 
 
 def test_frequency_by_column_and_by_group():
@@ -330,8 +333,6 @@ def test_the_shipped_corpus_is_counted_as_by_hand():
     terms = tokens["token"].astype(str).map(vocabulary.fold_term)
     table = frequency.term_frequency(frequency.body_tokens(corpus)).set_index("term")
     assert table["count"].to_dict() == Counter(terms)
-    spread = terms.groupby(terms).size().index
-    assert set(table.index) == set(spread)
     by_article = tokens.assign(term=terms).groupby("term")["article"].nunique()
     assert table["articles"].to_dict() == by_article.to_dict()
     grouped = frequency.term_frequency(frequency.body_tokens(corpus), by=corpus.articles["group"])

@@ -13,6 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from helpers.pages import RenderingError, notebook_page
+from helpers.rendering import build, main, store
+from helpers.sanitising import TAGS, mark_vietnamese, sanitise
+from helpers.site import build_facts
 from tests.sample_notebooks import (
     HOSTILE,
     code,
@@ -23,11 +28,6 @@ from tests.sample_notebooks import (
     write_hostile,
     write_plain,
 )
-
-from helpers.pages import RenderingError, notebook_page
-from helpers.rendering import build, main, store
-from helpers.sanitising import TAGS, mark_vietnamese, sanitise
-from helpers.site import build_facts
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -143,7 +143,8 @@ def test_every_link_leads_somewhere(site):
 
 
 def test_contents_follow_the_headings(site):
-    links = re.findall(r'<li class="level-(\d)"><a href="#([^"]+)">([^<]+)', site["01_full.html"])
+    entry = r'<li class="level-(\d)"><a href="#([^"]+)"[^>]*>([^<]+)'
+    links = re.findall(entry, site["01_full.html"])
     assert [(level, text) for level, _, text in links] == [
         ("2", "Question"),
         ("2", "Câu hỏi"),
@@ -265,6 +266,14 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path):
 def test_a_folder_without_notebooks_is_named(tmp_path):
     with pytest.raises(RenderingError, match="no notebooks"):
         build(tmp_path, tmp_path / "html", progress=lambda line: None)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', '{"nbformat": 4, "cells": [1]}'])
+def test_a_file_that_is_no_notebook_is_named(tmp_path, text):
+    (tmp_path / "01_cut.ipynb").write_text(text, encoding="utf-8")
+    with pytest.raises(RenderingError, match=r"01_cut\.ipynb: not a notebook"):
+        build(tmp_path, tmp_path / "html", progress=lambda line: None)
+    assert not (tmp_path / "html").exists()
 
 
 # Storing

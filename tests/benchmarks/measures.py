@@ -30,7 +30,7 @@ from helpers.keyness import keyness
 from helpers.syllables import syllable_index
 
 WORDS, DOCUMENTS, TYPES, NODE_COUNT, SENTENCE = 1_000_000, 2_000, 20_000, 502, 20
-RUNS = 5
+RUNS = 15
 
 
 @dataclass
@@ -286,15 +286,12 @@ def ngrams_floor(data: Synthetic) -> tuple:
     return label, count[best], count[best] * (1000 / len(begin)), spread[best]
 
 
-def median(action) -> float:
-    """Give the median seconds of `RUNS` runs, after one that isn't timed."""
-    action()
-    times = []
-    for _ in range(RUNS):
-        begin = time.perf_counter()
+def medians(*actions) -> list[float]:
+    """Give each action's median seconds of `RUNS` runs, in turn, after one that isn't timed."""
+    for action in actions:
         action()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
+    times = [[once(action) for action in actions] for _ in range(RUNS)]
+    return [statistics.median(column) for column in zip(*times, strict=True)]
 
 
 def once(action) -> float:
@@ -335,7 +332,9 @@ def main() -> None:
     print(f"node of {NODE_COUNT}; token table {table:.0f} MB; medians of {RUNS} runs, seconds")
     fold = once(lambda: term_frequency(data.tokens.iloc[:1000]))
     index = once(lambda: syllable_index(data.corpus, ("lead", "body")))
-    print(f"prepared once: vocabulary {fold:.3f}, syllable index {index:.3f}\n")
+    copy = SimpleNamespace(tokens=data.tokens.copy(deep=False), sentences=data.corpus.sentences)
+    memory = peak(lambda: syllable_index(copy, ("lead", "body")))
+    print(f"prepared once: vocabulary {fold:.3f}, syllable index {index:.3f} ({memory:.0f} MB)\n")
     print(f"{'':20}{'Python':>9}{'floor':>9}{'ours':>9}{'x floor':>9}{'at most':>9}{'peak MB':>9}")
     operations = [
         ("term_frequency", 3, frequency_python, frequency_floor,
@@ -348,16 +347,13 @@ def main() -> None:
         ("ngrams, n=2", 2, ngrams_python, ngrams_floor, lambda: ngrams(data.tokens)),
     ]  # fmt: skip
     for name, most, python, floor, ours in operations:
-        slow, least, mine = (
-            once(lambda p=python: p(data)),
-            median(lambda f=floor: f(data)),
-            median(ours),
-        )
+        slow = once(lambda p=python: p(data))
+        least, mine = medians(lambda f=floor: f(data), ours)
         check(floor(data), ours(), name)
         ratio, memory = mine / least, peak(ours)
         print(f"{name:20}{slow:9.4f}{least:9.4f}{mine:9.4f}{ratio:9.1f}{most:9}{memory:9.0f}")
     text = data.tokens.iloc[:100_000].assign(whole="text").astype({"whole": "category"})
-    seconds = median(lambda: lexical_diversity(text, by="whole"))
+    (seconds,) = medians(lambda: lexical_diversity(text, by="whole"))
     print(f"\nlexical diversity, 100,000 words: {seconds:.3f} s in all (at most 1)")
 
 

@@ -147,6 +147,7 @@
     for (const { row, parts } of rowGroups(table)) {
       const sentences = parts[0].querySelector(".kt-evidence details");
       if (!sentences) continue;
+      row.classList.add("opens");
       row.addEventListener("click", () => {
         if (getSelection().isCollapsed) sentences.open = !sentences.open;
       });

@@ -1,0 +1,109 @@
+"""Statutes cited by their titles, with the year or number that follows."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.reference_folding import FoldedText, syllables
+from helpers.reference_grammar import TypeWord, load_grammar
+from helpers.reference_mentions import Mention, blocked
+from helpers.reference_symbols import read_number
+from helpers.reference_titles import capitalised_title, longest_phrase, starts_with_role
+
+_STATUTE_YEAR = re.compile(
+    r"(?: ?\( ?[a-z&-]{2,10} ?\))?(?: nam)? (?P<year>(?:19|20)\d\d)(?![\d%]|[/.,-]\d)"
+)
+_ENGLISH_TITLE = re.compile(
+    r" on (?P<title>(?:the )?[A-Z][A-Za-z]+"
+    r"(?:,?(?: (?:of|on|for|in|to)(?: the)?| and)?[ -][A-Z][A-Za-z]+){0,9})"
+)
+_STATUTE_NUMBER = re.compile(r" ?,? so ?:? ?(?=\d)| (?=\d{1,3} ?/)")
+_AMENDMENT = re.compile(
+    r" (?:ve )?(?:viec )?sua doi(?: ?, ?| va | )bo sung (?:mot so |cac )?dieu cua (?:cac )?"
+    r"(?:bo luat|luat|phap lenh)(?![a-z])"
+)
+_CAPITAL = re.compile(r"[A-Za-z]")
+
+
+def read_statute(folded: FoldedText, start: int, after: int, entry: TypeWord) -> list[Mention]:
+    """Read a statute by its title, with the year or number that follows directly."""
+    kind = entry.document.type
+    if blocked(folded, "block_before", start, kind):
+        return []
+    end, title, unlisted = after, None, False
+    if entry.title:
+        title = [part for part in syllables(entry.title) if part != "và"]
+    elif entry.role == "english":
+        lead = _ENGLISH_TITLE.match(folded.cased, after)
+        if kind != "L" or not lead or not folded.cased[start].isupper():
+            return []
+        end, title = lead.end(), syllables(lead["title"].lower())
+    elif kind != "HP":
+        found = _title(folded, start, after, kind)
+        if found is None:
+            return []
+        end, title, unlisted = found
+    rest = syllables(folded.original(end, min(end + 20, len(folded.lower))))
+    if starts_with_role(rest, "title_after_block"):
+        return []
+    named = Mention(
+        start,
+        end,
+        entry.document,
+        "named",
+        start,
+        None,
+        entry.document.default_issuer,
+        None,
+        title,
+        unlisted=unlisted,
+    )
+    _take_date(folded, named)
+    return [named]
+
+
+def _title(
+    folded: FoldedText, start: int, after: int, kind: str
+) -> tuple[int, list[str], bool] | None:
+    """Read a title: of an amending law, a known one, or (True) one told by its capital."""
+    grammar = load_grammar()
+    amendment = _AMENDMENT.match(folded.lower, after)
+    place = amendment.end() if amendment else after
+    found = longest_phrase(
+        folded,
+        place,
+        grammar.statutes,
+        grammar.statute_abbreviations,
+        marked=not folded.original(start, after).isascii(),
+    )
+    if found:
+        end, _, words = found
+        # One syllable (giá, dược) is also an everyday word: a title has a capital.
+        first = _CAPITAL.search(folded.cased, place, end)
+        dated = _STATUTE_YEAR.match(folded.lower, end)
+        if len(words) == 1 and not (first and first.group().isupper()) and not dated:
+            return None
+    else:
+        fits = kind in ("L", "PL") and folded.cased[after - 1].islower()
+        fits = fits and not blocked(folded, "block_unknown", start, kind)
+        unknown = capitalised_title(folded, place) if fits else None
+        if unknown is None:
+            return None
+        end, words = unknown
+    if amendment:
+        lead = syllables(folded.original(*amendment.span()).lower())
+        words = [part for part in lead if part != "và"] + words
+    return end, words, not found
+
+
+def _take_date(folded: FoldedText, named: Mention) -> None:
+    """Take in the year or number that directly follows a title."""
+    sign = _STATUTE_NUMBER.match(folded.lower, named.end)
+    number = read_number(folded, sign.end()) if sign else None
+    if number and number.has_symbol and number.document is None:
+        named.end, named.year = number.end, number.year
+        named.issuer = number.issuer
+        return
+    year = _STATUTE_YEAR.match(folded.lower, named.end)
+    if year:
+        named.end, named.year = year.end(), int(year["year"])

@@ -1,0 +1,156 @@
+"""The notebooks where they are worked with: JupyterLab, driven in a real browser."""
+
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from helpers.rendering import store
+from tests.browser import chromium
+from tests.lab_server import running_lab
+from tests.notebook_checks import faults
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PATIENCE = 120_000  # milliseconds for a notebook, on a busy machine
+EXPLORER = [
+    "from helpers.corpus import load_corpus\nfrom helpers.explorer import explore",
+    'explore(load_corpus(), "sức khỏe", limit=10)',
+]
+
+OPEN = """async (path) => {
+  const app = window.jupyterapp;
+  const panel = await app.commands.execute("docmanager:open", {path, factory: "Notebook"});
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  app.shell.activateById(panel.id);
+}"""
+RUN_ALL = """async () => {
+  const app = window.jupyterapp, panel = app.shell.currentWidget;
+  await app.commands.execute("notebook:clear-all-cell-outputs");
+  await app.commands.execute("notebook:run-all-cells");
+  await panel.sessionContext.session.kernel.requestKernelInfo();
+  return JSON.stringify(panel.model.toJSON());
+}"""
+CLOSE = """async () => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  await panel.sessionContext.shutdown();
+  await panel.context.save();
+  panel.dispose();
+}"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab over copies of the notebooks and two that hold the explorer: bare, and stored."""
+    root = tmp_path_factory.mktemp("root")
+    shutil.copytree(ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
+    for folder in ("bare", "stored"):
+        (root / folder).mkdir()
+        notebook = new_notebook(cells=[new_code_cell(source) for source in EXPLORER])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, root / folder / "explorer.ipynb")
+    store(root / "stored", progress=lambda line: None)
+    with running_lab(root, tmp_path_factory.mktemp("work")) as lab:
+        yield lab
+
+
+@pytest.fixture(scope="module")
+def page(lab):
+    """Open the page that `make lab` opens; in the end, nobody else may have been called."""
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(PATIENCE)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{lab.address}/?token={lab.token}")
+        page.wait_for_selector(".jp-Notebook")
+        yield page
+        hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
+        assert hosts == {"127.0.0.1"}
+        assert lab.called() == ""
+
+
+def open_notebook(page, path):
+    page.evaluate(OPEN, path)
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+
+def test_make_lab_uses_the_settings_of_the_repository():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/jupyter\n" in makefile
+    assert (ROOT / "jupyter" / "jupyter_lab_config.py").is_file()
+
+
+def test_it_opens_at_the_first_notebook_and_asks_nothing(page):
+    assert urlsplit(page.url).path == "/lab/tree/notebooks/00_corpus.ipynb"
+    page.get_by_role("tab", name="00_corpus.ipynb", selected=True).wait_for()
+    assert page.locator(".jp-Dialog").count() == 0
+    assert page.locator(".Toastify__toast").all_inner_texts() == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_run_all_leaves_no_error(page, path):
+    open_notebook(page, f"notebooks/{path.name}")
+    notebook = nbformat.from_dict(json.loads(page.evaluate(RUN_ALL)))
+    page.evaluate(CLOSE)
+    assert faults(notebook) == []
+
+
+def in_explorer(page):
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea-output")
+
+
+def test_the_stored_explorer_is_a_table_that_opens(page):
+    open_notebook(page, "stored/explorer.ipynb")
+    output = in_explorer(page)
+    output.locator("caption", has_text="17 times").wait_for()
+    assert output.locator("details").count() == 5
+    output.locator("summary").first.click()
+    assert output.locator("mark").first.inner_text() == "sức khỏe"
+    assert "not found" not in output.first.inner_text()
+    page.evaluate(CLOSE)
+
+
+def test_the_explorer_answers(page):
+    open_notebook(page, "bare/explorer.ipynb")
+    page.evaluate(RUN_ALL)
+    output = in_explorer(page)
+    term, order, group = (output.get_by_label(name) for name in ("Term", "Lines", "Group"))
+
+    def look_up(text):
+        term.fill(text)
+        term.press("Enter")
+
+    def wait(text):
+        output.get_by_text(text).first.wait_for()
+
+    wait("First 10 of 17 lines.")
+    group.select_option("US (co-operation with the United States)")
+    wait("Lines: 4.")
+    look_up("chăm sóc")
+    wait("“chăm sóc” (care): ")
+    group.select_option("all articles")
+    for name, column in (("by the words before", 1), ("by the words after", 3)):
+        cells = output.locator(f".kt-lines tr td:nth-child({column + 1})")
+        before = cells.all_inner_texts()
+        order.select_option(name)
+        page.wait_for_function(
+            "([selector, old]) => document.querySelector(selector).innerText !== old",
+            arg=[".jp-NotebookPanel:not(.lm-mod-hidden) .kt-lines", before],
+        )
+        texts = cells.all_inner_texts()
+        assert texts != before
+    look_up("suc khoe")
+    wait("With other marks or capitals: “sức khỏe”.")
+    look_up("...")
+    wait("Type one or more words to look for.")
+    look_up("<img src=x onerror=alert(1)>")
+    wait("“<img src=x onerror=alert(1)>” does not occur")
+    page.evaluate(CLOSE)
