@@ -179,13 +179,17 @@ def _article_start(lines, contents, met, start=0.0):
 def links_follow(lines, index, met):
     """Say whether a list of links follows a name, under a heading that is on no list.
 
-    The heading is a short line without a full stop; after it nothing adds up to the article,
+    The heading is a section's name or a short line; after it nothing adds up to the article,
     and at least two of the first lines read as titles.
     """
     contents, _ = _region(lines, index, LONGEST_LOOK)
-    if len(contents) < 3 or rules.count_words(lines[contents[0]].text) > 6:
+    headed = shape_at(lines, index) == "breadcrumb"
+    if len(contents) < 3 or not (headed or rules.count_words(lines[contents[0]].text) <= 6):
         return False
-    titles = sum(not _is_text(lines[at]) for at in contents[1:6])
+    # Two words a line are the cells of a table.
+    titles = sum(
+        not _is_text(lines[at]) and rules.count_words(lines[at].text) >= 5 for at in contents[1:6]
+    )
     return titles >= 2 and _article_start(lines, contents, met) is None
 
 

@@ -183,7 +183,8 @@ def _names_image(lines, index, title):
         return False
     below = lines[index + 1]
     caption = below.shape == "credit" or (below.shape in {"title", "text"} and not below.gap)
-    return caption and lines[index].gap and rules.resembles(lines[index].text, title)
+    same = lines[index].text == title
+    return caption and (same or (lines[index].gap and rules.resembles(lines[index].text, title)))
 
 
 def _label_caption(lines, index):
