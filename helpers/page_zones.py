@@ -1,8 +1,8 @@
 """Decide what each line of a page is from the lines around it.
 
 The article is kept unless something speaks against it: a heading of a link list, a title
-printed twice, a date stamp, an image mark. A list of links ends where two paragraphs follow
-each other, or where a paragraph stands that no title announces: there the article resumes.
+printed twice, a date stamp, an image mark. A list of links ends where the article resumes
+(`helpers.link_lists`).
 """
 
 from helpers import page_rules as rules
