@@ -1,4 +1,4 @@
-"""One term looked up: how often each article has it, in which lines, and in words what was found."""
+"""One term looked up: how often each article has it, in which lines, and what to say of it."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -189,9 +189,7 @@ def _same_letters(corpus, term, articles):
     """Give the commonest words of these articles that are the same but for marks and capitals."""
     index = syllable_index(corpus, COUNTED_PARTS)
     letters = without_marks(term)
-    alike = [
-        code for code, known in enumerate(index.terms) if without_marks(str(known)) == letters
-    ]
+    alike = [code for code, known in enumerate(index.terms) if without_marks(str(known)) == letters]
     chosen = np.isin(index.articles[index.article[index.word]].astype("str"), articles)
     terms = index.term[index.word][chosen]
     counts = {code: int(np.sum(terms == code)) for code in alike}

@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 START_TIMEOUT = 60  # seconds
 
-# Python runs this first in the server and in every kernel: it notes who is called by name or number.
-WATCH = '''
+# Python runs this first, in the server and in every kernel: it notes who is called.
+WATCH = """
 import sys
 
 LOCAL = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}
@@ -34,7 +34,7 @@ def watch(event, arguments):
             log.write(f"{event} {host} by {sys.argv}\\n")
 
 sys.addaudithook(watch)
-'''
+"""
 
 
 @dataclass(frozen=True)

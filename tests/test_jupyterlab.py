@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import unicodedata
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -122,35 +123,46 @@ def test_the_explorer_answers(page):
     open_notebook(page, "bare/explorer.ipynb")
     page.evaluate(RUN_ALL)
     output = in_explorer(page)
-    term, order, group = (output.get_by_label(name) for name in ("Term", "Lines", "Group"))
+    term = output.get_by_role("textbox", name="Term", exact=True)
+    sort, group = (output.get_by_role("combobox", name=name) for name in ("Sort", "Group"))
 
     def look_up(text):
         term.fill(text)
         term.press("Enter")
 
-    def wait(text):
+    def expect(text):
         output.get_by_text(text).first.wait_for()
 
-    wait("First 10 of 17 lines.")
-    group.select_option("US (co-operation with the United States)")
-    wait("Lines: 4.")
-    look_up("chăm sóc")
-    wait("“chăm sóc” (care): ")
-    group.select_option("all articles")
-    for name, column in (("by the words before", 1), ("by the words after", 3)):
-        cells = output.locator(f".kt-lines tr td:nth-child({column + 1})")
-        before = cells.all_inner_texts()
-        order.select_option(name)
-        page.wait_for_function(
-            "([selector, old]) => document.querySelector(selector).innerText !== old",
-            arg=[".jp-NotebookPanel:not(.lm-mod-hidden) .kt-lines", before],
-        )
-        texts = cells.all_inner_texts()
-        assert texts != before
+    expect("First 10 of 17 lines.")
+    assert [box.locator("option:checked").inner_text() for box in (sort, group)] == [
+        "as in the text",
+        "all articles",
+    ]
+    group.select_option(label="US (co-operation with the United States)")
+    expect("in lead and body of the group US")
+    expect("Lines: 4.")
+    look_up("bệnh viện")
+    expect("“bệnh viện” (hospital): ")
     look_up("suc khoe")
-    wait("With other marks or capitals: “sức khỏe”.")
+    expect("With other marks or capitals: “sức khỏe”.")
     look_up("...")
-    wait("Type one or more words to look for.")
+    expect("Type one or more words to look for.")
     look_up("<img src=x onerror=alert(1)>")
-    wait("“<img src=x onerror=alert(1)>” does not occur")
+    expect("“<img src=x onerror=alert(1)>” does not occur")
+    page.evaluate(CLOSE)
+
+
+@pytest.mark.parametrize(("name", "column"), [("before", 2), ("after", 4)])
+def test_the_explorer_sorts(page, name, column):
+    open_notebook(page, "bare/explorer.ipynb")
+    page.evaluate(RUN_ALL)
+    output = in_explorer(page)
+    output.get_by_role("combobox", name="Sort").select_option(label=f"by the words {name}")
+    cells = output.locator(f".kt-lines td:nth-child({column})")
+    page.wait_for_timeout(1000)
+    words = [text.split() for text in cells.all_inner_texts()]
+    nearest = [line[-1] if name == "before" else line[0] for line in words]
+    plain = [unicodedata.normalize("NFD", word.casefold()) for word in nearest]
+    assert len(set(plain)) > 2
+    assert plain == sorted(plain)
     page.evaluate(CLOSE)
