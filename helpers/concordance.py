@@ -1,18 +1,32 @@
 """A term in its sentences, and the words that keep it company."""
 
+import itertools
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers import association
 from helpers.corpus import COUNTED_PARTS
+from helpers.stored_table import StoredTable
 from helpers.syllables import Hits, SyllableIndex, find, syllable_index
 from helpers.token_table import VERSIONS, drop_stop_words
 
 SORTS = (None, "left", "node", "right")
 TEXT_END = np.iinfo(np.int32).max
+
+
+class Windows(NamedTuple):
+    """Counts around a node: by term in the windows and outside nodes; nodes and words in all."""
+
+    terms: pd.Index
+    joint: np.ndarray
+    outside: np.ndarray
+    nodes: int
+    near: int
+    words: int
 
 
 def concordance(
@@ -59,6 +73,8 @@ def concordance(
     _check_window(window, least=0)
     if sort not in SORTS:
         raise ValueError(f"sort is one of {SORTS}, got {sort!r}")
+    if isinstance(corpus.tokens, StoredTable):
+        return _concordance_of_batches(corpus, query, window, sort, parts)
     index, parts = _index(corpus, parts)
     hits = find(index, query)
     sentence = index.sentence[hits.first]
@@ -83,12 +99,7 @@ def concordance(
             "end": hits.end,
         }
     )
-    if sort is not None:
-        order = sorted(
-            range(len(result)),
-            key=[_sort_key(sort, *row) for row in zip(left, node, right, strict=True)].__getitem__,
-        )
-        result = result.iloc[order].reset_index(drop=True)
+    result = _sorted(result, sort)
     result.attrs = {
         "measure": "concordance",
         "query": query,
@@ -152,20 +163,16 @@ def collocates(
     frequencies; where a collocate stands twice by one node it can pass 14.
     """
     _check_window(window, least=1)
-    index, parts = _index(corpus, parts)
-    hits = find(index, node)
-    near, inside = _near(index, hits, window)
-    n_terms = len(index.terms)
-    joint = np.bincount(index.term[index.word[near]], minlength=n_terms)
-    outside = index.term_counts - np.bincount(index.term[index.word[inside]], minlength=n_terms)
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    counted = [_count_windows(batch, node, window, parts) for batch in _batches_with(corpus, parts)]
+    windows = counted[0] if len(counted) == 1 else _summed(counted)
+    joint, outside = windows.joint, windows.outside
     rows = np.flatnonzero(joint >= max(min_count, 1))
-    scores = _scores(
-        joint[rows], outside[rows], len(hits.first), len(near), len(index.word) - len(inside)
-    )
+    scores = _scores(joint[rows], outside[rows], windows.nodes, windows.near, windows.words)
     order = np.lexsort((-joint[rows], -scores["log_dice"]))
     result = pd.DataFrame(
         {
-            "collocate": index.terms.take(rows[order]),
+            "collocate": windows.terms.take(rows[order]),
             "count": joint[rows[order]],
             **{name: score[order] for name, score in scores.items()},
         }
@@ -174,10 +181,10 @@ def collocates(
     result.attrs = {
         "measure": "collocates: logDice, MI, t, four-cell G²",
         "node": node,
-        "nodes": len(hits.first),
+        "nodes": windows.nodes,
         "window": f"{window} words to either side, within the sentence",
-        "words": len(index.word) - len(inside),
-        "words_in_windows": len(near),
+        "words": windows.words,
+        "words_in_windows": windows.near,
         "parts": ", ".join(parts),
         "filters": f"count of {min_count} or more; {filters}",
         "versions": VERSIONS,
@@ -188,6 +195,69 @@ def collocates(
 def _check_window(window: int, least: int) -> None:
     if window < least:
         raise ValueError(f"window is a number of words from {least}, got {window}")
+
+
+def _batches_with(corpus, parts: tuple[str, ...]) -> list | Iterator:
+    """Give the batches of a corpus that have sentences of these parts; the corpus, if it's one."""
+    if not isinstance(corpus.tokens, StoredTable):
+        return [corpus]
+    batches = corpus.batches()
+    found = (batch for batch in batches if batch.sentences["part"].isin(parts).any())
+    first = next(found, None)
+    if first is None:
+        raise ValueError(f"no sentence is of part {', '.join(parts)}")
+    return itertools.chain([first], found)
+
+
+def _concordance_of_batches(
+    corpus, query: str, window: int, sort: str | None, parts: str | Iterable[str]
+) -> pd.DataFrame:
+    """List the occurrences in a corpus that is too large for memory."""
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    found = [
+        concordance(batch, query, window=window, parts=parts)
+        for batch in _batches_with(corpus, parts)
+    ]
+    texts = pd.concat([table.astype({"article": "str"}) for table in found], ignore_index=True)
+    texts["article"] = pd.Categorical(texts["article"], categories=corpus.tokens.articles)
+    result = _sorted(texts, sort)
+    totals = {
+        key: sum(table.attrs[key] for table in found) for key in ("hits", "articles", "words")
+    }
+    result.attrs = {**found[0].attrs, **totals}
+    return result
+
+
+def _sorted(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:
+    if sort is None:
+        return table
+    rows = zip(table["left"], table["node"], table["right"], strict=True)
+    keys = [_sort_key(sort, *row) for row in rows]
+    return table.iloc[sorted(range(len(table)), key=keys.__getitem__)].reset_index(drop=True)
+
+
+def _count_windows(corpus, node: str, window: int, parts: tuple[str, ...]) -> Windows:
+    """Count the words around a node, and those outside it."""
+    index, _ = _index(corpus, parts)
+    hits = find(index, node)
+    near, inside = _near(index, hits, window)
+    n_terms = len(index.terms)
+    joint = np.bincount(index.term[index.word[near]], minlength=n_terms)
+    outside = index.term_counts - np.bincount(index.term[index.word[inside]], minlength=n_terms)
+    words = len(index.word) - len(inside)
+    return Windows(index.terms, joint, outside, len(hits.first), len(near), words)
+
+
+def _summed(counted: list[Windows]) -> Windows:
+    """Add up the counts of batches."""
+    terms = pd.Index(sorted(set().union(*(each.terms for each in counted))), dtype="str")
+    joint, outside = np.zeros((2, len(terms)), dtype=np.int64)
+    for each in counted:
+        rows = terms.get_indexer(each.terms)
+        joint[rows] += each.joint
+        outside[rows] += each.outside
+    totals = np.sum([(each.nodes, each.near, each.words) for each in counted], axis=0)
+    return Windows(terms, joint, outside, *totals.tolist())
 
 
 def _index(corpus, parts: str | Iterable[str]) -> tuple[SyllableIndex, tuple[str, ...]]:

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from helpers import cleaning, corpus_files, token_layout, tokenising
-from helpers.corpus_files import CorpusError
+from helpers import corpus_files, page_tables, tokenising
+from helpers.corpus_files import CorpusError, CorpusFiles
+from helpers.page_tables import COUNTED_PARTS, PARTS, READ_PARTS
+from helpers.stored_table import StoredTable, batches
+from helpers.token_cache import cache_folder
 
-__all__ = ["COUNTED_PARTS", "Corpus", "CorpusError", "default_folder", "load_corpus"]
+__all__ = [
+    "COUNTED_PARTS",
+    "PARTS",
+    "READ_PARTS",
+    "Corpus",
+    "CorpusError",
+    "default_folder",
+    "load_corpus",
+]
 
-COUNTED_PARTS = ("lead", "body")
-"""The parts that counts rest on unless told otherwise."""
+STORED_ABOVE = 1_000_000
+"""Bytes of text from which the tables are kept on disk: segmenting takes seconds from there on."""
 
-READ_PARTS = ("title", *COUNTED_PARTS)
-
-PARTS = ("title", "lead", "body", "caption", "byline", "boilerplate")
+IN_MEMORY_BELOW = 50_000_000
+"""Bytes of text up to which the tables are in memory: about 12,000 articles, some 2 GiB."""
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -47,13 +58,19 @@ class Corpus:
         ``term, English``; empty where the folder has no ``glossary.csv``.
     skipped : list of str
         Problems of the rows that were left out on request; empty otherwise.
+
+    Notes
+    -----
+    Above `IN_MEMORY_BELOW` bytes of text, ``parts``, ``sentences`` and ``tokens``
+    are stored on disk (`stored_table.StoredTable`). The measures take them as they
+    take DataFrames, and give the same results.
     """
 
     folder: Path
     articles: pd.DataFrame
-    parts: pd.DataFrame
-    sentences: pd.DataFrame
-    tokens: pd.DataFrame
+    parts: pd.DataFrame | StoredTable
+    sentences: pd.DataFrame | StoredTable
+    tokens: pd.DataFrame | StoredTable
     groups: dict[str, str]
     glossary: pd.DataFrame
     skipped: list[str]
@@ -98,7 +115,9 @@ class Corpus:
         return self._only(ids)
 
     def _only(self, ids: list[str]) -> Corpus:
-        def cut(table: pd.DataFrame) -> pd.DataFrame:
+        def cut(table: pd.DataFrame | StoredTable) -> pd.DataFrame | StoredTable:
+            if isinstance(table, StoredTable):
+                return table.only(ids)
             small = table[table["article"].isin(ids)].reset_index(drop=True)
             small["article"] = small["article"].cat.set_categories(ids)
             return small
@@ -111,9 +130,53 @@ class Corpus:
             tokens=cut(self.tokens),
         )
 
+    def batches(self) -> Iterator[Corpus]:
+        """Give the corpus in memory, some articles at a time.
+
+        Yields
+        ------
+        Corpus
+            Whole articles, with DataFrames for tables; a corpus that is in memory as it is.
+        """
+        if not isinstance(self.tokens, StoredTable):
+            yield self
+            return
+        tables = (self.parts, self.sentences, self.tokens)
+        for parts, sentences, tokens in zip(*(table.batches() for table in tables), strict=True):
+            yield dataclasses.replace(
+                self,
+                articles=self.articles.loc[list(parts["article"].cat.categories)],
+                parts=parts,
+                sentences=sentences,
+                tokens=tokens,
+            )
+
     def page(self, article: str) -> str:
         """Return the page of an article as it was collected."""
         return corpus_files.read_page(self.folder, article)
+
+    def whole_pages(self) -> Corpus:
+        """Return the same corpus with every part of the page read as text, to see the difference.
+
+        Returns
+        -------
+        Corpus
+            Its ``sentences`` and ``tokens`` hold captions, bylines and boilerplate too; the
+            numbers of sentences run through the whole page.
+
+        Raises
+        ------
+        CorpusError
+            If the corpus is too large for memory.
+        """
+        if isinstance(self.parts, StoredTable):
+            raise CorpusError(
+                [f"{self!r}: whole_pages reads pages in memory; select fewer articles first"]
+            )
+        sentences = page_tables.sentence_table(self.parts, PARTS)
+        words = tokenising.tokenise(list(sentences["text"]))
+        tokens = page_tables.tokens_of_sentences(sentences, words)
+        return dataclasses.replace(self, sentences=sentences, tokens=tokens)
 
     def part_sizes(self) -> pd.DataFrame:
         """Return how long each part of each page is.
@@ -124,15 +187,20 @@ class Corpus:
             A row an article, a column a part, in characters of the page as
             collected; line ends and other blanks between parts belong to none.
         """
-        sizes = self.parts.assign(characters=self.parts["end"] - self.parts["start"])
-        return sizes.pivot_table(
-            index="article",
-            columns="part",
-            values="characters",
-            aggfunc="sum",
-            fill_value=0,
-            observed=False,
-        ).rename_axis(columns=None)
+        sizes = [
+            parts.assign(characters=parts["end"] - parts["start"]).pivot_table(
+                index="article",
+                columns="part",
+                values="characters",
+                aggfunc="sum",
+                fill_value=0,
+                observed=False,
+            )
+            for parts in batches(self.parts)
+        ]
+        table = pd.concat(sizes).rename_axis(columns=None)
+        table.index = pd.CategoricalIndex(table.index, list(self.articles.index), name="article")
+        return table
 
     def gloss(self, table: pd.DataFrame, column: str = "term") -> pd.DataFrame:
         """Return the table with an ``English`` column after its Vietnamese terms.
@@ -176,7 +244,9 @@ def load_corpus(
         A folder with ``articles.csv`` and ``articles/<id>.txt``. By default
         the environment variable ``KHUNGTIN_CORPUS``, else the shipped corpus.
     n_jobs : int, optional
-        Processes for segmenting words, as `tokenising.tokenise` takes them.
+        Processes for segmenting words, as in `joblib.Parallel`; by default what an
+        enclosing ``joblib.parallel_config`` says, else one for a little text and one a
+        core for much (`STORED_ABOVE`).
     on_error : {"raise", "skip"}
         With "skip", articles with a fault are left out and reported in
         ``corpus.skipped``; a fault of the folder itself still raises.
@@ -193,55 +263,48 @@ def load_corpus(
     """
     folder = default_folder() if folder is None else Path(folder)
     files = corpus_files.read_folder(folder, on_error=on_error)
-    ids = list(files.articles.index)
-    parts = _parts(files.pages, ids)
-    sentences = _sentences(parts)
+    tables = _tables(folder, files, n_jobs)
     return Corpus(
         folder=folder,
         articles=files.articles,
-        parts=parts,
-        sentences=sentences,
-        tokens=_tokens(sentences, n_jobs),
+        parts=tables["parts"],
+        sentences=tables["sentences"],
+        tokens=tables["tokens"],
         groups=files.groups,
         glossary=files.glossary,
         skipped=files.skipped,
     )
 
 
-def _parts(pages: dict[str, str], ids: list[str]) -> pd.DataFrame:
-    tables = [cleaning.label_parts(pages[article]) for article in ids]
-    parts = pd.concat(tables, ignore_index=True)
-    owners = [
-        article for article, table in zip(ids, tables, strict=True) for _ in range(len(table))
-    ]
-    parts.insert(0, "article", pd.Categorical(owners, categories=ids))
-    parts["part"] = pd.Categorical(parts["part"], categories=PARTS)
-    return parts
+def _tables(
+    folder: Path, files: CorpusFiles, n_jobs: int | None
+) -> dict[str, pd.DataFrame | StoredTable]:
+    """Make the tables in memory, or on disk; read those on disk where they fit in memory."""
+    size = sum(file.size for file in files.pages.values())
+    kept = cache_folder()
+    if kept is None and size > IN_MEMORY_BELOW:
+        raise CorpusError(
+            [
+                f"{folder}: {size / 1e6:,.0f} MB of text are too much for memory; name a folder "
+                f"with {size / 1e9 * 2:,.1f} GB of space in the environment variable KHUNGTIN_CACHE"
+            ]
+        )
+    if kept is None or size <= STORED_ABOVE:
+        parts = page_tables.part_table(corpus_files.read_pages(folder, files.pages))
+        sentences = page_tables.sentence_table(parts)
+        words = tokenising.tokenise(list(sentences["text"]), n_jobs=n_jobs)
+        tokens = page_tables.tokens_of_sentences(sentences, words)
+        return {"parts": parts, "sentences": sentences, "tokens": tokens}
+    # DuckDB and Parquet are slow to import, and no small corpus needs them.
+    from helpers.token_store import stored_tables  # noqa: PLC0415
+
+    stored = stored_tables(folder, files, kept, n_jobs=n_jobs)
+    if size > IN_MEMORY_BELOW:
+        return stored
+    return {name: table.read() for name, table in stored.items()}
 
 
-def _sentences(parts: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    number: dict[str, int] = {}
-    paragraphs: dict[str, int] = {}
-    for row in parts[parts["part"].isin(READ_PARTS)].itertuples():
-        if row.part == "title":
-            rows.append((row.article, 0, "title", 0, row.text))
-            continue
-        paragraphs[row.article] = paragraph = paragraphs.get(row.article, 0) + 1
-        for text in tokenising.split_sentences(row.text):
-            number[row.article] = index = number.get(row.article, 0) + 1
-            rows.append((row.article, index, row.part, paragraph, text))
-    table = pd.DataFrame(rows, columns=["article", "sentence", "part", "paragraph", "text"])
-    table["article"] = pd.Categorical(table["article"], categories=parts["article"].cat.categories)
-    table["part"] = pd.Categorical(table["part"], categories=READ_PARTS)
-    return table.astype({"sentence": "int32", "paragraph": "int32"})
+if __name__ == "__main__":
+    from helpers.corpus_cli import main
 
-
-def _tokens(sentences: pd.DataFrame, n_jobs: int | None) -> pd.DataFrame:
-    texts = list(sentences["text"])
-    words = tokenising.tokenise(texts, n_jobs=n_jobs)
-    table = token_layout.token_table(texts, words)
-    of_sentence = sentences.iloc[table.pop("text").to_numpy()].reset_index(drop=True)
-    table.insert(0, "article", of_sentence["article"])
-    table.insert(1, "sentence", of_sentence["sentence"])
-    return table
+    raise SystemExit(main())

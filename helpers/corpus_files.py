@@ -8,8 +8,9 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -52,13 +53,27 @@ class CorpusError(ValueError):
         head = "" if count == 1 else f"{count} problems:\n  "
         super().__init__(head + "\n  ".join(self.problems))
 
+    def __reduce__(self):
+        # Made again from its problems where it comes back from a worker process.
+        return type(self), (self.problems,)
+
+
+class PageFile(NamedTuple):
+    """A page's file as it was found: what it holds, in short, and its size in bytes."""
+
+    sha256: str
+    size: int
+
 
 @dataclasses.dataclass(frozen=True)
 class CorpusFiles:
-    """What stands in a corpus folder, and the problems of rows that were left out."""
+    """What stands in a corpus folder, and the problems of rows that were left out.
+
+    Pages are read when they are needed (`read_pages`): all of them may not fit in memory.
+    """
 
     articles: pd.DataFrame
-    pages: dict[str, str]
+    pages: dict[str, PageFile]
     groups: dict[str, str]
     glossary: pd.DataFrame
     skipped: list[str]
@@ -96,7 +111,7 @@ def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
     if not rows and not problems and not faults:
         problems.append("articles.csv: no rows; expected one row an article")
     _check_rows(rows, groups, faults)
-    pages = _read_pages(folder, rows, faults)
+    pages = _check_pages(folder, rows, faults)
     strays = _files_without_row(folder, rows)
     by_row = [problem for number in sorted(faults) for problem in faults[number]]
     good = {number: row for number, row in rows.items() if number not in faults}
@@ -117,6 +132,38 @@ def read_page(folder: Path, article: str) -> str:
     """Return one page as collected, line ends untouched."""
     path = folder / "articles" / f"{article}.txt"
     return path.read_bytes().decode("utf-8")
+
+
+def read_pages(folder: Path, pages: Mapping[str, PageFile]) -> dict[str, str]:
+    """Read pages as collected, line ends untouched.
+
+    Parameters
+    ----------
+    folder : Path
+        The corpus folder.
+    pages : mapping of str to PageFile
+        The articles wanted, and their files as `read_folder` found them.
+
+    Returns
+    -------
+    dict of str to str
+        Each article's page, in the order of `pages`.
+
+    Raises
+    ------
+    CorpusError
+        If a file can't be read, or has changed since `read_folder` read it.
+    """
+    texts = {}
+    for article, file in pages.items():
+        try:
+            content = (folder / "articles" / f"{article}.txt").read_bytes()
+        except OSError as error:
+            raise CorpusError([f"articles/{article}.txt: can't be read: {error}"]) from error
+        if hashlib.sha256(content).hexdigest() != file.sha256:
+            raise CorpusError([f"articles/{article}.txt: changed while the corpus was read"])
+        texts[article] = content.decode("utf-8")
+    return texts
 
 
 def read_csv(
@@ -153,7 +200,7 @@ def read_csv(
         )
         return {}
     head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(head))
     try:
         header = [name.strip() for name in next(reader, [])]
         wrong = _header_faults(path.name, header, required)
@@ -177,6 +224,11 @@ def read_csv(
     except csv.Error as error:
         problems.append(f"{path.name}, line {reader.line_num}: not readable as CSV ({error})")
         return {}
+
+
+def csv_delimiter(head: str) -> str:
+    """Tell what separates the cells of a CSV file, from its first line."""
+    return max(",;\t", key=head.count)
 
 
 def _header_faults(name: str, header: list[str], required: Iterable[str]) -> list[str]:
@@ -219,7 +271,7 @@ def _check_rows(
 ) -> None:
     first_row: dict[str, int] = {}
     for number, row in rows.items():
-        found = list(_row_faults(row, groups))
+        found = list(row_faults(row, groups))
         # Two ids that differ in case alone are one file on some systems.
         key = unicodedata.normalize("NFC", row["id"]).casefold()
         if key in first_row:
@@ -230,12 +282,26 @@ def _check_rows(
             faults.setdefault(number, []).extend(f"{where}: {fault}" for fault in found)
 
 
-def _row_faults(row: dict[str, str], groups: dict[str, str]) -> Iterator[str]:
+def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[str]:
+    """Say what is wrong with a row of ``articles.csv``, its page aside.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        The cells by column.
+    groups : mapping of str to str
+        The groups there are.
+
+    Yields
+    ------
+    str
+        A fault, and what was expected.
+    """
     if not _ID.fullmatch(row["id"]):
         yield f"id {row['id']!r}; expected letters, digits, '-', '_' or '.', and no path"
     if not row["title"]:
         yield "no title; expected the article's title"
-    if row["group"] and row["group"] not in groups:
+    if row.get("group") and row["group"] not in groups:
         expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
         yield f"group {row['group']!r}; {expected}"
     for column in ("event_date", "published"):
@@ -245,39 +311,38 @@ def _row_faults(row: dict[str, str], groups: dict[str, str]) -> Iterator[str]:
         yield f"sha256 {row['sha256']!r}; expected 64 hexadecimal digits"
 
 
-def _read_pages(
+def _check_pages(
     folder: Path, rows: dict[int, dict[str, str]], faults: dict[int, list[str]]
-) -> dict[str, str]:
+) -> dict[str, PageFile]:
     pages = {}
     inside = (folder / "articles").resolve()
     for number, row in rows.items():
         if _ID.fullmatch(row["id"]):
             path = folder / "articles" / f"{row['id']}.txt"
-            text, fault = _read_checked(path, inside, row.get("sha256", ""))
+            pages[row["id"]], fault = _check_page(path, inside, row.get("sha256", ""))
             if fault:
                 where = f"articles.csv, row {number}: articles/{path.name}"
                 faults.setdefault(number, []).append(f"{where} {fault}")
-            pages[row["id"]] = text
     return pages
 
 
-def _read_checked(path: Path, inside: Path, sha256: str) -> tuple[str, str]:
-    """Return a page's text, and what is wrong with the file (empty: nothing)."""
+def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
+    """Return a page's file as found, and what is wrong with it (empty: nothing)."""
     if not path.is_file():
-        return "", "does not exist; expected the article's text"
+        return PageFile("", 0), "does not exist; expected the article's text"
     if not path.resolve().is_relative_to(inside):
-        return "", f"is a link that leaves {inside.name}/; expected a file inside it"
+        return PageFile("", 0), f"is a link that leaves {inside.name}/; expected a file inside it"
     content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if _SHA256.fullmatch(sha256) and found != sha256:
-        return "", f"has changed: its sha256 is {found}; expected {sha256}"
+    found = PageFile(hashlib.sha256(content).hexdigest(), len(content))
+    if _SHA256.fullmatch(sha256) and found.sha256 != sha256:
+        return found, f"has changed: its sha256 is {found.sha256}; expected {sha256}"
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return "", f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
+        return found, f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
     if not text.strip():
-        return "", "is empty; expected the article's text"
-    return text, ""
+        return found, "is empty; expected the article's text"
+    return found, ""
 
 
 def _files_without_row(folder: Path, rows: dict[int, dict[str, str]]) -> list[str]:

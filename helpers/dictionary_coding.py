@@ -228,7 +228,9 @@ def locate(texts: list[str], terms: pd.DataFrame) -> pd.DataFrame:
         ``start, end, frame``.
     """
     found = find_terms(texts, terms).rename(columns={"text": "row", "term": "label"})
-    return found.drop(columns="initial").assign(frame=found["label"].map(terms["frame"]))
+    # Without a hit the mapped column would have a type of its own, which `within` could not merge.
+    frame = found["label"].map(terms["frame"]).astype(object)
+    return found.drop(columns="initial").assign(frame=frame)
 
 
 def within(hits: pd.DataFrame, wider: pd.DataFrame) -> pd.Series:

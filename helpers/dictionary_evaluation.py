@@ -13,6 +13,7 @@ __all__ = [
     "BLOCKING",
     "IN_SAMPLE",
     "LEAVE_ONE_OUT",
+    "dictionary_by_frame",
     "dictionary_errors",
     "dictionary_summary",
     "evaluate_dictionary",
@@ -105,6 +106,32 @@ def dictionary_summary(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
         for leave_out, blocking in ways
     ]
     return pd.DataFrame(rows)[["evaluation", "blocking", "f1"]].reset_index(drop=True)
+
+
+def dictionary_by_frame(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Return the F1 of each frame under three ways to score.
+
+    Parameters
+    ----------
+    coding : DataFrame
+    codebook : Codebook
+
+    Returns
+    -------
+    DataFrame
+        Rows are frames; columns ``article and its phrases left out`` (the
+        strictest), ``article left out`` and ``in sample (flatters)``.
+    """
+    ways = {
+        "article and its phrases left out": {"blocking": "left out too"},
+        "article left out": {},
+        "in sample (flatters)": {"leave_out": False},
+    }
+    scores = {
+        name: evaluate_dictionary(coding, codebook, **way).set_index("frame")["f1"]
+        for name, way in ways.items()
+    }
+    return pd.DataFrame(scores).drop(index="macro")
 
 
 def dictionary_errors(

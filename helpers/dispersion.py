@@ -10,9 +10,11 @@ from helpers.token_table import (
     VERSIONS,
     category_codes,
     count_matrix,
+    counted,
     drop_stop_words,
     parts_of,
     require_columns,
+    row_weights,
     term_codes,
 )
 
@@ -60,14 +62,18 @@ def dispersion(
     - ``DP = Σ |v / f - s| / 2`` (Gries 2008, Dispersions and adjusted frequencies in corpora)
     - ``DPnorm = DP / (1 - min s)`` (Lijffijt & Gries 2012, correction to the former)
     """
+    tokens = counted(tokens)
     codes, terms = term_codes(tokens)
     words = codes >= 0
     part, named = _parts(tokens, over, words)
-    sizes = np.bincount(part[words])
+    weights = row_weights(tokens)
+    weights = None if weights is None else weights[words]
+    sizes = np.bincount(part[words], weights=weights).astype(np.int64)
     # a part without a word is no part: numbers close up over it
     renumbered = np.cumsum(sizes > 0, dtype=np.int32) - 1
     sizes = sizes[sizes > 0]
-    matrix = count_matrix(codes[words], renumbered[part[words]], (len(terms), max(len(sizes), 1)))
+    shape = (len(terms), max(len(sizes), 1))
+    matrix = count_matrix(codes[words], renumbered[part[words]], shape, weights)
     scores = _scores(matrix, sizes)
     rows = np.flatnonzero(scores["count"])
     rows = rows[np.argsort(-scores["count"][rows], kind="stable")]
@@ -96,6 +102,11 @@ def _parts(tokens: pd.DataFrame, over: str | int, words: np.ndarray) -> tuple[np
             raise ValueError(f"the column {over} is empty in {int((part[words] < 0).sum())} rows")
         plural = "articles" if over == "article" else f"values of {over}"
         return part, plural
+    if row_weights(tokens) is not None:
+        raise ValueError(
+            "parts of equal size are cut from words in reading order, and these are counts "
+            "(as stored tokens are): give over a column, or read() the tokens of a selection"
+        )
     total = int(words.sum())
     if not 1 <= over <= max(total, 1):
         raise ValueError(f"{total} words can't be cut into {over} parts of equal size")

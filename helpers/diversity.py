@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from helpers.stored_table import StoredTable
 from helpers.token_table import (
     VERSIONS,
     category_codes,
@@ -51,6 +52,11 @@ def lexical_diversity(
     mattr, mtld, hdd : the measures, their formulas and their sources.
     """
     require_columns(tokens, by, "token")
+    if isinstance(tokens, StoredTable):
+        # Articles are whole in a batch; any other column's values may run over several.
+        if by != "article":
+            raise ValueError("stored tokens are measured by article; read() those of a selection")
+        return _joined([lexical_diversity(batch, window=window) for batch in tokens.batches()])
     codes, _ = term_codes(tokens)
     group, names = category_codes(tokens[by])
     counted = (codes >= 0) & (group >= 0)
@@ -71,6 +77,14 @@ def lexical_diversity(
         "versions": VERSIONS,
     }
     return result
+
+
+def _joined(results: list[pd.DataFrame]) -> pd.DataFrame:
+    """Join the results of batches of articles."""
+    joined = pd.concat(results, ignore_index=True)
+    words = sum(result.attrs["words"] for result in results)
+    joined.attrs = {**results[0].attrs, "words": words}
+    return joined
 
 
 def _measures(codes: np.ndarray, window: int) -> tuple:

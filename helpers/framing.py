@@ -12,12 +12,31 @@ from helpers.dictionary_coding import (
     find_partners,
 )
 from helpers.dictionary_evaluation import (
+    dictionary_by_frame,
     dictionary_errors,
     dictionary_summary,
     evaluate_dictionary,
 )
-from helpers.planning import articles_needed, between_article_spread, planning_curve
-from helpers.robustness import indicator_influence, robustness
+from helpers.framing_evidence import (
+    boundary_lines,
+    example_lines,
+    indicator_lines,
+    whole_sentences,
+)
+from helpers.framing_files import FramingData, load_framing
+from helpers.planning import (
+    articles_needed,
+    between_article_spread,
+    needed_by_frame,
+    planning_curve,
+    planning_curves,
+)
+from helpers.robustness import (
+    boilerplate_sentences,
+    indicator_influence,
+    largest_shifts,
+    robustness,
+)
 from helpers.share_comparison import (
     DESCRIPTIVE,
     MINIMUM_ARTICLES,
@@ -25,7 +44,9 @@ from helpers.share_comparison import (
     bootstrap_differences,
     compare_groups,
     compare_shares,
+    difference_text,
     frame_shares,
+    widest_first,
 )
 
 __all__ = [
@@ -33,31 +54,44 @@ __all__ = [
     "MINIMUM_ARTICLES",
     "Codebook",
     "DictionaryCoding",
+    "FramingData",
     "agency_table",
     "agreement",
     "article_counts",
     "articles_needed",
     "between_article_spread",
+    "boilerplate_sentences",
     "bootstrap_differences",
+    "boundary_lines",
     "code_by_dictionary",
     "coding_or_dictionary",
     "compare_groups",
     "compare_shares",
+    "dictionary_by_frame",
     "dictionary_errors",
     "dictionary_summary",
+    "difference_text",
     "disagreements",
     "evaluate_dictionary",
     "evaluation_table",
     "evidence",
+    "example_lines",
     "find_indicators",
     "find_partners",
     "frame_columns",
     "frame_shares",
     "indicator_influence",
+    "indicator_lines",
     "krippendorff_alpha",
+    "largest_shifts",
     "load_codebook",
     "load_coding",
+    "load_framing",
+    "needed_by_frame",
     "planning_curve",
+    "planning_curves",
     "robustness",
     "speaker_table",
+    "whole_sentences",
+    "widest_first",
 ]

@@ -15,14 +15,17 @@ from helpers.corpus import COUNTED_PARTS
 from helpers.dispersion import dispersion
 from helpers.diversity import lexical_diversity
 from helpers.sequences import ngrams
+from helpers.stored_table import StoredTable
 from helpers.token_table import (
     VERSIONS,
     category_codes,
     chosen_parts,
     count_matrix,
+    counted,
     drop_stop_words,
     parts_of,
     require_columns,
+    row_weights,
     sentence_rows,
     term_codes,
     term_counts,
@@ -35,6 +38,7 @@ __all__ = [
     "lexical_diversity",
     "ngrams",
     "rank_frequency",
+    "rates_side_by_side",
     "term_frequency",
     "tf_idf",
 ]
@@ -63,6 +67,12 @@ def body_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
     ValueError
         If no sentence of the corpus is of any of these parts.
     """
+    if isinstance(corpus.tokens, StoredTable):
+        parts = (parts,) if isinstance(parts, str) else tuple(parts)
+        stored = corpus.tokens.of_parts(parts)
+        if stored.empty:
+            raise ValueError(f"no sentence is of part {', '.join(parts)}")
+        return stored
     chosen, parts = chosen_parts(corpus, parts)
     run, row = sentence_rows(corpus)
     result = corpus.tokens[chosen[row][run]]
@@ -109,17 +119,20 @@ def term_frequency(
     require_columns(tokens, "article", "token")
     if per <= 0:
         raise ValueError(f"per is a positive number of words, got {per}")
+    tokens = counted(tokens)
     codes, terms = term_codes(tokens)
     article, articles = category_codes(tokens["article"])
     rate = RATE_NAMES.get(per, f"per_{per}")
     if by is None:
-        matrix = count_matrix(codes, article, (len(terms), len(articles)))
+        matrix = count_matrix(codes, article, (len(terms), len(articles)), row_weights(tokens))
         rows, count, spread = _best_first(matrix)
         label, words = {}, int(count.sum())
         rates = count * (per / max(words, 1))
     else:
         group, names, name = _groups(tokens, by)
-        number, rows, count, spread = _counts_by_group(codes, article, group, len(terms))
+        number, rows, count, spread = _counts_by_group(
+            codes, article, group, len(terms), row_weights(tokens)
+        )
         label, words = {name: names.take(number)}, int(count.sum())
         rates = count * (per / np.bincount(number, weights=count))[number] if words else count * 1.0
     result = pd.DataFrame(
@@ -133,6 +146,52 @@ def term_frequency(
         "filters": filters,
         "versions": VERSIONS,
     }
+    return result
+
+
+def rates_side_by_side(
+    tokens: pd.DataFrame,
+    terms: Iterable[str],
+    *,
+    by: str | Mapping | pd.Series = "article",
+    per: int = 1000,
+) -> pd.DataFrame:
+    """Set the rates of terms in each article or group side by side.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    terms : iterable of str
+        Terms, as `term_frequency` gives them.
+    by : str, mapping or Series, default "article"
+        What the columns are, as in `term_frequency`.
+    per : int, default 1000
+        The number of words that rates are for.
+
+    Returns
+    -------
+    DataFrame
+        A row a term in the order given (index `term`), a column an article or group in the order
+        of its first word; 0 where the term doesn't occur.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `term_frequency`.
+    """
+    counted = term_frequency(tokens, by=by, per=per)
+    label, rate = counted.columns[0], counted.columns[3]
+    wanted = pd.Index(list(dict.fromkeys(terms)), name="term", dtype="str")
+    columns = counted[label].drop_duplicates()
+    result = (
+        counted[counted["term"].isin(wanted)]
+        .pivot_table(index="term", columns=label, values=rate, observed=True)
+        .reindex(index=wanted, columns=list(columns), fill_value=0)
+        .fillna(0.0)
+        .rename_axis(columns=None)
+    )
+    result.attrs = counted.attrs
     return result
 
 
@@ -165,9 +224,10 @@ def tf_idf(tokens: pd.DataFrame, *, stop_words: bool | Iterable[str] | None = No
     Manning, Raghavan & Schütze (2008), Introduction to Information Retrieval, section 6.2.
     """
     require_columns(tokens, "article", "token")
+    tokens = counted(tokens)
     codes, terms = term_codes(tokens)
     article, articles = category_codes(tokens["article"])
-    matrix = count_matrix(codes, article, (len(terms), len(articles)))
+    matrix = count_matrix(codes, article, (len(terms), len(articles)), row_weights(tokens))
     spread = np.diff(matrix.indptr).astype(np.int64)
     n_articles = len(np.unique(matrix.indices))
     cells = matrix.tocoo()
@@ -299,12 +359,16 @@ def _groups(tokens: pd.DataFrame, by) -> tuple[np.ndarray, pd.Index, str]:
 
 
 def _counts_by_group(
-    codes: np.ndarray, article: np.ndarray, group: np.ndarray, n_terms: int
+    codes: np.ndarray,
+    article: np.ndarray,
+    group: np.ndarray,
+    n_terms: int,
+    weights: np.ndarray | None,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Count terms by group: group, term, count and articles, the commonest of a group first."""
     n_articles, n_groups = int(article.max(initial=0)) + 1, int(group.max(initial=0)) + 1
     pair, pairs = pd.factorize(group.astype(np.int64) * n_articles + article)
-    matrix = count_matrix(codes, pair, (n_terms, len(pairs))).tocoo()
+    matrix = count_matrix(codes, pair, (n_terms, len(pairs)), weights).tocoo()
     place = (matrix.row, (pairs // n_articles)[matrix.col])
     shape = (n_terms, n_groups)
     counts = scipy.sparse.coo_array((matrix.data, place), shape=shape).tocsr().tocoo()

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import association
+from helpers.stored_table import StoredTable
 from helpers.token_table import (
     VERSIONS,
     drop_stop_words,
@@ -186,7 +187,7 @@ def _side_notes(target: pd.DataFrame, reference: pd.DataFrame, n1: int, n2: int)
 
 def _pseudo_counts(prior, terms: pd.Index, unseen: float) -> tuple[np.ndarray | float, str]:
     """Give the pseudo-count of each term, and words that name the prior."""
-    if isinstance(prior, pd.DataFrame):
+    if isinstance(prior, pd.DataFrame | StoredTable):
         counts, known = term_counts(prior)
         table = pd.Series(counts[counts > 0], index=known[counts > 0], dtype=float)
         name = "counts of a token table"

@@ -11,19 +11,26 @@ import re
 from itertools import pairwise
 
 from helpers import page_rules as rules
+from helpers.resumption import best_start, weigh
 
 # Lines that stand between a title and its teaser, or between a byline and what follows.
 PASSED_OVER = {"image", "slug", "date", "rule", "bar", "breadcrumb", "credit", "blank"}
+# Links by their own looks: they stand in articles and in lists alike.
+LINKS_ANYWHERE = {"inline link", "linked slug", "contact", "blank"}
 AFTER_ARTICLE = {"links", "comments", "tags", "footer", "tag line"}
 # A paragraph this much in the article's own words belongs to it; nineteen in twenty
 # paragraphs of other articles lie below.
 TIED = 0.07
 # A line this much in the article's own words hardly belongs to another article.
 OWN_WORDS = 0.15
-# A title this much repeated in the paragraph under it announces it.
-ANNOUNCED = 0.12
-# In words; a longer paragraph announces nothing, it tells.
-LONGEST_TEASER = 100
+# Titles this little in the article's words, and not announced, are other articles'.
+UNTIED = 0.05
+# In lines: further on nothing is looked for after a name, which keeps the time linear.
+LONGEST_LOOK = 40
+# In lines: an article is not looked for below a longer list, for the same reason.
+LONGEST_LIST = 400
+# What a byline below speaks for the article having resumed above it (`helpers.resumption`).
+BYLINE_BELOW = 3.0
 
 
 def pairs(text, limit=4000):
@@ -88,10 +95,11 @@ def closes_article(lines, index):
     return False
 
 
-def _region(lines, index):
+def _region(lines, index, limit=None):
     """Give the contents after a heading: up to the next heading or the byline, and which."""
     contents = []
-    for at in range(index, len(lines)):
+    last = len(lines) if limit is None else min(index + limit, len(lines))
+    for at in range(index, last):
         if lines[at].shape in AFTER_ARTICLE:
             return contents, False
         if closes_article(lines, at):
@@ -120,14 +128,6 @@ def text_length(lines, index):
     return sum(len(lines[at].text) for at in contents if _is_text(lines[at]))
 
 
-def _without_titles(lines, contents, at, met):
-    """Go back over sub-headings in the article's own words to where the article resumes."""
-    place = contents.index(at)
-    while place > 0 and tie(lines[contents[place - 1]].text, met) >= OWN_WORDS:
-        place -= 1
-    return contents[place]
-
-
 def resumes(lines, index, met, *, ended=False):
     """Find where the article resumes after a heading of other matter.
 
@@ -149,68 +149,82 @@ def resumes(lines, index, met, *, ended=False):
         Index of the first line of the article after the list; None if it does not resume
         before the next heading.
     """
-    contents, closed = _region(lines, index)
-    texts = [
-        at for at in contents if _is_text(lines[at]) or (not ended and _is_own_line(lines, at, met))
+    contents, closed = _region(lines, index, LONGEST_LIST)
+    if ended:
+        return _resumes_in_own_words(lines, contents, met)
+    return _article_start(lines, contents, met, BYLINE_BELOW if closed else 0.0)
+
+
+def _article_start(lines, contents, met, start=0.0):
+    """Index of the line at which the article resumes by the weight of the lines, else None."""
+    contents = [at for at in contents if lines[at].shape not in LINKS_ANYWHERE]
+    is_text = [_is_text(lines[at]) or _is_own_line(lines, at, met) for at in contents]
+    weights = weigh(
+        [lines[at].text for at in contents],
+        is_text,
+        [pairs(lines[at].text) for at in contents],
+        met,
+        dated=[is_dated(lines, at) for at in contents],
+        repeated=[at > 0 and is_repeated(lines, at - 1) for at in contents],
+        pictured=[at > 0 and lines[at - 1].shape in {"image", "slug"} for at in contents],
+    )
+    names = [
+        not text and rules.is_byline(lines[at].text)
+        for at, text in zip(contents, is_text, strict=True)
     ]
-    runs = [one for one, two in pairwise(contents) if {one, two} <= set(texts)]
+    place = best_start(weights, is_text, names, start)
+    return None if place is None else contents[place]
+
+
+def links_follow(lines, index, met):
+    """Say whether a list of links follows a name, under a heading that is on no list.
+
+    The heading is a short line without a full stop; after it nothing adds up to the article,
+    and at least two of the first lines read as titles.
+    """
+    contents, _ = _region(lines, index, LONGEST_LOOK)
+    if len(contents) < 3 or rules.count_words(lines[contents[0]].text) > 6:
+        return False
+    titles = sum(not _is_text(lines[at]) for at in contents[1:6])
+    return titles >= 2 and _article_start(lines, contents, met) is None
+
+
+def is_foreign_items(lines, index, met):
+    """Say whether two or more items without a heading are links: titles of other articles.
+
+    An article's own list follows a colon, or has items that are short, end as sentences do,
+    or speak in the article's words: none of 2,653 articles has two such items in a row.
+    """
+    above = lines[index - 1].text if index else ""
+    if not rules.is_item(lines[index].text) or rules.is_item(above) or above.endswith(":"):
+        return False
+    items = []
+    for line in lines[index : index + LONGEST_LOOK]:
+        if not rules.is_item(line.text):
+            break
+        items.append(line)
+    if len(items) < 2 or any(
+        line.shape != "title"
+        or rules.count_words(line.text) < 6
+        or rules.ends_sentence(line.text)
+        or ";" in line.text
+        or line.text.endswith((",", ":"))
+        for line in items
+    ):
+        return False
+    after = index + len(items)
+    below = set().union(*(pairs(line.text) for line in lines[after : after + 5] if _is_text(line)))
+    shares = (tie(line.text, met) + tie(line.text, below) for line in items)
+    return sum(shares) < UNTIED * len(items)
+
+
+def _resumes_in_own_words(lines, contents, met):
+    """Find paragraphs in a row in the article's own words, after its byline."""
+    texts = {at for at in contents if _is_text(lines[at])}
+    runs = [one for one, two in pairwise(contents) if {one, two} <= texts]
     if len(texts) > len(runs) + 2:
         # In a long list two paragraphs may meet where a title is missing: ask their wording.
         runs = [at for at in runs if tie(lines[at].text, met) >= TIED / 2]
-    if ended:
-        # Many paragraphs in a row are a longer text: the name passed may be a sub-heading's.
-        needed = TIED if len(runs) > 2 else OWN_WORDS
-        tied = (at for at in runs if tie(lines[at].text, met) >= needed)
-        return next(tied, None)
-    at = _first_text(lines, contents, texts, met, closed=closed, running=bool(runs))
-    return None if at is None else _without_titles(lines, contents, at, met)
-
-
-def _first_text(lines, contents, texts, met, *, closed, running):
-    """Find the first line of a region that is text and no link's teaser, else None."""
-    kept = set(texts)
-    own = {at: tie(lines[at].text, met) for at in texts}
-    announced = {
-        two: tie(lines[one].text, pairs(lines[two].text))
-        for one, two in pairwise(contents)
-        if two in kept and one not in kept
-    }
-    # Titles and paragraphs in turn, the paragraphs not in the article's words, are a list.
-    listed = len(announced) > 1 and (
-        sum(announced.values()) > sum(own[at] for at in announced)
-        or (
-            not running
-            and len(announced) == len(texts)
-            and sum(own.values()) < OWN_WORDS * len(own)
-        )
-    )
-    titles, previous = 0, None
-    for place, at in enumerate(contents):
-        if at not in kept:
-            titles, previous = titles + 1, at
-            continue
-        if previous is None:
-            return at
-        doubled = previous > 0 and is_repeated(lines, previous - 1)
-        last = place + 1 == len(contents)
-        alone = last or contents[place + 1] not in kept
-        goes_on = closed or running
-        if announced[at] >= ANNOUNCED and announced[at] > own[at]:
-            # A byline right below makes a tied paragraph the article's last.
-            teaser = (titles == 1 or doubled) and not (last and closed and own[at] >= TIED)
-        elif listed and alone and not closed and (titles == 1 or doubled):
-            teaser = True
-        elif own[at] >= TIED:
-            teaser = doubled and not goes_on
-        else:
-            marked = doubled or rules.starts_as_teaser(lines[at].text)
-            teaser = not goes_on and (marked or (titles == 1 and len(texts) > 1))
-        if rules.count_words(lines[at].text) > LONGEST_TEASER or (
-            # A single paragraph nearer to the article than to the title: kept.
-            len(texts) == 1 and own[at] > announced[at]
-        ):
-            teaser = False
-        if not teaser:
-            return at
-        titles, previous = 0, None
-    return None
+    # Many paragraphs in a row are a longer text: the name passed may be a sub-heading's.
+    needed = TIED if len(runs) > 2 else OWN_WORDS
+    return next((at for at in runs if tie(lines[at].text, met) >= needed), None)

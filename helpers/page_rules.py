@@ -19,7 +19,8 @@ _EDGE = " \t|*•·▪■►▶»›>–—-:.…+#_"
 _SENTENCE_END = re.compile(r"[.!?…]([\"”’')\]]|\./)*$")
 _WORDY = re.compile(r"[^\W\d_]")
 _IMAGE = re.compile(
-    r"^[|\s]*(!?\[[^\]]{0,200}\]\([^)]{0,300}\)[|\s]*)+$|^!\[[^\]]{0,200}\]|"
+    r"^[|\s]*(\[?!\[[^\]]{0,200}\](?:\([^)]{0,300}\)\]?)*[|\s]*)+$|^!\[[^\]]{0,200}\]|"
+    r"^\[\]\([^)]{0,300}\)$|"
     r"^\S{1,200}\.(?:jpe?g|png|gif|webp|avif)$|^\[(?:ảnh|image|img)\]$",
     re.IGNORECASE,
 )
@@ -32,6 +33,12 @@ _CREDIT = re.compile(
     r"(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|nguồn ảnh|nguồn|ảnh nguồn))"
     r"(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
 )
+# Stands only under pictures: "Ảnh minh họa" and the like at a line's end.
+_ILLUSTRATION = re.compile(
+    r"(?:^|[.,;(\[–—-]\s?)(?:ảnh|hình|hình ảnh) "
+    r"(?:minh h(?:ọa|oạ)|tư liệu|internet|chụp màn hình|cắt từ (?:clip|video))[^\w]{0,3}$",
+    re.IGNORECASE,
+)
 _DATE = r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}"
 _TIME = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\d{1,2}h\b"
 _DATE_WORDS = (
@@ -41,6 +48,8 @@ _DATE_WORDS = (
 _AGO = re.compile(r"^\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước$", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
 _INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
+# A whole line that is one link, as Markdown writes it: an article's text is more than a link.
+_MARKDOWN_LINK = re.compile(r"^[-*•+]?\s*\[[^\]]{1,300}\]\([^)\s]{1,300}\)$")
 _FOOTER = re.compile(
     r"©|\bcopyright\b|all rights reserved|bản quyền thuộc|giữ bản quyền|ghi rõ nguồn|"
     r"giấy phép (?:số|hoạt động|xuất bản)|phát hành lại thông tin|"
@@ -178,7 +187,9 @@ def is_date_stamp(text):
 
 def has_credit(text):
     """Tell a photo credit at a line's end: it closes a caption."""
-    return len(text) <= LONGEST_SHORT_LINE and bool(_CREDIT.search(text))
+    return len(text) <= LONGEST_SHORT_LINE and bool(
+        _CREDIT.search(text) or _ILLUSTRATION.search(text)
+    )
 
 
 def is_breadcrumb(text):
@@ -216,7 +227,7 @@ def is_inline_link(text):
     """Tell a link in the body, marked by an arrow or a heading's words and a colon."""
     if len(text) > LONGEST_SHORT_LINE or (ends_sentence(text) and not text.endswith(("?", "!"))):
         return False
-    if _INLINE_LINK.match(text):
+    if _INLINE_LINK.match(text) or _MARKDOWN_LINK.match(text):
         return True
     head, colon, tail = text.partition(":")
     kind = headings().get(head.strip(_EDGE).casefold())
@@ -243,6 +254,9 @@ def is_byline(text):
     bare = _NAME_SUFFIX.sub("", text[source.end() :] if source else text)
     if source and count_words(bare) <= 5:
         return bare[:1].isupper() or not bare
+    head, stroke, outlet = bare.partition("/")
+    if stroke and _is_name(head.strip()) and outlet.strip()[:1].isupper():
+        return count_words(outlet) <= 6
     names = [name for name in _NAME_JOINER.split(bare) if name]
     return bool(names) and all(_is_name(name) for name in names)
 
@@ -262,6 +276,11 @@ def is_paragraph(text):
     if _SPEAKER.match(text):
         return True
     return words > 28 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
+
+
+def is_item(text):
+    """Tell an item of a list: a dash, a bullet or a number stands before it."""
+    return re.match(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S", text) is not None
 
 
 def resembles(text, title, share=0.75):

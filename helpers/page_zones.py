@@ -10,7 +10,9 @@ from helpers.link_lists import (
     AFTER_ARTICLE,
     closes_article,
     is_dated,
+    is_foreign_items,
     is_repeated,
+    links_follow,
     next_content,
     pairs,
     resumes,
@@ -89,12 +91,17 @@ def label_lines(lines):
     length = 0
     while index < len(lines):
         line = lines[index]
-        if has_body and not ended and closes_article(lines, index):
+        if has_body and not ended and _is_closing(lines, index, met):
             index, ended = _label_bylines(lines, index), True
         elif line.shape == "comments" and not has_body:
             _set(line, "boilerplate", "comment bar above the article")
             index += 1
-        elif ended or line.shape in {"links", "comments"} or starts_list(lines, index, has_body):
+        elif (
+            ended
+            or line.shape in {"links", "comments"}
+            or starts_list(lines, index, has_body)
+            or (has_body and is_foreign_items(lines, index, met))
+        ):
             index, ended = _label_list(lines, index, met, ended=ended, length=length)
         elif not begun and line.shape in {"title", "text"} and rules.is_byline(line.text):
             _set(line, "byline", "name between the title and the text")
@@ -118,6 +125,18 @@ def label_lines(lines):
             length += len(line.text)
             has_body = has_body or line.shape in {"paragraph", "credit"}
             index += 1
+
+
+def _is_closing(lines, index, met):
+    """Say whether a line is the byline: by what follows it, or by the list of links below it."""
+    if closes_article(lines, index):
+        return True
+    line = lines[index]
+    return (
+        line.shape in {"title", "text"}
+        and rules.is_byline(line.text)
+        and links_follow(lines, index + 1, met)
+    )
 
 
 def _label_text(line, begun):
@@ -145,8 +164,7 @@ def _is_part_of_text(lines, index):
     if line.shape == "breadcrumb" or (line.shape == "rule" and not line.piped):
         return True
     if line.shape == "contact":
-        below = shape_at(lines, index + 1)
-        return lines[index - 1].shape not in {"footer", "bar"} and below not in {"footer", "bar"}
+        return lines[index - 1].part in {"body", "caption"}
     return False
 
 

@@ -11,7 +11,13 @@ from scipy.stats import ttest_ind
 
 from helpers.share_comparison import article_counts
 
-__all__ = ["articles_needed", "between_article_spread", "planning_curve"]
+__all__ = [
+    "articles_needed",
+    "between_article_spread",
+    "needed_by_frame",
+    "planning_curve",
+    "planning_curves",
+]
 
 
 def between_article_spread(
@@ -131,6 +137,75 @@ def planning_curve(
     table.insert(0, "frame", frame)
     table.insert(1, "difference", difference)
     return table
+
+
+def planning_curves(
+    coding: pd.DataFrame,
+    frames: Sequence[str],
+    *,
+    differences: Sequence[float] = (0.1, 0.2, 0.3),
+    articles: Sequence[int] = (5, 10, 15, 20, 30, 40, 60, 80, 120, 160),
+    simulations: int = 500,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Run `planning_curve` for several frames and differences.
+
+    Parameters
+    ----------
+    coding : DataFrame
+        ``article, sentence, frames``.
+    frames : sequence of str
+        Those that were never coded, or whose spread is unknown, are left out.
+    differences, articles, simulations, seed
+        As `planning_curve` takes them.
+
+    Returns
+    -------
+    DataFrame
+        The curves one below the other; no rows with fewer than two articles.
+    """
+    spread = between_article_spread(coding, frames=frames).set_index("frame")
+    known = spread.index[spread["rho"].notna() & (spread["share"] > 0)]
+    curves = [
+        planning_curve(
+            coding,
+            frame,
+            difference=difference,
+            articles=articles,
+            simulations=simulations,
+            seed=seed,
+        )
+        for frame in known
+        for difference in differences
+    ]
+    columns = ["frame", "difference", "articles", "seen", "rho"]
+    return pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(columns=columns)
+
+
+def needed_by_frame(curves: pd.DataFrame, power: float = 0.8) -> pd.DataFrame:
+    """Return `articles_needed` for every curve.
+
+    Parameters
+    ----------
+    curves : DataFrame
+        The result of `planning_curves`.
+    power : float
+        How often the difference is to be seen.
+
+    Returns
+    -------
+    DataFrame
+        ``frame, rho``, then a column a difference ("10%"): the fewest
+        articles a group, as text; "more than 160" where the curve ends before.
+    """
+    most = curves["articles"].max()
+    cells: dict[str, dict] = {}
+    for (frame, difference), curve in curves.groupby(["frame", "difference"], sort=False):
+        needed = articles_needed(curve, power)
+        text = f"more than {most}" if needed is None else str(needed)
+        cells.setdefault(frame, {"rho": curve["rho"].iloc[0]})[f"{difference:.0%}"] = text
+    table = pd.DataFrame.from_dict(cells, orient="index").rename_axis("frame").reset_index()
+    return table if cells else pd.DataFrame(columns=["frame", "rho"])
 
 
 def articles_needed(curve: pd.DataFrame, power: float = 0.8) -> int | None:

@@ -20,6 +20,8 @@ _SHORT_WORD = re.compile(r"(?:^|[^A-Za-z])(?:[A-Z][A-Za-z]{0,2}|No)$")
 _WORD = re.compile(r"(?<![a-z])[a-z]+\d*")
 _JOINT = re.compile(r" ?[,-] ?(?:va )?| va ")
 _LETTER = re.compile(r"[a-z]")
+# `Chiến lược đến năm 2030` looks ahead; `Đến năm 2018, Bộ ban hành` and `mãi đến` date.
+_PLANNED = re.compile(r"(?:tam nhin|dinh huong|[a-z\d](?<!cho)(?<!mai)(?<!phai) den)(?: den)? ?$")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
@@ -190,7 +192,11 @@ def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) ->
     if mention.issuer is None:
         mention.issuer = _last_issuer(folded, begin, end)
     if verb["verb"] not in load_grammar().words["verb_place"] and mention.date is None:
-        dates = list(any_date.finditer(folded.lower, begin, end))
+        dates = [
+            date
+            for date in any_date.finditer(folded.lower, begin, end)
+            if not (date["y6"] and _PLANNED.search(folded.lower, begin, date.start()))
+        ]
         if dates:
             _take(mention, *_read_date(dates[-1]))
 
@@ -215,6 +221,9 @@ def read_horizon(folded: FoldedText, mention: Mention, place: int, following: in
 
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
 _OWNER_LEAD = re.compile(r" ?(?:\( ?\d{4} ?\) ?)?(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3}")
+_SYLLABLE_AHEAD = re.compile(
+    r" (?:[BCDGHKLMNPQRSTVX][hgr]?h?)?[AEIOUYaeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?(?![A-Za-z])"
+)
 _HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
 _VAGUE_KINDS = ("short", "list", "named")
 _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
@@ -249,11 +258,15 @@ def is_foreign(folded: FoldedText, mention: Mention) -> bool:
     if not (open_ended or mention.unlisted or (vague and mention.kind in _VAGUE_KINDS)):
         return False
     begin, end = sentence_start(folded, mention.start), sentence_end(folded, mention.end)
+    if open_ended:
+        begin = max(0, mention.start - _REACH_BEFORE)
     if _HOME.search(lower, begin, end):
         return False
     first_words = _foreign()[1]
     return any(
-        found.group().lower() in first_words and _names_foreign(folded, found.start(), end)
+        found.group().lower() in first_words
+        and not mention.start <= found.start() < mention.end
+        and _names_foreign(folded, found.start(), end)
         for found in _CAPITALISED.finditer(folded.cased, begin, end)
     )
 
@@ -271,6 +284,7 @@ def _names_foreign(folded: FoldedText, place: int, stop: int) -> bool:
     if not folded.cased[place : place + 1].isupper():
         return False
     match = _foreign()[0].match(folded.lower, place, stop)
-    if not match:
+    # `Mỹ Đình` and `Đức Thọ` are places at home.
+    if not match or (" " not in match.group() and _SYLLABLE_AHEAD.match(folded.cased, match.end())):
         return False
     return starts_with_role(syllables(folded.original(*match.span())), "foreign")

@@ -11,6 +11,8 @@ from helpers.data_files import read_rows
 from helpers.reference_folding import OTHER_LETTER, fold_word, syllables
 
 LETTER = f"[a-z{OTHER_LETTER}]"
+CENTRE = r"(?:trung uong|t\.? ?u\.?|tw)(?![a-z])"
+"""The Central Committee, in the name of a plenum's resolution."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,10 +39,11 @@ class TypeWord:
 
 @dataclasses.dataclass(frozen=True)
 class Phrase:
-    """What a phrase stands for, and its syllables without ``và``."""
+    """What a phrase stands for, its syllables without ``và``, and whether capitals tell it."""
 
     value: object
     spelling: tuple[str, ...]
+    capitals: bool = False
 
 
 class PhraseTree:
@@ -60,7 +63,7 @@ class PhraseTree:
             node[syllable] = (child, was_broken or broken)
             node = child
         spelling = tuple(part for part in syllables(phrase.lower()) if part != "và")
-        node.setdefault("", []).append(Phrase(value, spelling))
+        node.setdefault("", []).append(Phrase(value, spelling, phrase.isupper()))
 
     def step(self, node: dict | None, syllable: str, *, broken: bool) -> dict | None:
         """Go one syllable down, from the root when `node` is None."""
@@ -125,6 +128,7 @@ class Grammar:
     statute_abbreviations: dict[str, list[str]]
     issuers: PhraseTree
     issuer_codes: dict[str, str]
+    issuer_aliases: dict[str, str]
     scan: re.Pattern[str]
 
     def role(self, name: str, document_type: str | None = None) -> list[str]:
@@ -175,13 +179,15 @@ def _read_statutes(types: dict, openers: dict) -> tuple[PhraseTree, dict[str, li
     return tree, abbreviations
 
 
-def _read_issuers() -> tuple[PhraseTree, dict[str, str]]:
-    tree, codes = PhraseTree(), {}
+def _read_issuers() -> tuple[PhraseTree, dict[str, str], dict[str, str]]:
+    tree, codes, aliases = PhraseTree(), {}, {}
     for row in read_rows("issuers.csv"):
         codes[fold_word(row["code"])] = row["code"]
         for name in _split(row["names"]) + _split(row["english"]):
             tree.add(name, row["code"])
-    return tree, codes
+            if name.isupper():
+                aliases[name] = row["code"]
+    return tree, codes, aliases
 
 
 def _read_words() -> dict[str, dict[str, frozenset[str]]]:
@@ -200,7 +206,7 @@ def _compile_scan(openers: dict, codes: Iterable[str], issuers: Iterable[str]) -
     symbol = alternation([*codes, *issuers, "qh"])
     return re.compile(
         rf"(?<!{LETTER})(?P<opener>{alternation(full)}(?:(?!{LETTER})|(?=so ?\d))"
-        rf"|{alternation(short)}(?= ?(?:so|\d)))"
+        rf"|{alternation(short)}(?= ?(?:so|\d|{CENTRE})))"
         rf"|(?<![\d/.,-])(?P<number>\d{{1,5}}(?=[a-z]? ?(?:/ ?[12] ?\d ?\d ?\d ?)?[/-] ?{symbol}))"
     )
 
@@ -210,7 +216,7 @@ def load_grammar() -> Grammar:
     """Read the data files and compile the grammar, once in a process."""
     types, codes, openers = _read_types()
     statutes, abbreviations = _read_statutes(types, openers)
-    issuers, issuer_codes = _read_issuers()
+    issuers, issuer_codes, issuer_aliases = _read_issuers()
     anaphors = {
         fold_word(row["word"]): tuple(syllables(row["word"])) for row in read_rows("anaphors.csv")
     }
@@ -224,5 +230,6 @@ def load_grammar() -> Grammar:
         statute_abbreviations=abbreviations,
         issuers=issuers,
         issuer_codes=issuer_codes,
+        issuer_aliases=issuer_aliases,
         scan=_compile_scan(openers, codes, issuer_codes),
     )

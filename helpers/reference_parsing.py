@@ -6,7 +6,7 @@ import functools
 import re
 
 from helpers.reference_folding import OTHER_LETTER, FoldedText, same_spelling, syllables
-from helpers.reference_grammar import DocumentType, TypeWord, load_grammar
+from helpers.reference_grammar import CENTRE, DocumentType, TypeWord, load_grammar
 from helpers.reference_mentions import Mention, blocked, words_pattern
 from helpers.reference_scanning import scan
 from helpers.reference_statutes import read_statute
@@ -22,7 +22,7 @@ _DATE_AHEAD = re.compile(r" ?(?:ngay|thang|giai doan) \d")
 _YEAR_AHEAD = re.compile(r" ?nam (?:19|20)\d\d(?! ?- ?\d)")
 _WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
 _BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
-_ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/.,%])|[ivx]{1,4})(?![a-z])"
+_ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/%]|[.,]\d)|[ivx]{1,4})(?![a-z])"
 _MOU = re.compile(r" ?\( ?mous? ?\)")
 
 
@@ -50,18 +50,20 @@ def _demonstrative() -> re.Pattern[str]:
 @functools.cache
 def _plenum() -> re.Pattern[str]:
     ordinals = words_pattern(list(load_grammar().words["ordinal"]))
-    centre = r"(?:trung uong|t\.? ?u\.?|tw)(?![a-z])(?: dang)?"
+    centre = rf"{CENTRE}(?: dang)?"
     place = rf"(?P<place>{_ORDINAL_PLACE}|{ordinals}(?![a-z]))"
     again = place.replace("<place>", "<second>")
     return re.compile(
-        rf"(?: (?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? {centre}(?: lan thu)? {place}"
+        rf"(?: (?:cua )?(?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? ?{centre}"
+        rf"(?: lan thu)?(?: |(?=\d)){place}"
         rf"|(?: (?:hoi nghi|hn)) lan thu {again} ?,? ?(?:cua )?(?:bch|ban chap hanh) {centre}"
     )
 
 
 _TERM = re.compile(
     r"(?: ?,? ?khoa (?P<term>[ivx]{1,5}|\d{1,2})"
-    r"| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2}) ?\))(?![a-z\d])"
+    r"| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2})(?:(?: ?, ?| va )[ivx]{1,5}){0,2} ?\))"
+    r"(?![a-z\d])"
 )
 
 
@@ -139,9 +141,17 @@ class _Parser:
         plain = number.number.isdigit()
         if number.has_symbol or (plain and int(number.number) == 0):
             return number.has_symbol
+        a_year = plain and 1900 <= int(number.number) <= 2100
         policy = document.bare_number
-        if capital and (policy == "capital" or document.kind == "program"):
+        if plain and len(number.number) == 1 and policy == "free" and not signed:
+            # One digit is as easily a count: `thông tư 2 chiều`.
+            policy = "guarded"
+        elif plain and len(number.number) > 3 and not a_year and policy in ("guarded", "capital"):
+            # Counts of a thousand and more have a dot.
             policy = "free"
+        elif capital and (policy == "capital" or document.kind == "program"):
+            single = len(number.number) == 1 and document.kind != "program"
+            policy = "guarded" if single else "free"
         if policy == "symbol" or (policy == "signed" and not signed):
             return False
         if number.year:
@@ -149,7 +159,6 @@ class _Parser:
             month = plain and int(number.number) <= 12 and len(number.number) <= 2
             sure = signed or document.bare_number in ("free", "capital") or not month
             return sure and not _BAD_AFTER_NUMBER.match(self.lower, number.end)
-        a_year = plain and 1900 <= int(number.number) <= 2100
         if not signed and policy != "free" and (a_year or not plain):
             return False
         return self.stands_alone(number.end, "free" if signed else policy)
@@ -240,7 +249,11 @@ class _Parser:
             return []
         found = self.mention(start, number, document, None, start)
         found.kind = "bare"
-        return [found, *self.listed(found, TypeWord(document, (), "word"))]
+        members = self.listed(found, TypeWord(document, (), "word"))
+        for member in members:
+            # Members share a type word, and here is none.
+            member.kind = "bare"
+        return [found, *members]
 
     def anaphor(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Type word and a demonstrative."""
@@ -255,10 +268,12 @@ class _Parser:
         word, end = match["word"], match.end()
         if not self.spells(load_grammar().anaphors[word], match.span("word")):
             return []
-        closed = word == "nay" or self.stands_alone(end, "guarded")
-        draft = blocked(self.folded, "block_draft", start, entry.document.type)
-        own = blocked(self.folded, "block_before", start, entry.document.type)
-        if not closed or draft or own:
+        # Alone, `trên` is as easily the preposition.
+        closed = word != "tren" or self.stands_alone(end, "guarded")
+        roles = ("block_draft", "block_before", "block_plural")
+        if not closed or any(
+            blocked(self.folded, role, start, entry.document.type) for role in roles
+        ):
             return []
         sure = policy in ("always", "word")
         return [Mention(start, end, entry.document, "anaphor", start, sure=sure)]

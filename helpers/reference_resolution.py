@@ -21,6 +21,8 @@ from helpers.reference_mentions import Mention
 
 _UNKNOWN = "_"
 _REACH_OF_SENTENCE = 250
+_PLURAL = re.compile(r"(?:^|[^a-z])(?:cac|nhung|hai|ba|bon) $")
+_BETWEEN_MEMBERS = re.compile(r" ?, ?(?:va )?| va ")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9&-]+")
 
 
@@ -74,6 +76,30 @@ def add_context(folded: FoldedText, mentions: list[Mention]) -> None:
         if group[0].kind not in ("anaphor", "named", "plenum"):
             _read_group(folded, group, floor, following)
         place = last + 1
+    _share_issuers(folded, mentions)
+
+
+def _share_issuers(folded: FoldedText, mentions: list[Mention]) -> None:
+    """Give the issuer after a plural to its members: `các Nghị quyết 80, Nghị quyết 30a của X`."""
+    chain: list[Mention] = []
+    for mention in mentions:
+        if not (chain and _one_plural(folded, chain[-1], mention)):
+            chain = [mention]
+            continue
+        chain.append(mention)
+        head = chain[0].start
+        if mention.issuer and _PLURAL.search(folded.lower, max(0, head - 6), head):
+            for member in chain:
+                member.issuer = member.issuer or mention.issuer
+
+
+def _one_plural(folded: FoldedText, earlier: Mention, later: Mention) -> bool:
+    """Tell whether two mentions of one type are joined by a comma or `và` alone."""
+    return (
+        earlier.document is later.document
+        and {earlier.kind, later.kind} <= {"short", "full", "list"}
+        and bool(_BETWEEN_MEMBERS.fullmatch(folded.lower, earlier.end, later.start))
+    )
 
 
 def _read_group(folded: FoldedText, group: list[Mention], floor: int, following: int) -> None:

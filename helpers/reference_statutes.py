@@ -17,7 +17,7 @@ _ENGLISH_TITLE = re.compile(
     r" on (?P<title>(?:the )?[A-Z][A-Za-z]+"
     r"(?:,?(?: (?:of|on|for|in|to)(?: the)?| and)?[ -][A-Z][A-Za-z]+){0,9})"
 )
-_STATUTE_NUMBER = re.compile(r" ?,? so ?:? ?(?=\d)")
+_STATUTE_NUMBER = re.compile(r" ?,? so ?:? ?(?=\d)| (?=\d{1,3} ?/)")
 _AMENDMENT = re.compile(
     r" (?:ve )?(?:viec )?sua doi(?: ?, ?| va | )bo sung (?:mot so |cac )?dieu cua (?:cac )?"
     r"(?:bo luat|luat|phap lenh)(?![a-z])"

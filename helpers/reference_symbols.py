@@ -10,14 +10,20 @@ from helpers.reference_folding import FoldedText, fold_word
 from helpers.reference_grammar import DocumentType, alternation, load_grammar
 
 _NUMBER = re.compile(r"\d{1,5}[a-z]?(?:-\d(?![\d/.,-]))?(?![a-z\d])")
-_YEAR = re.compile(r" ?/ ?((?:19|20)\d\d|2 0\d\d|20 \d\d|20\d \d)(?!\d)")
+# `08-2017` has a hyphen for the slash; `2018-2020` is a span of years.
+_YEAR = re.compile(
+    r" ?/ ?(?P<slash>(?:19|20)\d\d|2 0\d\d|20 \d\d|20\d \d)(?!\d)"
+    r"|(?<!(?:19|20)\d\d)-(?P<hyphen>(?:19|20)\d\d)(?![\d.,]|-\d)"
+)
 _SLASH, _HYPHEN, _JOINT = re.compile(r" ?/ ?"), re.compile(r" ?- ?"), re.compile(r" ?[-/] ?")
 # Two capitals at least (GDTrH, TTg), or one after a joint without blanks. A word in small
 # letters that follows without a blank (``NĐ-CPngày``) ends the segment.
 _SEGMENT = re.compile(
-    r"(?:[A-Z][A-Z&]{1,14}g?|[A-Z]{1,8}[a-z]{1,2}[A-Z]{1,8}|[A-Z])\d{0,2}(?![A-Za-z\d])"
+    r"[A-Z](?:\.[A-Z]){1,3}(?![A-Za-z\d])"
+    r"|(?:[A-Z][A-Z&]{1,14}g?|[A-Z]{1,8}[a-z]{1,2}[A-Z]{1,8}|[A-Z])\d{0,2}(?![A-Za-z\d])"
     r"|[A-Z][A-Z&]{1,14}(?=[a-z]{2})"
 )
+_BLANK_JOINT = re.compile(r" (?=[A-Z]{2})")
 _ASSEMBLY = re.compile(r"(?:ubtv)?qh(?: ?\d{1,2}(?![\d/]))?(?![a-z\d])")
 _MOST_SEGMENTS = 8
 
@@ -35,8 +41,8 @@ class DocumentNumber:
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Compile the codes of the grammar: any code; a type and an issuer loosely joined."""
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile the grammar's codes: any; a type and an issuer loosely joined; an issuer's."""
     grammar = load_grammar()
     known = alternation([*grammar.codes, *grammar.issuer_codes])
     issuer = rf"(?:{alternation(grammar.issuer_codes)}|(?:ubtv)?qh ?\d{{0,2}})"
@@ -45,7 +51,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"[ /-]?(?P<issuer>{issuer})(?![a-z\d])"
     )
     assembly = r"|[ -](?P<lawyear>(?:19|20)\d\d)[ -](?P<assembly>(?:ubtv)?qh ?\d{1,2})(?![a-z\d])"
-    return re.compile(rf"{known}(?![a-z])"), re.compile(loose + assembly)
+    return (
+        re.compile(rf"{known}(?![a-z])"),
+        re.compile(loose + assembly),
+        re.compile(rf"{issuer}(?![a-z\d])"),
+    )
 
 
 _GAPS = re.compile(r"[\s_]+")
@@ -55,8 +65,9 @@ _TERM_AT_END = re.compile(r"\d+$")
 @functools.lru_cache(maxsize=4096)
 def restore_issuer(written: str) -> str:
     """Give an issuer's code as the register spells it, else as it is written."""
-    bare = _GAPS.sub("", written)
-    return load_grammar().issuer_codes.get(fold_word(bare), bare)
+    bare, grammar = _GAPS.sub("", written), load_grammar()
+    alias = grammar.issuer_aliases.get(bare.upper())
+    return alias or grammar.issuer_codes.get(fold_word(bare), bare)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -110,9 +121,7 @@ def _read_symbol(folded: FoldedText, place: int) -> tuple[int, DocumentType | No
     """Read a symbol: its end, the type that its code names, and the issuer."""
     party = _HYPHEN.match(folded.lower, place)
     lead = _SLASH.match(folded.lower, place) or party
-    if not lead:
-        return None
-    parts = _read_segments(folded, lead.end())
+    parts = _read_segments(folded, lead.end()) if lead else []
     if not parts:
         return None
     first, end = parts[0], parts[-1][1]
@@ -124,9 +133,36 @@ def _read_symbol(folded: FoldedText, place: int) -> tuple[int, DocumentType | No
     elif end - first[0] == 1 or (party and not (len(parts) == 1 and _is_issuer(folded, first))):
         return None
     elif document:
-        return end, document, ""
+        return _read_lost_joint(folded, end, document)
+    else:
+        split = _split_pair(folded.original(*first)) if len(parts) == 1 else None
+        if split:
+            return end, *split
     issuer = "-".join(restore_issuer(folded.original(*part)) for part in parts)
     return end, document, issuer
+
+
+def _read_lost_joint(
+    folded: FoldedText, end: int, document: DocumentType
+) -> tuple[int, DocumentType, str]:
+    """Read the issuer that a blank parts from the type's code: ``QĐ BYT``."""
+    joint = _BLANK_JOINT.match(folded.cased, end)
+    issuer = joint and _patterns()[2].match(folded.lower, joint.end())
+    if issuer and folded.cased[issuer.start() : issuer.end()].isupper():
+        return issuer.end(), document, restore_issuer(folded.original(*issuer.span()))
+    return end, document, ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _split_pair(written: str) -> tuple[DocumentType, str] | None:
+    """Split a type's code from an issuer's that follows without a joint: ``NĐCP``."""
+    issuers = load_grammar().issuer_codes
+    if fold_word(written) not in issuers:
+        for place in range(len(written) - 2, 1, -1):
+            document = _type_of(written[:place])
+            if document and fold_word(written[place:]) in issuers:
+                return document, restore_issuer(written[place:])
+    return None
 
 
 def read_number(folded: FoldedText, place: int) -> DocumentNumber | None:
@@ -149,7 +185,7 @@ def read_number(folded: FoldedText, place: int) -> DocumentNumber | None:
     end, year = match.end(), None
     printed = _YEAR.match(folded.lower, end)
     if printed:
-        end, year = printed.end(), int(printed.group(1).replace(" ", ""))
+        end, year = printed.end(), int((printed["slash"] or printed["hyphen"]).replace(" ", ""))
     number = folded.original(*match.span())
     symbol = _read_symbol(folded, end)
     if symbol:

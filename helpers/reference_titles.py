@@ -9,7 +9,7 @@ from helpers.data_files import read_rows
 from helpers.reference_folding import FoldedText, fold_word, same_spelling, syllable_key
 from helpers.reference_grammar import Phrase, PhraseTree, load_grammar
 
-_STEP = re.compile(r"(?P<gap> ?, ?(?:va )?| va | ?[-&/] ?| )?(?P<word>[a-z]+\d*)")
+_STEP = re.compile(r"(?P<gap> ?, ?(?:va )?| va | ?[-&/] ?|\.| )?(?P<word>[a-z]+\d*)")
 _MOST_SYLLABLES = 40
 _LONGEST_UNKNOWN = 12
 _MOST_OFFICES = 4
@@ -81,6 +81,9 @@ def longest_phrase(
 def _spelled_like(phrases: list[Phrase], written: list[str], *, marked: bool) -> Phrase | None:
     keys = [syllable_key(syllable) for syllable in written] if marked and phrases else []
     for phrase in phrases:
+        # In small letters an abbreviation may be a word: TƯ, tư.
+        if phrase.capitals and not all(map(str.isupper, written)):
+            continue
         if marked:
             if keys == [syllable_key(syllable) for syllable in phrase.spelling]:
                 return phrase

@@ -178,8 +178,9 @@ def reference_table(
     """
     wanted = None if parts is None else _checked_parts(parts)
     rows = []
-    for article in corpus.articles.index:
-        rows += _article_rows(corpus, str(article))
+    for batch in corpus.batches():
+        for article in batch.articles.index:
+            rows += _article_rows(batch, str(article))
     table = pd.DataFrame(rows, columns=list(_TABLE)).astype(_TABLE)
     if wanted is not None:
         table = table[table["part"].isin(wanted)].reset_index(drop=True)

@@ -10,8 +10,9 @@ from helpers.codebook import Codebook
 from helpers.coding import counted, with_articles
 from helpers.dictionary_coding import code_by_dictionary, find_indicators
 from helpers.share_comparison import frame_shares
+from helpers.tokenising import split_sentences
 
-__all__ = ["indicator_influence", "robustness"]
+__all__ = ["boilerplate_sentences", "indicator_influence", "largest_shifts", "robustness"]
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 
@@ -108,6 +109,54 @@ def indicator_influence(
     table["shift"] = -table["lost"] / table["n"]
     order = ["lost", "sentences", "frame", "term"]
     return table.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+
+
+def largest_shifts(changes: pd.DataFrame, by: str = "group") -> pd.DataFrame:
+    """Say, of each change, where it moves a share most and how far shares move on average.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        The result of `robustness`.
+    by : str
+        The column of units that it was made with.
+
+    Returns
+    -------
+    DataFrame
+        ``change, detail, coded_by``, `by`, ``frame, before, share, shift`` of
+        the largest shift, and ``mean_shift``, the mean size of all shifts of
+        the units that the change touches. The largest shift first.
+    """
+    known = changes.dropna(subset="shift")
+    size = known["shift"].abs().rename("size")
+    groups = size.groupby(known["change"], sort=False)
+    columns = ["change", "detail", "coded_by", by, "frame", "before", "share", "shift"]
+    table = known.loc[groups.idxmax(), columns]
+    table["mean_shift"] = table["change"].map(groups.mean())
+    order = table["shift"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def boilerplate_sentences(parts: pd.DataFrame) -> pd.DataFrame:
+    """Divide what was taken away from the pages into sentences.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        ``article, part, text``, as `corpus.parts` holds them.
+
+    Returns
+    -------
+    DataFrame
+        ``article, sentence, text``, numbered from 1 within the article.
+    """
+    removed = parts[parts["part"] == "boilerplate"]
+    pieces = zip(removed["article"].astype(str), removed["text"], strict=True)
+    rows = [(article, text) for article, block in pieces for text in split_sentences(block)]
+    table = pd.DataFrame(rows, columns=["article", "text"], dtype=object)
+    table.insert(1, "sentence", table.groupby("article").cumcount() + 1)
+    return table
 
 
 def _without_articles(coding: pd.DataFrame, ours: dict, base: pd.DataFrame) -> list[pd.DataFrame]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from helpers.stored_table import StoredTable
 from helpers.token_table import (
     VERSIONS,
     category_codes,
@@ -53,40 +54,52 @@ def ngrams(
     require_columns(tokens, "article", "sentence", "token")
     if n < 1:
         raise ValueError(f"n is a number of words from 1, got {n}")
-    _, terms = term_codes(tokens)
-    stopped = np.flatnonzero(terms.isin(selected_stop_words(stop_words)))
-    members, count, spread, total = _counted(tokens, n, min_count, stopped)
+    columns, count, spread, terms = _counted(tokens, n)
+    total = int(count.sum())
+    left_out = selected_stop_words(stop_words)
+    stopped = np.flatnonzero(terms.isin(left_out))
+    chosen = count >= min_count
+    for column in columns if len(stopped) else []:
+        chosen &= ~np.isin(column, stopped)
+    best = np.flatnonzero(chosen)
+    best = best[np.argsort(-count[best], kind="stable")]
+    members = [column[best] for column in columns]
     label = terms.take(members.pop(0))
     while members:
         label = label + (" " + terms).take(members.pop(0))
     result = pd.DataFrame(
         {
             "term": label,
-            "count": count,
-            "per_thousand": count * (1000 / max(total, 1)),
-            "articles": spread,
+            "count": count[best],
+            "per_thousand": count[best] * (1000 / max(total, 1)),
+            "articles": spread[best],
         }
     )
     result.attrs = {
         "measure": f"sequences of {n} words, within a sentence and between punctuation",
         "sequences": total,
         "parts": parts_of(tokens),
-        "filters": f"count of {min_count} or more; {len(stopped)} stop words",
+        "filters": f"count of {min_count} or more; {len(left_out)} stop words",
         "versions": VERSIONS,
     }
     return result
 
 
 def _counted(
-    tokens: pd.DataFrame, n: int, min_count: int, stopped: np.ndarray
-) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, int]:
-    """Give the members of each sequence, its count, its articles, and how many there are in all.
+    tokens: pd.DataFrame | StoredTable, n: int
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, pd.Index]:
+    """Give the distinct sequences, sorted: their terms' codes, count, articles; and the terms.
 
     A function of its own, so that what it needs by row is freed before labels are made.
     """
+    if isinstance(tokens, StoredTable):
+        from helpers.stored_counts import sequence_counts  # noqa: PLC0415 - DuckDB is slow to import
+
+        columns, counts, terms = sequence_counts(tokens, n)
+        return columns, counts["count"].to_numpy(), counts["articles"].to_numpy(), terms
     codes, terms = term_codes(tokens)
     article, _ = category_codes(tokens["article"])
-    begin = _sequence_starts(codes, sentence_starts(tokens), n)
+    begin = sequence_starts(codes, sentence_starts(tokens), n)
     columns = [codes[begin + step] for step in range(n)]
     article = article[begin]
     order = np.arange(len(begin), dtype=np.int32)
@@ -96,16 +109,10 @@ def _counted(
         order = order[stable_order(column[order], len(terms))]
     columns = [column[order] for column in columns]
     first, count, spread = _runs(columns, article[order])
-    chosen = count >= min_count
-    for column in columns if len(stopped) else []:
-        chosen &= ~np.isin(column[first], stopped)
-    best = np.flatnonzero(chosen)
-    best = best[np.argsort(-count[best], kind="stable")]
-    members = [column[first[best]] for column in columns]
-    return members, count[best], spread[best], len(begin)
+    return [column[first] for column in columns], count, spread, terms
 
 
-def _sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:
+def sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:
     """Give the rows from which n words run on in one sentence."""
     if len(codes) < n:
         return np.zeros(0, dtype=np.int64)

@@ -18,7 +18,9 @@ __all__ = [
     "bootstrap_differences",
     "compare_groups",
     "compare_shares",
+    "difference_text",
     "frame_shares",
+    "widest_first",
 ]
 
 MINIMUM_ARTICLES = 10
@@ -194,6 +196,58 @@ def compare_groups(
         raise ValueError(f"compare_groups: one group only ({names}); expected two or more")
     table = pd.concat(tables, ignore_index=True)
     return table.assign(p_adjusted=_adjusted(table["p"]), coded_by=_coder(coding))
+
+
+def widest_first(compared: pd.DataFrame, among: Iterable[str] | None = None) -> pd.DataFrame:
+    """Put the largest differences first and leave out what holds nothing.
+
+    Parameters
+    ----------
+    compared : DataFrame
+        The result of `compare_groups`.
+    among : iterable of str, optional
+        Keep the comparisons between these groups only.
+
+    Returns
+    -------
+    DataFrame
+        Without the columns that are empty throughout, such as the intervals
+        and p-values of too few articles.
+    """
+    if among is not None:
+        among = list(among)
+        compared = compared[compared["a"].isin(among) & compared["b"].isin(among)]
+    order = compared["difference"].abs().sort_values(ascending=False, kind="stable").index
+    return compared.loc[order].dropna(axis=1, how="all").reset_index(drop=True)
+
+
+def difference_text(row: pd.Series) -> str:
+    """Put one row of a comparison into words, with what it may claim.
+
+    Parameters
+    ----------
+    row : Series
+        A row of `compare_shares`.
+
+    Returns
+    -------
+    str
+        Both shares, the difference, and "descriptive only" or the interval.
+    """
+    sides = [
+        f"{row[f'share_{side}']:.0%} in {row[side]} ({_articles(row[f'articles_{side}'])})"
+        for side in "ab"
+    ]
+    shares = f"{', '.join(sides)}; "
+    points = f"difference {100 * row['difference']:+.0f} points, "
+    if row["inference"] == DESCRIPTIVE:
+        return shares + points + DESCRIPTIVE
+    low, high = (100 * row[f"difference_{end}"] for end in ("low", "high"))
+    return shares + points + f"95% interval {low:+.0f} to {high:+.0f}"
+
+
+def _articles(number: int) -> str:
+    return f"{number} article" if number == 1 else f"{number} articles"
 
 
 def bootstrap_differences(

@@ -7,6 +7,7 @@ import pandas as pd
 import scipy.sparse
 
 from helpers import __version__
+from helpers.stored_table import StoredTable
 from helpers.vocabulary import selected_stop_words, vocabulary
 
 VERSIONS = (
@@ -16,16 +17,16 @@ VERSIONS = (
 
 
 def require_columns(table: pd.DataFrame, *columns: str) -> None:
-    """Check that `table` is a DataFrame with these columns.
+    """Check that `table` is a DataFrame, or a stored table, with these columns.
 
     Raises
     ------
     TypeError
-        If `table` is no DataFrame.
+        If `table` is neither.
     ValueError
         If a column is missing; the message names it and those there are.
     """
-    if not isinstance(table, pd.DataFrame):
+    if not isinstance(table, pd.DataFrame | StoredTable):
         raise TypeError(f"expected a token table (DataFrame), got {type(table).__name__}")
     missing = [column for column in columns if column not in table.columns]
     if missing:
@@ -33,6 +34,35 @@ def require_columns(table: pd.DataFrame, *columns: str) -> None:
             f"the token table has no column {', '.join(missing)}; "
             f"it has: {', '.join(map(str, table.columns)) or 'none'}"
         )
+
+
+def counted(tokens: pd.DataFrame | StoredTable) -> pd.DataFrame:
+    """Give tokens as the measures count them, wherever they are.
+
+    Parameters
+    ----------
+    tokens : DataFrame or StoredTable
+        A token table, one row a word; or counts of words, with a column `count`; or the tokens
+        of a corpus that is too large for memory.
+
+    Returns
+    -------
+    DataFrame
+        A DataFrame as it is; of stored tokens, the counts by article, made on disk.
+    """
+    if not isinstance(tokens, StoredTable):
+        return tokens
+    # DuckDB is slow to import, and no small corpus needs it.
+    from helpers.stored_counts import article_counts  # noqa: PLC0415
+
+    counts = article_counts(tokens)
+    counts.attrs = dict(tokens.attrs)
+    return counts
+
+
+def row_weights(tokens: pd.DataFrame) -> np.ndarray | None:
+    """Give how many words each row stands for; None where it is one."""
+    return tokens["count"].to_numpy() if "count" in tokens.columns else None
 
 
 def category_codes(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
@@ -68,8 +98,8 @@ def term_counts(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
 
     Parameters
     ----------
-    tokens : DataFrame
-        A token table with a column `token`.
+    tokens : DataFrame or StoredTable
+        A token table with a column `token`, or counts of tokens.
 
     Returns
     -------
@@ -79,10 +109,16 @@ def term_counts(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
         The terms, sorted.
     """
     require_columns(tokens, "token")
+    if isinstance(tokens, StoredTable):
+        from helpers.stored_counts import token_counts  # noqa: PLC0415 - as in `counted`
+
+        tokens = token_counts(tokens)
     codes, categories = category_codes(tokens["token"])
     known = vocabulary(categories)
     # code -1 is a missing token: shifted by one, it gets a place of its own
-    spellings = np.bincount(codes + np.int64(1), minlength=len(categories) + 1)[1:]
+    spellings = np.bincount(
+        codes + np.int64(1), weights=row_weights(tokens), minlength=len(categories) + 1
+    )[1:]
     words = known.of_category[:-1] >= 0
     counts = np.bincount(
         known.of_category[:-1][words], weights=spellings[words], minlength=len(known.terms)
@@ -171,7 +207,10 @@ def stable_order(codes: np.ndarray, n_codes: int) -> np.ndarray:
 
 
 def count_matrix(
-    codes: np.ndarray, units: np.ndarray, shape: tuple[int, int]
+    codes: np.ndarray,
+    units: np.ndarray,
+    shape: tuple[int, int],
+    weights: np.ndarray | None = None,
 ) -> scipy.sparse.csr_array:
     """Count each term in each unit (article, part of the corpus), in linear time.
 
@@ -183,6 +222,8 @@ def count_matrix(
         Unit of each token, shape ``(n_tokens,)``.
     shape : (int, int)
         Number of terms and of units.
+    weights : numpy.ndarray of int, optional
+        Words that each row stands for, shape ``(n_tokens,)``; one by default.
 
     Returns
     -------
@@ -192,5 +233,43 @@ def count_matrix(
     if codes.min(initial=0) < 0:
         words = codes >= 0
         codes, units = codes[words], units[words]
-    ones = np.ones(len(codes), dtype=np.int32)
-    return scipy.sparse.csr_array((ones, (codes, units.astype(np.int32))), shape=shape)
+        weights = None if weights is None else weights[words]
+    if weights is None:
+        weights = np.ones(len(codes), dtype=np.int32)
+    return scipy.sparse.csr_array((weights, (codes, units.astype(np.int32))), shape=shape)
+
+
+def name_terms(tokens: pd.DataFrame, *, share: float = 0.5) -> frozenset[str]:
+    """Find the terms that are written as names: with a capital inside sentences.
+
+    A capital that opens a sentence, or follows a sign other than a comma, says
+    nothing, unless the word has a second one ("Tăng Chí Thượng", "TTXVN").
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with ``article, sentence, token``.
+    share : float, default 0.5
+        A term is a name if at least this share of its telling occurrences has
+        a capital.
+
+    Returns
+    -------
+    frozenset of str
+        Terms. Titles of institutions and documents are among them.
+    """
+    require_columns(tokens, "article", "sentence", "token")
+    codes, terms = term_codes(tokens)
+    spelling, spellings = category_codes(tokens["token"])
+    texts = [str(text) for text in spellings]
+    capital = np.array([any(map(str.isupper, text)) for text in texts], dtype=bool)
+    second = np.array([any(map(str.isupper, text[1:])) for text in texts], dtype=bool)
+    quiet = np.array([text == "," or any(map(str.isalnum, text)) for text in texts], dtype=bool)
+    inside = np.zeros(len(tokens), dtype=bool)
+    inside[1:] = quiet[spelling[:-1]]
+    inside &= ~sentence_starts(tokens)
+    words = codes >= 0
+    telling = words & (inside | second[spelling])
+    seen = np.bincount(codes[telling], minlength=len(terms))
+    with_capital = np.bincount(codes[telling & capital[spelling]], minlength=len(terms))
+    return frozenset(terms[(seen > 0) & (with_capital >= share * seen)])

@@ -75,6 +75,30 @@ def tokenise(
     return [list(words[sentence]) for sentence in sentences]
 
 
+def tokenise_here(sentences: Iterable[str]) -> list[list[str]]:
+    """Cut sentences into words in this process, as `tokenise` does, past its cache.
+
+    For a worker that keeps its results itself, as `helpers.token_store` does.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+        Sentences, of clean text.
+
+    Returns
+    -------
+    list of list of str
+        One list of words a sentence, in order.
+    """
+    sentences = _checked(sentences)
+    distinct = list(dict.fromkeys(sentences))
+    words = {
+        sentence: _merged(sentence, found)
+        for sentence, found in zip(distinct, _words(segment_batch(distinct)), strict=True)
+    }
+    return [words[sentence] for sentence in sentences]
+
+
 def token_spans(text: str, tokens: Sequence[str]) -> list[Span]:
     """Place words in their text.
 
@@ -195,12 +219,14 @@ def _segment_in_rounds(sentences: list[str], n_jobs: int | None) -> Iterator[dic
                 results = Parallel(n_jobs=n_jobs, batch_size=1)(tasks)
             else:
                 results = map(segment_batch, batches)
-            words = [line.split("\n") for result in results for line in result.split("\x1e")]
+            words = [found for result in results for found in _words(result)]
             progress.update(sum(map(len, round_sentences)))
-            yield {
-                sentence: found if found != [""] else []
-                for sentence, found in zip(round_sentences, words, strict=True)
-            }
+            yield dict(zip(round_sentences, words, strict=True))
+
+
+def _words(joined: str) -> list[list[str]]:
+    """Undo the joining of `segment_batch`."""
+    return [line.split("\n") if line else [] for line in joined.split("\x1e")]
 
 
 def _batches(sentences: list[str], characters: float) -> Iterator[list[str]]:

@@ -1,0 +1,209 @@
+"""Tables of citations: by place, by document, by article, in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.citations import MEMORANDUM, OWN_TEXT, PLACES, SURROUNDINGS, names_one
+from helpers.corpus import Corpus
+from helpers.reference_register import FACTS
+
+_HORIZON = ("horizon_to", "horizon_vision")
+
+
+def count_by_part(cited: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Count references by article and by part of the page.
+
+    Returns
+    -------
+    DataFrame
+        A row an article (all of them, in the corpus's order), a column each part that has a
+        reference, in the order of the page's parts.
+    """
+    parts = list(corpus.parts["part"].cat.categories)
+    counts = pd.crosstab(cited["article"], cited["part"])
+    present = [part for part in parts if part in counts]
+    counts = counts.reindex(index=corpus.articles.index, columns=present, fill_value=0)
+    return counts.rename_axis(index="article", columns=None)
+
+
+def count_documents(cited: pd.DataFrame) -> pd.DataFrame:
+    """Count how often each document is cited in the articles' own text and around it.
+
+    Returns
+    -------
+    DataFrame
+        ``label, English, document, policy, own text, surroundings, articles`` (whose own text
+        cites it); policy documents first, by articles, then by mentions.
+    """
+    keys = ["label", "English", "document", "policy"]
+    counts = cited.groupby([*keys, "place"], dropna=False).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(PLACES), fill_value=0)
+    own = cited[cited["place"] == OWN_TEXT]
+    articles = own.groupby(keys, dropna=False)["article"].nunique().rename("articles")
+    counts = counts.join(articles).fillna({"articles": 0}).astype({"articles": int})
+    order = ["policy", "articles", *PLACES]
+    return counts.reset_index().sort_values(
+        order, ascending=False, kind="stable", ignore_index=True
+    )
+
+
+def count_by_article(cited: pd.DataFrame, documents: Iterable[str] | None = None) -> pd.DataFrame:
+    """Count references by document and article.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        As `citations.cited_documents` gives it.
+    documents : iterable of str, optional
+        The ids of the documents to count, in this order.
+
+    Returns
+    -------
+    DataFrame
+        ``label`` (with the type in English on a second line), ``article, own text,
+        surroundings``: the pairs that occur.
+    """
+    if documents is not None:
+        order = {document: place for place, document in enumerate(documents)}
+        cited = cited[cited["document"].isin(list(order))]
+        cited = cited.sort_values("document", key=lambda ids: ids.map(order), kind="stable")
+    cited = cited.assign(label=cited["label"] + "\n(" + cited["English"] + ")")
+    counts = cited.groupby(["label", "article", "place"], sort=False).size().unstack(fill_value=0)
+    return (
+        counts.reindex(columns=list(PLACES), fill_value=0).rename_axis(columns=None).reset_index()
+    )
+
+
+def own_text_matrix(
+    cited: pd.DataFrame, corpus: Corpus, labels: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """Count mentions in the articles' own text, article by document.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        As `cited_documents` gives it.
+    corpus : Corpus
+    labels : iterable of str, optional
+        The documents to count, in this order; those never cited in an own text are left out.
+
+    Returns
+    -------
+    DataFrame
+        A row each article of the corpus, a column each document.
+    """
+    own = cited[cited["place"] == OWN_TEXT]
+    counts = pd.crosstab(own["article"], own["label"])
+    columns = list(counts) if labels is None else [label for label in labels if label in counts]
+    counts = counts.reindex(index=corpus.articles.index, columns=columns, fill_value=0)
+    return counts.rename_axis(index="article", columns=None)
+
+
+def standing(cited: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """Say on which documents each article stands, and on which only its page.
+
+    Returns
+    -------
+    DataFrame
+        By article: ``documents`` (policy or legal documents in its own text), ``mentions`` of
+        them, ``memoranda`` (mentions in its own text), ``surroundings`` (policy or legal
+        documents only around it) and ``which``, the labels of the first.
+    """
+    rows = []
+    for article in corpus.articles.index:
+        here = cited[cited["article"] == article]
+        own = here[here["place"] == OWN_TEXT]
+        policy = own[own["policy"]]
+        around = here[here["policy"] & (here["place"] == SURROUNDINGS)]
+        rows.append(
+            {
+                "article": article,
+                "documents": policy["label"].nunique(),
+                "mentions": len(policy),
+                "memoranda": int((own["kind"] == MEMORANDUM).sum()),
+                "surroundings": len(set(around["label"]) - set(policy["label"])),
+                "which": "; ".join(policy["label"].unique()),
+            }
+        )
+    return pd.DataFrame(rows).set_index("article")
+
+
+def linked_ids(cited: pd.DataFrame) -> pd.DataFrame:
+    """List the documents that are cited by more than one id, which the register joins.
+
+    Returns
+    -------
+    DataFrame
+        ``label, canonical, article, number, issuer_code, year, date``.
+    """
+    ids = cited.groupby("document")["canonical"].transform("nunique")
+    columns = ["label", "canonical", "article", "number", "issuer_code", "year", "date"]
+    grouped = cited[ids > 1].groupby(columns, dropna=False, sort=False)
+    return grouped.size().index.to_frame(index=False)
+
+
+def register_facts(register: pd.DataFrame, documents: Iterable[str]) -> pd.DataFrame:
+    """List what the register knows of some documents, and where each fact stands.
+
+    Returns
+    -------
+    DataFrame
+        ``document, fact, value, source``.
+    """
+    rows = []
+    for row in register[register["canonical"].isin(list(documents))].to_dict("records"):
+        years = [row["horizon_to"], row["horizon_vision"]]
+        horizon = ", ".join(str(year) for year in years if not pd.isna(year))
+        for fact in FACTS:
+            value = horizon if fact == "horizon" else row[fact]
+            if value:
+                rows.append((row["canonical"], fact, value, row[f"{fact}_source"]))
+    return pd.DataFrame(rows, columns=["document", "fact", "value", "source"])
+
+
+def date_documents(cited: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Say when each document was issued and how far ahead it looks, as far as is known.
+
+    Returns
+    -------
+    DataFrame
+        One row a document with a number, a title or a year: ``label, English, document, date``
+        (ISO 8601, as exact as is known; ``--05-19`` is a day without a year), ``year,
+        horizon_to, horizon_vision, place`` (own text where any article cites it there). A date
+        comes from the register, else from the mentions; the undated last.
+    """
+    facts = register.set_index("canonical")
+    rows = []
+    for document, mentions in cited[cited["document"].map(names_one).astype(bool)].groupby(
+        "document"
+    ):
+        known = facts.loc[document] if document in facts.index else None
+        dates = [] if known is None else [known["date"]]
+        dates += sorted(mentions["date"].dropna(), key=len, reverse=True)
+        date = next((value for value in dates if value), "")
+        years = mentions["year"].dropna()
+        dated = date[:4] if date and not date.startswith("-") else None
+        row = mentions.iloc[0]
+        rows.append(
+            {
+                **{name: row[name] for name in ("label", "English", "document")},
+                "date": date or (str(years.iloc[0]) if len(years) else ""),
+                "year": int(dated) if dated else years.min() if len(years) else pd.NA,
+                **{name: _year(known, mentions, name) for name in _HORIZON},
+                "place": min(mentions["place"]),
+            }
+        )
+    columns = ["label", "English", "document", "date", "year", *_HORIZON, "place"]
+    types = {name: "Int64" if name in ("year", *_HORIZON) else str for name in columns}
+    table = pd.DataFrame(rows, columns=columns).astype(types)
+    return table.sort_values(["year", "date", "label"], ignore_index=True)
+
+
+def _year(known: pd.Series | None, mentions: pd.DataFrame, column: str) -> object:
+    stated = mentions[column].dropna()
+    if known is not None and not pd.isna(known[column]):
+        return known[column]
+    return stated.iloc[0] if len(stated) else pd.NA

@@ -1,0 +1,220 @@
+"""Who cites what: every reference of a corpus with its document, its place and its sentence."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pandas as pd
+
+from helpers.concordance import concordance
+from helpers.corpus import READ_PARTS, Corpus
+from helpers.data_files import read_rows
+from helpers.reference_folding import fold_word
+from helpers.reference_register import COLUMNS, load_instruments
+from helpers.references import reference_table
+
+OWN_TEXT, SURROUNDINGS = "own text", "surroundings"
+PLACES = (OWN_TEXT, SURROUNDINGS)
+
+MEMORANDUM, PROGRAMME = "mou", "program"
+"""Kinds of reference that name no policy or legal document."""
+
+
+_OPTIONAL_FILES = {
+    "instruments.csv": (
+        "which ids are one document; titles, dates and horizons that a page doesn't state",
+        "one row a document; the columns are explained in the corpus's README.md",
+    ),
+    "annotations/references.csv": (
+        "who signs with whom; how well the references are found",
+        "one row a reference: article, start, end (characters of the page), canonical, kind; "
+        "parties, separated by semicolons",
+    ),
+    "glossary.csv": ("English glosses", "one row a term: term, English"),
+}
+
+
+def optional_files(corpus: Corpus) -> pd.DataFrame:
+    """List the files that the reading of references can use, and whether the corpus has them.
+
+    Returns
+    -------
+    DataFrame
+        ``file, there, gives, how_to_add``.
+    """
+    rows = [
+        (name, (corpus.folder / name).is_file(), gives, how)
+        for name, (gives, how) in _OPTIONAL_FILES.items()
+    ]
+    return pd.DataFrame(rows, columns=["file", "there", "gives", "how_to_add"])
+
+
+def read_register(corpus: Corpus) -> pd.DataFrame:
+    """Read the corpus's register of documents; without the file, a table without rows.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `load_instruments`.
+    """
+    path = corpus.folder / "instruments.csv"
+    if path.is_file():
+        return load_instruments(path)
+    years = {"horizon_to": "Int64", "horizon_vision": "Int64"}
+    return pd.DataFrame(columns=list(COLUMNS)).astype(years)
+
+
+def cited_documents(corpus: Corpus, register: pd.DataFrame | None = None) -> pd.DataFrame:
+    """List every reference of the pages with the document it stands for.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    register : DataFrame, optional
+        As `load_instruments` gives it; by default the corpus's own. An id in its column
+        ``cited_as`` is taken for the document of that row.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `reference_table` for all parts of the pages, and ``place`` (own text:
+        title, lead, body; surroundings: the rest), ``document`` (an id; missing for a
+        demonstrative without antecedent), ``label`` (what readers call it), ``English`` (the
+        type's gloss) and ``policy`` (whether it is a policy or legal document: no memorandum,
+        no numbered project or programme).
+    """
+    register = read_register(corpus) if register is None else register
+    table = reference_table(corpus, parts=None)
+    own = table["part"].isin(READ_PARTS)
+    table["place"] = own.map({True: OWN_TEXT, False: SURROUNDINGS})
+    known = {
+        identity: row.canonical
+        for row in register.itertuples()
+        for identity in [row.canonical, *row.cited_as.split()]
+    }
+    table["document"] = table["canonical"].map(lambda identity: known.get(identity, identity))
+    table["label"] = _labels(table, register)
+    words = _type_words()
+    table["English"] = [words.get(code, ("", ""))[1] for code in table["type"]]
+    # A demonstrative is of the kind of its antecedent: "this programme" is no policy document.
+    other = table["kind"].isin([MEMORANDUM, PROGRAMME])
+    table["policy"] = ~(other | table["document"].isin(table.loc[other, "document"].dropna()))
+    # A table without rows has no values from which the types could be told.
+    texts = dict.fromkeys(["place", "document", "label", "English"], str)
+    return table.astype({**texts, "policy": bool})
+
+
+def _type_words() -> dict[str, tuple[str, str]]:
+    """Give the Vietnamese and the English word of each type of document."""
+    return {
+        row["type"]: (row["words"].split("|")[0], row["english"].split("|")[0])
+        for row in read_rows("document_types.csv")
+    }
+
+
+def names_one(document: object) -> bool:
+    """Tell whether an id names one document, not only a kind: ``vn:mou:_:_:_`` does not."""
+    return isinstance(document, str) and document.split(":")[2:] != ["_", "_", "_"]
+
+
+def _labels(table: pd.DataFrame, register: pd.DataFrame) -> list[str]:
+    """Name each document: from the register, else by its fullest mention on the pages."""
+    words = _type_words()
+    labels = {}
+    for row in register.itertuples():
+        if row.title.lower().startswith(words[row.type][0]):
+            labels[row.canonical] = row.title
+        else:
+            name = f"{words[row.type][0]} {row.number or row.title}".strip()
+            labels[row.canonical] = name[:1].upper() + name[1:]
+    for row in table[table["kind"] != "anaphor"].itertuples():
+        if row.document in register["canonical"].array:
+            continue
+        name = words[row.type][0] if not names_one(row.document) else _clean(row.surface)
+        labels[row.document] = max(labels.get(row.document, ""), name, key=len)
+    return [labels.get(document, "not resolved") for document in table["document"]]
+
+
+def _clean(surface: str) -> str:
+    text = unicodedata.normalize("NFC", " ".join(surface.replace("_", " ").split()))
+    return text[:1].upper() + text[1:]
+
+
+def sentence_lines(cited: pd.DataFrame) -> pd.DataFrame:
+    """Set each reference in its sentence: what `show_table` opens a row to.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        As `cited_documents` gives it.
+
+    Returns
+    -------
+    DataFrame
+        All columns but ``text``, and ``left, node, right``: the clean sentence or stretch,
+        divided where the reference begins and ends.
+    """
+    pieces = []
+    for row in cited.itertuples():
+        if pd.isna(row.text_start):
+            # The clean text lacks the mention as printed: the mention alone still shows.
+            pieces.append(("", _clean(row.surface), ""))
+        else:
+            start, end = int(row.text_start), int(row.text_end)
+            pieces.append((row.text[:start], row.text[start:end], row.text[end:]))
+    lines = cited.drop(columns=["text", "text_start", "text_end"]).reset_index(drop=True)
+    return lines.join(pd.DataFrame(pieces, columns=["left", "node", "right"], dtype=str))
+
+
+def repeats_title(cited: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """Tell which references stand where a page repeats its article's title, with or without marks.
+
+    Returns
+    -------
+    Series of bool
+        In step with `cited`; False for the title itself.
+    """
+    titles = {str(name): fold_word(title) for name, title in corpus.articles["title"].items()}
+    repeated = [
+        row.part != "title" and titles[row.article] in fold_word(row.text)
+        for row in cited.itertuples()
+    ]
+    return pd.Series(repeated, index=cited.index, dtype=bool)
+
+
+def unnumbered_documents(corpus: Corpus, cited: pd.DataFrame) -> pd.DataFrame:
+    """Find words for a kind of document, where no particular document is cited by them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    cited : DataFrame
+        As `cited_documents` gives it.
+
+    Returns
+    -------
+    DataFrame
+        A row each hit in title, lead or body: ``word, English, article, sentence, left, node,
+        right``. The words are those of ``document_types.csv``; some of them are verbs or plain
+        nouns as well (*quyết định*, decision, to decide).
+    """
+    own = cited[cited["sentence"].notna() & cited["text_start"].notna()]
+    taken = own.groupby(["article", "sentence"])[["text_start", "text_end"]].apply(
+        lambda rows: list(rows.itertuples(index=False, name=None))
+    )
+    spans = taken.to_dict()
+    tables = []
+    for row in read_rows("document_types.csv"):
+        for word in row["words"].split("|"):
+            hits = concordance(corpus, word, window=10**6, parts=READ_PARTS)
+            free = [
+                not any(a < hit.end and hit.start < b for a, b in spans.get(key, []))
+                for hit in hits.itertuples()
+                for key in [(hit.article, hit.sentence)]
+            ]
+            hits = hits[pd.Series(free, index=hits.index, dtype=bool)].assign(
+                word=word, English=row["english"].split("|")[0]
+            )
+            tables.append(hits.astype({"article": str}))
+    columns = ["word", "English", "article", "sentence", "left", "node", "right"]
+    return pd.concat(tables, ignore_index=True)[columns]

@@ -1,0 +1,184 @@
+"""The figures of framing: counts as a heat map, shares with every article, planning curves."""
+
+from __future__ import annotations
+
+import textwrap
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from helpers.charts import MARKERS
+
+__all__ = ["heat_map", "planning_lines", "share_panels"]
+
+LINES = ("-", "--", ":", "-.")
+ROW = 0.36
+"""Inches of height for one row."""
+
+
+def heat_map(counts: pd.DataFrame, n: pd.Series, title: str, *, limit: int = 12) -> Figure:
+    """Draw counts in cells, the darker the larger their share of the column.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Rows from the top, columns from the left: sentences with the code.
+    n : Series
+        All sentences of each column.
+    title : str
+        The figure's message.
+    limit : int
+        Columns drawn; of the rest the axis says how many there are.
+
+    Returns
+    -------
+    Figure
+    """
+    if counts.empty:
+        return _message(title)
+    drawn = counts.iloc[:, :limit]
+    shares = (drawn / n.reindex(drawn.columns)).fillna(0).to_numpy(dtype=float)
+    figure, axes = plt.subplots(figsize=(8, 1.9 + ROW * len(drawn)))
+    mesh = axes.imshow(shares, cmap="Blues", vmin=0, vmax=max(shares.max(initial=0), 0.01))
+    mesh.axes.set_aspect("auto")
+    for (row, column), share in np.ndenumerate(shares):
+        # White on the darker half of the scale, ink on the lighter: both pass 4.5 : 1.
+        ink = "white" if share > 0.6 * mesh.norm.vmax else "black"
+        text = f"{int(drawn.iat[row, column])}"
+        axes.text(column, row, text, ha="center", va="center", color=ink, fontsize="small")
+    heads = [f"{_wrapped(name)}\nof {n[name]}" for name in drawn.columns]
+    turned = len(heads) > 6
+    axes.set_xticks(range(len(heads)), heads, fontsize="small", rotation=60 if turned else 0)
+    axes.set_yticks(range(len(drawn)), drawn.index.astype(str))
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    cut = f"first {limit} of {counts.shape[1]}; " if counts.shape[1] > limit else ""
+    axes.set_xlabel(f"{cut}number: sentences; below: all sentences of the column")
+    axes.set_title(_title(title), loc="left")
+    bar = figure.colorbar(mesh, ax=axes, format="{x:.0%}", shrink=0.8, pad=0.02)
+    bar.set_label("share of the column's sentences")
+    bar.outline.set_visible(False)
+    return figure
+
+
+def share_panels(
+    groups: pd.DataFrame, articles: pd.DataFrame, title: str, *, limit: int = 6
+) -> Figure:
+    """Draw each group's shares as bars in a panel, and every article's share as a dot.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        Rows are frames, columns groups: the share of the group's sentences.
+    articles : DataFrame
+        ``frame, group, share``, one row an article and frame.
+    title : str
+        The figure's message.
+    limit : int
+        Panels drawn; of the rest the title of the last says how many there are.
+
+    Returns
+    -------
+    Figure
+    """
+    drawn = list(groups.columns[:limit])
+    size = (8.4, 1.9 + ROW * len(groups))
+    figure, panels = plt.subplots(1, len(drawn), figsize=size, sharex=True, sharey=True)
+    places = np.arange(len(groups))
+    rows = {frame: place for place, frame in enumerate(groups.index)}
+    for axes, group, number in zip(np.atleast_1d(panels), drawn, range(len(drawn)), strict=True):
+        axes.barh(places, groups[group], height=0.62, color="0.82", label="group")
+        own = articles[articles["group"] == group]
+        heights = own["frame"].map(rows) + _spread(own, "frame")
+        label = {"label": "article", "color": f"C{number}", "marker": MARKERS[number]}
+        axes.scatter(own["share"], heights, s=26, edgecolor="white", linewidth=0.5, **label)
+        count = int(own.groupby("frame").size().max()) if len(own) else 0
+        heading = f"{_wrapped(group, 14)}\n{count} article{'s'[: count != 1]}"
+        axes.set_title(heading, loc="left", fontsize="small", pad=6)
+        axes.grid(axis="x")
+        axes.tick_params(left=False)
+        axes.spines["left"].set_visible(False)
+        axes.xaxis.set_major_formatter("{x:.0%}")
+        axes.xaxis.set_major_locator(plt.MaxNLocator(3))
+    first = np.atleast_1d(panels)[0]
+    first.set_yticks(places, groups.index.astype(str))
+    first.set_ylim(len(groups) - 0.4, -0.6)
+    first.set_xlim(left=0)
+    cut = f" (first {limit} of {groups.shape[1]} groups)" if groups.shape[1] > limit else ""
+    figure.supxlabel(
+        f"share of sentences: bar, the group; dots, its articles{cut}", fontsize="medium"
+    )
+    figure.suptitle(_title(title), x=0.01, ha="left", fontsize=12.5, fontweight="bold")
+    return figure
+
+
+def planning_lines(curves: pd.DataFrame, title: str, *, power: float = 0.8) -> Figure:
+    """Draw how often a difference would be seen, by articles a group; a line a difference.
+
+    Parameters
+    ----------
+    curves : DataFrame
+        ``difference, articles, seen, seen_low, seen_high``, of one frame.
+    title : str
+        The figure's message.
+    power : float
+        How often is often enough: a line across.
+
+    Returns
+    -------
+    Figure
+    """
+    if curves.empty:
+        return _message(title)
+    figure, axes = plt.subplots(figsize=(8, 4.4))
+    for place, (difference, curve) in enumerate(curves.groupby("difference", sort=False)):
+        look = {"marker": MARKERS[place % len(MARKERS)], "linestyle": LINES[place % len(LINES)]}
+        label = f"{100 * difference:.0f} points"
+        axes.plot(curve["articles"], curve["seen"], label=label, color=f"C{place}", **look)
+        axes.fill_between(
+            curve["articles"],
+            curve["seen_low"],
+            curve["seen_high"],
+            color=f"C{place}",
+            alpha=0.15,
+            linewidth=0,
+        )
+    axes.axhline(power, color="0.4", linewidth=1)
+    axes.text(curves["articles"].max(), power - 0.02, f"{power:.0%}", ha="right", va="top")
+    axes.set_xscale("log")
+    ticks = sorted(set(curves["articles"]))
+    axes.set_xticks(ticks, [str(tick) for tick in ticks])
+    axes.minorticks_off()
+    axes.set_ylim(0, 1.03)
+    axes.yaxis.set_major_formatter("{x:.0%}")
+    axes.set_xlabel("articles in each of two groups")
+    axes.set_ylabel("simulations in which it was seen")
+    axes.grid(axis="y")
+    axes.set_title(_title(title), loc="left")
+    axes.legend(title="difference in share", loc="lower right")
+    return figure
+
+
+def _message(text: str) -> Figure:
+    """Say in the figure's place why there is none."""
+    figure, axes = plt.subplots(figsize=(8, 0.8))
+    axes.set_axis_off()
+    axes.text(0, 0.5, _title(text), va="center", transform=axes.transAxes)
+    return figure
+
+
+def _spread(table: pd.DataFrame, column: str) -> np.ndarray:
+    """Give dots of one row different heights, so that equal shares don't hide each other."""
+    order = table.groupby(column).cumcount()
+    size = table.groupby(column)[column].transform("size")
+    return (0.44 * ((order + 0.5) / size - 0.5)).to_numpy(dtype=float)
+
+
+def _wrapped(name: object, width: int = 12) -> str:
+    return textwrap.fill(str(name), width, break_on_hyphens=True, break_long_words=False)
+
+
+def _title(text: str) -> str:
+    return textwrap.fill(text, 72)

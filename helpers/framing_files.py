@@ -1,0 +1,127 @@
+"""What a corpus folder holds for framing, and what stands in where it lacks something."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.codebook import Codebook, load_codebook
+from helpers.coding import CODED, load_coding
+from helpers.corpus import Corpus
+from helpers.dictionary_coding import code_by_dictionary
+
+__all__ = ["FramingData", "load_framing"]
+
+CODEBOOK = "codebook.toml"
+CODING = "annotations/frames.csv"
+SHIPPED = Path(__file__).resolve().parents[1] / "corpus" / CODEBOOK
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class FramingData:
+    """The codebook and the codings of a corpus; see `load_framing`.
+
+    Attributes
+    ----------
+    codebook : Codebook
+    coding : DataFrame
+        The coders' settled coding, else the dictionary's; ``coded_by`` says which.
+    by_hand : DataFrame
+        The coders' settled coding; no rows where there is none.
+    first, second : DataFrame
+        The two coders' own codings; no rows where there are none.
+    hits : DataFrame
+        Where the codebook's indicators stand, as `code_by_dictionary` gives it.
+    sources : DataFrame
+        ``file, here`` (what the folder holds), ``used`` (what the tables rest
+        on) and ``to_add`` (what to add, where something is missing).
+    """
+
+    codebook: Codebook
+    coding: pd.DataFrame
+    by_hand: pd.DataFrame
+    first: pd.DataFrame
+    second: pd.DataFrame
+    hits: pd.DataFrame
+    sources: pd.DataFrame
+
+
+def load_framing(corpus: Corpus) -> FramingData:
+    """Read a corpus's codebook and codings, with a stand-in for what it lacks.
+
+    A folder without ``codebook.toml`` is read with the codebook that ships; one
+    without ``annotations/frames.csv`` is coded by the dictionary.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    FramingData
+
+    Raises
+    ------
+    CorpusError
+        If a file that is there has a fault.
+    """
+    own, path = corpus.folder / CODEBOOK, corpus.folder / CODING
+    # The shipped codebook cites the shipped articles, which another corpus lacks.
+    codebook = load_codebook(own, corpus.sentences) if own.is_file() else load_codebook(SHIPPED)
+    coded = path.is_file()
+    machine, hits = code_by_dictionary(corpus.sentences, codebook)
+    by_hand = _coding(corpus, codebook) if coded else machine.iloc[:0]
+    paired = coded and _has_two_coders(path)
+    first, second = (
+        _coding(corpus, codebook, letter) if paired else by_hand.iloc[:0] for letter in "ab"
+    )
+    return FramingData(
+        codebook=codebook,
+        coding=by_hand if coded else machine,
+        by_hand=by_hand,
+        first=first,
+        second=second,
+        hits=hits,
+        sources=_sources(own.is_file(), by_hand, paired, len(corpus.articles)),
+    )
+
+
+def _coding(corpus: Corpus, codebook: Codebook, coder: str | None = None) -> pd.DataFrame:
+    return load_coding(corpus.folder / CODING, corpus.sentences, codebook=codebook, coder=coder)
+
+
+def _has_two_coders(path: Path) -> bool:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file), [])
+    return all(f"{column}_{letter}" in header for column in CODED for letter in "ab")
+
+
+def _sources(own: bool, by_hand: pd.DataFrame, paired: bool, articles: int) -> pd.DataFrame:
+    coded = len(by_hand) > 0
+    covered = f"{by_hand['article'].nunique()} of {articles} articles"
+    rows = [
+        (
+            CODEBOOK,
+            "there" if own else "missing",
+            "its own frames" if own else "the codebook that ships, made for other articles",
+            "" if own else "a codebook whose examples stand in these articles",
+        ),
+        (
+            CODING,
+            "there" if coded else "missing",
+            f"the coders' settled coding, {covered}" if coded else "the dictionary's coding",
+            ""
+            if coded
+            else f"one row a sentence: article, sentence, part, text, {', '.join(CODED)}",
+        ),
+        (
+            f"{CODING}, two coders",
+            "there" if paired else "missing",
+            "agreement of the two" if paired else "nothing: agreement stays unknown",
+            "" if paired else f"the columns {', '.join(CODED)} twice, ending in _a and _b",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["file", "here", "used", "to_add"])

@@ -1,0 +1,244 @@
+"""Figures of terms: grids of rates, panels of scores, rank and frequency."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+
+def bilingual(table: pd.DataFrame, column: str = "term") -> list[str]:
+    """Label each row by its term and, where the table has one, the first sense of its gloss.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A table with a column of terms and, from `Corpus.gloss`, a column `English`.
+    column : str, default "term"
+        The column of terms.
+
+    Returns
+    -------
+    list of str
+        "y tế (health)", or the term alone.
+    """
+    glosses = table["English"] if "English" in table else [""] * len(table)
+    senses = [re.split("[;,]", gloss)[0].strip() for gloss in glosses]
+    return [
+        f"{term} ({sense})" if sense else str(term)
+        for term, sense in zip(table[column], senses, strict=True)
+    ]
+
+
+def rate_grid(rates: pd.DataFrame, title: str, *, axis: str, limit: int = 12) -> Figure:
+    """Draw a grid of rates: the number in each cell, and the darker the higher.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        Rows from the top, columns from the left; numbers from 0.
+    title : str
+        The figure's message.
+    axis : str
+        What the numbers are, with their unit.
+    limit : int, default 12
+        Columns drawn; the others are left out, and the axis says so.
+
+    Returns
+    -------
+    Figure
+    """
+    if rates.empty:
+        return _nothing(title)
+    if rates.shape[1] > limit:
+        axis = f"{axis} (first {limit} of {rates.shape[1]})"
+        rates = rates.iloc[:, :limit]
+    values = rates.to_numpy(dtype=float)
+    size = (max(6.5, 3 + 1.15 * rates.shape[1]), 1.6 + 0.34 * len(rates))
+    figure, axes = plt.subplots(figsize=size)
+    top = values.max() or 1
+    axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="auto")
+    for row, column in np.ndindex(values.shape):
+        value = values[row, column]
+        axes.text(
+            column,
+            row,
+            f"{value:.0f}" if value >= 10 else f"{value:.1f}" if value else "·",
+            ha="center",
+            va="center",
+            color="white" if value > 0.6 * top else "black",
+            fontsize="small",
+        )
+    labels = [str(name).replace("-", "-\n", 1) for name in rates.columns]
+    axes.set_xticks(range(rates.shape[1]), labels, fontsize="small")
+    axes.set_yticks(range(len(rates)), rates.index.astype(str))
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.set_xlabel(axis)
+    _set_title(figure, title)
+    return figure
+
+
+def panels(
+    table: pd.DataFrame,
+    title: str,
+    *,
+    axis: str,
+    by: str,
+    label: str,
+    value: str,
+    low: str | None = None,
+    high: str | None = None,
+    hollow: str | None = None,
+    note: str | None = None,
+    marks: tuple[float, ...] = (0,),
+    limit: int = 6,
+) -> Figure:
+    """Draw one row a label, a panel a group: a dot for the value, a line for its interval.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a dot, in order from the top; needs the columns named below.
+    title : str
+        The figure's message.
+    axis : str
+        What the horizontal axis measures, with its unit.
+    by, label, value : str
+        Columns: of the groups, of the rows' labels, of the numbers.
+    low, high : str, optional
+        Columns of an interval's ends. Without them the line starts from the first of `marks`.
+    hollow : str, optional
+        Column of truth values: draw the dot as a ring, for what is weak.
+    note : str, optional
+        Column of short texts to stand at the right of each row.
+    marks : tuple of float, default (0,)
+        Values at which a vertical line stands.
+    limit : int, default 6
+        Panels drawn; the others are left out, and the axis says so.
+
+    Returns
+    -------
+    Figure
+    """
+    groups = list(dict.fromkeys(table[by]))
+    if not groups:
+        return _nothing(title)
+    if len(groups) > limit:
+        axis = f"{axis} (first {limit} of {len(groups)})"
+    drawn = [table[table[by] == name] for name in groups[:limit]]
+    heights = [len(rows) + (1.1 if len(groups) > 1 else 0.3) for rows in drawn]
+    figure, grid = plt.subplots(
+        len(drawn),
+        figsize=(8, 1.2 + 0.3 * sum(heights)),
+        sharex=True,
+        squeeze=False,
+        height_ratios=heights,
+    )
+    for name, rows, axes in zip(groups, drawn, grid[:, 0], strict=False):
+        _panel(axes, rows, label, value, (low, high, hollow, note), marks)
+        if len(groups) > 1:
+            axes.set_title(str(name), fontsize="medium", pad=4)
+    grid[-1, 0].set_xlabel(axis)
+    _set_title(figure, title)
+    return figure
+
+
+def _panel(axes, rows: pd.DataFrame, label: str, value: str, columns: tuple, marks) -> None:
+    """Draw one panel's rows."""
+    low, high, hollow, note = columns
+    places = np.arange(len(rows))
+    numbers = rows[value].to_numpy(dtype=float)
+    start = rows[low] if low else np.full(len(rows), float(marks[0]))
+    axes.hlines(places, start, rows[high] if high else numbers, color="C0", linewidth=1.4)
+    ring = rows[hollow].to_numpy(dtype=bool) if hollow else np.zeros(len(rows), dtype=bool)
+    axes.scatter(numbers[~ring], places[~ring], color="C0", s=44, zorder=3)
+    axes.scatter(numbers[ring], places[ring], facecolor="white", edgecolor="C0", s=44, zorder=3)
+    for mark in marks:
+        axes.axvline(mark, color="0.6", linewidth=0.8, zorder=0)
+    for place, text in zip(places, rows[note] if note else [], strict=False):
+        axes.annotate(
+            str(text),
+            (1.01, place),
+            xycoords=("axes fraction", "data"),
+            va="center",
+            fontsize="small",
+        )
+    axes.set_yticks(places, rows[label].astype(str))
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.grid(axis="x", color="0.92")
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(left=False)
+
+
+def zipf(ranks: pd.DataFrame, title: str, *, labels: dict[int, str] | None = None) -> Figure:
+    """Draw frequency by rank, both on logarithmic axes, beside the line that Zipf's law draws.
+
+    Parameters
+    ----------
+    ranks : DataFrame
+        From `rank_frequency`: columns `rank`, `count`.
+    title : str
+        The figure's message.
+    labels : dict of int to str, optional
+        Texts to stand beside the dots of these ranks.
+
+    Returns
+    -------
+    Figure
+    """
+    if ranks.empty:
+        return _nothing(title)
+    figure, axes = plt.subplots(figsize=(8, 4.6))
+    top = ranks["count"].iloc[0]
+    last = ranks["rank"].iloc[-1]
+    axes.plot(
+        [1, last], [top, top / last], color="0.5", linestyle="--", label="Zipf: count ∝ 1/rank"
+    )
+    axes.scatter(ranks["rank"], ranks["count"], s=16, label="this corpus", zorder=2)
+    known = ranks.set_index("rank")["count"]
+    for rank, text in (labels or {}).items():
+        axes.annotate(
+            text,
+            (rank, known[rank]),
+            xytext=(6, 7),
+            textcoords="offset points",
+            fontsize="small",
+            rotation=20,
+        )
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_ylim(0.7, top * 2)
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xlabel("rank of the word (1 is the commonest)")
+    axes.set_ylabel("occurrences")
+    axes.legend(loc="lower left")
+    _set_title(figure, title)
+    return figure
+
+
+def _set_title(figure: Figure, title: str) -> None:
+    """Set the message over the whole figure, from its left edge, broken to fit."""
+    width = int(figure.get_figwidth() * 10.5)
+    figure.suptitle(
+        textwrap.fill(title, width),
+        x=0.01,
+        ha="left",
+        fontsize=plt.rcParams["axes.titlesize"],
+        fontweight="bold",
+    )
+
+
+def _nothing(title: str) -> Figure:
+    """Draw the message alone, where a corpus has nothing of the kind."""
+    figure, axes = plt.subplots(figsize=(8, 1.6))
+    axes.set_axis_off()
+    axes.text(0, 0.5, "This corpus holds nothing to draw here.", transform=axes.transAxes)
+    _set_title(figure, title)
+    return figure

@@ -1,0 +1,267 @@
+"""The tables of a large corpus, made partition by partition and kept on disk.
+
+A partition is a run of articles with some 200 kB of text. It is cleaned, split and
+segmented in one process, which writes its tables and then renames their folder into place: a run
+killed at any point leaves whole partitions only, and the next one goes on from there. A
+partition's name is a digest of its articles and of the rules, so that a changed article, or a
+changed rule, makes new partitions and never reads old ones.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import shutil
+import sys
+import tempfile
+import time
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import page_tables, tokenising
+from helpers.corpus_files import CorpusError, CorpusFiles, PageFile, read_pages
+from helpers.stored_table import COLUMNS, Partition, StoredTable
+from helpers.table_files import write_table
+
+PARTITION_BYTES = 200_000
+"""Text in a partition: some two seconds of segmenting, what a killed run loses."""
+
+RULE_MODULES = (
+    "cleaning",
+    "data_files",
+    "glued_pages",
+    "link_lists",
+    "page_rules",
+    "page_tables",
+    "page_zones",
+    "segmentation",
+    "segmented",
+    "sentences",
+    "table_files",
+    "terms",
+    "token_layout",
+    "tokenising",
+)
+"""The modules that decide what stands in the tables."""
+
+RULE_DATA = (
+    "abbreviations.csv",
+    "glue_abbreviations.csv",
+    "multiword_terms.csv",
+    "page_headings.csv",
+    "page_sections.csv",
+)
+"""The data that they read."""
+
+_HELPERS = Path(__file__).parent
+_UNFINISHED = "unfinished"
+_SECONDS_OF_A_DAY = 86_400
+# A partition may end early where an article's digest says so: then a row that is added or taken
+# out moves the ends of the partitions around it alone, not those of every later one.
+_EARLY_END = 4
+# Below this, starting a second process takes longer than the work.
+_PARALLEL_BYTES = 500_000
+# About half a minute in one process.
+_LONG_BYTES = 5_000_000
+
+
+def stored_tables(
+    folder: Path, files: CorpusFiles, cache_folder: Path, *, n_jobs: int | None = None
+) -> dict[str, StoredTable]:
+    """Give the tables of a corpus from disk; make what isn't there yet.
+
+    Parameters
+    ----------
+    folder : Path
+        The corpus folder.
+    files : CorpusFiles
+        What `corpus_files.read_folder` found there.
+    cache_folder : Path
+        Where the tables are kept; they take one and a half times the space of the text.
+    n_jobs : int, optional
+        Processes, as in `joblib.Parallel`; by default what an enclosing
+        ``joblib.parallel_config`` says, else one for a little text and one a core for much. On
+        a cluster, every worker must see both folders.
+
+    Returns
+    -------
+    dict of str to StoredTable
+        "parts", "sentences" and "tokens".
+
+    Raises
+    ------
+    CorpusError
+        If the disk is full, or a page changed meanwhile. What is stored stays valid.
+    """
+    store = cache_folder.resolve() / "tables" / _store_name(folder)
+    partitions = plan_partitions(files.pages, store)
+    missing = [partition for partition in partitions if not partition.folder.is_dir()]
+    if missing:
+        with _disk_errors(partitions, cache_folder):
+            _make_partitions(folder.resolve(), files.pages, missing, n_jobs)
+            _remove_old(store, partitions)
+    articles = pd.Index(files.articles.index, dtype="str").rename(None)
+    return {name: StoredTable(name, tuple(partitions), articles) for name in COLUMNS}
+
+
+def plan_partitions(pages: Mapping[str, PageFile], store: Path) -> list[Partition]:
+    """Share articles out in partitions, in order.
+
+    Parameters
+    ----------
+    pages : mapping of str to PageFile
+        Every article's file.
+    store : Path
+        The folder of the partitions.
+
+    Returns
+    -------
+    list of Partition
+    """
+    partitions, articles, size = [], [], 0
+    for article, file in pages.items():
+        articles.append(article)
+        size += file.size
+        early = size >= PARTITION_BYTES / _EARLY_END and int(file.sha256[:8], 16) % 64 == 0
+        if size >= PARTITION_BYTES or early:
+            partitions.append(_partition(articles, pages, store))
+            articles, size = [], 0
+    if articles:
+        partitions.append(_partition(articles, pages, store))
+    return partitions
+
+
+def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) -> None:
+    """Make the tables of some articles, all of them or none; this runs in a worker process.
+
+    Parameters
+    ----------
+    folder : Path
+        The corpus folder.
+    pages : mapping of str to PageFile
+        The articles.
+    target : Path
+        The partition's folder; what stands there already is the same and stays.
+
+    Raises
+    ------
+    CorpusError
+        If a page has changed.
+    OSError
+        If the tables can't be written; nothing is left of them then.
+    """
+    if target.is_dir():
+        return
+    parts = page_tables.part_table(read_pages(folder, pages))
+    sentences = page_tables.sentence_table(parts)
+    words = tokenising.tokenise_here(list(sentences["text"]))
+    tokens = page_tables.tokens_of_sentences(sentences, words, part=True)
+    unfinished = target.parent.parent / _UNFINISHED
+    unfinished.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=unfinished, ignore_cleanup_errors=True) as scratch:
+        made = Path(scratch) / target.name
+        made.mkdir()
+        for name, table in (("parts", parts), ("sentences", sentences), ("tokens", tokens)):
+            write_table(table, made / f"{name}.parquet")
+        try:
+            made.rename(target)
+        except OSError:
+            # Another run has put the same partition there meanwhile.
+            if not target.is_dir():
+                raise
+
+
+@cache
+def rules_version() -> str:
+    """Name the version of everything that decides what the tables hold."""
+    libraries = [f"{name} {version(name)}" for name in ("underthesea", "pyarrow", "pandas")]
+    files = [_HELPERS / f"{name}.py" for name in RULE_MODULES]
+    files += [_HELPERS / "data" / name for name in RULE_DATA]
+    # Read as text: line ends differ by how the repository was checked out.
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    return _digest("\0".join([*libraries, unicodedata.unidata_version, *texts]))
+
+
+def _partition(articles: list[str], pages: Mapping[str, PageFile], store: Path) -> Partition:
+    lines = [f"{article} {pages[article].sha256}" for article in articles]
+    name = _digest("\n".join([rules_version(), *lines]))
+    return Partition(store / name, tuple(articles))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _store_name(folder: Path) -> str:
+    resolved = folder.resolve()
+    return f"{resolved.name}-{_digest(str(resolved))[:8]}"
+
+
+def _make_partitions(
+    folder: Path, pages: Mapping[str, PageFile], partitions: list[Partition], n_jobs: int | None
+) -> None:
+    from joblib import Parallel, delayed, effective_n_jobs  # noqa: PLC0415 - slow to import
+
+    _remove_unfinished(partitions[0].folder.parent.parent / _UNFINISHED)
+    tasks = (
+        delayed(make_partition)(
+            folder, {article: pages[article] for article in partition.articles}, partition.folder
+        )
+        for partition in partitions
+    )
+    size = sum(pages[article].size for part in partitions for article in part.articles)
+    if n_jobs is None and effective_n_jobs() == 1 and size > _PARALLEL_BYTES:
+        n_jobs = -1
+    # One task a partition: what a killed worker was at is made again, and nothing else.
+    parallel = Parallel(n_jobs=n_jobs, batch_size=1, return_as="generator_unordered")
+    with _progress(len(partitions), size) as progress:
+        for _ in parallel(tasks):
+            progress.update()
+
+
+def _progress(partitions: int, size: int):
+    from tqdm import tqdm  # noqa: PLC0415 - only where something is made
+
+    # A stored notebook's stderr is no terminal, so nothing is drawn there.
+    hidden = size < _LONG_BYTES or not sys.stderr.isatty()
+    return tqdm(total=partitions, unit="part", desc="Reading the corpus", disable=hidden)
+
+
+@contextlib.contextmanager
+def _disk_errors(partitions: list[Partition], cache_folder: Path) -> Iterator[None]:
+    """Say in plain words that the disk is full, or can't be written."""
+    try:
+        yield
+    except OSError as error:
+        kept = sum(partition.folder.is_dir() for partition in partitions)
+        reason = "the disk is full" if error.errno == errno.ENOSPC else f"can't be written: {error}"
+        raise CorpusError(
+            [
+                f"{cache_folder}: {reason}; {kept} of {len(partitions)} parts of the corpus are "
+                f"stored and will be used. Free some space, or name another folder in the "
+                f"environment variable KHUNGTIN_CACHE, and run again"
+            ]
+        ) from error
+
+
+def _remove_old(store: Path, partitions: list[Partition]) -> None:
+    """Remove partitions of articles that have changed since, or of older rules."""
+    current = {partition.folder.name for partition in partitions}
+    for path in store.iterdir():
+        if path.name not in current:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what killed runs left; a day old, so that no run is still at it."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if time.time() - path.stat().st_mtime > _SECONDS_OF_A_DAY:
+                shutil.rmtree(path, ignore_errors=True)
