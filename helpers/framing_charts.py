@@ -40,7 +40,7 @@ def heat_map(counts: pd.DataFrame, n: pd.Series, title: str, *, limit: int = 12)
         return _message(title)
     drawn = counts.iloc[:, :limit]
     shares = (drawn / n.reindex(drawn.columns)).fillna(0).to_numpy(dtype=float)
-    figure, axes = plt.subplots(figsize=(8, 1.9 + ROW * len(drawn)))
+    figure, axes = plt.subplots(figsize=(8.4, 2.5 + ROW * len(drawn)))
     mesh = axes.imshow(shares, cmap="Blues", vmin=0, vmax=max(shares.max(initial=0), 0.01))
     mesh.axes.set_aspect("auto")
     for (row, column), share in np.ndenumerate(shares):
@@ -48,18 +48,18 @@ def heat_map(counts: pd.DataFrame, n: pd.Series, title: str, *, limit: int = 12)
         ink = "white" if share > 0.6 * mesh.norm.vmax else "black"
         text = f"{int(drawn.iat[row, column])}"
         axes.text(column, row, text, ha="center", va="center", color=ink, fontsize="small")
-    heads = [f"{_wrapped(name)}\nof {n[name]}" for name in drawn.columns]
+    width = max(8, 70 // len(drawn.columns))
+    heads = [f"{_wrapped(name, width)}\nof {n[name]}" for name in drawn.columns]
     turned = len(heads) > 6
     axes.set_xticks(range(len(heads)), heads, fontsize="small", rotation=60 if turned else 0)
     axes.set_yticks(range(len(drawn)), drawn.index.astype(str))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     cut = f"first {limit} of {counts.shape[1]}; " if counts.shape[1] > limit else ""
-    axes.set_xlabel(f"{cut}number: sentences; below: all sentences of the column")
-    axes.set_title(_title(title), loc="left")
-    bar = figure.colorbar(mesh, ax=axes, format="{x:.0%}", shrink=0.8, pad=0.02)
-    bar.set_label("share of the column's sentences")
+    bar = figure.colorbar(mesh, location="bottom", format="{x:.0%}", aspect=45, pad=0.02)
+    bar.set_label(f"{cut}in cells: sentences; darker: a larger share of all in the column")
     bar.outline.set_visible(False)
+    _headline(figure, title)
     return figure
 
 
@@ -93,7 +93,8 @@ def share_panels(
         own = articles[articles["group"] == group]
         heights = own["frame"].map(rows) + _spread(own, "frame")
         label = {"label": "article", "color": f"C{number}", "marker": MARKERS[number]}
-        axes.scatter(own["share"], heights, s=26, edgecolor="white", linewidth=0.5, **label)
+        dots = {"s": 26, "edgecolor": "white", "linewidth": 0.5, "clip_on": False, "zorder": 3}
+        axes.scatter(own["share"], heights, **dots, **label)
         count = int(own.groupby("frame").size().max()) if len(own) else 0
         heading = f"{_wrapped(group, 14)}\n{count} article{'s'[: count != 1]}"
         axes.set_title(heading, loc="left", fontsize="small", pad=6)
@@ -110,7 +111,7 @@ def share_panels(
     figure.supxlabel(
         f"share of sentences: bar, the group; dots, its articles{cut}", fontsize="medium"
     )
-    figure.suptitle(_title(title), x=0.01, ha="left", fontsize=12.5, fontweight="bold")
+    _headline(figure, title)
     return figure
 
 
@@ -177,7 +178,13 @@ def _spread(table: pd.DataFrame, column: str) -> np.ndarray:
 
 
 def _wrapped(name: object, width: int = 12) -> str:
-    return textwrap.fill(str(name), width, break_on_hyphens=True)
+    return textwrap.fill(str(name), width, break_long_words=False)
+
+
+def _headline(figure: Figure, title: str) -> None:
+    """Set the message over the whole figure: row labels would push an axes' title aside."""
+    look = {"fontsize": 12.5, "fontweight": "bold"}
+    figure.suptitle(_title(title), x=0.01, ha="left", **look)
 
 
 def _title(text: str) -> str:

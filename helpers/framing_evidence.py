@@ -77,7 +77,7 @@ def indicator_lines(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     """
     rows = counted(sentences).reset_index(drop=True)
     hits = find_indicators(rows, codebook, nested=True)
-    hits = hits.drop_duplicates(["row", "frame", "term"])
+    hits = hits[hits["frame"].isin(codebook.codes)].drop_duplicates(["row", "indicator"])
     places = list(zip(hits["row"].map(rows["text"]), hits["start"], hits["end"], strict=True))
     lines = hits[["frame", "term", "article", "sentence"]].assign(
         left=[text[:start] for text, start, _ in places],

@@ -195,7 +195,7 @@ def needed_by_frame(curves: pd.DataFrame, power: float = 0.8) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``frame, rho``, then a column a difference ("10%"): the fewest
+        ``frame, rho``, then a column a difference ("10 points"): the fewest
         articles a group, as text; "more than 160" where the curve ends before.
     """
     most = curves["articles"].max()
@@ -203,7 +203,9 @@ def needed_by_frame(curves: pd.DataFrame, power: float = 0.8) -> pd.DataFrame:
     for (frame, difference), curve in curves.groupby(["frame", "difference"], sort=False):
         needed = articles_needed(curve, power)
         text = f"more than {most}" if needed is None else str(needed)
-        cells.setdefault(frame, {"rho": curve["rho"].iloc[0]})[f"{difference:.0%}"] = text
+        cells.setdefault(frame, {"rho": curve["rho"].iloc[0]})[f"{100 * difference:.0f} points"] = (
+            text
+        )
     table = pd.DataFrame.from_dict(cells, orient="index").rename_axis("frame").reset_index()
     return table if cells else pd.DataFrame(columns=["frame", "rho"])
 

@@ -7,9 +7,9 @@ import re
 import pandas as pd
 
 from helpers.codebook import Codebook
-from helpers.coding import counted, with_articles
+from helpers.coding import counted
 from helpers.dictionary_coding import code_by_dictionary, find_indicators
-from helpers.share_comparison import frame_shares
+from helpers.share_comparison import article_counts, coder, frame_shares
 from helpers.tokenising import split_sentences
 
 __all__ = ["boilerplate_sentences", "indicator_influence", "largest_shifts", "robustness"]
@@ -161,16 +161,20 @@ def boilerplate_sentences(parts: pd.DataFrame) -> pd.DataFrame:
 
 def _without_articles(coding: pd.DataFrame, ours: dict, base: pd.DataFrame) -> list[pd.DataFrame]:
     by = ours["by"]
-    units = with_articles(coding, by, ours["articles"])
-    several = units.groupby(units[by].astype(object))["article"].nunique()
+    counts = article_counts(coding, **ours)
+    units = counts.groupby(level=0, sort=False)
+    # What is left of each unit without the article: sums, so that no share is counted anew.
+    rest = (units.transform("sum") - counts)[units["n"].transform("size") > 1]
+    rest = rest[rest["n"] > 0]
     tables = []
-    for unit in several.index[several > 1]:
-        for article in dict.fromkeys(units.loc[units[by] == unit, "article"]):
-            rest = units[(units[by] == unit) & (units["article"] != article)]
-            if len(counted(rest)):
-                shares = _shares(rest, ours)
-                tables.append(_change("one article left out", article, shares, base, by))
-    return tables
+    for (unit, article), row in zip(rest.index, rest.itertuples(index=False), strict=True):
+        shares = pd.DataFrame({by: unit, "frame": rest.columns[1:], "count": row[1:], "n": row[0]})
+        shares = shares.assign(share=shares["count"] / row[0], coded_by=coder(coding))
+        tables.append(shares.assign(detail=article))
+    if not tables:
+        return []
+    shares = pd.concat(tables, ignore_index=True)
+    return [_change("one article left out", shares.pop("detail"), shares, base, by)]
 
 
 def _shares(coding: pd.DataFrame, ours: dict) -> pd.DataFrame:
@@ -178,7 +182,7 @@ def _shares(coding: pd.DataFrame, ours: dict) -> pd.DataFrame:
 
 
 def _change(
-    change: str, detail: str, shares: pd.DataFrame, base: pd.DataFrame, by: str
+    change: str, detail: str | pd.Series, shares: pd.DataFrame, base: pd.DataFrame, by: str
 ) -> pd.DataFrame:
     before = base[[by, "frame", "share"]].rename(columns={"share": "before"})
     table = shares.merge(before, on=[by, "frame"], how="left")

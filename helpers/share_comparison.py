@@ -16,6 +16,7 @@ __all__ = [
     "MINIMUM_ARTICLES",
     "article_counts",
     "bootstrap_differences",
+    "coder",
     "compare_groups",
     "compare_shares",
     "difference_text",
@@ -77,7 +78,7 @@ def frame_shares(
     table["share"] = table["count"] / table["n"]
     table["articles"] = table[by].map(rows.groupby(by, observed=True)["article"].nunique())
     table["articles"] = table["articles"].astype(int)
-    return table.assign(coded_by=_coder(coding))
+    return table.assign(coded_by=coder(coding))
 
 
 def article_counts(
@@ -162,7 +163,7 @@ def compare_shares(
     """
     counts = article_counts(coding, groups, frames=frames, articles=articles, titles=titles)
     table = _compare(counts, a, b, draws=draws, level=level, seed=seed)
-    return table.assign(coded_by=_coder(coding))
+    return table.assign(coded_by=coder(coding))
 
 
 def compare_groups(
@@ -195,7 +196,7 @@ def compare_groups(
     if not tables:
         raise ValueError(f"compare_groups: one group only ({names}); expected two or more")
     table = pd.concat(tables, ignore_index=True)
-    return table.assign(p_adjusted=_adjusted(table["p"]), coded_by=_coder(coding))
+    return table.assign(p_adjusted=_adjusted(table["p"]), coded_by=coder(coding))
 
 
 def widest_first(compared: pd.DataFrame, among: Iterable[str] | None = None) -> pd.DataFrame:
@@ -363,7 +364,17 @@ def _adjusted(p: pd.Series) -> pd.Series:
     return pd.Series(false_discovery_control(known), index=known.index).reindex(p.index)
 
 
-def _coder(coding: pd.DataFrame) -> str:
+def coder(coding: pd.DataFrame) -> str:
+    """Name who coded, as far as the coding says.
+
+    Parameters
+    ----------
+    coding : DataFrame
+
+    Returns
+    -------
+    str
+    """
     if "coded_by" not in coding:
         return ""
     return ", ".join(dict.fromkeys(coding["coded_by"]))

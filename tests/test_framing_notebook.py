@@ -1,0 +1,180 @@
+"""What notebook 03 stands on: files and stand-ins, evidence, words, planning, figures."""
+
+import pandas as pd
+import pytest
+
+from helpers import framing, framing_charts
+from helpers.corpus import load_corpus
+from helpers.framing_terms import distinctive_lines, distinctive_terms
+from helpers.frequency import body_tokens
+from helpers.token_table import name_terms
+from tests import framing_data
+from tests.made_corpora import make_corpus, shipped_corpus
+from tests.test_notebook_corpora import write_corpus
+
+BOOK = framing_data.codebook()
+
+
+@pytest.fixture(scope="module")
+def settled():
+    return framing_data.settled()
+
+
+def test_the_shipped_folder_holds_all_that_framing_needs():
+    data = framing.load_framing(shipped_corpus())
+    assert set(data.sources["here"]) == {"there"}
+    assert len(data.first) == len(data.second) == len(data.by_hand) == 82
+    assert data.coding is data.by_hand
+
+
+def test_a_folder_without_codebook_and_coding_gets_stand_ins(tmp_path):
+    write_corpus(tmp_path / "bare", {"alone": ""})
+    data = framing.load_framing(load_corpus(tmp_path / "bare", n_jobs=1))
+    assert set(data.sources["here"]) == {"missing"}
+    assert set(data.coding["coded_by"]) == {"dictionary"}
+    assert data.codebook.codes == BOOK.codes
+    assert data.by_hand.empty and data.first.empty
+    # Nobody has coded: the dictionary must not be scored against itself.
+    assert framing.dictionary_summary(data.by_hand, data.codebook)["f1"].isna().all()
+
+
+def test_a_coding_by_one_hand_has_no_second(tmp_path):
+    write_corpus(tmp_path / "coded", {"alone": ""}, coded=True)
+    data = framing.load_framing(load_corpus(tmp_path / "coded", n_jobs=1))
+    assert list(data.sources["here"]) == ["missing", "there", "missing"]
+    assert len(data.by_hand) == 5 and data.first.empty
+
+
+def test_names_are_told_by_capitals_inside_sentences():
+    corpus = make_corpus(
+        [
+            ("a", 1, "body", "Bác sĩ| Lê Na| thăm| Anh| và| Huế|."),
+            ("a", 2, "body", "Trường| mở| cửa|:| Trường| mới|,| Huế|."),
+            ("a", 3, "body", "Trần Văn Ba| và| TTXVN|."),
+        ]
+    )
+    names = name_terms(corpus.tokens)
+    assert names == {"lê na", "Anh", "huế", "trần văn ba", "ttxvn"}
+
+
+def test_words_that_set_groups_apart_open_to_as_many_places_as_counted():
+    corpus = shipped_corpus()
+    tokens, groups = body_tokens(corpus), corpus.articles["group"]
+    names = name_terms(tokens)
+    terms = distinctive_terms(tokens, groups, leave_out=names)
+    assert not set(terms["term"]) & names
+    assert (terms["z"] > 0).all() and (terms["articles"] <= terms["of_articles"]).all()
+    lines = distinctive_lines(tokens, corpus.sentences, terms, groups)
+    found = lines.groupby(["group", "term"]).size()
+    for row in terms.itertuples():
+        assert found[row.group, row.term] == row.target_count
+    whole = corpus.sentences.set_index(["article", "sentence"])["text"]
+    for line in lines.itertuples():
+        assert line.left + line.node + line.right == whole[line.article, line.sentence]
+
+
+def test_one_group_is_not_set_apart_from_anything():
+    corpus = shipped_corpus()
+    same = pd.Series("all", index=corpus.articles.index)
+    terms = distinctive_terms(body_tokens(corpus), same)
+    assert terms.empty
+    assert distinctive_lines(body_tokens(corpus), corpus.sentences, terms, same).empty
+
+
+def test_each_frame_has_its_example_whole():
+    lines = framing.example_lines(BOOK).set_index("frame")
+    assert list(lines.index) == BOOK.codes
+    whole = lines["left"] + lines["node"] + lines["right"]
+    assert list(whole) == list(BOOK.frames["example"])
+    assert (lines["node"].str.len() < whole.str.len()).all()
+
+
+def test_boundary_lines_are_the_sentences_cited_as_outside():
+    sentences = shipped_corpus().sentences
+    lines = framing.boundary_lines(BOOK, sentences)
+    assert len(lines) == (BOOK.cited["use"] == "excludes").sum()
+    assert framing.boundary_lines(BOOK, sentences.iloc[:0]).empty
+
+
+def test_indicator_lines_are_as_many_as_the_sentences_counted(settled):
+    influence = framing.indicator_influence(settled, BOOK).set_index(["frame", "term"])
+    found = framing.indicator_lines(settled, BOOK).groupby(["frame", "term"]).size()
+    assert found.to_dict() == influence["sentences"].to_dict()
+
+
+def test_the_largest_shift_of_each_change(settled):
+    articles = framing_data.article_table()
+    changes = framing.robustness(settled, BOOK, articles=articles)
+    largest = framing.largest_shifts(changes).set_index("change")
+    for change, rows in changes.groupby("change"):
+        assert abs(largest.loc[change, "shift"]) == rows["shift"].abs().max()
+        assert largest.loc[change, "mean_shift"] == pytest.approx(rows["shift"].abs().mean())
+
+
+def test_boilerplate_is_numbered_sentences_of_what_was_removed():
+    corpus = shipped_corpus()
+    extra = framing.boilerplate_sentences(corpus.parts)
+    assert extra["article"].isin(corpus.articles.index).all()
+    assert not extra.duplicated(["article", "sentence"]).any()
+    body = corpus.parts[corpus.parts["part"] == "body"]
+    assert framing.boilerplate_sentences(body).empty
+
+
+def test_planning_for_several_frames(settled):
+    curves = framing.planning_curves(
+        settled, ["LEARN", "HUB"], differences=(0.2,), articles=(5, 40), simulations=200
+    )
+    assert curves.groupby("frame").size().to_dict() == {"HUB": 2, "LEARN": 2}
+    table = framing.needed_by_frame(curves)
+    assert list(table.columns) == ["frame", "rho", "20 points"]
+    one = settled[settled["article"] == "us-hanoi-mou"]
+    none = framing.planning_curves(one, BOOK.codes)
+    assert none.empty and framing.needed_by_frame(none).empty
+    never = framing.needed_by_frame(curves.assign(seen=0.1))
+    assert set(never["20 points"]) == {"more than 40"}
+
+
+def test_a_difference_in_words_says_what_it_may_claim(settled):
+    articles = framing_data.article_table()
+    few = framing.widest_first(framing.compare_groups(settled, articles=articles), ["UK", "US"])
+    assert "p" not in few and "difference_low" not in few
+    text = framing.difference_text(few.iloc[0])
+    assert text.endswith("descriptive only")
+    assert "2 articles" in text and "(1 article)" in text
+    many = framing.compare_groups(framing_data.invented_coding(40, "AB"), draws=200)
+    assert "95% interval" in framing.difference_text(framing.widest_first(many).iloc[0])
+    sizes = framing.widest_first(many)["difference"].abs()
+    assert sizes.is_monotonic_decreasing
+
+
+def test_f1_by_frame_is_never_the_in_sample_figure_alone(settled):
+    table = framing.dictionary_by_frame(settled, BOOK)
+    assert list(table.index) == BOOK.codes
+    assert table.mean()["article left out"] >= 0.80
+    assert table.mean().is_monotonic_increasing
+
+
+def test_figures_draw_counts_every_article_and_curves(settled):
+    articles = framing_data.article_table()
+    shares = framing.frame_shares(settled, frames=BOOK.codes)
+    counts = shares.pivot(index="frame", columns="article", values="count")
+    n = shares.drop_duplicates("article").set_index("article")["n"]
+    heat = framing_charts.heat_map(counts, n, "message")
+    assert heat.get_suptitle() == "message"
+    cells = [text.get_text() for text in heat.axes[0].texts]
+    assert cells == [str(number) for number in counts.to_numpy().ravel()]
+    shares["group"] = shares["article"].map(articles["group"])
+    groups = framing.frame_shares(settled, "group", frames=BOOK.codes, articles=articles)
+    wide = groups.pivot(index="frame", columns="group", values="share")
+    panels = framing_charts.share_panels(wide, shares, "message")
+    dots = sum(len(axes.collections[0].get_offsets()) for axes in panels.axes)
+    assert dots == len(articles) * len(BOOK.codes)
+    curves = framing.planning_curves(settled, ["LEARN"], articles=(5, 10), simulations=50)
+    assert len(framing_charts.planning_lines(curves, "message").axes[0].lines) == 4
+
+
+def test_figures_say_so_when_there_is_nothing_to_draw():
+    empty = framing_charts.heat_map(pd.DataFrame(), pd.Series(dtype=int), "nothing coded")
+    assert empty.axes[0].texts[0].get_text() == "nothing coded"
+    curve = framing_charts.planning_lines(pd.DataFrame(), "nothing to plan by")
+    assert curve.axes[0].texts[0].get_text() == "nothing to plan by"
