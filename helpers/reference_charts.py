@@ -13,7 +13,7 @@ from helpers.charts import HATCHES, MARKERS, ROW_HEIGHT
 from helpers.citations import OWN_TEXT, PLACES, SURROUNDINGS
 
 
-def count_bars(counts: pd.DataFrame, title: str, *, axis: str) -> Figure:
+def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") -> Figure:
     """Draw each row of counts as one bar, divided by column.
 
     Parameters
@@ -253,7 +253,7 @@ def links(pairs: pd.DataFrame, title: str) -> Figure:
         A full line for a pair that an article's own text names, a dotted one for the rest.
     """
     columns = [list(dict.fromkeys(pairs[name])) for name in ("first", "second")]
-    rows = max(map(len, columns), default=1)
+    rows = max(1, *map(len, columns))
     figure, axes = plt.subplots(figsize=(9, 1.0 + 0.6 * rows))
     heights = [
         {name: _height(i, len(names), rows) for i, name in enumerate(names)} for names in columns

@@ -191,7 +191,8 @@ def split_clauses(text: str) -> list[tuple[int, int]]:
 def align_clauses(left: str, right: str, *, least: float = LEAST_AGREEMENT) -> pd.DataFrame:
     """Set the clauses of two texts beside each other, in order.
 
-    Up to two neighbouring clauses of one side stand beside one of the other. The alignment is
+    Up to two neighbouring clauses of one side stand beside one of the other, but none in quotation
+    marks together with one outside them. The alignment is
     the one that maximises, over the pairs, ``2 s - u least / (1 - least)``, with s the syllables
     that both have (counted with multiplicity) and u those that only one has: so a pair is made
     where its Dice coefficient, ``2 s / (2 s + u)``, is above `least`.
@@ -220,31 +221,46 @@ def align_clauses(left: str, right: str, *, least: float = LEAST_AGREEMENT) -> p
     """
     if not 0 < least < 1:
         raise ValueError(f"least is a Dice coefficient between 0 and 1, got {least}")
-    sides = (left, right)
-    clauses = tuple(split_clauses(text) for text in sides)
-    quotes = tuple(quoted_spans(text) for text in sides)
-    rows = []
-    for (i, i_next), (j, j_next) in _best_path(
-        _bags(left, clauses[0]), _bags(right, clauses[1]), least
-    ):
-        row = {}
-        spans = (clauses[0][i:i_next], clauses[1][j:j_next])
-        for name, text, span, quoted in zip(("left", "right"), sides, spans, quotes, strict=True):
-            start, end = (span[0][0], span[-1][1]) if span else (pd.NA, pd.NA)
-            row[name] = text[start:end] if span else ""
-            row[f"{name}_quoted"] = (
-                any(a <= start and end <= b for a, b in quoted) if span else False
-            )
-            row.update({f"{name}_start": start, f"{name}_end": end})
+    one, two = _clauses(left), _clauses(right)
+    rows = [
+        _side("left", left, one[i]) | _side("right", right, two[j])
+        for i, j in _best_path(one, two, least)
+    ]
+    for row in rows:
         shared, total = _overlap(row["left"], row["right"])
         row["shared"] = shared
-        row["agreement"] = 2 * shared / total if all(spans) else float("nan")
+        row["agreement"] = 2 * shared / total if row["left"] and row["right"] else float("nan")
         row["relation"] = _relation(row["left"], row["right"])
-        rows.append(row)
     columns = ["relation", "left", "right", "agreement", "shared", "left_quoted", "right_quoted"]
     offsets = ["left_start", "left_end", "right_start", "right_end"]
     table = pd.DataFrame(rows, columns=[*columns, *offsets])
     return table.astype(dict.fromkeys(offsets, "Int64") | {"agreement": float, "shared": "int64"})
+
+
+class _Clause(NamedTuple):
+    start: int
+    end: int
+    bag: Counter
+    quoted: bool
+
+
+def _clauses(text: str) -> list[_Clause]:
+    quotes = quoted_spans(text)
+    return [
+        _Clause(a, b, _bag(text[a:b]), any(start <= a and b <= end for start, end in quotes))
+        for a, b in split_clauses(text)
+    ]
+
+
+def _side(name: str, text: str, clauses: list[_Clause]) -> dict:
+    """Give one side of a pair: its clauses as one stretch of the text."""
+    start, end = (clauses[0].start, clauses[-1].end) if clauses else (pd.NA, pd.NA)
+    return {
+        name: text[start:end] if clauses else "",
+        f"{name}_quoted": bool(clauses) and clauses[0].quoted,
+        f"{name}_start": start,
+        f"{name}_end": end,
+    }
 
 
 def _relation(left: str, right: str) -> str:
@@ -263,37 +279,41 @@ def _overlap(left: str, right: str) -> tuple[int, int]:
     return (one & two).total(), one.total() + two.total()
 
 
-def _bags(text: str, spans: list[tuple[int, int]]) -> list[Counter]:
-    return [_bag(text[start:end]) for start, end in spans]
-
-
 _STEPS = ((1, 1), (2, 1), (1, 2), (1, 0), (0, 1))
 
 
-def _best_path(left: list[Counter], right: list[Counter], least: float) -> list[tuple]:
-    """Give the ranges of clauses that stand beside each other, by dynamic programming."""
+def _gain(one: list[_Clause], two: list[_Clause], weight: float) -> float | None:
+    """Value a pair; None where it can't be made."""
+    if not (one and two):
+        return 0.0
+    # What is quoted and what isn't stay apart: the reader has to see which is which.
+    if any(len({clause.quoted for clause in side}) > 1 for side in (one, two)):
+        return None
+    left, right = (sum((clause.bag for clause in side), Counter()) for side in (one, two))
+    shared = (left & right).total()
+    gain = 2 * shared - weight * (left.total() + right.total() - 2 * shared)
+    return gain if gain > 0 else None
+
+
+def _best_path(one: list[_Clause], two: list[_Clause], least: float) -> list[tuple[slice, slice]]:
+    """Give the clauses that stand beside each other, by dynamic programming."""
     weight = least / (1 - least)
     best = {(0, 0): (0.0, None)}
-    for i in range(len(left) + 1):
-        for j in range(len(right) + 1):
+    for i in range(len(one) + 1):
+        for j in range(len(two) + 1):
             for down, across in _STEPS:
                 before = (i - down, j - across)
                 if min(before) < 0:
                     continue
-                gain = 0.0
-                if down and across:
-                    one = sum(left[i - down : i], Counter())
-                    two = sum(right[j - across : j], Counter())
-                    shared = (one & two).total()
-                    gain = 2 * shared - weight * (one.total() + two.total() - 2 * shared)
-                    if gain <= 0:
-                        continue
+                gain = _gain(one[i - down : i], two[j - across : j], weight)
+                if gain is None:
+                    continue
                 score = best[before][0] + gain
                 if (i, j) not in best or score > best[i, j][0]:
                     best[i, j] = (score, before)
-    path, place = [], (len(left), len(right))
+    path, place = [], (len(one), len(two))
     while best[place][1] is not None:
         before = best[place][1]
-        path.append(((before[0], place[0]), (before[1], place[1])))
+        path.append((slice(before[0], place[0]), slice(before[1], place[1])))
         place = before
     return path[::-1]
