@@ -1,5 +1,6 @@
 """How evenly a term is spread over a corpus."""
 
+import itertools
 from collections.abc import Iterable
 
 import numpy as np
@@ -17,6 +18,8 @@ from helpers.token_table import (
     row_weights,
     term_codes,
 )
+
+_CELLS_IN_BLOCK = 5_000_000
 
 
 def dispersion(
@@ -74,7 +77,8 @@ def dispersion(
     sizes = sizes[sizes > 0]
     shape = (len(terms), max(len(sizes), 1))
     matrix = count_matrix(codes[words], renumbered[part[words]], shape, weights)
-    scores = _scores(matrix, sizes)
+    blocks = [_scores(block, sizes) for block in _row_blocks(matrix)]
+    scores = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     rows = np.flatnonzero(scores["count"])
     rows = rows[np.argsort(-scores["count"][rows], kind="stable")]
     result = pd.DataFrame(
@@ -112,6 +116,16 @@ def _parts(tokens: pd.DataFrame, over: str | int, words: np.ndarray) -> tuple[np
         raise ValueError(f"{total} words can't be cut into {over} parts of equal size")
     ordinal = np.cumsum(words, dtype=np.int64) - 1
     return np.maximum(ordinal, 0) * over // max(total, 1), "parts of equal size"
+
+
+def _row_blocks(matrix: scipy.sparse.csr_array) -> list[scipy.sparse.csr_array]:
+    """Cut a matrix into runs of rows, so that what is computed by cell fits in memory."""
+    last = max(matrix.shape[0] - 1, 0)
+    cuts = np.searchsorted(matrix.indptr, np.arange(_CELLS_IN_BLOCK, matrix.nnz, _CELLS_IN_BLOCK))
+    bounds = [0, *np.unique(np.clip(cuts, 1, last)).tolist(), matrix.shape[0]] if last else None
+    if bounds is None or len(bounds) == 2:
+        return [matrix]
+    return [matrix[first:end] for first, end in itertools.pairwise(bounds)]
 
 
 def _scores(matrix: scipy.sparse.csr_array, sizes: np.ndarray) -> dict[str, np.ndarray]:

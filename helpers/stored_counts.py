@@ -22,6 +22,8 @@ from helpers.vocabulary import vocabulary
 MEMORY_LIMIT = "1GB"
 """What DuckDB takes before it writes to disk."""
 
+_ROWS_IN_BATCH = 1_000_000
+
 
 def token_counts(tokens: StoredTable) -> pd.DataFrame:
     """Count stored tokens.
@@ -63,16 +65,18 @@ def article_counts(tokens: StoredTable) -> pd.DataFrame:
             "CREATE TEMP TABLE spellings AS SELECT token, row_number() OVER (ORDER BY token) - 1"
             " AS code FROM (SELECT DISTINCT token FROM tokens)"
         )
-        rows = database.execute(
-            "SELECT article, code::INTEGER AS token, count(*)::INTEGER AS n"
-            " FROM tokens JOIN spellings USING (token) GROUP BY ALL ORDER BY ALL"
-        ).fetchnumpy()
+        database.execute(
+            "CREATE TEMP TABLE cells AS SELECT article, code::INTEGER AS token,"
+            " count(*)::INTEGER AS n FROM tokens JOIN spellings USING (token)"
+            " GROUP BY ALL ORDER BY ALL"
+        )
+        article, token, count = _streamed(database, "cells", ("article", "token", "n"))
         spellings = database.execute("SELECT token FROM spellings ORDER BY code").fetchnumpy()
     return pd.DataFrame(
         {
-            "article": pd.Categorical.from_codes(rows["article"], tokens.articles),
-            "token": _categorical(rows["token"], spellings["token"]),
-            "count": rows["n"],
+            "article": pd.Categorical.from_codes(article, tokens.articles),
+            "token": _categorical(token, spellings["token"]),
+            "count": count,
         }
     )
 
@@ -138,6 +142,23 @@ def _database(tokens: StoredTable) -> Iterator[duckdb.DuckDBPyConnection]:
             + ("" if tokens.parts is None else " WHERE part IN (SELECT part FROM parts)")
         )
         yield opened
+
+
+def _streamed(
+    database: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...]
+) -> np.ndarray:
+    """Read integer columns batch by batch: a result held whole would be in memory twice."""
+    ((total,),) = database.execute(f"SELECT count(*) FROM {table}").fetchall()
+    rows = np.empty((len(columns), total), dtype=np.int32)
+    reader = database.sql(f"SELECT {', '.join(columns)} FROM {table}").to_arrow_reader(
+        _ROWS_IN_BATCH
+    )
+    start = 0
+    for batch in reader:
+        for place, column in enumerate(batch.columns):
+            rows[place, start : start + len(column)] = column
+        start += batch.num_rows
+    return rows
 
 
 def _categorical(codes: np.ndarray, spellings: np.ndarray) -> pd.Categorical:

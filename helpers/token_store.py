@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import re
 import shutil
 import sys
 import tempfile
@@ -32,34 +33,14 @@ from helpers.table_files import write_table
 PARTITION_BYTES = 200_000
 """Text in a partition: some two seconds of segmenting, what a killed run loses."""
 
-RULE_MODULES = (
-    "cleaning",
-    "data_files",
-    "glued_pages",
-    "link_lists",
-    "page_rules",
-    "page_tables",
-    "page_zones",
-    "segmentation",
-    "segmented",
-    "sentences",
-    "table_files",
-    "terms",
-    "token_layout",
-    "tokenising",
-)
-"""The modules that decide what stands in the tables."""
-
-RULE_DATA = (
-    "abbreviations.csv",
-    "glue_abbreviations.csv",
-    "multiword_terms.csv",
-    "page_headings.csv",
-    "page_sections.csv",
-)
-"""The data that they read."""
+RULE_ROOTS = ("page_tables", "table_files")
+"""The modules that make the tables; they, what they import and the data they read are the rules."""
 
 _HELPERS = Path(__file__).parent
+_IMPORTED_FROM = re.compile(r"^\s*from helpers\.(\w+) import", re.MULTILINE)
+_IMPORTED = re.compile(r"^\s*from helpers import (.+)$", re.MULTILINE)
+# Where words are kept doesn't decide where they are cut.
+_NO_RULES = ("token_cache.py",)
 _UNFINISHED = "unfinished"
 _SECONDS_OF_A_DAY = 86_400
 # A partition may end early where an article's digest says so: then a row that is added or taken
@@ -182,11 +163,33 @@ def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) ->
 def rules_version() -> str:
     """Name the version of everything that decides what the tables hold."""
     libraries = [f"{name} {version(name)}" for name in ("underthesea", "pyarrow", "pandas")]
-    files = [_HELPERS / f"{name}.py" for name in RULE_MODULES]
-    files += [_HELPERS / "data" / name for name in RULE_DATA]
-    # Read as text: line ends differ by how the repository was checked out.
-    texts = [path.read_text(encoding="utf-8") for path in files]
+    texts = [text for _, text in sorted(rule_files().items())]
     return _digest("\0".join([*libraries, unicodedata.unidata_version, *texts]))
+
+
+def rule_files() -> dict[str, str]:
+    """Give the files that decide what the tables hold: modules, by their imports, and data.
+
+    Returns
+    -------
+    dict of str to str
+        The text of each file, by name. Line ends are plain: they differ by how the repository
+        was checked out.
+    """
+    modules, waiting = {}, list(RULE_ROOTS)
+    while waiting:
+        path = _HELPERS / f"{waiting.pop()}.py"
+        if path.name in modules or path.name in _NO_RULES or not path.is_file():
+            continue
+        modules[path.name] = text = path.read_text(encoding="utf-8")
+        waiting += _IMPORTED_FROM.findall(text)
+        waiting += [name for names in _IMPORTED.findall(text) for name in re.findall(r"\w+", names)]
+    data = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (_HELPERS / "data").iterdir()
+        if any(f'"{path.name}"' in text for text in modules.values())
+    }
+    return modules | data
 
 
 def _partition(articles: list[str], pages: Mapping[str, PageFile], store: Path) -> Partition:

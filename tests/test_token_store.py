@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import importlib
 import os
 import shutil
 import signal
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from helpers import corpus as corpus_module
-from helpers import keyness, stored_table, table_files, token_store
+from helpers import keyness, stored_counts, stored_table, table_files, token_store
 from helpers.concordance import collocates, concordance
 from helpers.corpus import CorpusError, load_corpus
 from helpers.frequency import (
@@ -175,6 +176,15 @@ def test_groups_are_the_same_on_disk(whole, stored):
     left = term_frequency(body_tokens(stored), by=groups)
     right = term_frequency(body_tokens(whole), by=groups)
     pd.testing.assert_frame_equal(left, right)
+
+
+@pytest.mark.parametrize("cells", [1, 7, 100])
+def test_dispersion_is_the_same_in_blocks(whole, stored, monkeypatch, cells):
+    expected = dispersion(whole.tokens)
+    monkeypatch.setattr(importlib.import_module("helpers.dispersion"), "_CELLS_IN_BLOCK", cells)
+    pd.testing.assert_frame_equal(dispersion(whole.tokens), expected)
+    monkeypatch.setattr(stored_counts, "_ROWS_IN_BATCH", 50)
+    pd.testing.assert_frame_equal(dispersion(stored.tokens), expected)
 
 
 def test_keyness_is_the_same_on_disk(whole, stored):
@@ -354,24 +364,31 @@ def test_a_page_changed_meanwhile_is_said_from_a_worker(tmp_path):
 # What decides the version
 
 
-def test_every_module_that_decides_is_in_the_version():
-    """Follow the imports from the modules that make the tables."""
-    helpers = ROOT / "helpers"
-    found, waiting = set(), ["page_tables", "table_files"]
-    while waiting:
-        name = waiting.pop()
-        if name in found or not (helpers / f"{name}.py").exists():
-            continue
-        found.add(name)
-        for line in (helpers / f"{name}.py").read_text(encoding="utf-8").splitlines():
-            if line.strip().startswith("from helpers import"):
-                waiting += line.split("import")[1].replace(",", " ").split()
-            elif line.strip().startswith("from helpers."):
-                waiting.append(line.split()[1].removeprefix("helpers."))
-    # Where words are kept does not decide where they are cut.
-    assert found - {"token_cache"} == set(token_store.RULE_MODULES)
-    sources = "".join(
-        (helpers / f"{name}.py").read_text(encoding="utf-8") for name in token_store.RULE_MODULES
+def test_what_decides_is_found_by_the_imports():
+    found = set(token_store.rule_files())
+    wanted = "cleaning page_rules page_zones segmentation sentences terms tokenising token_layout"
+    assert found >= {f"{name}.py" for name in wanted.split()}
+    assert found >= {"page_headings.csv", "abbreviations.csv", "multiword_terms.csv"}
+    # Neither counts nor drawing change what is stored.
+    assert not found & {"frequency.py", "figures.py", "stored_counts.py", "stop_words.csv"}
+
+
+def test_every_import_of_a_rule_is_found():
+    """Ask Python itself what the modules that make the tables bring in."""
+    code = (
+        "import sys, helpers.page_tables, helpers.table_files;"
+        "print(*[name for name in sys.modules if name.startswith('helpers.')])"
     )
-    read = {path.name for path in (helpers / "data").iterdir() if f'"{path.name}"' in sources}
-    assert read == set(token_store.RULE_DATA)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = {name.removeprefix("helpers.") + ".py" for name in run.stdout.split()}
+    assert loaded - {"token_cache.py"} <= set(token_store.rule_files())
+
+
+def test_a_changed_rule_makes_another_version(monkeypatch):
+    files = token_store.rule_files()
+    before = token_store.rules_version.__wrapped__()
+    changed = {**files, "cleaning.py": files["cleaning.py"] + "#"}
+    monkeypatch.setattr(token_store, "rule_files", lambda: changed)
+    assert token_store.rules_version.__wrapped__() != before
