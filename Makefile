@@ -2,7 +2,7 @@
 # Every target sets up .venv first, once: nothing has to be installed by hand.
 
 PYTHON ?= python3
-CORPUS ?=
+CORPUS ?= $(KHUNGTIN_CORPUS)
 OUTPUT ?= build/html
 
 ifeq ($(OS),Windows_NT)

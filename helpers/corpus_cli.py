@@ -93,8 +93,10 @@ def _say_made(folder: Path, made: Made) -> int:
     if made.skipped:
         print(f"{len(made.skipped)} left out:", file=sys.stderr)
         _list(made.skipped)
-    print(f"Titles were read from the pages. What is empty in {folder / 'articles.csv'} is for you")
-    print("to fill in: group, partner, locality, outlet, author, event_date, published.")
+    table = (folder / "articles.csv").as_posix()
+    print(f"Titles were read from the pages. What is empty in {table} is for you")
+    print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")
+    print("published. Save it as CSV UTF-8, then: python -m helpers.corpus check", folder.as_posix())
     return 0
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import tempfile
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,7 +150,10 @@ def _require_new(folder: Path) -> None:
 
 
 def _write_new(folder: Path, articles: Iterable[NewArticle | str], *, skip: bool) -> Made:
-    """Write a corpus beside where it belongs, and move it there once it is whole."""
+    """Write a corpus beside where it belongs, and move it there once it is whole.
+
+    The tables begin with the mark by which spreadsheets know UTF-8 (else Vietnamese is garbled).
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".making-") as scratch:
         made = Path(scratch) / "corpus"
@@ -157,12 +161,14 @@ def _write_new(folder: Path, articles: Iterable[NewArticle | str], *, skip: bool
         rows = _write_pages(made, articles, [], problems := [])
         if problems and not (skip and rows):
             raise CorpusError(problems)
-        (made / "articles.csv").write_bytes(_csv([], ARTICLE_COLUMNS) + _csv(rows, ARTICLE_COLUMNS))
+        table = _csv([], ARTICLE_COLUMNS) + _csv(rows, ARTICLE_COLUMNS)
+        (made / "articles.csv").write_bytes(BOM_UTF8 + table)
         groups = sorted({row["group"] for row in rows if row.get("group")})
         if not set(groups) <= set(DEFAULT_GROUPS):
             labels = [{"group": group, "label": group} for group in groups]
             columns = ["group", "label"]
-            (made / "groups.csv").write_bytes(_csv([], columns) + _csv(labels, columns))
+            table = _csv([], columns) + _csv(labels, columns)
+            (made / "groups.csv").write_bytes(BOM_UTF8 + table)
         if folder.exists():
             folder.rmdir()
         made.rename(folder)

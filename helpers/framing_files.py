@@ -13,7 +13,7 @@ from helpers.coding import CODED, load_coding
 from helpers.corpus import Corpus
 from helpers.dictionary_coding import code_by_dictionary
 
-__all__ = ["FramingData", "load_framing"]
+__all__ = ["CODING", "FramingData", "framing_sources", "load_framing", "load_own_codebook"]
 
 CODEBOOK = "codebook.toml"
 CODING = "annotations/frames.csv"
@@ -68,9 +68,8 @@ def load_framing(corpus: Corpus) -> FramingData:
     CorpusError
         If a file that is there has a fault.
     """
-    own, path = corpus.folder / CODEBOOK, corpus.folder / CODING
-    # The shipped codebook cites the shipped articles, which another corpus lacks.
-    codebook = load_codebook(own, corpus.sentences) if own.is_file() else load_codebook(SHIPPED)
+    path = corpus.folder / CODING
+    codebook = load_own_codebook(corpus)
     coded = path.is_file()
     machine, hits = code_by_dictionary(corpus.sentences, codebook)
     by_hand = _coding(corpus, codebook) if coded else machine.iloc[:0]
@@ -85,8 +84,53 @@ def load_framing(corpus: Corpus) -> FramingData:
         first=first,
         second=second,
         hits=hits,
-        sources=_sources(own.is_file(), by_hand, paired, len(corpus.articles)),
+        sources=_sources((corpus.folder / CODEBOOK).is_file(), by_hand, paired, len(corpus.articles)),
     )
+
+
+def load_own_codebook(corpus: Corpus) -> Codebook:
+    """Read the corpus's own codebook; without one, the codebook that ships.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    Codebook
+
+    Raises
+    ------
+    CorpusError
+        If the file has a fault.
+    """
+    own = corpus.folder / CODEBOOK
+    # The shipped codebook cites the shipped articles, which another corpus lacks.
+    return load_codebook(own, corpus.sentences) if own.is_file() else load_codebook(SHIPPED)
+
+
+def framing_sources(corpus: Corpus) -> pd.DataFrame:
+    """List what a corpus folder holds for framing, without coding anything.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    DataFrame
+        ``file, here, used, to_add``, as `FramingData.sources`.
+
+    Raises
+    ------
+    CorpusError
+        If the coding has a fault.
+    """
+    path = corpus.folder / CODING
+    coded = path.is_file()
+    coding = _coding(corpus, load_own_codebook(corpus)) if coded else pd.DataFrame()
+    own = (corpus.folder / CODEBOOK).is_file()
+    return _sources(own, coding, coded and _has_two_coders(path), len(corpus.articles))
 
 
 def _coding(corpus: Corpus, codebook: Codebook, coder: str | None = None) -> pd.DataFrame:
