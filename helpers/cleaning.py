@@ -99,8 +99,8 @@ def label_parts(page):
     kept as body unless a rule speaks against it; ``reason`` says where it was kept in
     doubt. Headings, section names and the words of headings are data
     (``helpers/data/page_*.csv``); where a list of links ends and the article resumes is
-    decided by structure and wording (`helpers.link_lists`). The time is linear in the
-    length of the page.
+    decided by structure and wording (`helpers.link_lists`, `helpers.resumption`). The time
+    is linear in the length of the page.
     """
     _check_text(page, "page")
     plain = _plain(page)

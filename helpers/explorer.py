@@ -7,11 +7,10 @@ from helpers.markup import escape
 from helpers.tables import table_bundle
 from helpers.term_lookup import article_groups, look_up
 
-ORDERS = {
-    "as in the text": None,
-    "by the words before": "left",
-    "by the words after": "right",
-}
+# A choice whose value is None would be no choice to the form.
+ALL = ""
+ORDERS = {"as in the text": ALL, "by the words before": "left", "by the words after": "right"}
+SORTS = (None, "left", "right")
 MOST_ARTICLES = 50
 LABELS = {"per_thousand": "per 1,000 words"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -48,12 +47,18 @@ def explore(corpus, term="sức khỏe", *, group=None, sort=None, window=8, lim
         If `group` or `sort` isn't one that there is, `window` is negative, `limit` below 1 or
         the corpus has no sentence of lead or body.
     """
-    if sort not in ORDERS.values():
-        raise ValueError(f"sort is one of {list(ORDERS.values())}, got {sort!r}")
+    if sort not in SORTS:
+        raise ValueError(f"sort is one of {SORTS}, got {sort!r}")
     if limit < 1:
         raise ValueError(f"limit is a number of lines from 1, got {limit}")
     finding = look_up(corpus, term, group=group, sort=sort, window=window)
-    data, metadata = frequency_bundle(finding, evidence=finding.lines)
+    data, metadata = table_bundle(
+        finding.frequency,
+        evidence=finding.lines,
+        caption=finding.message,
+        limit=MOST_ARTICLES,
+        labels=LABELS,
+    )
     # A front end draws the richest kind it can: the form where widgets live, else the table.
     data[WIDGET_VIEW] = form(corpus, term, group, sort, window, limit).get_view_spec()
     display(data, raw=True, metadata=metadata)
@@ -80,11 +85,11 @@ def form(corpus, term, group, sort, window, limit):
         continuous_update=False,
     )
     order = widgets.Dropdown(
-        options=ORDERS, value=sort, description="Lines", tooltip="The order of the lines"
+        options=ORDERS, value=sort or ALL, description="Sort", tooltip="The order of the lines"
     )
     choice = widgets.Dropdown(
         options=group_options(corpus),
-        value=group,
+        value=group or ALL,
         description="Group",
         tooltip="The articles to look in",
     )
@@ -92,7 +97,12 @@ def form(corpus, term, group, sort, window, limit):
 
     def refresh(_=None):
         found.value = answer(
-            corpus, field.value, choice.value, order.value, window=window, limit=limit
+            corpus,
+            field.value,
+            choice.value or None,
+            order.value or None,
+            window=window,
+            limit=limit,
         )
 
     for control in (field, order, choice):
@@ -121,24 +131,17 @@ def answer(corpus, term, group, sort, *, window, limit):
         return message_html(str(error))
     if not len(finding.lines):
         return message_html(finding.message)
-    data, _ = frequency_bundle(finding)
-    return f"{data['text/html']}{lines_html(finding.lines, limit)}"
-
-
-def frequency_bundle(finding, *, evidence=None):
-    """Return the table of a finding's frequencies as `display` takes it."""
-    return table_bundle(
-        finding.frequency,
-        evidence=evidence,
-        caption=finding.message,
-        limit=MOST_ARTICLES,
-        labels=LABELS,
+    data, _ = table_bundle(
+        finding.frequency, caption="Frequency by article.", limit=MOST_ARTICLES, labels=LABELS
     )
+    tables = (data["text/html"], lines_html(finding.lines, limit))
+    boxes = (f'<div style="overflow-x:auto;line-height:1.4">{table}</div>' for table in tables)
+    return message_html(finding.message) + "".join(boxes)
 
 
 def message_html(message):
     """Return a message as a paragraph that is read aloud when it appears."""
-    return f'<p role="status">{escape(message)}</p>'
+    return f'<p role="status" style="line-height:1.4">{escape(message)}</p>'
 
 
 def lines_html(lines, limit):
@@ -158,7 +161,7 @@ def lines_html(lines, limit):
     total = len(lines)
     cut = f"First {limit:,} of {total:,} lines." if total > limit else f"Lines: {total:,}."
     rows = "".join(map(line_html, lines.head(limit).itertuples()))
-    columns = {"article · sentence": "left", "before": "right", "term": "left", "after": "left"}
+    columns = {"article · sentence": "left", "before": "right", "term": "center", "after": "left"}
     head = "".join(
         f'<th scope="col" style="text-align:{side}">{name}</th>' for name, side in columns.items()
     )
@@ -174,13 +177,14 @@ def line_html(line):
     return (
         f'<tr><th scope="row" style="text-align:left;white-space:nowrap">{place}</th>'
         f'<td lang="vi" style="text-align:right">{escape(line.left)}</td>'
-        f'<td lang="vi" style="text-align:left"><mark>{escape(line.node)}</mark></td>'
+        f'<td lang="vi" style="text-align:center;white-space:nowrap"><mark>{escape(line.node)}'
+        f"</mark></td>"
         f'<td lang="vi" style="text-align:left">{escape(line.right)}</td></tr>'
     )
 
 
 def group_options(corpus):
-    """Return the groups that have articles, in the corpus's order, as (label, group) pairs."""
+    """Return (label, group) pairs: all, then each group with articles, in the corpus's order."""
     there = list(article_groups(corpus).unique())
     names = [name for name in corpus.groups if name in there]
     names += [name for name in there if name not in names]
@@ -188,4 +192,4 @@ def group_options(corpus):
         f"{name} ({corpus.groups[name]})" if corpus.groups.get(name, name) != name else name
         for name in names
     ]
-    return [("all articles", None), *zip(labels, names, strict=True)]
+    return [("all articles", ALL), *zip(labels, names, strict=True)]

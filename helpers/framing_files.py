@@ -84,7 +84,9 @@ def load_framing(corpus: Corpus) -> FramingData:
         first=first,
         second=second,
         hits=hits,
-        sources=_sources((corpus.folder / CODEBOOK).is_file(), by_hand, paired, len(corpus.articles)),
+        sources=_sources(
+            (corpus.folder / CODEBOOK).is_file(), by_hand, paired, len(corpus.articles)
+        ),
     )
 
 

@@ -66,8 +66,9 @@ def group_keyness(
         `target_per_thousand`, `reference_per_thousand`, `target_count`, `reference_count`,
         `target_articles`, `reference_articles` (with the term), `log_likelihood`, `log_odds` and
         `z` (weighted, the words of all groups as the prior; z to rank by, no test) and `caution`,
-        which says what makes a row weak. Terms commoner in the group than outside, the greatest log ratio first. Without
-        rows where there is one group only. No p: what a few articles hold is no sample.
+        which says what makes a row weak ("few": a count below 5; "one article").
+        Terms commoner in the group than outside, the greatest log ratio first; no row where
+        there is one group only. No p: what a few articles hold is no sample.
 
     Raises
     ------
@@ -80,7 +81,6 @@ def group_keyness(
     spread = term_frequency(tokens, by=groups)
     group_of_row = tokens["article"].astype("str").map(dict(groups)).replace("", "not stated")
     label = spread.columns[0]
-    articles = tokens["article"].astype("str").groupby(group_of_row).nunique()
     names = list(dict.fromkeys(group_of_row))
     tables = [
         _against_rest(tokens, group_of_row == name, tokens, stop_words).assign(group=name)
@@ -98,7 +98,7 @@ def group_keyness(
     result["reference_articles"] = (
         everywhere.reindex(result["term"]).to_numpy() - result["target_articles"]
     )
-    result["caution"] = _cautions(result, result["group"].map(articles))
+    result["caution"] = _cautions(result)
     order = {name: place for place, name in enumerate(names)}
     result["order"] = result["group"].map(order)
     result = result.sort_values(
@@ -137,18 +137,10 @@ def _against_rest(
     return table
 
 
-def _cautions(table: pd.DataFrame, articles: pd.Series) -> list[str]:
+def _cautions(table: pd.DataFrame) -> list[str]:
     """Say in words what makes each row weak."""
+    few, single = table["target_count"] < FEW, table["target_articles"] == 1
     return [
-        "; ".join(
-            text
-            for text, holds in (
-                (f"fewer than {FEW}", count < FEW),
-                ("only article of its group" if size == 1 else "one article", spread == 1),
-            )
-            if holds
-        )
-        for count, spread, size in zip(
-            table["target_count"], table["target_articles"], articles, strict=True
-        )
+        ", ".join(text for text, holds in (("few", a), ("one article", b)) if holds)
+        for a, b in zip(few, single, strict=True)
     ]

@@ -175,8 +175,9 @@ def is_date_stamp(text):
     """Tell a publication stamp: a full date, and little else but time, weekday and section."""
     if len(text) > 90 or text.endswith((":", ";")) or text.startswith(("-", "–", "•", "+")):
         return False
-    if _AGO.match(text.strip("| ")):
-        return True
+    pieces = [piece.strip() for piece in re.split(r"\s[-–|•·]\s", text.strip("| "))]
+    if any(_AGO.match(piece) for piece in pieces):
+        return all(_AGO.match(piece) or piece.casefold() in sections() for piece in pieces)
     rest, dates = re.subn(_DATE, " ", text, flags=re.IGNORECASE)
     rest, times = re.subn(_TIME, " ", rest, flags=re.IGNORECASE)
     rest = re.sub(_DATE_WORDS, " ", rest, flags=re.IGNORECASE)

@@ -1,8 +1,8 @@
 """Decide what each line of a page is from the lines around it.
 
 The article is kept unless something speaks against it: a heading of a link list, a title
-printed twice, a date stamp, an image mark. A list of links ends where two paragraphs follow
-each other, or where a paragraph stands that no title announces: there the article resumes.
+printed twice, a date stamp, an image mark. A list of links ends where the article resumes
+(`helpers.link_lists`).
 """
 
 from helpers import page_rules as rules
@@ -183,7 +183,8 @@ def _names_image(lines, index, title):
         return False
     below = lines[index + 1]
     caption = below.shape == "credit" or (below.shape in {"title", "text"} and not below.gap)
-    return caption and lines[index].gap and rules.resembles(lines[index].text, title)
+    same = lines[index].text == title
+    return caption and (same or (lines[index].gap and rules.resembles(lines[index].text, title)))
 
 
 def _label_caption(lines, index):

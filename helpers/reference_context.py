@@ -68,13 +68,17 @@ def _date_ahead() -> re.Pattern[str]:
 
 def _read_date(match: re.Match[str]) -> tuple[int | None, str | None]:
     """Give the year and the date (ISO 8601, as exact as is stated) of a match."""
-    parts = {key: value for key, value in match.groupdict().items() if value}
+    parts = match.groupdict()
 
     def first(letter: str) -> int | None:
-        return next((int(value) for key, value in parts.items() if key[0] == letter), None)
+        for place in "12345678":
+            value = parts.get(letter + place)
+            if value:
+                return int(value)
+        return None
 
     day, month, year = first("d"), first("m"), first("y")
-    name = next((value for key, value in parts.items() if key[0] == "n"), None)
+    name = parts.get("n3") or parts.get("n4")
     if name:
         month = list(load_grammar().words["month"]).index(name) + 1
     if day and month and 1 <= day <= 31 and 1 <= month <= 12:
@@ -212,9 +216,8 @@ def read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> N
 def read_horizon(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read target and vision year from the title after a reference."""
     if _TITLE_LEAD.match(folded.lower, place, following):
-        stop = min(following, sentence_end(folded, place))
-        found = _HORIZON.search(folded.lower, place, stop)
-        if found:
+        found = _HORIZON.search(folded.lower, place, min(following, place + _REACH_AFTER))
+        if found and found.end() <= sentence_end(folded, place):
             vision = int(found["vision"]) if found["vision"] else None
             mention.horizon = (int(found["to"]), vision)
 
@@ -232,10 +235,11 @@ _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
 def read_issued_by(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read the issuer of a title's end: `<reference> <title> do <issuer> ban hành`."""
     if mention.issuer is None:
-        stop = min(following, sentence_end(folded, place))
+        stop = min(following, place + _REACH_AFTER)
         for lead in _BY_ISSUER.finditer(folded.lower, place, stop):
             named = read_issuer(folded, lead.end())
-            if named and folded.lower.startswith(" ban hanh", named[0]):
+            issued = named and folded.lower.startswith(" ban hanh", named[0])
+            if issued and lead.end() <= sentence_end(folded, place):
                 mention.issuer = named[1]
                 return
 

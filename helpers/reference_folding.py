@@ -34,30 +34,32 @@ class FoldedText:
     cased, lower : str
         The folded copy with and without case. Diacritics are gone, ``đ`` is ``d``, dashes are
         ``-``, a run of white space and underscores is one blank (or ``PARAGRAPH``).
-    offsets : numpy.ndarray or None
+    offsets : memoryview or None
         For each folded character its place in ``text``; None when the two run in step.
     """
 
     text: str
     cased: str
     lower: str
-    offsets: np.ndarray | None
+    offsets: memoryview | None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Place in ``text`` of the folded stretch from `start` to `end` (not empty)."""
         if self.offsets is None:
             return start, end
-        first, stop = int(self.offsets[start]), int(self.offsets[end - 1]) + 1
+        stop = self.offsets[end - 1] + 1
         while stop < len(self.text) and unicodedata.combining(self.text[stop]):
             stop += 1
-        return first, stop
+        return self.offsets[start], stop
 
     def original(self, start: int, end: int) -> str:
         """Slice of ``text`` behind the folded stretch, in composed letters."""
         if end <= start:
             return ""
-        first, stop = self.span(start, end)
-        return unicodedata.normalize("NFC", self.text[first:stop])
+        if self.offsets is not None:
+            start, end = self.span(start, end)
+        written = self.text[start:end]
+        return written if written.isascii() else unicodedata.normalize("NFC", written)
 
 
 @functools.cache
@@ -117,7 +119,9 @@ def fold(text: str) -> FoldedText:
         codes = codes[kept]
         offsets = np.flatnonzero(kept) if offsets is None else offsets[kept]
     written = codes.tobytes()
-    return FoldedText(text, written.decode("ascii"), written.lower().decode("ascii"), offsets)
+    # A memoryview gives plain integers, and an array numpy's own, which are slow one by one.
+    places = None if offsets is None else memoryview(offsets)
+    return FoldedText(text, written.decode("ascii"), written.lower().decode("ascii"), places)
 
 
 def _mark_paragraphs(codes: np.ndarray, newline: np.ndarray, repeated: np.ndarray) -> None:

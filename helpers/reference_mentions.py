@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable
 
 from helpers.reference_folding import FoldedText
-from helpers.reference_grammar import DocumentType, load_grammar
+from helpers.reference_grammar import DocumentType, alternation, load_grammar
 
 
 @dataclasses.dataclass
@@ -43,15 +42,16 @@ class Mention:
     canonical: str | None = None
 
 
-def words_pattern(words: Iterable[str]) -> str:
-    """Write words as one pattern, longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+@functools.cache
+def follower(role: str) -> re.Pattern[str]:
+    """Compile the words of a role, to stand right after a place."""
+    return re.compile(rf" ?{alternation(load_grammar().role(role))}(?![a-z])")
 
 
 @functools.cache
 def _before(role: str, document_type: str) -> re.Pattern[str] | None:
     words = load_grammar().role(role, document_type)
-    return re.compile(rf"(?:^|[^a-z]){words_pattern(words)} ?$") if words else None
+    return re.compile(rf"(?:^|[^a-z]){alternation(words)} ?$") if words else None
 
 
 def blocked(folded: FoldedText, role: str, start: int, document_type: str) -> bool:

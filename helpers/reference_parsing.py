@@ -6,12 +6,13 @@ import functools
 import re
 
 from helpers.reference_folding import OTHER_LETTER, FoldedText, same_spelling, syllables
-from helpers.reference_grammar import CENTRE, DocumentType, TypeWord, load_grammar
-from helpers.reference_mentions import Mention, blocked, words_pattern
+from helpers.reference_grammar import DocumentType, TypeWord, alternation, load_grammar
+from helpers.reference_mentions import Mention, blocked, follower
+from helpers.reference_plenums import read_plenum
 from helpers.reference_scanning import scan
 from helpers.reference_statutes import read_statute
 from helpers.reference_symbols import DocumentNumber, read_number
-from helpers.reference_titles import read_issuer, term_number
+from helpers.reference_titles import read_issuer
 
 _NUMBER_SIGN = ("số",)
 _JOINER = re.compile(r"(?: ?, ?(?:va |hoac )?| va | hoac | hay | and | or | ?[&;] ?)")
@@ -22,14 +23,13 @@ _DATE_AHEAD = re.compile(r" ?(?:ngay|thang|giai doan) \d")
 _YEAR_AHEAD = re.compile(r" ?nam (?:19|20)\d\d(?! ?- ?\d)")
 _WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
 _BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
-_ORDINAL_PLACE = r"(?:\d{1,2}(?![\d/%]|[.,]\d)|[ivx]{1,4})(?![a-z])"
 _MOU = re.compile(r" ?\( ?mous? ?\)")
 
 
 @functools.cache
 def _head() -> re.Pattern[str]:
     """Compile what may stand between a type word and its number."""
-    words = words_pattern(load_grammar().role("modifier"))
+    words = alternation(load_grammar().role("modifier"))
     return re.compile(
         rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
         r"(?: cua(?P<between> [^.;,:()\d\n*]{2,60}?)(?= so ?:? ?\d))?"
@@ -38,33 +38,8 @@ def _head() -> re.Pattern[str]:
 
 
 @functools.cache
-def _follower(role: str) -> re.Pattern[str]:
-    return re.compile(rf" ?{words_pattern(load_grammar().role(role))}(?![a-z])")
-
-
-@functools.cache
 def _demonstrative() -> re.Pattern[str]:
-    return re.compile(rf" (?P<word>{words_pattern(list(load_grammar().anaphors))})(?![a-z])")
-
-
-@functools.cache
-def _plenum() -> re.Pattern[str]:
-    ordinals = words_pattern(list(load_grammar().words["ordinal"]))
-    centre = rf"{CENTRE}(?: dang)?"
-    place = rf"(?P<place>{_ORDINAL_PLACE}|{ordinals}(?![a-z]))"
-    again = place.replace("<place>", "<second>")
-    return re.compile(
-        rf"(?: (?:cua )?(?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? ?{centre}"
-        rf"(?: lan thu)?(?: |(?=\d)){place}"
-        rf"|(?: (?:hoi nghi|hn)) lan thu {again} ?,? ?(?:cua )?(?:bch|ban chap hanh) {centre}"
-    )
-
-
-_TERM = re.compile(
-    r"(?: ?,? ?khoa (?P<term>[ivx]{1,5}|\d{1,2})"
-    r"| ?\( ?khoa (?P<inside>[ivx]{1,5}|\d{1,2})(?:(?: ?, ?| va )[ivx]{1,5}){0,2} ?\))"
-    r"(?![a-z\d])"
-)
+    return re.compile(rf" (?P<word>{alternation(list(load_grammar().anaphors))})(?![a-z])")
 
 
 @functools.lru_cache(maxsize=4096)
@@ -81,6 +56,11 @@ def _type_words(written: str, folded_word: str) -> tuple[TypeWord, ...]:
         if fits:
             found.append(entry)
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=4096)
+def _spells(written: str, expected: tuple[str, ...]) -> bool:
+    return same_spelling(syllables(written), expected)
 
 
 class _Parser:
@@ -105,9 +85,9 @@ class _Parser:
             return True
         if not _WORD_AHEAD.match(self.lower, end):
             return True
-        if _follower("count").match(self.lower, end):
+        if follower("count").match(self.lower, end):
             return False
-        return policy == "free" or bool(_follower("function").match(self.lower, end))
+        return policy == "free" or bool(follower("function").match(self.lower, end))
 
     def numbered(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Type word and number, and the numbers listed after it."""
@@ -165,7 +145,7 @@ class _Parser:
 
     def spells(self, expected: tuple[str, ...], span: tuple[int, int]) -> bool:
         """Tell whether the letters of a span stand for the expected word."""
-        return same_spelling(syllables(self.folded.original(*span)), expected)
+        return _spells(self.folded.original(*span), expected)
 
     def mention(
         self,
@@ -278,21 +258,6 @@ class _Parser:
         sure = policy in ("always", "word")
         return [Mention(start, end, entry.document, "anaphor", start, sure=sure)]
 
-    def plenum(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
-        """Resolution of a numbered plenum of the Central Committee."""
-        match = _plenum().match(self.lower, after)
-        if not match:
-            return []
-        ordinals = load_grammar().words["ordinal"]
-        written = match["place"] or match["second"]
-        place = list(ordinals).index(written) + 1 if written in ordinals else term_number(written)
-        number, end = f"HNTW{place}", match.end()
-        term = _TERM.match(self.lower, end)
-        if term:
-            end = term.end()
-            number += "-" + (term["term"] or term["inside"]).upper()
-        return [Mention(start, end, entry.document, "plenum", start, number, "TW")]
-
     def memorandum(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Memorandum of understanding, with its abbreviation in parentheses."""
         end = after
@@ -314,7 +279,7 @@ class _Parser:
             else:
                 found = self.numbered(start, end, entry)
                 if not found and entry.document.type == "NQ" and entry.role != "english":
-                    found = self.plenum(start, end, entry)
+                    found = read_plenum(self.folded, start, end, entry)
                 found = found or self.anaphor(start, end, entry)
                 if not found and entry.document.kind == "named":
                     found = read_statute(self.folded, start, end, entry)

@@ -168,6 +168,7 @@ def join(folded: FoldedText, mentions: list[Mention]) -> list[Mention]:
     """
     known = _Known()
     topics: dict[str, Mention] = {}
+    pointed_to = {mention.document.type for mention in mentions if mention.kind == "anaphor"}
     kept = []
     for mention in mentions:
         kind = mention.document.type
@@ -182,7 +183,7 @@ def join(folded: FoldedText, mentions: list[Mention]) -> list[Mention]:
             mention.canonical = known.find(mention) or _own_id(mention)
             known.add(mention, mention.canonical)
             topic = topics.get(kind)
-            if topic is None or not _one_sentence(folded, topic, mention):
+            if kind in pointed_to and not (topic and _one_sentence(folded, topic, mention)):
                 topics[kind] = mention
         kept.append(mention)
     return kept

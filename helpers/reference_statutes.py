@@ -6,7 +6,7 @@ import re
 
 from helpers.reference_folding import FoldedText, syllables
 from helpers.reference_grammar import TypeWord, load_grammar
-from helpers.reference_mentions import Mention, blocked
+from helpers.reference_mentions import Mention, blocked, follower
 from helpers.reference_symbols import read_number
 from helpers.reference_titles import capitalised_title, longest_phrase, starts_with_role
 
@@ -43,8 +43,7 @@ def read_statute(folded: FoldedText, start: int, after: int, entry: TypeWord) ->
         if found is None:
             return []
         end, title, unlisted = found
-    rest = syllables(folded.original(end, min(end + 20, len(folded.lower))))
-    if starts_with_role(rest, "title_after_block"):
+    if _blocks_title(folded, end):
         return []
     named = Mention(
         start,
@@ -60,6 +59,14 @@ def read_statute(folded: FoldedText, start: int, after: int, entry: TypeWord) ->
     )
     _take_date(folded, named)
     return [named]
+
+
+def _blocks_title(folded: FoldedText, end: int) -> bool:
+    """Tell whether a word stands after a title that makes it none: `Luật Biển quốc tế`."""
+    if not follower("title_after_block").match(folded.lower, end):
+        return False
+    rest = syllables(folded.original(end, min(end + 20, len(folded.lower))))
+    return starts_with_role(rest, "title_after_block")
 
 
 def _title(

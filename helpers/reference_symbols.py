@@ -58,6 +58,18 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@functools.cache
+def _common() -> re.Pattern[str]:
+    """Compile the commonest shape at one stroke: a number, one known type, one known issuer."""
+    grammar = load_grammar()
+    return re.compile(
+        r"(?P<number>\d{1,5})(?: ?/ ?(?P<year>(?:19|20)\d\d))? ?[/-] ?"
+        rf"(?P<code>{alternation(grammar.codes)}) ?[/-] ?"
+        rf"(?P<issuer>{alternation(set(grammar.issuer_codes) - {'qh', 'ubtvqh'})})"
+        r"(?![a-z\d]| ?[/-])"
+    )
+
+
 _GAPS = re.compile(r"[\s_]+")
 _TERM_AT_END = re.compile(r"\d+$")
 
@@ -182,6 +194,13 @@ def read_number(folded: FoldedText, place: int) -> DocumentNumber | None:
     match = _NUMBER.match(folded.lower, place)
     if not match:
         return None
+    common = _common().match(folded.lower, place)
+    document = common and _type_of(folded.original(*common.span("code")))
+    if document:
+        number, year = common.group("number", "year")
+        issuer = restore_issuer(folded.original(*common.span("issuer")))
+        year = int(year) if year else None
+        return DocumentNumber(common.end(), number, year, document, issuer, True)
     end, year = match.end(), None
     printed = _YEAR.match(folded.lower, end)
     if printed:

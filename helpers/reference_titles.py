@@ -10,6 +10,7 @@ from helpers.reference_folding import FoldedText, fold_word, same_spelling, syll
 from helpers.reference_grammar import Phrase, PhraseTree, load_grammar
 
 _STEP = re.compile(r"(?P<gap> ?, ?(?:va )?| va | ?[-&/] ?|\.| )?(?P<word>[a-z]+\d*)")
+_LETTER = re.compile(r"[A-Za-z]")
 _MOST_SYLLABLES = 40
 _LONGEST_UNKNOWN = 12
 _MOST_OFFICES = 4
@@ -52,30 +53,36 @@ def longest_phrase(
         End of the phrase, its value, its syllables written out.
     """
     node, best = None, None
-    written: list[str] = []
-    expanded: list[str] = []
+    spans: list[tuple[int, int] | list[str]] = []
     for _ in range(_MOST_SYLLABLES):
         match = _STEP.match(folded.lower, place)
         if not match or (node is not None and not match["gap"]):
             break
-        word, gap = match["word"], match["gap"] or ""
-        step = tree.step(node, word, broken="," in gap or "va" in gap)
-        original = folded.original(*match.span("word"))
+        gap, word = match.group("gap", "word")
+        step = tree.step(node, word, broken=bool(gap) and ("," in gap or "va" in gap))
         if step is not None:
-            written.append(original)
-            expanded.append(original.lower())
+            spans.append(match.span("word"))
         elif short and word in short and folded.cased[match.start("word")].isupper():
             spelled = [part for part in short[word] if part != "và"]
             step = _walk(node, [fold_word(part) for part in spelled], tree)
-            written.extend(spelled)
-            expanded.extend(spelled)
+            spans.append(spelled)
         if step is None:
             break
         node, place = step, match.end()
-        phrase = _spelled_like(node.get("", []), written, marked=marked)
-        if phrase:
-            best = place, phrase.value, list(expanded)
+        if "" in node:
+            written = _written(folded, spans)
+            phrase = _spelled_like(node[""], written, marked=marked)
+            if phrase:
+                best = place, phrase.value, [word.lower() for word in written]
     return best
+
+
+def _written(folded: FoldedText, spans: list[tuple[int, int] | list[str]]) -> list[str]:
+    """Give the syllables of spans as they stand, those of abbreviations written out."""
+    words: list[str] = []
+    for span in spans:
+        words.extend(span if isinstance(span, list) else [folded.original(*span)])
+    return words
 
 
 def _spelled_like(phrases: list[Phrase], written: list[str], *, marked: bool) -> Phrase | None:
@@ -117,6 +124,9 @@ def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] |
     capital; it runs over small words up to a verb, a preposition or punctuation.
     """
     steps = []
+    first = _LETTER.search(folded.cased, place)
+    if not first or not first.group().isupper():
+        return None
     while len(steps) <= _LONGEST_UNKNOWN + 2:
         match = _STEP.match(folded.lower, place)
         if not match or not match["gap"] or "," in match["gap"] or "/" in match["gap"]:

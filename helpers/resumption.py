@@ -30,10 +30,13 @@ _FAR = 4.5
 _ANNOUNCED = -3.5
 _LONG = 1.0  # text of more than sixty words: teasers are shorter
 _CUT = -1.5  # ends in three dots, as a teaser cut to length
-_SIGN = -0.5  # begins with an outlet's sign, as some teasers do
+_SIGN = -2.0  # begins with an outlet's sign, as some teasers do, and only an article's lead
 _DATED = -2.0  # a date stamp under it
 _REPEATED = -2.7  # printed twice, for the link's image and its text
 _TEASER_ABOVE = 1.0  # a title and its teaser stand right above: the list may be over
+_TITLES_ABOVE = 2.0  # two titles without teasers stand right above: this is no teaser either
+# The least that what follows counts: a list under a heading on no list may stand there.
+_OTHER_MATTER = -4.0
 _DOUBT = 1.0
 _PICTURED = -0.5
 _ITEM = -0.5  # an item of a list after another: articles have lists too
@@ -156,6 +159,7 @@ def best_start(weights, is_text, names, start=0.0):
     totals, following = [0.0] * len(weights), start
     for at in range(len(weights) - 1, -1, -1):
         first, later = weights[at]
+        following = max(following, _OTHER_MATTER)
         if names[at]:
             following, later = max(following, 0.0), 0.0
         totals[at] = following + first
@@ -163,8 +167,11 @@ def best_start(weights, is_text, names, start=0.0):
     best = max(totals, default=0.0)
     if best <= 0:
         return None
+    # Under two titles without teasers the first text is hardly a teaser: more doubt in its favour.
+    first_text = is_text.index(True) if True in is_text else 0
+    doubt = [_DOUBT + _TITLES_ABOVE * (at == first_text > 1) for at in range(len(weights))]
     return next(
         at
         for at, total in enumerate(totals)
-        if total == best or (is_text[at] and total > max(0.0, best - _DOUBT))
+        if total == best or (is_text[at] and total > max(0.0, best - doubt[at]))
     )

@@ -32,7 +32,8 @@ def with_index(table):
         for name in frame.columns
     ]
     named = any(name is not None for name in frame.index.names)
-    if not named and isinstance(frame.index, pd.RangeIndex):
+    # Row numbers left over from sorting or cutting say nothing to a reader.
+    if not named and pd.api.types.is_integer_dtype(frame.index):
         return frame.reset_index(drop=True)
     levels = frame.index.to_frame(index=False)
     levels.columns = [name if name is not None else "" for name in frame.index.names]

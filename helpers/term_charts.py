@@ -27,14 +27,14 @@ def bilingual(table: pd.DataFrame, column: str = "term") -> list[str]:
         "y tế (health)", or the term alone.
     """
     glosses = table["English"] if "English" in table else [""] * len(table)
-    senses = [re.split("[;,]", gloss)[0].strip() for gloss in glosses]
+    senses = [re.split("[;,(]", gloss)[0].strip() for gloss in glosses]
     return [
         f"{term} ({sense})" if sense else str(term)
         for term, sense in zip(table[column], senses, strict=True)
     ]
 
 
-def rate_grid(rates: pd.DataFrame, title: str, *, axis: str, limit: int = 12) -> Figure:
+def rate_grid(rates: pd.DataFrame, title: str, *, axis: str, limit: int = 8) -> Figure:
     """Draw a grid of rates: the number in each cell, and the darker the higher.
 
     Parameters
@@ -45,7 +45,7 @@ def rate_grid(rates: pd.DataFrame, title: str, *, axis: str, limit: int = 12) ->
         The figure's message.
     axis : str
         What the numbers are, with their unit.
-    limit : int, default 12
+    limit : int, default 8
         Columns drawn; the others are left out, and the axis says so.
 
     Returns
@@ -200,8 +200,11 @@ def zipf(ranks: pd.DataFrame, title: str, *, labels: dict[int, str] | None = Non
     axes.plot(
         [1, last], [top, top / last], color="0.5", linestyle="--", label="Zipf: count ∝ 1/rank"
     )
-    axes.scatter(ranks["rank"], ranks["count"], s=16, label="this corpus", zorder=2)
+    # one line of steps, not a dot a word: the drawing stays small however many words there are
+    axes.step(ranks["rank"], ranks["count"], where="post", linewidth=2, label="this corpus")
     known = ranks.set_index("rank")["count"]
+    places = list(labels or {})
+    axes.scatter(places, known.reindex(places), s=30, color="C0", zorder=3)
     for rank, text in (labels or {}).items():
         axes.annotate(
             text,

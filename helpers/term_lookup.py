@@ -1,4 +1,4 @@
-"""One term looked up: how often each article has it, in which lines, and in words what was found."""
+"""One term looked up: how often each article has it, in which lines, and what to say of it."""
 
 import unicodedata
 from dataclasses import dataclass

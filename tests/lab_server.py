@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 START_TIMEOUT = 60  # seconds
 
-# Python runs this first in the server and in every kernel: it notes who is called by name or number.
+# Python runs this first, in the server and in every kernel: it notes who is called.
 WATCH = """
 import sys
 

@@ -290,3 +290,33 @@ def test_a_last_paragraph_after_links_is_kept():
         "Trạm y tế làng Lúa mở cửa cả ngày chủ nhật để bà con tiện đi khám."
     )
     assert list(label_parts(page)["part"])[-1] == "body"
+
+
+def test_links_of_other_looks_are_told_from_the_article():
+    page = (
+        "Làng Lúa có trạm y tế mới\n"
+        "Sáng mùng ba, làng Lúa mở cửa trạm y tế sau hai năm xây dựng.\n"
+        "[Chợ huyện dời sang bờ sông](https://bao.vn/cho.html)\n"
+        "Bà con làng Lúa nói trạm y tế mới giúp họ khỏi đi xa.\n"
+        "• Chợ huyện dời sang bờ sông\n• Đội bóng trường Tre giành cúp\n"
+        "Trạm y tế làng Lúa mở cửa cả ngày chủ nhật.\n"
+        "Bác sĩ khám cho trẻ em làng Lúa (Ảnh minh họa)\n"
+        "Trạm y tế làng Lúa có năm phòng, hai bác sĩ:\n- Một bác sĩ khám cho trẻ em\n"
+        "- Một bác sĩ khám cho người già"
+    )
+    letters = list("TBXBXXBCBBB")
+    assert list(label_parts(page)["part"]) == [LETTERS[letter] for letter in letters]
+
+
+def test_paragraphs_between_a_list_and_an_unknown_heading_are_kept():
+    page = (
+        "Làng Lúa có trạm y tế mới\n"
+        "Sáng mùng ba, làng Lúa mở cửa trạm y tế sau hai năm xây dựng.\n"
+        "Tin liên quan\nChợ huyện dời sang bờ sông\n"
+        "Trạm y tế làng Lúa có năm phòng, hai bác sĩ và một xe cứu thương.\n"
+        "Bà con làng Lúa nói trạm y tế mới giúp họ khỏi đi xa.\n"
+        "Lê Tám\nSống vui mỗi ngày\n"
+        "Đội bóng trường Tre giành cúp\nGiá lúa lên cao nhất ba năm\nCầu tre bắc lại sau lũ"
+    )
+    letters = list("TBXXBBYXXXX")
+    assert list(label_parts(page)["part"]) == [LETTERS[letter] for letter in letters]

@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import subprocess
+import sys
+import unicodedata
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.rendering import store
 from tests.browser import chromium
-from tests.lab_server import running_lab
+from tests.lab_server import WATCH, running_lab
 from tests.notebook_checks import faults
 
 pytestmark = pytest.mark.browser
@@ -78,14 +81,29 @@ def page(lab):
 
 
 def open_notebook(page, path):
+    """Open a notebook and bring it to the front."""
     page.evaluate(OPEN, path)
-    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
 
 
 def test_make_lab_uses_the_settings_of_the_repository():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/jupyter\n" in makefile
     assert (ROOT / "jupyter" / "jupyter_lab_config.py").is_file()
+
+
+def test_the_watch_sees_who_is_called(tmp_path):
+    log = tmp_path / "calls.txt"
+    calls = "".join(
+        f"sys.audit({event!r}, {arguments})\n"
+        for event, arguments in [
+            ("socket.connect", "None, ('192.0.2.1', 80)"),
+            ("socket.connect", "None, ('127.0.0.1', 80)"),
+            ("socket.getaddrinfo", "b'news.invalid', 443, 0, 0, 0"),
+        ]
+    )
+    subprocess.run([sys.executable, "-S", "-c", WATCH % str(log) + calls], check=True)
+    seen = [line.split(" by ")[0] for line in log.read_text(encoding="utf-8").splitlines()]
+    assert seen == ["socket.connect 192.0.2.1", "socket.getaddrinfo news.invalid"]
 
 
 def test_it_opens_at_the_first_notebook_and_asks_nothing(page):
@@ -122,35 +140,49 @@ def test_the_explorer_answers(page):
     open_notebook(page, "bare/explorer.ipynb")
     page.evaluate(RUN_ALL)
     output = in_explorer(page)
-    term, order, group = (output.get_by_label(name) for name in ("Term", "Lines", "Group"))
+    term = output.get_by_role("textbox", name="Term", exact=True)
+    sort, group = (output.get_by_role("combobox", name=name) for name in ("Sort", "Group"))
 
     def look_up(text):
         term.fill(text)
         term.press("Enter")
 
-    def wait(text):
+    def expect(text):
         output.get_by_text(text).first.wait_for()
 
-    wait("First 10 of 17 lines.")
-    group.select_option("US (co-operation with the United States)")
-    wait("Lines: 4.")
-    look_up("chăm sóc")
-    wait("“chăm sóc” (care): ")
-    group.select_option("all articles")
-    for name, column in (("by the words before", 1), ("by the words after", 3)):
-        cells = output.locator(f".kt-lines tr td:nth-child({column + 1})")
-        before = cells.all_inner_texts()
-        order.select_option(name)
-        page.wait_for_function(
-            "([selector, old]) => document.querySelector(selector).innerText !== old",
-            arg=[".jp-NotebookPanel:not(.lm-mod-hidden) .kt-lines", before],
-        )
-        texts = cells.all_inner_texts()
-        assert texts != before
+    expect("First 10 of 17 lines.")
+    chosen = [box.locator("option:checked").inner_text().split() for box in (sort, group)]
+    assert chosen == [["as", "in", "the", "text"], ["all", "articles"]]
+    group.select_option(label="US (co-operation with the United States)")
+    expect("in lead and body of the group US")
+    expect("Lines: 4.")
+    look_up("bệnh viện")
+    expect("“bệnh viện” (hospital): ")
     look_up("suc khoe")
-    wait("With other marks or capitals: “sức khỏe”.")
+    expect("With other marks or capitals: “sức khỏe”.")
     look_up("...")
-    wait("Type one or more words to look for.")
+    expect("Type one or more words to look for.")
     look_up("<img src=x onerror=alert(1)>")
-    wait("“<img src=x onerror=alert(1)>” does not occur")
+    expect("“<img src=x onerror=alert(1)>” does not occur")
+    page.evaluate(CLOSE)
+
+
+@pytest.mark.parametrize(("name", "column"), [("before", 2), ("after", 4)])
+def test_the_explorer_sorts(page, name, column):
+    open_notebook(page, "bare/explorer.ipynb")
+    page.evaluate(RUN_ALL)
+    output = in_explorer(page)
+    cells = output.locator(f".kt-lines td:nth-child({column})")
+    cells.first.wait_for()
+    before = cells.all_inner_texts()
+    output.get_by_role("combobox", name="Sort").select_option(label=f"by the words {name}")
+    for _ in range(PATIENCE // 100):
+        if cells.all_inner_texts() != before:
+            break
+        page.wait_for_timeout(100)
+    words = [text.split() for text in cells.all_inner_texts()]
+    nearest = [line[-1] if name == "before" else line[0] for line in words]
+    plain = [unicodedata.normalize("NFD", word.casefold()) for word in nearest]
+    assert len(set(plain)) > 2
+    assert plain == sorted(plain)
     page.evaluate(CLOSE)
