@@ -130,7 +130,7 @@ def framing_sources(corpus: Corpus) -> pd.DataFrame:
     """
     path = corpus.folder / CODING
     coded = path.is_file()
-    coding = _coding(corpus, load_own_codebook(corpus)) if coded else pd.DataFrame()
+    coding = _coding(corpus, load_own_codebook(corpus)) if coded else pd.DataFrame({"article": []})
     own = (corpus.folder / CODEBOOK).is_file()
     return _sources(own, coding, coded and _has_two_coders(path), len(corpus.articles))
 
