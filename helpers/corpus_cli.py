@@ -96,7 +96,9 @@ def _say_made(folder: Path, made: Made) -> int:
     table = (folder / "articles.csv").as_posix()
     print(f"Titles were read from the pages. What is empty in {table} is for you")
     print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")
-    print("published. Save it as CSV UTF-8, then: python -m helpers.corpus check", folder.as_posix())
+    print(
+        "published. Save it as CSV UTF-8, then: python -m helpers.corpus check", folder.as_posix()
+    )
     return 0
 
 
