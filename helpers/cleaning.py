@@ -21,6 +21,7 @@ _CHARACTERS = str.maketrans(dict.fromkeys(_INVISIBLE + _DIRECTION) | dict.fromke
 # The zero-width joiner goes too, except where it holds the parts of an emoji together.
 _EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 _JOINER = re.compile(f"(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])")
+_ODD = frozenset(map(chr, _CHARACTERS)) | {"\u200d"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PIECE = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
@@ -33,7 +34,10 @@ def _check_text(value, name):
 
 def _plain(text):
     """One spelling of each character, none of them invisible."""
-    return unicodedata.normalize("NFC", _JOINER.sub("", text.translate(_CHARACTERS)))
+    # Pages without odd characters, nearly all, are spared the slow translation.
+    if not _ODD.isdisjoint(text):
+        text = _JOINER.sub("", text.translate(_CHARACTERS))
+    return unicodedata.normalize("NFC", text)
 
 
 def normalise(text):

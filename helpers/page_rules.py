@@ -39,12 +39,22 @@ _ILLUSTRATION = re.compile(
     r"(?:minh h(?:ọa|oạ)|tư liệu|internet|chụp màn hình|cắt từ (?:clip|video))[^\w]{0,3}$",
     re.IGNORECASE,
 )
-_DATE = r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}"
-_TIME = r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\d{1,2}h\b"
-_DATE_WORDS = (
+_DATE = re.compile(r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}")
+_TIME = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\d{1,2}h\b", re.IGNORECASE)
+_DATE_WORDS = re.compile(
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn)\b|gmt|\(gmt ?\+ ?\d{1,2}\)|\+\d{1,2}\b|"
-    r"ngày đăng|cập nhật(?: lúc| lần cuối)?|đăng lúc|xuất bản|lúc|ngày|giờ|phút|tháng|năm"
+    r"ngày đăng|cập nhật(?: lúc| lần cuối)?|đăng lúc|xuất bản|lúc|ngày|giờ|phút|tháng|năm",
+    re.IGNORECASE,
 )
+_DATE_PARTS = re.compile(r"\s[-–|•·]\s")
+_PATH_SIGN = re.compile(r"[>›»/|]")
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+_NUMBER_AFTER = re.compile(r"\s*[(\[]?\d*[)\]]?\s*$")
+_NUMBER_BEFORE = re.compile(r"^\d+\s+")
+_ITEM = re.compile(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S")
+_DIGIT = re.compile(r"\d")
+_NAME_WORD = re.compile(r"[^\W\d_]+[.'’]?[^\W\d_]*")
 _AGO = re.compile(r"^\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước$", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
 _INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
@@ -106,12 +116,12 @@ def fold(text):
     """Small letters without diacritics: how an address or an image name spells a text."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    return " ".join(_PLAIN_WORD.findall(plain))
 
 
 def syllables(text, limit=400):
     """Give the syllables of a text in small letters as a set, the first `limit` of them."""
-    return set(re.findall(r"[^\W_]+", text[: limit * 8].casefold())[:limit])
+    return set(_ALPHANUMERIC.findall(text[: limit * 8].casefold())[:limit])
 
 
 @cache
@@ -140,8 +150,8 @@ def heading_kind(line):
     """Give the kind of a line that is a known heading, counts and marks aside, else None."""
     if len(line.text) > 60:
         return None
-    bare = re.sub(r"\s*[(\[]?\d*[)\]]?\s*$", "", line.bare).strip(_EDGE).casefold()
-    kind = headings().get(re.sub(r"^\d+\s+", "", bare)) or headings().get(line.text.casefold())
+    bare = _NUMBER_AFTER.sub("", line.bare).strip(_EDGE).casefold()
+    kind = headings().get(_NUMBER_BEFORE.sub("", bare)) or headings().get(line.text.casefold())
     if kind is None and _is_made_of_heading_words(line.bare):
         kind = "links"
     # "Trả lời:" opens an answer of an interview; buttons carry no colon.
@@ -175,13 +185,13 @@ def is_date_stamp(text):
     """Tell a publication stamp: a full date, and little else but time, weekday and section."""
     if len(text) > 90 or text.endswith((":", ";")) or text.startswith(("-", "–", "•", "+")):
         return False
-    pieces = [piece.strip() for piece in re.split(r"\s[-–|•·]\s", text.strip("| "))]
+    pieces = [piece.strip() for piece in _DATE_PARTS.split(text.strip("| "))]
     if any(_AGO.match(piece) for piece in pieces):
         return all(_AGO.match(piece) or piece.casefold() in sections() for piece in pieces)
-    rest, dates = re.subn(_DATE, " ", text, flags=re.IGNORECASE)
-    rest, times = re.subn(_TIME, " ", rest, flags=re.IGNORECASE)
-    rest = re.sub(_DATE_WORDS, " ", rest, flags=re.IGNORECASE)
-    left = re.findall(r"[^\W_]+", rest)
+    rest, dates = _DATE.subn(" ", text)
+    rest, times = _TIME.subn(" ", rest)
+    rest = _DATE_WORDS.sub(" ", rest)
+    left = _ALPHANUMERIC.findall(rest)
     known = " ".join(left).casefold() in sections()
     return dates > 0 and (known or len(left) <= (4 if times else 0))
 
@@ -197,7 +207,7 @@ def is_breadcrumb(text):
     """Tell the way to the page, or its section: ``Trang chủ > Sức khỏe``."""
     if len(text) > 120 or ends_sentence(text):
         return False
-    pieces = [piece.strip(_EDGE).casefold() for piece in re.split(r"[>›»/|]", text)]
+    pieces = [piece.strip(_EDGE).casefold() for piece in _PATH_SIGN.split(text)]
     pieces = [piece for piece in pieces if piece]
     known = sum(piece in sections() or piece == "trang chủ" for piece in pieces)
     return bool(pieces) and (known == len(pieces) or (known > 0 and bool(_BREADCRUMB.search(text))))
@@ -237,9 +247,7 @@ def is_inline_link(text):
 
 def _is_name(text):
     words = text.split()
-    if not 1 <= len(words) <= 5 or not all(
-        re.fullmatch(r"[^\W\d_]+[.'’]?[^\W\d_]*", w) for w in words
-    ):
+    if not 1 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(w) for w in words):
         return False
     return all(word[0].isupper() for word in words)
 
@@ -281,7 +289,7 @@ def is_paragraph(text):
 
 def is_item(text):
     """Tell an item of a list: a dash, a bullet or a number stands before it."""
-    return re.match(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S", text) is not None
+    return _ITEM.match(text) is not None
 
 
 def resembles(text, title, share=0.75):
@@ -311,7 +319,7 @@ def shape_of(line):
     text = line.text.strip()
     if not text:
         return "blank"
-    if not _WORDY.search(text[:LONGEST_SHORT_LINE]) and not re.search(r"\d", text):
+    if not _WORDY.search(text[:LONGEST_SHORT_LINE]) and not _DIGIT.search(text):
         return "image" if is_image(text) else "rule" if _TABLE_RULE.match(text[:2000]) else "text"
     kind = heading_kind(line)
     if kind:
