@@ -226,7 +226,9 @@ class Writer:
         picture = output.data[kind]
         source = svg_address(picture) if kind == "image/svg+xml" else picture_address(kind, picture)
         ending = kind.removeprefix("image/").removesuffix("+xml")
-        links = [saving(source, f"{name}.{ending}", f"{ending.upper()}")]
+        # The picture would stand in the page twice: the page's script lends the link its address.
+        file = escape(f"{name}.{ending}")
+        links = [f'<a class="save" data-picture download="{file}" hidden>{ending.upper()}</a>']
         if csv := about.get("csv"):
             links.insert(0, saving(csv_address(csv), f"{name}.csv", "Data (CSV)"))
         label = f"Figure {self.figures}"

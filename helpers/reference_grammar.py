@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from helpers.data_files import read_rows
-from helpers.reference_folding import OTHER_LETTER, fold_word, syllables
+from helpers.reference_folding import OTHER_LETTER, fold_word, same_spelling, syllables
 
 LETTER = f"[a-z{OTHER_LETTER}]"
 CENTRE = r"(?:trung uong|t\.? ?u\.?|tw)(?![a-z])"
@@ -233,3 +233,19 @@ def load_grammar() -> Grammar:
         issuer_aliases=issuer_aliases,
         scan=_compile_scan(openers, codes, issuer_codes),
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def type_words(written: str, folded_word: str) -> tuple[TypeWord, ...]:
+    """Give the type words that the matched letters, as written, really spell."""
+    spelled = syllables(written)
+    found = []
+    for entry in load_grammar().openers[folded_word.replace("-", " ")]:
+        if entry.role in ("abbr", "statute"):
+            short = tuple(spelled) == entry.spelling or folded_word == "mou"
+            fits = short and "-" not in folded_word
+        else:
+            fits = same_spelling(spelled, entry.spelling)
+        if fits:
+            found.append(entry)
+    return tuple(found)

@@ -6,7 +6,13 @@ import functools
 import re
 
 from helpers.reference_folding import OTHER_LETTER, FoldedText, same_spelling, syllables
-from helpers.reference_grammar import DocumentType, TypeWord, alternation, load_grammar
+from helpers.reference_grammar import (
+    DocumentType,
+    TypeWord,
+    alternation,
+    load_grammar,
+    type_words,
+)
 from helpers.reference_mentions import Mention, blocked, follower
 from helpers.reference_plenums import read_plenum
 from helpers.reference_scanning import scan
@@ -16,7 +22,10 @@ from helpers.reference_titles import read_issuer
 
 _NUMBER_SIGN = ("số",)
 _JOINER = re.compile(r"(?: ?, ?(?:va |hoac )?| va | hoac | hay | and | or | ?[&;] ?)")
-_LIST_SIGN = re.compile(r"so ?:? ?")
+_LIST_SIGN = re.compile(r"(?P<word>so|no) ?[:.]? ?")
+_OWN_DATE = re.compile(
+    r" ?[,(]? ?ngay \d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}(?!\d) ?\)?(?= ?,| va )"
+)
 _NUMBER_SIGN_BEFORE = re.compile(r"(?<![a-z])so ?[:.]? ?$")
 _DATE_AHEAD = re.compile(r" ?(?:ngay|thang|giai doan) \d")
 # `kế hoạch 5 năm 2016 - 2020` is a plan for five years.
@@ -32,7 +41,7 @@ def _head() -> re.Pattern[str]:
     words = alternation(load_grammar().role("modifier"))
     return re.compile(
         rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
-        r"(?: cua(?P<between> [^.;,:()\d\n*]{2,60}?)(?= so ?:? ?\d))?"
+        r"(?: cua(?P<between> (?:[^.;,:()\d\n*]|(?<=tp)\.){2,60}?)(?= so ?:? ?\d))?"
         r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?:)?[ -]?(?=\d)"
     )
 
@@ -40,22 +49,6 @@ def _head() -> re.Pattern[str]:
 @functools.cache
 def _demonstrative() -> re.Pattern[str]:
     return re.compile(rf" (?P<word>{alternation(list(load_grammar().anaphors))})(?![a-z])")
-
-
-@functools.lru_cache(maxsize=4096)
-def _type_words(written: str, folded_word: str) -> tuple[TypeWord, ...]:
-    """Type words that the matched letters really spell."""
-    spelled = syllables(written)
-    found = []
-    for entry in load_grammar().openers[folded_word.replace("-", " ")]:
-        if entry.role in ("abbr", "statute"):
-            short = tuple(spelled) == entry.spelling or folded_word == "mou"
-            fits = short and "-" not in folded_word
-        else:
-            fits = same_spelling(spelled, entry.spelling)
-        if fits:
-            found.append(entry)
-    return tuple(found)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -102,7 +95,12 @@ class _Parser:
         if blocked(self.folded, "block_before", start, document.type):
             return []
         first = self.mention(start, number, document, entry, start)
-        return [first, *self.listed(first, entry)]
+        found = [first, *self.listed(first, entry)]
+        if sign["between"]:
+            _, issuer = read_issuer(self.folded, sign.start("between"))
+            for mention in found:
+                mention.issuer = mention.issuer or issuer
+        return found
 
     def head(self, after: int) -> re.Match[str] | None:
         """Read what stands between a type word and its number."""
@@ -166,23 +164,51 @@ class _Parser:
         return Mention(start, number.end, document, kind, group, number.number, issuer, number.year)
 
     def listed(self, first: Mention, entry: TypeWord) -> list[Mention]:
-        """Later members of a list that shares one type word."""
+        """Later members of a list that shares one type word; each may have its own date."""
+        found: list[Mention] = []
+        head: Mention | None = first
+        while head:
+            members = self.undated(head, entry)
+            found += members
+            head = self.after_date(members[-1] if members else head, entry)
+            if head:
+                found.append(head)
+        return found
+
+    def after_date(self, last: Mention, entry: TypeWord) -> Mention | None:
+        """Read a member behind the date of the one before; its own symbol tells it."""
+        date = _OWN_DATE.match(self.lower, last.end)
+        joiner = date and _JOINER.match(self.lower, date.end())
+        if not joiner:
+            return None
+        number = read_number(self.folded, self.signed(joiner.end()) or joiner.end())
+        if number is None or not number.has_symbol:
+            return None
+        member = self.mention(joiner.end(), number, last.document, entry, joiner.end())
+        member.kind = "list"
+        return member
+
+    def signed(self, place: int) -> int | None:
+        """Give the end of `số` at a place."""
+        sign = _LIST_SIGN.match(self.lower, place)
+        known = sign and (sign["word"] == "no" or self.spells(_NUMBER_SIGN, sign.span("word")))
+        return sign.end() if known else None
+
+    def undated(self, first: Mention, entry: TypeWord) -> list[Mention]:
+        """Members that share what stands after the list."""
         members: list[Mention] = []
         place = first.end
         while joiner := _JOINER.match(self.lower, place):
             start = joiner.end()
-            sign = _LIST_SIGN.match(self.lower, start)
-            signed = bool(sign and self.spells(_NUMBER_SIGN, (start, start + 2)))
-            number = read_number(self.folded, sign.end() if signed else start)
+            sign = self.signed(start)
+            number = read_number(self.folded, sign or start)
             if number is None:
                 break
             known = number.has_symbol or number.year
-            policy = "free" if signed else "guarded"
-            if not known and not (
-                self.stands_alone(number.end, policy) and self.like(first, number)
-            ):
+            policy = "free" if sign else "guarded"
+            if not known and not (self.stands_alone(number.end, policy) and self.like(number)):
                 break
-            if number.year and not number.has_symbol and not self.like(first, number):
+            if number.year and not number.has_symbol and not self.like(number):
                 break
             member = self.mention(start, number, first.document, entry, first.group)
             member.kind = "list"
@@ -191,8 +217,9 @@ class _Parser:
         self.spread([first, *members])
         return members
 
-    def like(self, first: Mention, number: DocumentNumber) -> bool:
-        """Tell whether a listed number is of the first one's make, not a count or a year."""
+    @staticmethod
+    def like(number: DocumentNumber) -> bool:
+        """Tell whether a listed number may be a document's, and is no year."""
         return not (number.number.isdigit() and 1900 <= int(number.number) <= 2100)
 
     @staticmethod
@@ -270,7 +297,7 @@ class _Parser:
         """Parse the references that begin at one place of the scan."""
         if match["number"]:
             return self.bare(match)
-        for entry in _type_words(self.folded.original(*match.span()), match.group()):
+        for entry in type_words(self.folded.original(*match.span()), match.group()):
             start, end = match.span()
             if entry.document.kind == "mou":
                 return self.memorandum(start, end, entry)

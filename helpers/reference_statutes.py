@@ -15,9 +15,11 @@ _STATUTE_YEAR = re.compile(
 )
 _ENGLISH_TITLE = re.compile(
     r" on (?P<title>(?:the )?[A-Z][A-Za-z]+"
-    r"(?:,?(?: (?:of|on|for|in|to)(?: the)?| and)?[ -][A-Z][A-Za-z]+){0,9})"
+    r"(?:,?(?: (?:of|on|for|in|to)(?: the)?| and)?[ -](?!No\b)[A-Z][A-Za-z]+){0,9})"
 )
-_STATUTE_NUMBER = re.compile(r" ?,? so ?:? ?(?=\d)| (?=\d{1,3} ?/)")
+_STATUTE_NUMBER = re.compile(r" ?,? (?:so|no) ?[:.]? ?(?=\d)| (?=\d{1,3} ?/)")
+# A year in parentheses dates a statute and stands outside its name.
+_YEAR_INSIDE = re.compile(r" ?\( ?(?:nam )?(?P<year>(?:19|20)\d\d) ?\)")
 _AMENDMENT = re.compile(
     r" (?:ve )?(?:viec )?sua doi(?: ?, ?| va | )bo sung (?:mot so |cac )?dieu cua (?:cac )?"
     r"(?:bo luat|luat|phap lenh)(?![a-z])"
@@ -114,3 +116,7 @@ def _take_date(folded: FoldedText, named: Mention) -> None:
     year = _STATUTE_YEAR.match(folded.lower, named.end)
     if year:
         named.end, named.year = year.end(), int(year["year"])
+        return
+    inside = _YEAR_INSIDE.match(folded.lower, named.end)
+    if inside:
+        named.year = int(inside["year"])

@@ -38,6 +38,8 @@ def _cell_faults(index: int, cell) -> list[str]:
             found.append(f"cell {index}: stored an error, {output.ename}")
         if output.output_type == "stream" and output.name == "stderr":
             found.append(f"cell {index}: wrote to stderr")
+        if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
+            found.append(f"cell {index}: stored a widget of a past session; run: make notebooks")
         data, metadata = output.get("data", {}), output.get("metadata", {})
         found += [
             f"cell {index}: a figure ({kind}) without alt text"

@@ -83,6 +83,10 @@ def _pixels(notebook):
     notebook.cells[3].outputs[0].data = {"image/png": ""}
 
 
+def _widget(notebook):
+    notebook.cells[3].outputs[0].data = {"application/vnd.jupyter.widget-view+json": {}}
+
+
 def _long_cell(notebook):
     notebook.cells[1].source = "\n".join(["import math"] * 11)
 
@@ -107,6 +111,7 @@ def _hidden_function(notebook):
         (_no_alt_text, "cell 3: a figure (image/svg+xml) without alt text"),
         (_blank_alt_text, "cell 3: a figure (image/svg+xml) without alt text"),
         (_pixels, "which nbval does not compare"),
+        (_widget, "stored a widget"),
         (_long_cell, "cell 1: 11 lines"),
         (_function, "cell 1: defines a function"),
         (_hidden_function, "cell 1: defines a function"),

@@ -22,6 +22,14 @@
     show();
   }
 
+  function pictureLinks() {
+    for (const link of all("a[data-picture]")) {
+      const picture = link.closest("figure").querySelector("img");
+      link.href = picture.src;
+      link.hidden = false;
+    }
+  }
+
   function codeSwitch() {
     const button = document.getElementById("code-switch");
     const cells = all("details.code");
@@ -156,6 +164,7 @@
 
   for (const switches of all(".switches")) switches.hidden = false;
   themeSwitch();
+  pictureLinks();
   codeSwitch();
   contents();
   all(".table table").forEach((table, i) => {
