@@ -188,7 +188,8 @@ def _predict(coding: pd.DataFrame, codebook: Codebook, leave_out: bool, blocking
 
 def _unseen(coding: pd.DataFrame, codebook: Codebook) -> bool:
     """Say whether the codebook was made from other articles than those coded."""
-    return len(coding) > 0 and not coding["article"].astype(str).isin(codebook.cited["article"]).any()
+    coded = coding["article"].astype(str)
+    return len(coding) > 0 and not coded.isin(codebook.cited["article"]).any()
 
 
 def _forgotten(hits: pd.DataFrame, terms: pd.DataFrame, articles: np.ndarray) -> pd.Series:

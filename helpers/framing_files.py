@@ -161,7 +161,7 @@ def _sources(own: bool, by_hand: pd.DataFrame, paired: bool, articles: int) -> p
             f"the coders' settled coding, {covered}" if coded else "the dictionary's coding",
             ""
             if coded
-            else "python -m helpers.coding_sheets new FOLDER writes the sheets; one row a sentence: "
+            else "python -m helpers.coding_sheets new FOLDER writes sheets; one row a sentence: "
             f"article, sentence, part, text, {', '.join(CODED)}",
         ),
         (
