@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 MAX_LINES = 10
+WIDGET = "application/vnd.jupyter.widget-view+json"
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -38,8 +39,8 @@ def _cell_faults(index: int, cell) -> list[str]:
             found.append(f"cell {index}: stored an error, {output.ename}")
         if output.output_type == "stream" and output.name == "stderr":
             found.append(f"cell {index}: wrote to stderr")
-        if "application/vnd.jupyter.widget-view+json" in output.get("data", {}):
-            found.append(f"cell {index}: stored a widget of a past session; run: make notebooks")
+        if WIDGET in output.get("data", {}):
+            found.append(f"cell {index}: stored a widget, which lives in one session only")
         data, metadata = output.get("data", {}), output.get("metadata", {})
         found += [
             f"cell {index}: a figure ({kind}) without alt text"

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from tests.notebook_checks import faults
+from tests.notebook_checks import WIDGET, faults
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 
@@ -84,7 +84,7 @@ def _pixels(notebook):
 
 
 def _widget(notebook):
-    notebook.cells[3].outputs[0].data = {"application/vnd.jupyter.widget-view+json": {}}
+    notebook.cells[3].outputs[0].data = {WIDGET: {}}
 
 
 def _long_cell(notebook):
