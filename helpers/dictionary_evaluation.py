@@ -13,6 +13,7 @@ __all__ = [
     "BLOCKING",
     "IN_SAMPLE",
     "LEAVE_ONE_OUT",
+    "UNSEEN",
     "dictionary_by_frame",
     "dictionary_errors",
     "dictionary_summary",
@@ -21,6 +22,7 @@ __all__ = [
 
 LEAVE_ONE_OUT = "leave one article out"
 IN_SAMPLE = "in sample: flatters the dictionary"
+UNSEEN = "articles that the dictionary has not seen"
 BLOCKING = ("kept", "left out too", "none")
 """What happens to blocking phrases: all used; those seen only in the left-out article dropped
 like its indicators; none used."""
@@ -37,7 +39,8 @@ def evaluate_dictionary(
     """Score the dictionary against a coding, frame by frame.
 
     Each article is coded with a dictionary that forgets the indicators taken
-    from it: those of provenance ``corpus`` that occur in no other article.
+    from it: those of provenance ``corpus`` that occur in no other article. A codebook that
+    cites none of the articles was made from others, and nothing is forgotten.
 
     Parameters
     ----------
@@ -84,6 +87,7 @@ def evaluate_dictionary(
     scores.loc["macro"] = pd.concat([pd.Series({"n": len(keep)}), total, macro])
     scores = scores.astype(dict.fromkeys(("n", "coded", "found", "both"), int)).reset_index()
     evaluation = LEAVE_ONE_OUT if leave_out else IN_SAMPLE
+    evaluation = UNSEEN if _unseen(coding, codebook) else evaluation
     return scores.assign(evaluation=evaluation, blocking=blocking)
 
 
@@ -98,9 +102,11 @@ def dictionary_summary(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        ``evaluation, blocking, f1``, the strictest first.
+        ``evaluation, blocking, f1``, the strictest first; of articles that the codebook was not
+        made from, without and with blocking phrases only.
     """
     ways = [(True, "none"), (True, "left out too"), (True, "kept"), (False, "kept")]
+    ways = ways[::2] if _unseen(coding, codebook) else ways
     rows = [
         evaluate_dictionary(coding, codebook, leave_out=leave_out, blocking=blocking).iloc[-1]
         for leave_out, blocking in ways
@@ -120,13 +126,16 @@ def dictionary_by_frame(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFram
     -------
     DataFrame
         Rows are frames; columns ``article and its phrases left out`` (the
-        strictest), ``article left out`` and ``in sample (flatters)``.
+        strictest), ``article left out`` and ``in sample (flatters)``; ``unseen articles``
+        alone where the codebook was made from others.
     """
     ways = {
         "article and its phrases left out": {"blocking": "left out too"},
         "article left out": {},
         "in sample (flatters)": {"leave_out": False},
     }
+    if _unseen(coding, codebook):
+        ways = {"unseen articles": {}}
     scores = {
         name: evaluate_dictionary(coding, codebook, **way).set_index("frame")["f1"]
         for name, way in ways.items()
@@ -165,6 +174,7 @@ def _predict(coding: pd.DataFrame, codebook: Codebook, leave_out: bool, blocking
         raise ValueError(f"blocking {blocking!r}; expected one of {', '.join(BLOCKING)}")
     if blocking == "none":
         codebook = codebook.without(blocking=codebook.blocking.index)
+    leave_out = leave_out and not _unseen(coding, codebook)
     texts = list(coding["text"])
     articles = coding["article"].astype(str).to_numpy()
     hits, blocks = (locate(texts, terms) for terms in (codebook.indicators, codebook.blocking))
@@ -174,6 +184,12 @@ def _predict(coding: pd.DataFrame, codebook: Codebook, leave_out: bool, blocking
         blocks = blocks[~_forgotten(blocks, codebook.blocking, articles)]
     hits = hits[~within(hits, blocks)]
     return pd.Series(join_frames(hits, len(coding), codebook), index=coding.index, dtype=object)
+
+
+def _unseen(coding: pd.DataFrame, codebook: Codebook) -> bool:
+    """Say whether the codebook was made from other articles than those coded."""
+    coded = coding["article"].astype(str)
+    return len(coding) > 0 and not coded.isin(codebook.cited["article"]).any()
 
 
 def _forgotten(hits: pd.DataFrame, terms: pd.DataFrame, articles: np.ndarray) -> pd.Series:

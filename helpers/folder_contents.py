@@ -35,11 +35,11 @@ def folder_contents(corpus: Corpus) -> pd.DataFrame:
     grouped = int((corpus.articles["group"] != "").sum())
     groups = (corpus.folder / "groups.csv").is_file()
     rows = [
-        ("articles.csv and articles/", "there", f"{len(corpus.articles):,} articles", ""),
+        ("articles.csv and articles/", "there", f"articles: {len(corpus.articles):,}", ""),
         (
             "articles.csv, column group",
             "there" if grouped else "missing",
-            f"comparisons: {grouped:,} of {len(corpus.articles):,} articles have a group",
+            f"comparisons; filled in for {grouped:,} of {len(corpus.articles):,}",
             "" if grouped else "one word an article, the same for articles that belong together",
         ),
         (

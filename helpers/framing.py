@@ -12,6 +12,7 @@ from helpers.dictionary_coding import (
     find_partners,
 )
 from helpers.dictionary_evaluation import (
+    UNSEEN,
     dictionary_by_frame,
     dictionary_errors,
     dictionary_summary,
@@ -52,6 +53,7 @@ from helpers.share_comparison import (
 __all__ = [
     "DESCRIPTIVE",
     "MINIMUM_ARTICLES",
+    "UNSEEN",
     "Codebook",
     "DictionaryCoding",
     "FramingData",

@@ -161,7 +161,8 @@ def _sources(own: bool, by_hand: pd.DataFrame, paired: bool, articles: int) -> p
             f"the coders' settled coding, {covered}" if coded else "the dictionary's coding",
             ""
             if coded
-            else f"one row a sentence: article, sentence, part, text, {', '.join(CODED)}",
+            else "python -m helpers.coding_sheets new FOLDER writes sheets; one row a sentence: "
+            f"article, sentence, part, text, {', '.join(CODED)}",
         ),
         (
             f"{CODING}, two coders",

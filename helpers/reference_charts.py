@@ -75,7 +75,7 @@ def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figur
     pairs : DataFrame
         ``label, article, own text, surroundings``, as `citations.count_by_article` gives it.
     articles : list of str
-        The columns.
+        The columns; citations of other articles are left out.
     title : str
         The figure's message.
 
@@ -83,6 +83,7 @@ def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figur
     -------
     Figure
     """
+    pairs = pairs[pairs["article"].isin(articles)]
     labels = list(dict.fromkeys(pairs["label"]))
     figure, axes = plt.subplots(
         figsize=(max(6.5, 2.6 + 1.15 * len(articles)), 1.9 + _row_height(labels) * len(labels))

@@ -83,7 +83,9 @@ def execute(path, *, corpus=None):
     # The notebooks import the very helpers that render them, installed or not.
     paths = [str(ROOT), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
-    if corpus is not None:
+    # The kernel runs in the notebooks' folder: a path that began elsewhere must be whole.
+    corpus = corpus or environment.get("KHUNGTIN_CORPUS")
+    if corpus:
         environment["KHUNGTIN_CORPUS"] = str(Path(corpus).resolve())
     try:
         client.execute(env=environment)

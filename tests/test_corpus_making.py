@@ -311,3 +311,13 @@ def test_it_runs_as_a_module(tmp_path, pages):
     run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert run.returncode == 1
     assert "no such folder" in run.stderr and "Traceback" not in run.stderr
+
+
+def test_spreadsheets_are_told_that_a_table_is_utf_8(tmp_path, pages):
+    """Without the mark, a spreadsheet program garbles Vietnamese, and saves it garbled."""
+    new_corpus(tmp_path / "own", pages)
+    table = tmp_path / "own" / "articles.csv"
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+    add_articles(tmp_path / "own", [pages[0].rename(tmp_path / "bài-3.txt")])
+    assert table.read_bytes().count(b"\xef\xbb\xbf") == 1
+    assert list(load_corpus(tmp_path / "own").articles.index)[-1] == "bài-3"

@@ -235,3 +235,14 @@ def test_any_text_is_coded_and_every_place_holds(texts, form):
     for row in coding.itertuples():
         of_hits = hits.loc[hits["sentence"] == row.sentence, "frame"]
         assert set(filter(None, row.frames.split(";"))) == set(of_hits) - {"evaluation"}
+
+
+def test_a_dictionary_made_from_other_articles_has_nothing_to_forget():
+    coding = framing_data.settled()
+    coding = coding.assign(article="new-" + coding["article"])
+    assert list(framing.dictionary_summary(coding, BOOK)["evaluation"]) == [framing.UNSEEN] * 2
+    whole = framing.evaluate_dictionary(coding, BOOK, leave_out=False)
+    for blocking in ("kept", "left out too"):
+        scores = framing.evaluate_dictionary(coding, BOOK, blocking=blocking)
+        assert scores["f1"].equals(whole["f1"])
+    assert list(framing.dictionary_by_frame(coding, BOOK)) == ["unseen articles"]

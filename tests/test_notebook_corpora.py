@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -9,6 +10,10 @@ import nbformat
 import numpy as np
 import pytest
 from nbclient import NotebookClient
+
+from helpers.folder_contents import EXAMPLE
+from helpers.rendering import execute_all, find_notebooks
+from tests.notebook_checks import IMAGES
 
 ROOT = Path(__file__).parents[1]
 
@@ -95,3 +100,85 @@ def test_framing_on_one_article_with_nothing_but_articles_csv(tmp_path, run):
     assert "no second coding" in text
     assert "Nobody has coded who acts on whom" in text
     assert "p adjusted" not in text
+
+
+# All notebooks, on two folders that differ from the shipped one in everything they may lack.
+
+
+def bare_corpus(folder):
+    write_corpus(folder, {"alone": ""}, length=8)
+    return folder
+
+
+CORPORA = {"another corpus": lambda folder: EXAMPLE, "one bare article": bare_corpus}
+SHIPPED = ("uk-hcmc-hub", "uk-ministry-tbi", "hcmc-resolution-31", "hanoi-cooperation", "us-hanoi")
+# What no reader should meet: a number that isn't one, a Python object, a hole in a template.
+WRONG = re.compile(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|\{'|<function|DataFrame|Series\(")
+
+
+@pytest.fixture(scope="module", params=CORPORA, ids=lambda name: name.replace(" ", "-"))
+def executed(request, tmp_path_factory):
+    """Run every notebook on a corpus; return the corpus's folder, and notebooks by name."""
+    folder = CORPORA[request.param](tmp_path_factory.mktemp("corpora") / "corpus")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    paths = find_notebooks(ROOT / "notebooks")
+    notebooks = execute_all(paths, corpus=folder, progress=lambda line: None)
+    after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert before == after, "a notebook changed the corpus"
+    return folder, {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
+
+
+def said(notebook):
+    """Return what a notebook's outputs say in text; not what rows open to."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    data = [output.data for output in outputs if "data" in output]
+    return [part.get("text/markdown") or part.get("text/plain", "") for part in data]
+
+
+def test_no_output_is_a_slip(executed):
+    _, notebooks = executed
+    slips = [
+        f"{name}: {text[:200]}"
+        for name, notebook in notebooks.items()
+        for text in said(notebook)
+        if WRONG.search(text)
+    ]
+    assert slips == []
+
+
+def test_no_output_names_the_shipped_articles(executed):
+    _, notebooks = executed
+    slips = [
+        f"{name}: {text[:200]}"
+        for name, notebook in notebooks.items()
+        for text in said(notebook)
+        if any(article in text for article in SHIPPED)
+    ]
+    assert slips == []
+
+
+def test_every_figure_is_described(executed):
+    _, notebooks = executed
+    for name, notebook in notebooks.items():
+        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+        assert not [o for o in outputs if o.output_type == "stream" and o.name == "stderr"], name
+        kinds = [(o, kind) for o in outputs for kind in IMAGES if kind in o.get("data", {})]
+        assert all(o.metadata[kind]["alt"] for o, kind in kinds), name
+
+
+def test_the_section_on_the_own_folder_looks_at_it(executed):
+    folder, notebooks = executed
+    with (folder / "articles.csv").open(encoding="utf-8-sig", newline="") as file:
+        number = len(list(csv.DictReader(file)))
+    text = "\n".join(said(notebooks["04_your_own_corpus"]))
+    assert f"articles: {number}" in text
+    assert "instruments.csv" in text.split("Missing: ")[1].splitlines()[0]
+    # The walk-through is the same whatever the folder.
+    assert "A folder of text files became a corpus of 7 articles" in text
+
+
+def test_prose_counts_no_articles(executed):
+    _, notebooks = executed
+    for name, notebook in notebooks.items():
+        prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        assert not re.search(r"(?i)\bfive (articles|pages)(?! that ship)", prose), name

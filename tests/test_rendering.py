@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.pages import RenderingError, notebook_page
-from helpers.rendering import build, main, store
+from helpers.rendering import build, execute, main, store
 from helpers.sanitising import TAGS, mark_vietnamese, sanitise
 from helpers.site import build_facts
 from tests.sample_notebooks import (
@@ -358,3 +358,13 @@ def test_sanitised_html_holds_only_what_is_allowed(html):
     assert {tag for tag, _ in page.tags} <= TAGS
     assert not [key for _, values in page.tags for key in values if key.startswith("on")]
     assert sanitise(sanitise(html)) == sanitise(html)
+
+
+def test_a_corpus_named_from_another_folder_is_found(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("KHUNGTIN_CORPUS", "own")
+    sources = tmp_path / "elsewhere"
+    sources.mkdir()
+    notebook = execute(write_plain(sources))
+    said = [o.text for cell in notebook.cells for o in cell.get("outputs", []) if "text" in o]
+    assert said == [f"{(tmp_path / 'own').resolve()}\n"]
