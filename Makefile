@@ -17,7 +17,7 @@ READY := .venv/ready
 export MPLBACKEND := agg
 export PYTHONHASHSEED := 0
 ifneq ($(CORPUS),)
-export KHUNGTIN_CORPUS := $(abspath $(CORPUS))
+export KHUNGTIN_CORPUS := $(CORPUS)
 endif
 
 .DEFAULT_GOAL := help
@@ -38,6 +38,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 		{ echo "Khung tin needs Python 3.11 or later; $(PYTHON) is older or missing." \
 		"Name another: make PYTHON=python3.12 ..."; exit 1; }
+	@echo "Setting up .venv, once: this takes a minute or more."
 	$(PYTHON) -m venv .venv
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -47,14 +48,14 @@ html: $(READY)  ## the main job
 	$(RUN) -m helpers.rendering --output "$(OUTPUT)"
 
 test: $(READY)
-	$(RUN) -m pytest
+	KHUNGTIN_CORPUS= $(RUN) -m pytest
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/jupyter
 lab: $(READY)
 	$(RUN) -m jupyter lab
 
 notebooks: $(READY)
-	$(RUN) -m helpers.rendering --store
+	KHUNGTIN_CORPUS= $(RUN) -m helpers.rendering --store
 	$(RUN) -m tests.readme_figure
 
 bench: $(READY)

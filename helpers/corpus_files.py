@@ -9,6 +9,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,10 +32,10 @@ ARTICLE_COLUMNS = [
 REQUIRED_COLUMNS = ("id", "title", "group")
 DEFAULT_GROUPS = {"UK": "UK", "US": "US", "Hanoi": "Hanoi", "HCMC": "HCMC"}
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # A file name that is safe on every system, and cannot leave its folder.
-_ID = re.compile(r"\w[\w.-]*")
+_ID = re.compile(r"\w[\w.-]{0,79}")
 
 
 class CorpusError(ValueError):
@@ -112,7 +113,9 @@ def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
         problems.append("articles.csv: no rows; expected one row an article")
     _check_rows(rows, groups, faults)
     pages = _check_pages(folder, rows, faults)
-    strays = _files_without_row(folder, rows)
+    # A table that was not read in full says nothing of the files it doesn't name.
+    whole = not problems and not faults.keys() - rows.keys()
+    strays = _files_without_row(folder, rows) if whole else []
     by_row = [problem for number in sorted(faults) for problem in faults[number]]
     good = {number: row for number, row in rows.items() if number not in faults}
     if problems or (on_error == "raise" and by_row + strays):
@@ -255,6 +258,8 @@ def _require_layout(folder: Path) -> None:
         missing.append(f"{folder}: no articles.csv; {wanted}")
     if not (folder / "articles").is_dir():
         missing.append(f"{folder}: no folder articles; {wanted}")
+    elif not (folder / "articles").resolve().is_relative_to(folder.resolve()):
+        missing.append(f"{folder}: articles is a link that leaves the folder; {wanted}")
     if missing:
         raise CorpusError(missing)
 
@@ -298,17 +303,28 @@ def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[st
         A fault, and what was expected.
     """
     if not _ID.fullmatch(row["id"]):
-        yield f"id {row['id']!r}; expected letters, digits, '-', '_' or '.', and no path"
+        yield f"id {row['id']!r}; expected letters, digits, '-', '_' or '.' (80 at most), no path"
     if not row["title"]:
         yield "no title; expected the article's title"
     if row.get("group") and row["group"] not in groups:
         expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
         yield f"group {row['group']!r}; {expected}"
     for column in ("event_date", "published"):
-        if row.get(column) and not _DATE.fullmatch(row[column]):
+        if row.get(column) and not _is_date(row[column]):
             yield f"{column} {row[column]!r}; expected a date: 2023, 2023-10 or 2023-10-25"
     if row.get("sha256") and not _SHA256.fullmatch(row["sha256"]):
         yield f"sha256 {row['sha256']!r}; expected 64 hexadecimal digits"
+
+
+def _is_date(text: str) -> bool:
+    """Tell a year, a month or a day that the calendar has."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _check_pages(
@@ -332,17 +348,22 @@ def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
         return PageFile("", 0), "does not exist; expected the article's text"
     if not path.resolve().is_relative_to(inside):
         return PageFile("", 0), f"is a link that leaves {inside.name}/; expected a file inside it"
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return PageFile("", 0), f"can't be read ({error.strerror}); expected the article's text"
     found = PageFile(hashlib.sha256(content).hexdigest(), len(content))
     if _SHA256.fullmatch(sha256) and found.sha256 != sha256:
         return found, f"has changed: its sha256 is {found.sha256}; expected {sha256}"
+    return found, _text_fault(content)
+
+
+def _text_fault(content: bytes) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        return found, f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
-    if not text.strip():
-        return found, "is empty; expected the article's text"
-    return found, ""
+        return f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
+    return "" if text.strip() else "is empty; expected the article's text"
 
 
 def _files_without_row(folder: Path, rows: dict[int, dict[str, str]]) -> list[str]:

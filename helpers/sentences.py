@@ -179,6 +179,10 @@ def _is_initial(line: str, position: int, ahead: int) -> bool:
     word = _word_before(line, position)
     if not _INITIALS.match(word):
         return False
+    # "Nguyễn Văn A. (45 tuổi) nói": what the bracket adds to the name stands inside the sentence.
+    if "(" in line[position:ahead]:
+        closing = line.find(")", ahead)
+        return 0 <= closing < len(line.rstrip()) - 1
     if _INITIAL.match(line, ahead) and line[ahead + 1 : ahead + 2] == ".":
         return True
     following = _CAPITALISED.match(line, ahead).group()

@@ -288,6 +288,8 @@ def test_table_that_is_not_utf8(folder):
         (",UK,", ",Uk,", "row 2: group 'Uk'; expected one of UK, US, Hanoi, HCMC"),
         ("2023-10-25", "25/10/2023", "row 2: event_date '25/10/2023'; expected a date"),
         ("2023-10-25", "2023-13", "row 2: event_date '2023-13'; expected a date"),
+        ("2023-10-25", "2023-02-31", "row 2: event_date '2023-02-31'; expected a date"),
+        ("2023-10-25", "０２３", "row 2: event_date '０２３'; expected a date"),
         (",000_", ",x,000_", "row 2: 13 cells; the header has 12"),
         ("uk-hcmc-hub,Anh", "uk-hcmc-hub,,Anh", "row 2: 13 cells; the header has 12"),
     ],
@@ -322,6 +324,30 @@ def test_all_problems_are_listed_at_once(folder):
     with pytest.raises(CorpusError, match="4 problems") as caught:
         load_corpus(folder)
     assert len(caught.value.problems) == 4
+
+
+def test_a_table_that_was_not_read_whole_accuses_no_file(folder):
+    change_articles(folder, ",000_", ",x,000_")
+    assert problems(folder) == ["articles.csv, row 2: 13 cells; the header has 12"]
+    change_articles(folder, "id,title", "name,title")
+    (problem,) = problems(folder)
+    assert problem.startswith("articles.csv, row 1: no column id; found")
+
+
+def test_an_id_too_long_for_a_file_name(tmp_path):
+    (problem, stray) = problems(
+        make(tmp_path / "own", table=f"id,title,group\n{'a' * 300},Một bài,\n")
+    )
+    assert problem.startswith("articles.csv, row 2: id 'aaa")
+    assert stray == "articles/a1.txt: no row in articles.csv; expected one with id a1"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_articles_that_lie_elsewhere(tmp_path):
+    folder = make(tmp_path / "own")
+    (folder / "articles").rename(tmp_path / "elsewhere")
+    (folder / "articles").symlink_to(tmp_path / "elsewhere")
+    assert "is a link that leaves the folder" in problems(folder)[0]
 
 
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/b", "..", "", "a\\b"])

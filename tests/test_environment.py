@@ -5,6 +5,7 @@ import sys
 from importlib import metadata
 
 import pytest
+from packaging.utils import canonicalize_name
 
 from tests import version_lists
 
@@ -37,8 +38,19 @@ def test_conda_environment_leaves_underthesea_to_pip():
 
 def test_installed_versions_are_the_locked_ones():
     pins = version_lists.locked("{}.{}".format(*sys.version_info))
-    installed = {name: metadata.version(name) for name in version_lists.declared()}
-    assert installed == {name: pins[name] for name in installed}
+    here = {canonicalize_name(found.name) for found in metadata.distributions()}
+    # A conda environment goes without the tools that only contributors need.
+    wanted = set(version_lists.declared()) - (version_lists.NOT_IN_CONDA - here)
+    assert {name: metadata.version(name) for name in wanted} == {n: pins[n] for n in wanted}
+
+
+def test_make_and_the_workflow_run_the_suite():
+    makefile = (version_lists.ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^test: \$\(READY\)\n\t.*-m pytest$", makefile, re.MULTILINE)
+    for name in (".ci/run", ".github/workflows/ci.yml"):
+        assert re.search(r"\bmake test$", (version_lists.ROOT / name).read_text(), re.MULTILINE), (
+            name
+        )
 
 
 def test_workflow_covers_the_pythons_of_the_lock():

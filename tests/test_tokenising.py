@@ -124,6 +124,8 @@ def test_words_of_the_coded_sentences_are_slices(coded):
         ["Chuyến thăm kết thúc./.", "Tin khác"],
         ["Thật sao?!", "Không!", "😀 Vui quá."],
         ["Họ mua gạo, muối, v.v. cho dân.", "Dân mừng."],
+        ["Ông Nguyễn Văn A. (45 tuổi) nói.", "Bà P.T.H. (Hà Nội) khóc."],
+        ["Họ gặp ông Nguyễn Văn A.", "(Ảnh của báo)"],
     ],
 )
 def test_sentences_in_one_line(sentences):
