@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -76,15 +77,11 @@ class Corpus:
     skipped: list[str]
 
     def __repr__(self) -> str:
-        sizes = (
-            f"{len(table):,} {name}"
-            for name, table in [
-                ("articles", self.articles),
-                ("sentences", self.sentences),
-                ("tokens", self.tokens),
-            ]
+        return (
+            f"Corpus in {self.folder.name}: {len(self.articles):,} articles; "
+            f"{len(self.sentences):,} sentences, titles among them; "
+            f"{len(self.tokens):,} tokens, which are words and punctuation marks"
         )
-        return f"<Corpus {self.folder.name}: {', '.join(sizes)}>"
 
     def select(self, **criteria: object) -> Corpus:
         """Return the smaller corpus whose articles meet every criterion.
@@ -216,10 +213,10 @@ class Corpus:
         -------
         DataFrame
             A copy; a term that the glossary does not know has an empty gloss.
+            A corpus without a glossary of its own is glossed by the shipped one.
         """
-        known = dict(
-            zip(self.glossary["term"].str.casefold(), self.glossary["English"], strict=True)
-        )
+        glossary = shipped_glossary() if self.glossary.empty else self.glossary
+        known = dict(zip(glossary["term"].str.casefold(), glossary["English"], strict=True))
         glossed = table.copy()
         english = [known.get(str(term).casefold(), "") for term in table[column]]
         glossed.insert(glossed.columns.get_loc(column) + 1, "English", english)
@@ -227,10 +224,19 @@ class Corpus:
         return glossed
 
 
+SHIPPED = Path(__file__).resolve().parents[1] / "corpus"
+
+
 def default_folder() -> Path:
     """Return the folder named by ``KHUNGTIN_CORPUS``, else the corpus that ships."""
     named = os.environ.get("KHUNGTIN_CORPUS")
-    return Path(named) if named else Path(__file__).resolve().parents[1] / "corpus"
+    return Path(named) if named else SHIPPED
+
+
+@cache
+def shipped_glossary() -> pd.DataFrame:
+    """Return the glossary of the corpus that ships: ``term, English``."""
+    return corpus_files.read_glossary(SHIPPED)
 
 
 def load_corpus(

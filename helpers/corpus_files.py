@@ -131,6 +131,21 @@ def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
     return CorpusFiles(articles.set_index("id"), kept, groups, glossary, by_row + strays)
 
 
+def read_glossary(folder: Path) -> pd.DataFrame:
+    """Return a folder's glossary, ``term, English``; empty where it has none.
+
+    Raises
+    ------
+    CorpusError
+        If the file is no table with these columns.
+    """
+    problems: list[str] = []
+    glossary = _read_pairs(folder / "glossary.csv", ("term", "English"), problems)
+    if problems:
+        raise CorpusError(problems)
+    return glossary
+
+
 def read_page(folder: Path, article: str) -> str:
     """Return one page as collected, line ends untouched."""
     path = folder / "articles" / f"{article}.txt"

@@ -45,7 +45,7 @@ def sentence_list(lines, limit):
     """Return concordance lines as a summary and a list, each with its term marked."""
     if not len(lines):
         return "", ""
-    count = f"{len(lines):,} {'sentence' if len(lines) == 1 else 'sentences'}"
+    count = f"{len(lines):,} {'place' if len(lines) == 1 else 'places'}"
     items = "".join(sentence_item(line) for line in lines.head(limit).to_dict("records"))
     cut = f"<p>The first {limit:,} of {count}.</p>" if len(lines) > limit else ""
     return count, f"{cut}<ul>{items}</ul>"
@@ -86,7 +86,7 @@ def evidence_row(sentences, name, columns):
     count, items = sentences
     if not count:
         return ""
-    summary = f"<summary>{escape(count)}<span> with {escape(name)}</span></summary>"
+    summary = f"<summary>{escape(count)}<span>: {escape(name)}</span></summary>"
     return (
         f'<tr class="kt-evidence"><td colspan="{columns}" style="text-align:left">'
         f"<details>{summary}{items}</details></td></tr>"

@@ -126,7 +126,9 @@ def test_part_sizes_add_up_to_the_pages(corpus):
 
 
 def test_repr_says_how_much_there_is(corpus):
-    assert repr(corpus).startswith("<Corpus corpus: 5 articles, 82 sentences, ")
+    assert repr(corpus).startswith(
+        "Corpus in corpus: 5 articles; 82 sentences, titles among them; "
+    )
 
 
 def test_gloss_stands_beside_the_term(corpus):
@@ -164,6 +166,8 @@ def test_two_files_are_a_corpus(tmp_path):
     assert list(corpus.sentences["part"]) == ["title", "body"]
     assert corpus.articles.loc["a1", "published"] == ""
     assert corpus.glossary.empty
+    table = corpus.gloss(pd.DataFrame({"term": ["y tế", "xyz"]}))
+    assert list(table["English"]) == ["health; health care", ""]
 
 
 @pytest.mark.parametrize(

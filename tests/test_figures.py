@@ -223,7 +223,7 @@ def test_a_row_opens_to_its_sentences(shown):
     assert '<cite>a · title</cite> <span lang="vi">Bộ <mark>y tế</mark> họp</span>' in html
     assert '<cite>b · sentence 2</cite> <span lang="vi">Ngành <mark>y tế</mark>, rồi' in html
     assert "(<mark>khác</mark>)." in html
-    assert "<summary>2 sentences<span> with y tế</span></summary>" in html
+    assert "<summary>2 places<span>: y tế</span></summary>" in html
 
 
 def test_evidence_by_index_and_by_function_says_the_same(shown):
@@ -241,7 +241,7 @@ def test_evidence_agrees_with_its_row_in_every_shared_column(shown):
     show_table(table, evidence=open_ended.assign(article=["a", "b", "b"]))
     html = shown[0][0]["text/html"]
     assert [html.count(f"<mark>{node}</mark>") for node in ("y tế", "khác")] == [2, 1]
-    assert html.count("<summary>1 sentence<") == 3
+    assert html.count("<summary>1 place<") == 3
 
 
 def test_many_sentences_are_cut_and_counted(shown):
@@ -249,7 +249,7 @@ def test_many_sentences_are_cut_and_counted(shown):
     show_table(pd.DataFrame({"term": ["y tế"]}), evidence=many, evidence_limit=4)
     html = shown[0][0]["text/html"]
     assert html.count("<li>") == 4
-    assert "The first 4 of 30 sentences." in html
+    assert "The first 4 of 30 places." in html
 
 
 def test_evidence_that_fits_no_row_is_refused(shown):
