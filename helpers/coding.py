@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.codebook import Codebook, plain
-from helpers.corpus_files import CorpusError, read_csv
+from helpers.csv_files import CorpusError, read_csv
 
 __all__ = [
     "CODED",

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.coding import CODED, load_coding
 from helpers.corpus import Corpus, load_corpus
-from helpers.corpus_files import CorpusError, csv_delimiter
+from helpers.csv_files import CorpusError, csv_delimiter
 from helpers.framing_files import CODING, load_own_codebook
 
 __all__ = ["TO_SETTLE", "coding_sheet", "join_codings", "join_sheets", "write_sheets"]

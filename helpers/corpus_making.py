@@ -15,10 +15,10 @@ from helpers.corpus_files import (
     ARTICLE_COLUMNS,
     DEFAULT_GROUPS,
     CorpusError,
-    csv_delimiter,
     read_folder,
 )
 from helpers.corpus_sources import NewArticle, from_files, from_table
+from helpers.csv_files import csv_delimiter
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers import cleaning
-from helpers.corpus_files import ARTICLE_COLUMNS, read_csv, row_faults
+from helpers.corpus_files import ARTICLE_COLUMNS, row_faults
+from helpers.csv_files import read_csv
 
 # An id is a file name: letters, digits and marks that every system takes, and no longer than
 # the shortest limit (255 bytes) allows.

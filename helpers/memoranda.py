@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.citations import OWN_TEXT, PLACES, SURROUNDINGS
 from helpers.corpus import READ_PARTS, Corpus
-from helpers.corpus_files import CorpusError, read_csv
+from helpers.csv_files import CorpusError, read_csv
 
 
 def read_parties(corpus: Corpus) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.corpus_files import CorpusError, read_csv
+from helpers.csv_files import CorpusError, read_csv
 from helpers.references import Reference, find_references
 
 _GOLD_COLUMNS = ("article", "start", "end", "canonical", "kind")

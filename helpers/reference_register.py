@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus_files import CorpusError, read_csv
+from helpers.csv_files import CorpusError, read_csv
 from helpers.reference_grammar import load_grammar
 
 FACTS = ("number", "issuer", "date", "title", "horizon")
