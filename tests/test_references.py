@@ -364,15 +364,35 @@ def test_ids_are_well_formed_and_idempotent(text):
 
 def _fields(text):
     return [
-        (r.type, r.number, r.issuer_code, r.year, r.canonical, r.kind, r.date, r.horizon)
+        (
+            *(unicodedata.normalize("NFC", r.surface), r.type, r.number, r.issuer_code),
+            *(r.year, r.canonical, r.kind, r.date, r.horizon),
+        )
         for r in find_references(text)
     ]
 
 
-@given(st.lists(st.sampled_from([p for p in PIECES if p != "\u0301"]), max_size=25).map(" ".join))
+SIGNS = ["\u0301", "\U0001e134", "≠", "\u0338", "각", "\u09cb", "\U000110ab"]
+"""Unicode at its edges: signs that combine above the basic plane or without combining class."""
+
+
+@given(st.one_of(st.text(), citation_like, st.lists(st.sampled_from(PIECES + SIGNS)).map("".join)))
 def test_decomposed_text_gives_the_same(text):
     composed = unicodedata.normalize("NFC", text)
     assert _fields(composed) == _fields(unicodedata.normalize("NFD", composed))
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_combining_sign_in_a_number_reads_the_same_decomposed(sign):
+    composed = unicodedata.normalize("NFC", f"Nghị định số 33/2015/NĐ{sign}CP ngày 1/2/2015")
+    assert len(_fields(composed)) == 1
+    assert _fields(composed) == _fields(unicodedata.normalize("NFD", composed))
+
+
+def test_every_character_folds_the_same_decomposed():
+    letters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    composed = unicodedata.normalize("NFC", "a,".join(letters))
+    assert fold(composed).lower == fold(unicodedata.normalize("NFD", composed)).lower
 
 
 FULL = "Nghị quyết số 31-NQ/TW"
