@@ -12,6 +12,7 @@ from helpers.reference_titles import read_issuer, starts_with_role
 
 _MOST_STEPS = 4
 _REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
+_REACH_OF_OWNER = 60
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|by|of)(?: cac| the)?(?![a-z]))? ?")
 _ISSUED_LATER = re.compile(r"[^.;,\n\d()]{0,60}?(?= ngay \d)")
@@ -22,6 +23,8 @@ _JOINT = re.compile(r" ?[,-] ?(?:va )?| va ")
 _LETTER = re.compile(r"[a-z]")
 # `Chiến lược đến năm 2030` looks ahead; `Đến năm 2018, Bộ ban hành` and `mãi đến` date.
 _PLANNED = re.compile(r"(?:tam nhin|dinh huong|[a-z\d](?<!cho)(?<!mai)(?<!phai) den)(?: den)? ?$")
+# A typographic apostrophe is folded to `*`.
+_GENITIVE = re.compile(r"['*]s $")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
@@ -203,6 +206,19 @@ def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) ->
         ]
         if dates:
             _take(mention, *_read_date(dates[-1]))
+
+
+def read_owner(folded: FoldedText, mention: Mention, start: int, floor: int) -> None:
+    """Read the issuer of an English genitive: `the Politburo's Resolution`."""
+    genitive = _GENITIVE.search(folded.lower[max(floor, start - 3) : start])
+    if mention.issuer is not None or not genitive:
+        return
+    end = start - len(genitive.group())
+    for begins in _WORD.finditer(folded.lower, max(floor, end - _REACH_OF_OWNER), end):
+        named = read_issuer(folded, begins.start())
+        if named and named[0] == end:
+            mention.issuer = named[1]
+            return
 
 
 def read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> None:

@@ -17,7 +17,8 @@ OTHER_LETTER = "\x01"
 """A letter outside the Latin alphabet: it bounds no word and matches no word."""
 
 _DROPPED, _BLANK = 0xFF, 0x20
-_TABLE_SIZE = 0x10000
+# The planes with combining signs; what lies above are ideographs and signs.
+_TABLE_SIZE = 0x20000
 _DASHES = "‐‑‒–—―−－"
 _DROPPED_SIGNS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -48,7 +49,7 @@ class FoldedText:
         if self.offsets is None:
             return start, end
         stop = self.offsets[end - 1] + 1
-        while stop < len(self.text) and unicodedata.combining(self.text[stop]):
+        while stop < len(self.text) and _is_mark(self.text[stop]):
             stop += 1
         return self.offsets[start], stop
 
@@ -63,8 +64,29 @@ class FoldedText:
 
 
 @functools.cache
+def _joining_letters() -> frozenset[str]:
+    """Give the letters and signs, such as Hangul vowels, that compose with the one before.
+
+    They have no combining class, but stand alone in a decomposed text only.
+    """
+    pairs = (unicodedata.decomposition(chr(code)).split() for code in range(_TABLE_SIZE))
+    seconds = {chr(int(pair[1], 16)) for pair in pairs if len(pair) == 2 and pair[0][0] != "<"}
+    # Hangul syllables are composed by rule and not listed.
+    return frozenset(seconds.union(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)))))
+
+
+def _is_mark(letter: str) -> bool:
+    """Tell whether a character belongs to the one before it."""
+    return bool(unicodedata.combining(letter)) or letter in _joining_letters()
+
+
+@functools.cache
 def _folding_table() -> np.ndarray:
-    """Give the folded code of each code point of the basic plane."""
+    """Give the folded code of each code point of the lower two planes.
+
+    A composed character has the code of the one that its decomposition begins with, and what
+    follows there is dropped: so both forms of a text fold alike.
+    """
     table = np.full(_TABLE_SIZE, ord("*"), dtype=np.uint8)
     for code in range(_TABLE_SIZE):
         letter = chr(code)
@@ -72,19 +94,22 @@ def _folding_table() -> np.ndarray:
             table[code] = code
         elif letter in _DASHES:
             table[code] = ord("-")
-        elif unicodedata.combining(letter) or letter in _DROPPED_SIGNS:
+        elif _is_mark(letter) or letter in _DROPPED_SIGNS:
             table[code] = _DROPPED
         elif letter.isspace():
             table[code] = _BLANK
-        elif letter.isalpha():
+        else:
             base = unicodedata.normalize("NFD", letter)[0]
-            table[code] = ord(base) if base.isascii() else ord(OTHER_LETTER)
+            if base.isascii():
+                table[code] = ord(base)
+            elif base.isalpha():
+                table[code] = ord(OTHER_LETTER)
     for plain, special in zip("dD", "đĐ", strict=True):
         table[ord(special)] = ord(plain)
     for sign in "_\t\r\f\v\x00\x1c\x1d\x1e\x1f":
         table[ord(sign)] = _BLANK
     table[ord(OTHER_LETTER)] = _BLANK
-    # Every code point above the basic plane is clipped to the last one.
+    # Every code point above the table is clipped to the last one.
     table[-1] = ord("*")
     return table
 

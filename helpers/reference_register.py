@@ -31,7 +31,7 @@ _DATE = re.compile(
     r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|\d{4}(?:-(?:0[1-9]|1[0-2]))?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_SOURCE = re.compile(r"(?:annotation )?[\w.-]+:\d+-\d+|https?://\S+")
+_SOURCE = re.compile(r"(?:annotation )?[\w.-]+:\d+-\d+(?: \([^();]+\))?|https?://\S+")
 
 
 def load_instruments(path: str | Path | None = None) -> pd.DataFrame:
@@ -49,7 +49,8 @@ def load_instruments(path: str | Path | None = None) -> pd.DataFrame:
         horizon_vision`` (years, ``<NA>`` where unknown), ``cited_as`` (other ids by which the
         corpus cites it, separated by blanks) and the source of each fact: a stretch of an
         article (``article:start-end``, code points of the page), an annotation of such a
-        stretch, or an address. What isn't known is an empty string.
+        stretch (both may carry a remark in parentheses), or an address. What isn't known is an
+        empty string.
 
     Raises
     ------

@@ -11,6 +11,7 @@ from helpers.reference_context import (
     read_before,
     read_horizon,
     read_issued_by,
+    read_owner,
     read_theo,
     sentence_end,
     sentence_start,
@@ -116,6 +117,7 @@ def _read_group(folded: FoldedText, group: list[Mention], floor: int, following:
             # Parties sign a memorandum; no body issues it, and only its own date dates it.
             member.issuer = None
             continue
+        read_owner(folded, member, head.start, floor)
         read_before(folded, member, head.start, floor)
         read_issued_by(folded, member, after, following)
         read_theo(folded, member, head.start, after)
