@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from helpers.pages import RenderingError, notebook_page
 from helpers.rendering import build, execute, main, store
 from helpers.sanitising import TAGS, mark_vietnamese, sanitise
-from helpers.site import build_facts
+from helpers.site import MOST_ARTICLES, articles_table, build_facts
 from tests.sample_notebooks import (
     HOSTILE,
     code,
@@ -209,6 +210,55 @@ def test_the_front_page_shows_the_corpus_that_was_given(site, corpus):
     assert "Hà Nội" in site["index.html"]
     assert "1 article; a dash" in site["index.html"]
     assert str(corpus.resolve()) in site["00_plain.html"]
+
+
+def test_the_front_page_reads_a_table_as_a_spreadsheet_saves_it(tmp_path):
+    folder = write_corpus(tmp_path / "own", "Bệnh viện; trạm y tế")
+    text = 'id;title;group;partner\r\none;"Bệnh viện; trạm y tế";UK;\r\n'
+    (folder / "articles.csv").write_bytes(text.encode("utf-8-sig"))
+    notebooks, output = tmp_path / "notebooks", tmp_path / "html"
+    notebooks.mkdir()
+    write_plain(notebooks)
+    arguments = ["--notebooks", str(notebooks), "--output", str(output), "--corpus", str(folder)]
+    assert main(arguments) == 0
+    front = (output / "index.html").read_text(encoding="utf-8")
+    assert "Bệnh viện; trạm y tế</" in front
+    assert ">UK</td>" in front
+    assert ">Group</th>" in front
+    assert ">Partner</th>" not in front
+
+
+def test_a_folder_that_is_no_corpus_is_named(tmp_path, capsys):
+    (tmp_path / "notebooks").mkdir()
+    write_plain(tmp_path / "notebooks")
+    arguments = ["--notebooks", str(tmp_path / "notebooks"), "--output", str(tmp_path / "html")]
+    assert main([*arguments, "--corpus", str(tmp_path / "none")]) == 1
+    assert "no such folder" in capsys.readouterr().err
+    assert not (tmp_path / "html").exists()
+
+
+def test_a_fault_of_the_corpus_is_told_by_the_notebook_that_reads_it(tmp_path, capsys):
+    folder = write_corpus(tmp_path / "own", "Y tế")
+    (folder / "articles" / "one.txt").write_text("", encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    cells = [markdown("# Reads"), code("from helpers.corpus import load_corpus\nload_corpus()")]
+    write(tmp_path / "notebooks", "00_reads", cells)
+    arguments = ["--notebooks", str(tmp_path / "notebooks"), "--output", str(tmp_path / "html")]
+    assert main([*arguments, "--corpus", str(folder)]) == 1
+    message = capsys.readouterr().err
+    assert "00_reads.ipynb, cell 2: CorpusError: articles.csv, row 2" in message
+
+
+@pytest.mark.parametrize(
+    ("more", "caption"),
+    [(0, ">50 articles; a"), (1, ">First 50 of 51 articles; a"), (1200, ">First 50 of 1,250 art")],
+)
+def test_the_table_of_articles_is_cut(more, caption):
+    ids = [f"article-{i}" for i in range(MOST_ARTICLES + more)]
+    articles = pd.DataFrame({"title": ids, "group": "UK"}, index=pd.Index(ids, name="id"))
+    markup = articles_table(articles)
+    assert len(re.findall(r'<th scope="row"', markup)) == MOST_ARTICLES
+    assert caption in markup
 
 
 def test_the_date_comes_from_the_commit_or_the_environment(sources, monkeypatch, tmp_path):
