@@ -15,6 +15,7 @@ import yaml
 
 from helpers import __version__
 from helpers.corpus_files import CorpusError, read_folder
+from helpers.markup import escape
 from helpers.pages import TEMPLATES, RenderingError, Writer
 from helpers.tables import table_markup
 
@@ -37,6 +38,13 @@ COLUMNS = {
     "event_date": "Date of the event",
     "id": "Id",
 }
+OWN_LEAD = (
+    "<p>How does the news tell a story, and with which words? These notebooks read the folder "
+    "<code>{name}</code> ({number}) closely: what they count leads back to the sentences it was "
+    "counted in.</p>"
+)
+SHIPPED = ROOT / "corpus"
+MOST_FINDINGS = 3
 MOST_ARTICLES = 50  # rows; a table to glance at, not to search
 
 
@@ -56,19 +64,66 @@ def site_pages(pages):
 
 
 def front_page(pages, *, corpus, folder):
-    """Return the front page: what is asked and found, the corpus, how to cite, when built."""
+    """Return the front page: what is asked and found, the corpus, how to cite, when built.
+
+    Parameters
+    ----------
+    pages : list of helpers.pages.Page
+        In reading order. Cells tagged ``lead`` say what the shipped corpus is asked.
+    corpus : path
+        The corpus folder that the notebooks have read.
+    folder : path
+        The notebooks' folder; its last commit dates the site.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    RenderingError
+        If `corpus` isn't a corpus folder.
+    """
     articles = read_articles(Path(corpus))
-    leads = [page.lead for page in pages if page.lead]
     return whole_page(
         "front.html.j2",
         pages=pages,
         title=TITLE,
-        lead=leads[0] if leads else LEAD,
-        findings=[(page, *finding) for page in pages for finding in page.findings],
+        lead=front_lead(pages, Path(corpus), articles),
+        findings=front_findings(pages),
         articles=articles_table(articles),
         citation=citation(),
         built=build_facts(Path(folder)),
     )
+
+
+def front_lead(pages, corpus, articles):
+    """Return what is asked: the notebooks' lead on the shipped corpus, else a neutral one."""
+    if corpus.resolve() != SHIPPED.resolve():
+        name = escape(corpus.resolve().name)
+        return OWN_LEAD.format(name=name, number=counted_articles(articles))
+    return next((page.lead for page in pages if page.lead), LEAD)
+
+
+def front_findings(pages):
+    """Return the findings of the front page: three at most, in reading order.
+
+    Parameters
+    ----------
+    pages : list of helpers.pages.Page
+        Cells tagged ``finding`` stand in a box on their own page. Those tagged ``front``
+        too come first to the front page; others fill the places that are left.
+
+    Returns
+    -------
+    list of tuple
+        Page, id on that page, HTML.
+    """
+    found = [(page, finding) for page in pages for finding in page.findings]
+    order = sorted(range(len(found)), key=lambda i: not found[i][1].front)
+    chosen = sorted(order[:MOST_FINDINGS])
+    return [(found[i][0], found[i][1].id, found[i][1].text) for i in chosen]
 
 
 def whole_page(template, **values):

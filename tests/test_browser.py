@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
-from helpers.rendering import build
+from helpers.rendering import ROOT, build, find_notebooks, site_files, swap
 from tests.browser import absent, chromium
 from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 pytestmark = pytest.mark.browser
 
-NAMES = ["index", "00_plain", "01_full", "02_hostile"]
+STORED = find_notebooks(ROOT / "notebooks")
+SAMPLES = ["index", "00_plain", "01_full", "02_hostile"]
+NAMES = [*SAMPLES, "real/index", *(f"real/{path.stem}" for path in STORED)]
 
 
 @pytest.fixture(scope="module")
@@ -31,13 +34,17 @@ def axe():
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The folder of a built site with a hostile notebook and a hostile corpus."""
+    """The folder of a built site with hostile notebook and corpus; in ``real``, the real one."""
     folder = tmp_path_factory.mktemp("notebooks")
     for write_notebook in (write_plain, write_full, write_hostile):
         write_notebook(folder)
     output = tmp_path_factory.mktemp("a site") / "html"
     corpus = write_corpus(tmp_path_factory.mktemp("corpus"), HOSTILE)
     build(folder, output, corpus=corpus, progress=lambda line: None)
+    # The real notebooks as they are stored: whether they run is tested elsewhere.
+    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in STORED}
+    files = site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT / "notebooks")
+    swap(files, output / "real")
     return output
 
 

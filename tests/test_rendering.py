@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.pages import RenderingError, notebook_page
-from helpers.rendering import build, execute, main, store
+from helpers.rendering import build, execute, main, site_files, store
 from helpers.sanitising import TAGS, mark_vietnamese, sanitise
 from helpers.site import MOST_ARTICLES, articles_table, build_facts
 from tests.sample_notebooks import (
@@ -202,8 +202,49 @@ def test_the_front_page_tells_what_is_found(site):
     front = site["index.html"]
     assert "<strong>42</strong>" in front
     assert 'href="00_plain.html#finding-1"' in front
-    assert "What do the words say, and to whom?" in front
     assert "What it is about." in front
+
+
+def test_the_lead_is_the_corpus_own(site, corpus, tmp_path):
+    front = site["index.html"]
+    assert "What do the words say, and to whom?" not in front
+    assert f"<code>{corpus.name}</code> (1 article)" in front
+    lead = {"01_full": new_notebook(cells=[markdown("What do the words say?", "lead")])}
+    shipped = site_files(lead, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]
+    assert "What do the words say?" in shipped
+
+
+def findings_of(*tags):
+    """Return the findings on the front page of notebooks with one finding each."""
+    notebooks = {
+        f"0{i}_x": new_notebook(cells=[markdown(f"Finding of {i}.", *own)])
+        for i, own in enumerate(tags)
+    }
+    front = site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT)["index.html"]
+    return re.findall(r"<li><p>Finding of (\d)", front)
+
+
+def test_the_front_page_has_three_findings_at_most():
+    assert findings_of(["finding"], ["finding"]) == ["0", "1"]
+    assert findings_of(*[["finding"]] * 4) == ["0", "1", "2"]
+    front = ["finding", "front"]
+    assert findings_of(front, ["finding"], front, front) == ["0", "2", "3"]
+    assert findings_of(["finding"], ["finding"], ["finding"], front) == ["0", "1", "3"]
+
+
+def test_the_stored_notebooks_give_the_front_page_three_findings():
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    cells = [(path.stem[:2], cell.metadata.get("tags", [])) for path in paths
+             for cell in nbformat.read(path, as_version=4).cells]  # fmt: skip
+    assert [name for name, tags in cells if {"finding", "front"} <= set(tags)] == ["00", "02", "03"]
+
+
+def test_preformatted_text_can_be_scrolled_with_the_keyboard():
+    text = "# T\n\n```\na/\n```\n\n- b\n\n  ```text\n  b/\n  ```\n\n<pre class='x'>c</pre>"
+    page = Tags(notebook_page(new_notebook(cells=[markdown(text)]), "03_x").body)
+    boxes = [values for tag, values in page.tags if tag == "pre"]
+    assert [box["aria-label"] for box in boxes] == ["Example 1", "Example 2", "Example 3"]
+    assert all(box["tabindex"] == "0" and box["role"] == "region" for box in boxes)
 
 
 def test_the_front_page_shows_the_corpus_that_was_given(site, corpus):
