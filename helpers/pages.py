@@ -29,6 +29,7 @@ PRIORITY = [
 HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 TABLE = re.compile(r'(<table.*?</table>)(\s*<p class="kt-note">.*?</p>)?', re.DOTALL)
 CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
+PREFORMATTED = re.compile(r"<pre(?= |>)")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 UNDESCRIBED = re.compile(r'<img(?![^>]* alt="[^"])[^>]*>')
@@ -58,6 +59,15 @@ class Heading:
         return "#" + quote(self.id)
 
 
+@dataclass(frozen=True)
+class Finding:
+    """A finding: its id on its page, its HTML, and whether it is tagged for the front page."""
+
+    id: str
+    text: str
+    front: bool = False
+
+
 @dataclass
 class Page:
     """A notebook's page: what the site needs to link to it and to draw it."""
@@ -67,7 +77,7 @@ class Page:
     description: str = ""
     body: str = ""
     headings: list[Heading] = field(default_factory=list)
-    findings: list[tuple[str, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     lead: str = ""
 
     @property
@@ -105,7 +115,7 @@ def notebook_page(notebook, name):
     paragraphs = (plain(paragraph) for paragraph in PARAGRAPH.findall(page.body))
     page.description = next((paragraph for paragraph in paragraphs if paragraph), "")
     page.findings = lifted(notebook, writer, "finding")
-    page.lead = "".join(text for _, text in lifted(notebook, writer, "lead"))
+    page.lead = "".join(lead.text for lead in lifted(notebook, writer, "lead"))
     return page
 
 
@@ -158,7 +168,7 @@ def plain(fragment):
 
 
 def lifted(notebook, writer, tag):
-    """Return id and HTML of the Markdown of the cells with a tag, for the front page."""
+    """Return the Markdown of the cells with a tag, as HTML for the front page."""
     found = []
     for cell in notebook.cells:
         if tag not in cell.metadata.get("tags", []):
@@ -170,7 +180,9 @@ def lifted(notebook, writer, tag):
             if "text/markdown" in output.get("data", {})
         ]
         if texts:
-            found.append((f"{tag}-{len(found) + 1}", "".join(map(writer.prose, texts))))
+            text = "".join(map(writer.prose, texts))
+            front = "front" in cell.metadata.get("tags", [])
+            found.append(Finding(f"{tag}-{len(found) + 1}", text, front))
     return found
 
 
@@ -179,7 +191,7 @@ class Writer:
 
     def __init__(self, name):
         self.name = name
-        self.figures = self.tables = self.findings = 0
+        self.figures = self.tables = self.findings = self.examples = 0
 
     def exporter(self):
         """Return nbconvert's exporter with the collection's template and filters."""
@@ -216,7 +228,12 @@ class Writer:
             raise RenderingError(
                 f"{self.name}.ipynb: a picture without a description (alt text): {lost[0][:80]}"
             )
-        return clean
+        return PREFORMATTED.sub(self.preformatted, clean)
+
+    def preformatted(self, _match):
+        """Return the start of a text box that can be scrolled with the keyboard."""
+        self.examples += 1
+        return f'<pre tabindex="0" role="region" aria-label="Example {self.examples}"'
 
     def figure(self, output, kind):
         """Return a figure with its number, its data and its picture to be saved."""

@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 
 from helpers.pages import RenderingError, notebook_page
-from helpers.site import GENERATOR, front_page, site_pages
+from helpers.site import GENERATOR, SHIPPED, front_page, site_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 CELL_TIMEOUT = 600  # seconds
@@ -193,17 +193,40 @@ def build(folder, output, *, corpus=None, progress=print):
     check_output(output)
     paths = find_notebooks(folder)
     notebooks = execute_all(paths, corpus=corpus, progress=progress)
-    pages = [
-        notebook_page(notebook, path.stem) for path, notebook in zip(paths, notebooks, strict=True)
-    ]
-    files = site_pages(pages)
-    read = corpus or os.environ.get("KHUNGTIN_CORPUS") or ROOT / "corpus"
-    files["index.html"] = front_page(pages, corpus=Path(read), folder=folder)
+    read = corpus or os.environ.get("KHUNGTIN_CORPUS") or SHIPPED
+    executed = {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
+    files = site_files(executed, corpus=read, folder=folder)
     for name, text in files.items():
         size = len(text.encode("utf-8"))
         if size > MAX_PAGE:
             progress(f"  warning: {name} has {size / 1e6:.1f} MB; show fewer rows or sentences")
     swap(files, output)
+
+
+def site_files(notebooks, *, corpus, folder):
+    """Return the files of a site of executed notebooks.
+
+    Parameters
+    ----------
+    notebooks : dict of str to nbformat.NotebookNode
+        Executed, or as stored with their outputs; by name, in reading order.
+    corpus : path
+        The corpus that they have read.
+    folder : path
+        The folder that they come from.
+
+    Returns
+    -------
+    dict of str to str
+        File name to HTML; ``index.html`` is the front page.
+
+    Raises
+    ------
+    RenderingError
+        If a figure has no description or `corpus` isn't a corpus folder.
+    """
+    pages = [notebook_page(notebook, name) for name, notebook in notebooks.items()]
+    return site_pages(pages) | {"index.html": front_page(pages, corpus=corpus, folder=folder)}
 
 
 def check_output(output):

@@ -14,7 +14,9 @@ import pandas as pd
 import yaml
 
 from helpers import __version__
-from helpers.pages import TEMPLATES, Writer
+from helpers.corpus_files import CorpusError, read_folder
+from helpers.markup import escape
+from helpers.pages import TEMPLATES, RenderingError, Writer
 from helpers.tables import table_markup
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +38,14 @@ COLUMNS = {
     "event_date": "Date of the event",
     "id": "Id",
 }
+OWN_LEAD = (
+    "<p>How does the news tell a story, and with which words? These notebooks read the folder "
+    "<code>{name}</code> ({number}) closely: what they count leads back to the sentences it was "
+    "counted in.</p>"
+)
+SHIPPED = ROOT / "corpus"
+MOST_FINDINGS = 3
+MOST_ARTICLES = 50  # rows; a table to glance at, not to search
 
 
 def site_pages(pages):
@@ -54,18 +64,66 @@ def site_pages(pages):
 
 
 def front_page(pages, *, corpus, folder):
-    """Return the front page: what is asked and found, the corpus, how to cite, when built."""
-    leads = [page.lead for page in pages if page.lead]
+    """Return the front page: what is asked and found, the corpus, how to cite, when built.
+
+    Parameters
+    ----------
+    pages : list of helpers.pages.Page
+        In reading order. Cells tagged ``lead`` say what the shipped corpus is asked.
+    corpus : path
+        The corpus folder that the notebooks have read.
+    folder : path
+        The notebooks' folder; its last commit dates the site.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    RenderingError
+        If `corpus` isn't a corpus folder.
+    """
+    articles = read_articles(Path(corpus))
     return whole_page(
         "front.html.j2",
         pages=pages,
         title=TITLE,
-        lead=leads[0] if leads else LEAD,
-        findings=[(page, *finding) for page in pages for finding in page.findings],
-        articles=articles_table(Path(corpus)),
+        lead=front_lead(pages, Path(corpus), articles),
+        findings=front_findings(pages),
+        articles=articles_table(articles),
         citation=citation(),
         built=build_facts(Path(folder)),
     )
+
+
+def front_lead(pages, corpus, articles):
+    """Return what is asked: the notebooks' lead on the shipped corpus, else a neutral one."""
+    if corpus.resolve() != SHIPPED.resolve():
+        name = escape(corpus.resolve().name)
+        return OWN_LEAD.format(name=name, number=counted_articles(articles))
+    return next((page.lead for page in pages if page.lead), LEAD)
+
+
+def front_findings(pages):
+    """Return the findings of the front page: three at most, in reading order.
+
+    Parameters
+    ----------
+    pages : list of helpers.pages.Page
+        Cells tagged ``finding`` stand in a box on their own page. Those tagged ``front``
+        too come first to the front page; others fill the places that are left.
+
+    Returns
+    -------
+    list of tuple
+        Page, id on that page, HTML.
+    """
+    found = [(page, finding) for page in pages for finding in page.findings]
+    order = sorted(range(len(found)), key=lambda i: not found[i][1].front)
+    chosen = sorted(order[:MOST_FINDINGS])
+    return [(found[i][0], found[i][1].id, found[i][1].text) for i in chosen]
 
 
 def whole_page(template, **values):
@@ -100,17 +158,56 @@ def script_hash(script):
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def articles_table(corpus):
-    """Return the corpus as an HTML table; empty where there is no ``articles.csv``."""
-    path = corpus / "articles.csv"
-    if not path.is_file():
-        return ""
-    articles = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    articles = articles[[name for name in COLUMNS if name in articles.columns]]
-    number = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
+def read_articles(corpus):
+    """Return a corpus folder's articles as the notebooks read them.
+
+    Parameters
+    ----------
+    corpus : pathlib.Path
+        A row with a fault is left out; where that matters a notebook has said so before.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an article, with its id as index.
+
+    Raises
+    ------
+    RenderingError
+        If the folder isn't a corpus.
+    """
+    try:
+        return read_folder(corpus, on_error="skip").articles
+    except CorpusError as error:
+        raise RenderingError(f"{corpus}: {error}") from None
+
+
+def articles_table(articles):
+    """Return the first articles of a corpus as an HTML table that says of how many.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        One row an article, with its id as index.
+
+    Returns
+    -------
+    str
+        At most `MOST_ARTICLES` rows, without the columns that no article fills.
+    """
+    table = articles.reset_index()
+    table = table[[name for name in COLUMNS if name in table and table[name].ne("").any()]]
+    number = counted_articles(articles)
+    if len(table) > MOST_ARTICLES:
+        table, number = table.head(MOST_ARTICLES), f"First {MOST_ARTICLES} of {number}"
     caption = f"{number}; a dash where the text doesn't say"
-    markup = table_markup(articles.replace("", pd.NA), titles=COLUMNS, caption=caption)
+    markup = table_markup(table.replace("", pd.NA), titles=COLUMNS, caption=caption)
     return Writer("corpus").tables_in(markup, csv=None)
+
+
+def counted_articles(articles):
+    """Return the number of articles in words."""
+    return f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
 
 
 def citation():

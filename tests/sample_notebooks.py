@@ -101,8 +101,9 @@ show(figure, bad, data=table, name=bad)"""),
 
 
 def write_corpus(folder, title):
-    """Write the table of a corpus of one article."""
-    folder.mkdir(exist_ok=True)
+    """Write a corpus of one article."""
+    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    (folder / "articles" / "one.txt").write_text("Hà Nội hợp tác y tế.\n", encoding="utf-8")
     quoted = title.replace('"', '""')
     text = f'id,title,group,partner,locality,event_date\none,"{quoted}",UK,,Hà Nội,2023\n'
     (folder / "articles.csv").write_text(text, encoding="utf-8")

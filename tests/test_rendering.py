@@ -9,15 +9,16 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import nbformat
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.pages import RenderingError, notebook_page
-from helpers.rendering import build, execute, main, store
+from helpers.rendering import build, execute, main, site_files, store
 from helpers.sanitising import TAGS, mark_vietnamese, sanitise
-from helpers.site import build_facts
+from helpers.site import MOST_ARTICLES, articles_table, build_facts
 from tests.sample_notebooks import (
     HOSTILE,
     code,
@@ -201,14 +202,104 @@ def test_the_front_page_tells_what_is_found(site):
     front = site["index.html"]
     assert "<strong>42</strong>" in front
     assert 'href="00_plain.html#finding-1"' in front
-    assert "What do the words say, and to whom?" in front
     assert "What it is about." in front
+
+
+def test_the_lead_is_the_corpus_own(site, corpus, tmp_path):
+    front = site["index.html"]
+    assert "What do the words say, and to whom?" not in front
+    assert f"<code>{corpus.name}</code> (1 article)" in front
+    lead = {"01_full": new_notebook(cells=[markdown("What do the words say?", "lead")])}
+    shipped = site_files(lead, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]
+    assert "What do the words say?" in shipped
+
+
+def findings_of(*tags):
+    """Return the findings on the front page of notebooks with one finding each."""
+    notebooks = {
+        f"0{i}_x": new_notebook(cells=[markdown(f"Finding of {i}.", *own)])
+        for i, own in enumerate(tags)
+    }
+    front = site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT)["index.html"]
+    return re.findall(r"<li><p>Finding of (\d)", front)
+
+
+def test_the_front_page_has_three_findings_at_most():
+    assert findings_of(["finding"], ["finding"]) == ["0", "1"]
+    assert findings_of(*[["finding"]] * 4) == ["0", "1", "2"]
+    front = ["finding", "front"]
+    assert findings_of(front, ["finding"], front, front) == ["0", "2", "3"]
+    assert findings_of(["finding"], ["finding"], ["finding"], front) == ["0", "1", "3"]
+
+
+def test_the_stored_notebooks_give_the_front_page_three_findings():
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    cells = [(path.stem[:2], cell.metadata.get("tags", [])) for path in paths
+             for cell in nbformat.read(path, as_version=4).cells]  # fmt: skip
+    assert [name for name, tags in cells if {"finding", "front"} <= set(tags)] == ["00", "02", "03"]
+
+
+def test_preformatted_text_can_be_scrolled_with_the_keyboard():
+    text = "# T\n\n```\na/\n```\n\n- b\n\n  ```text\n  b/\n  ```\n\n<pre class='x'>c</pre>"
+    page = Tags(notebook_page(new_notebook(cells=[markdown(text)]), "03_x").body)
+    boxes = [values for tag, values in page.tags if tag == "pre"]
+    assert [box["aria-label"] for box in boxes] == ["Example 1", "Example 2", "Example 3"]
+    assert all(box["tabindex"] == "0" and box["role"] == "region" for box in boxes)
 
 
 def test_the_front_page_shows_the_corpus_that_was_given(site, corpus):
     assert "Hà Nội" in site["index.html"]
     assert "1 article; a dash" in site["index.html"]
     assert str(corpus.resolve()) in site["00_plain.html"]
+
+
+def test_the_front_page_reads_a_table_as_a_spreadsheet_saves_it(tmp_path):
+    folder = write_corpus(tmp_path / "own", "Bệnh viện; trạm y tế")
+    text = 'id;title;group;partner\r\none;"Bệnh viện; trạm y tế";UK;\r\n'
+    (folder / "articles.csv").write_bytes(text.encode("utf-8-sig"))
+    notebooks, output = tmp_path / "notebooks", tmp_path / "html"
+    notebooks.mkdir()
+    write_plain(notebooks)
+    arguments = ["--notebooks", str(notebooks), "--output", str(output), "--corpus", str(folder)]
+    assert main(arguments) == 0
+    front = (output / "index.html").read_text(encoding="utf-8")
+    assert "Bệnh viện; trạm y tế</" in front
+    assert ">UK</td>" in front
+    assert ">Group</th>" in front
+    assert ">Partner</th>" not in front
+
+
+def test_a_folder_that_is_no_corpus_is_named(tmp_path, capsys):
+    (tmp_path / "notebooks").mkdir()
+    write_plain(tmp_path / "notebooks")
+    arguments = ["--notebooks", str(tmp_path / "notebooks"), "--output", str(tmp_path / "html")]
+    assert main([*arguments, "--corpus", str(tmp_path / "none")]) == 1
+    assert "no such folder" in capsys.readouterr().err
+    assert not (tmp_path / "html").exists()
+
+
+def test_a_fault_of_the_corpus_is_told_by_the_notebook_that_reads_it(tmp_path, capsys):
+    folder = write_corpus(tmp_path / "own", "Y tế")
+    (folder / "articles" / "one.txt").write_text("", encoding="utf-8")
+    (tmp_path / "notebooks").mkdir()
+    cells = [markdown("# Reads"), code("from helpers.corpus import load_corpus\nload_corpus()")]
+    write(tmp_path / "notebooks", "00_reads", cells)
+    arguments = ["--notebooks", str(tmp_path / "notebooks"), "--output", str(tmp_path / "html")]
+    assert main([*arguments, "--corpus", str(folder)]) == 1
+    message = capsys.readouterr().err
+    assert "00_reads.ipynb, cell 2: CorpusError: articles.csv, row 2" in message
+
+
+@pytest.mark.parametrize(
+    ("more", "caption"),
+    [(0, ">50 articles; a"), (1, ">First 50 of 51 articles; a"), (1200, ">First 50 of 1,250 art")],
+)
+def test_the_table_of_articles_is_cut(more, caption):
+    ids = [f"article-{i}" for i in range(MOST_ARTICLES + more)]
+    articles = pd.DataFrame({"title": ids, "group": "UK"}, index=pd.Index(ids, name="id"))
+    markup = articles_table(articles)
+    assert len(re.findall(r'<th scope="row"', markup)) == MOST_ARTICLES
+    assert caption in markup
 
 
 def test_the_date_comes_from_the_commit_or_the_environment(sources, monkeypatch, tmp_path):
