@@ -13,6 +13,7 @@ from helpers.dictionary_coding import (
 )
 from helpers.dictionary_evaluation import (
     UNSEEN,
+    WITHOUT_LATER,
     dictionary_by_frame,
     dictionary_errors,
     dictionary_summary,
@@ -54,6 +55,7 @@ __all__ = [
     "DESCRIPTIVE",
     "MINIMUM_ARTICLES",
     "UNSEEN",
+    "WITHOUT_LATER",
     "Codebook",
     "DictionaryCoding",
     "FramingData",
