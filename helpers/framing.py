@@ -32,6 +32,7 @@ from helpers.planning import (
     needed_by_frame,
     planning_curve,
     planning_curves,
+    planning_range,
 )
 from helpers.robustness import (
     boilerplate_sentences,
@@ -94,6 +95,7 @@ __all__ = [
     "needed_by_frame",
     "planning_curve",
     "planning_curves",
+    "planning_range",
     "robustness",
     "speaker_table",
     "whole_sentences",

@@ -186,6 +186,24 @@ def test_planning_for_several_frames(settled):
     assert set(never["20 points"]) == {"more than 40"}
 
 
+def test_the_range_over_spreads_grows_with_rho(settled):
+    table = framing.planning_range(settled, "LEARN", rhos=(0, 0.4), simulations=300)
+    assert list(table["source"]) == ["assumed", "observed", "assumed"]
+    assert table["rho"].is_monotonic_increasing
+    spread = framing.between_article_spread(settled).set_index("frame")["rho"]
+    assert table["rho"][1] == spread["LEARN"]
+    # The more alike the sentences of an article, the less each of them adds.
+    assert table["needed"].is_monotonic_increasing
+    assert table["needed"].iloc[-1] > table["needed"].iloc[0]
+    curve = framing.planning_curve(settled, "LEARN", rho=0.4, articles=(5,), simulations=300)
+    assert curve["seen"].item() < 0.8
+    few = framing.planning_range(settled, "LEARN", rhos=(), articles=(2,), simulations=50)
+    assert few["needed"].isna().all() and few["tried"].item() == 2
+    one = settled[settled["article"] == "us-hanoi-mou"]
+    assert framing.planning_range(one, "LEARN").empty
+    assert framing.planning_range(settled, "NONE").empty
+
+
 def test_a_difference_in_words_says_what_it_may_claim(settled):
     articles = framing_data.article_table()
     few = framing.widest_first(framing.compare_groups(settled, articles=articles), ["UK", "US"])
