@@ -214,14 +214,13 @@ def planning_range(
     Returns
     -------
     DataFrame
-        ``frame, difference, rho, source`` (observed or assumed), ``needed`` (fewest articles a
-        group; NaN where none tried is enough) and ``tried`` (the largest number below `needed`,
-        which did not suffice; NaN if there is none), by rising rho. No rows where the frame was
+        ``frame, difference, rho, source`` (observed or assumed), ``needed`` (fewest articles
+        a group; NA where none tried is enough), by rising rho. No rows where the frame was
         never coded or its spread is unknown.
     """
     spread = between_article_spread(coding).set_index("frame")["rho"]
     if not spread.get(frame, np.nan) >= 0:
-        columns = ["frame", "difference", "rho", "source", "needed", "tried"]
+        columns = ["frame", "difference", "rho", "source", "needed"]
         return pd.DataFrame(columns=columns)
     assumed = [(float(rho), "assumed") for rho in rhos if rho != spread[frame]]
     rows = []
@@ -235,12 +234,9 @@ def planning_range(
             simulations=simulations,
             seed=seed,
         )
-        needed = articles_needed(curve, power)
-        smaller = [number for number in articles if needed is None or number < needed]
         row = {"frame": frame, "difference": difference, "rho": rho, "source": source}
-        rows.append(row | {"needed": needed, "tried": max(smaller, default=None)})
-    table = pd.DataFrame(rows)
-    return table.astype({"needed": "Int64", "tried": "Int64"})
+        rows.append(row | {"needed": articles_needed(curve, power)})
+    return pd.DataFrame(rows).astype({"needed": "Int64"})
 
 
 def needed_by_frame(curves: pd.DataFrame, power: float = 0.8) -> pd.DataFrame:

@@ -198,7 +198,7 @@ def test_the_range_over_spreads_grows_with_rho(settled):
     curve = framing.planning_curve(settled, "LEARN", rho=0.4, articles=(5,), simulations=300)
     assert curve["seen"].item() < 0.8
     few = framing.planning_range(settled, "LEARN", rhos=(), articles=(2,), simulations=50)
-    assert few["needed"].isna().all() and few["tried"].item() == 2
+    assert few["needed"].isna().all()
     one = settled[settled["article"] == "us-hanoi-mou"]
     assert framing.planning_range(one, "LEARN").empty
     assert framing.planning_range(settled, "NONE").empty
