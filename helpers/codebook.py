@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-import unicodedata
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook_checks import PROVENANCES, SECTIONS, TEXTS, check, listed
+from helpers.codebook_checks import (
+    EVALUATION,
+    PROVENANCES,
+    SECTIONS,
+    TEXTS,
+    check,
+    check_citations,
+    cited,
+    listed,
+    plain,
+    readable_codes,
+)
 from helpers.corpus_files import CorpusError
 
-__all__ = ["EVALUATION", "PROVENANCES", "Codebook", "load_codebook", "plain"]
-
-EVALUATION = "evaluation"
-"""Under this code stand the indicators of the partner's praise as world leader."""
+__all__ = ["EVALUATION", "PROVENANCES", "Codebook", "codes_in", "load_codebook", "plain"]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -30,15 +37,17 @@ class Codebook:
         sentence, example``.
     indicators, blocking : DataFrame
         ``frame, term, provenance, case`` and ``frame, term, provenance,
-        reason, case``: the words that point to a frame, and the phrases in
-        which they do not. The code `EVALUATION` and partner codes stand beside
-        the frames.
+        reason, case, added``: the words that point to a frame, and the phrases
+        in which they do not; ``added`` is "after evaluation" for a phrase that
+        was written after the dictionary's errors were seen. The code
+        `EVALUATION` and partner codes stand beside the frames.
     cited : DataFrame
         ``article, sentence, frame, use``: the sentences the codebook rests on.
     evaluation : Series
         ``name, definition, includes, excludes`` of the praise of the partner.
     agency, partners, attributions, mapping : DataFrame
         The other columns' codes, and where the frames stand in others' schemes.
+        A mapping's frames may hold `EVALUATION`; its ``note`` may be empty.
     """
 
     frames: pd.DataFrame
@@ -55,6 +64,15 @@ class Codebook:
     def codes(self) -> list[str]:
         """The frames' codes, in the codebook's order."""
         return list(self.frames.index)
+
+    @property
+    def coding_codes(self) -> dict[str, list[str]]:
+        """The codes that a coding may use, by column."""
+        return {
+            "frames": self.codes,
+            "partner": list(self.partners["code"]),
+            "agency": list(self.agency["code"]),
+        }
 
     def without(self, indicators=(), blocking=()) -> Codebook:
         """Return the codebook without some rows of ``indicators`` and ``blocking``.
@@ -98,14 +116,28 @@ def load_codebook(path: str | Path, sentences: pd.DataFrame | None = None) -> Co
     """
     path = Path(path)
     data = _read_toml(path)
-    problems = check(data)
-    book = None
-    if not problems:
-        book = _assemble(data)
-        problems += _check_citations(book, sentences)
+    problems = check(data) + check_citations(data, sentences)
     if problems:
         raise CorpusError([f"{path.name}: {problem}" for problem in problems])
-    return book
+    return _assemble(data)
+
+
+def codes_in(path: str | Path) -> dict[str, list[str]]:
+    """Read the codes that a coding may use from a codebook that has faults elsewhere.
+
+    Parameters
+    ----------
+    path : path
+
+    Returns
+    -------
+    dict
+        As `Codebook.coding_codes`, without the columns whose codes cannot be read.
+    """
+    try:
+        return readable_codes(_read_toml(Path(path)))
+    except CorpusError:
+        return {}
 
 
 def _read_toml(path: Path) -> dict:
@@ -137,6 +169,9 @@ def _assemble(data: dict) -> Codebook:
     owners += [(EVALUATION, data["evaluation"])]
     owners += [(partner["code"], partner) for partner in data["partners"]]
     sections = {name: pd.DataFrame(data[name]) for name in SECTIONS}
+    mapping = sections["mapping"]
+    sections["mapping"] = mapping.reindex(columns=[*SECTIONS["mapping"], "note"], fill_value="")
+    sections["mapping"]["note"] = sections["mapping"]["note"].fillna("")
     sections["partners"] = sections["partners"].drop(columns="indicators", errors="ignore")
     wording = {
         field: "\n".join(value) if isinstance(value, list) else value
@@ -146,8 +181,8 @@ def _assemble(data: dict) -> Codebook:
     return Codebook(
         frames=frames.rename(columns={"code": "frame"}).set_index("frame"),
         indicators=_terms(owners, "indicators", "term", ["provenance", "case"]),
-        blocking=_terms(owners, "blocking", "phrase", ["provenance", "reason", "case"]),
-        cited=_cited(data["frames"]),
+        blocking=_terms(owners, "blocking", "phrase", ["provenance", "reason", "case", "added"]),
+        cited=pd.DataFrame(cited(data["frames"]), columns=["article", "sentence", "frame", "use"]),
         evaluation=pd.Series(wording),
         **sections,
     )
@@ -155,50 +190,9 @@ def _assemble(data: dict) -> Codebook:
 
 def _terms(owners: list[tuple[str, dict]], field: str, key: str, columns: list[str]):
     rows = [
-        {"frame": code, "term": entry[key], "case": "any"}
+        {"frame": code, "term": entry[key], "case": "any", "added": ""}
         | {column: entry[column] for column in columns if column in entry}
         for code, table in owners
         for entry in listed(table, field)
     ]
     return pd.DataFrame(rows, columns=["frame", "term", *columns])
-
-
-def _cited(frames: list[dict]) -> pd.DataFrame:
-    rows = []
-    for frame in frames:
-        example = frame["example"]
-        rows.append((example["article"], example["sentence"], frame["code"], "example"))
-        rows += [
-            (article, sentence, frame["code"], "excludes")
-            for rule in frame["excludes"]
-            for article, sentence in rule.get("cites", [])
-        ]
-    return pd.DataFrame(rows, columns=["article", "sentence", "frame", "use"])
-
-
-def _check_citations(book: Codebook, sentences: pd.DataFrame | None) -> list[str]:
-    if sentences is None:
-        return []
-    texts = {
-        (str(row.article), int(row.sentence)): row.text
-        for row in sentences[["article", "sentence", "text"]].itertuples()
-    }
-    problems = [
-        f"frame {row.frame}: cites {row.article} {row.sentence} ({row.use}), "
-        "which is not in the corpus"
-        for row in book.cited.itertuples()
-        if (row.article, row.sentence) not in texts
-    ]
-    for frame in book.frames.itertuples():
-        found = texts.get((frame.article, frame.sentence))
-        if found is not None and plain(found) != plain(frame.example):
-            problems.append(
-                f"frame {frame.Index}: the example is not what stands at {frame.article} "
-                f"{frame.sentence}: {found!r}; expected {frame.example!r}"
-            )
-    return problems
-
-
-def plain(text: str) -> str:
-    """Return a text with its letters composed and its white space single, to compare by."""
-    return " ".join(unicodedata.normalize("NFC", text).split())

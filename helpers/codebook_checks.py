@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 
+import pandas as pd
+
 from helpers.term_matching import CASES
 
 PROVENANCES = ("a priori", "corpus")
 """Where a word of the dictionary comes from: outside the articles, or from them."""
+
+ADDED = ("", "after evaluation")
+"""When a blocking phrase was written: with the codebook, or after the dictionary's errors."""
+
+EVALUATION = "evaluation"
+"""Under this code stand the indicators of the partner's praise as world leader."""
 
 TEXTS = ("code", "name", "name_vi", "kind", "gloss", "definition", "definition_vi")
 """The texts that every frame has."""
@@ -43,6 +51,102 @@ def check(data: dict) -> list[str]:
     return problems + _check_codes(frames) + _check_sections(data)
 
 
+def cited(frames: list[dict]) -> list[tuple[str, int, str, str]]:
+    """Return the sentences that frames rest on, of all entries that can be read.
+
+    Parameters
+    ----------
+    frames : list of dict
+        As TOML gives them, whole or not.
+
+    Returns
+    -------
+    list of tuple
+        Article, sentence, frame and use ("example" or "excludes").
+    """
+    rows = []
+    for frame in frames:
+        code = frame.get("code", "without a code")
+        example = frame.get("example")
+        if _is_example(example):
+            rows.append((example["article"], example["sentence"], code, "example"))
+        for rule in listed(frame, "excludes"):
+            cites = listed(rule, "cites") if isinstance(rule, dict) else []
+            rows += [(*cite, code, "excludes") for cite in cites if _is_cite(cite)]
+    return rows
+
+
+def check_citations(data: dict, sentences: pd.DataFrame | None) -> list[str]:
+    """Return a line for every cited sentence that does not stand in the corpus.
+
+    Parameters
+    ----------
+    data : dict
+        The file as TOML gives it, whole or not.
+    sentences : DataFrame or None
+        ``article, sentence, text``; without them nothing is checked.
+
+    Returns
+    -------
+    list of str
+    """
+    if sentences is None:
+        return []
+    frames = [frame for frame in listed(data, "frames") if isinstance(frame, dict)]
+    texts = {
+        (str(row.article), int(row.sentence)): row.text
+        for row in sentences[["article", "sentence", "text"]].itertuples()
+    }
+    problems = [
+        f"frame {code}: cites {article} {sentence} ({use}), which is not in the corpus"
+        for article, sentence, code, use in cited(frames)
+        if (article, sentence) not in texts
+    ]
+    for frame in frames:
+        example = frame.get("example")
+        if not _is_example(example):
+            continue
+        article, sentence, text = (example[field] for field in ("article", "sentence", "text"))
+        found = texts.get((article, sentence))
+        if found is not None and plain(found) != plain(text):
+            problems.append(
+                f"frame {frame.get('code', 'without a code')}: the example is not what stands at "
+                f"{article} {sentence}: {found!r}; expected {text!r}"
+            )
+    return problems
+
+
+def readable_codes(data: dict) -> dict[str, list[str]]:
+    """Return the codes that a coding may use, where a codebook lists them without fault.
+
+    Parameters
+    ----------
+    data : dict
+        The file as TOML gives it, whole or not.
+
+    Returns
+    -------
+    dict
+        ``frames``, ``partner`` and ``agency`` with their codes; a column whose codes cannot all
+        be read is missing, so that its codes are not held against a broken list.
+    """
+    sections = {"frames": "frames", "partner": "partners", "agency": "agency"}
+    codes = {
+        column: [row.get("code") if isinstance(row, dict) else None for row in listed(data, name)]
+        for column, name in sections.items()
+    }
+    return {
+        column: values
+        for column, values in codes.items()
+        if values and all(isinstance(value, str) for value in values)
+    }
+
+
+def plain(text: str) -> str:
+    """Return a text with its letters composed and its white space single, to compare by."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def _tables(data: dict, section: str, problems: list[str]) -> list[dict]:
     """Return a section's tables, or none and a line on what is wrong with it."""
     tables = data.get(section)
@@ -66,13 +170,21 @@ def _check_frame(frame: dict, where: str) -> list[str]:
             problems.append(f"{where}: no {field}; expected a list")
     problems += _check_rules(frame, where)
     problems += _check_terms(frame, where)
-    example = frame.get("example")
-    if not isinstance(example, dict) or not all(
-        isinstance(example.get(field), kind)
-        for field, kind in (("article", str), ("sentence", int), ("text", str))
-    ):
+    if not _is_example(frame.get("example")):
         problems.append(f"{where}: no example; expected article, sentence and text")
     return problems
+
+
+def _is_example(example: object) -> bool:
+    return isinstance(example, dict) and all(
+        isinstance(example.get(field), kind)
+        for field, kind in (("article", str), ("sentence", int), ("text", str))
+    )
+
+
+def _is_cite(cite: object) -> bool:
+    """Say whether it is a pair of article and sentence."""
+    return isinstance(cite, list) and [type(part) for part in cite] == [str, int]
 
 
 def _check_rules(frame: dict, where: str) -> list[str]:
@@ -81,11 +193,7 @@ def _check_rules(frame: dict, where: str) -> list[str]:
         cites = rule.get("cites", []) if isinstance(rule, dict) else None
         if not isinstance(cites, list) or not isinstance(rule.get("rule"), str):
             problems.append(f"{where}: exclude {rule!r}; expected a rule and what it cites")
-        elif not all(
-            isinstance(cite, list)
-            and [type(part) for part in cite] == [str, int]  # article, sentence
-            for cite in cites
-        ):
+        elif not all(map(_is_cite, cites)):
             problems.append(f"{where}: cites {cites!r}; expected pairs of article and sentence")
     problems += [
         f"{where}: include {rule!r}; expected a text"
@@ -110,6 +218,8 @@ def _check_terms(table: dict, where: str) -> list[str]:
                 problems.append(f"{here}: provenance {found!r}; expected one of {PROVENANCES}")
             if entry.get("case", "any") not in CASES:
                 problems.append(f"{here}: case {entry['case']!r}; expected one of {CASES}")
+            if entry.get("added", "") not in ADDED:
+                problems.append(f"{here}: added {entry['added']!r}; expected {ADDED[1]!r} or none")
             if field == "blocking" and not entry.get("reason"):
                 problems.append(f"{here}: no reason; expected why the phrase is no sign")
             folded = unicodedata.normalize("NFC", term).lower()
@@ -147,7 +257,7 @@ def _check_sections(data: dict) -> list[str]:
             problems += [
                 f"{where}: frame {code!r} is not among the frames"
                 for code in listed(table, "frames")
-                if code not in codes
+                if code not in (*codes, EVALUATION)
             ]
     evaluation = data.get("evaluation")
     if not isinstance(evaluation, dict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +30,7 @@ def load_coding(
     path: str | Path,
     sentences: pd.DataFrame | None = None,
     *,
-    codebook: Codebook | None = None,
+    codebook: Codebook | Mapping[str, list[str]] | None = None,
     coder: str | None = None,
 ) -> pd.DataFrame:
     """Read a coding of sentences and check all of it.
@@ -45,8 +45,8 @@ def load_coding(
         The corpus's ``article, sentence, text``. When given, each row's text
         must be what stands there, and no sentence of a coded article may lack
         a row: shares of half-coded articles would mislead.
-    codebook : Codebook, optional
-        When given, every code must be in it.
+    codebook : Codebook or mapping, optional
+        When given, every code must be in it; a mapping as `Codebook.coding_codes`.
     coder : str, optional
         ``"a"`` for the codes of coder a, as ``frames_a``; by default the
         settled ones.
@@ -195,14 +195,12 @@ def _check_keys(table: pd.DataFrame, where: list[str]) -> list[str]:
     return problems
 
 
-def _check_codes(table: pd.DataFrame, where: list[str], codebook: Codebook | None) -> list[str]:
+def _check_codes(table: pd.DataFrame, where: list[str], codebook) -> list[str]:
     problems = []
     known: dict[str, list[str] | None] = dict.fromkeys(CODED)
     known["prestige"] = ["0", "1"]
     if codebook is not None:
-        known["frames"] = codebook.codes
-        known["partner"] = list(codebook.partners["code"])
-        known["agency"] = list(codebook.agency["code"])
+        known |= codebook.coding_codes if isinstance(codebook, Codebook) else codebook
     for column in table:
         codes = known.get(column.rpartition("_")[0] or column) or known.get(column)
         if not codes:

@@ -14,6 +14,7 @@ __all__ = [
     "IN_SAMPLE",
     "LEAVE_ONE_OUT",
     "UNSEEN",
+    "WITHOUT_LATER",
     "dictionary_by_frame",
     "dictionary_errors",
     "dictionary_summary",
@@ -23,6 +24,7 @@ __all__ = [
 LEAVE_ONE_OUT = "leave one article out"
 IN_SAMPLE = "in sample: flatters the dictionary"
 UNSEEN = "articles that the dictionary has not seen"
+WITHOUT_LATER = "kept, without the phrases added after the errors were seen"
 BLOCKING = ("kept", "left out too", "none")
 """What happens to blocking phrases: all used; those seen only in the left-out article dropped
 like its indicators; none used."""
@@ -103,14 +105,20 @@ def dictionary_summary(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     -------
     DataFrame
         ``evaluation, blocking, f1``, the strictest first; of articles that the codebook was not
-        made from, without and with blocking phrases only.
+        made from, without and with blocking phrases only. Where the codebook marks phrases as
+        added after evaluation, the row `WITHOUT_LATER` gives the score without them.
     """
+    later = codebook.blocking.index[codebook.blocking["added"].fillna("") != ""]
     ways = [(True, "none"), (True, "left out too"), (True, "kept"), (False, "kept")]
-    ways = ways[::2] if _unseen(coding, codebook) else ways
+    unseen = _unseen(coding, codebook)
+    ways = ways[::2] if unseen else ways
     rows = [
         evaluate_dictionary(coding, codebook, leave_out=leave_out, blocking=blocking).iloc[-1]
         for leave_out, blocking in ways
     ]
+    if len(later) and not unseen:
+        before = evaluate_dictionary(coding, codebook.without(blocking=later))
+        rows.insert(2, before.assign(blocking=WITHOUT_LATER).iloc[-1])
     return pd.DataFrame(rows)[["evaluation", "blocking", "f1"]].reset_index(drop=True)
 
 

@@ -13,6 +13,7 @@ from helpers.dictionary_coding import (
 )
 from helpers.dictionary_evaluation import (
     UNSEEN,
+    WITHOUT_LATER,
     dictionary_by_frame,
     dictionary_errors,
     dictionary_summary,
@@ -31,6 +32,7 @@ from helpers.planning import (
     needed_by_frame,
     planning_curve,
     planning_curves,
+    planning_range,
 )
 from helpers.robustness import (
     boilerplate_sentences,
@@ -54,6 +56,7 @@ __all__ = [
     "DESCRIPTIVE",
     "MINIMUM_ARTICLES",
     "UNSEEN",
+    "WITHOUT_LATER",
     "Codebook",
     "DictionaryCoding",
     "FramingData",
@@ -92,6 +95,7 @@ __all__ = [
     "needed_by_frame",
     "planning_curve",
     "planning_curves",
+    "planning_range",
     "robustness",
     "speaker_table",
     "whole_sentences",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook import Codebook, load_codebook
+from helpers.codebook import Codebook, codes_in, load_codebook
 from helpers.coding import CODED, load_coding
-from helpers.corpus import Corpus
+from helpers.corpus import Corpus, CorpusError
 from helpers.dictionary_coding import code_by_dictionary
 
 __all__ = ["CODING", "FramingData", "framing_sources", "load_framing", "load_own_codebook"]
@@ -66,17 +66,13 @@ def load_framing(corpus: Corpus) -> FramingData:
     Raises
     ------
     CorpusError
-        If a file that is there has a fault.
+        One error that lists every fault of the codebook and of the coding.
     """
-    path = corpus.folder / CODING
-    codebook = load_own_codebook(corpus)
-    coded = path.is_file()
+    codebook, codings = _read(corpus, ("", "a", "b"))
+    coded, paired = "" in codings, "a" in codings
     machine, hits = code_by_dictionary(corpus.sentences, codebook)
-    by_hand = _coding(corpus, codebook) if coded else machine.iloc[:0]
-    paired = coded and _has_two_coders(path)
-    first, second = (
-        _coding(corpus, codebook, letter) if paired else by_hand.iloc[:0] for letter in "ab"
-    )
+    by_hand = codings.get("", machine.iloc[:0])
+    first, second = (codings.get(letter, by_hand.iloc[:0]) for letter in "ab")
     return FramingData(
         codebook=codebook,
         coding=by_hand if coded else machine,
@@ -126,17 +122,40 @@ def framing_sources(corpus: Corpus) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        If the coding has a fault.
+        One error that lists every fault of the codebook and of the coding.
     """
     path = corpus.folder / CODING
-    coded = path.is_file()
-    coding = _coding(corpus, load_own_codebook(corpus)) if coded else pd.DataFrame({"article": []})
+    _, codings = _read(corpus, ("",))
+    coding = codings.get("", pd.DataFrame({"article": []}))
     own = (corpus.folder / CODEBOOK).is_file()
-    return _sources(own, coding, coded and _has_two_coders(path), len(corpus.articles))
+    return _sources(own, coding, path.is_file() and _has_two_coders(path), len(corpus.articles))
 
 
-def _coding(corpus: Corpus, codebook: Codebook, coder: str | None = None) -> pd.DataFrame:
-    return load_coding(corpus.folder / CODING, corpus.sentences, codebook=codebook, coder=coder)
+def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, pd.DataFrame]]:
+    """Read codebook and codings ("" the settled one, if there), all their faults in one error."""
+    path = corpus.folder / CODING
+    problems: list[str] = []
+    try:
+        codebook = load_own_codebook(corpus)
+    except CorpusError as error:
+        problems += error.problems
+        codebook = None
+    # Codes are checked also against a codebook that has faults elsewhere.
+    known = codebook or codes_in(corpus.folder / CODEBOOK)
+    codings = {}
+    paired = path.is_file() and _has_two_coders(path)
+    for coder in coders if path.is_file() else ():
+        if coder and not paired:
+            continue
+        try:
+            codings[coder] = load_coding(
+                path, corpus.sentences, codebook=known, coder=coder or None
+            )
+        except CorpusError as error:
+            problems += error.problems
+    if problems:
+        raise CorpusError(list(dict.fromkeys(problems)))
+    return codebook, codings
 
 
 def _has_two_coders(path: Path) -> bool:

@@ -17,7 +17,11 @@ __all__ = [
     "needed_by_frame",
     "planning_curve",
     "planning_curves",
+    "planning_range",
 ]
+
+GRID = (5, 10, 15, 20, 30, 40, 60, 80, 120, 160)
+"""Articles a group that are tried; what is needed is known only to a step of this grid."""
 
 
 def between_article_spread(
@@ -144,7 +148,7 @@ def planning_curves(
     frames: Sequence[str],
     *,
     differences: Sequence[float] = (0.1, 0.2, 0.3),
-    articles: Sequence[int] = (5, 10, 15, 20, 30, 40, 60, 80, 120, 160),
+    articles: Sequence[int] = GRID,
     simulations: int = 500,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -180,6 +184,59 @@ def planning_curves(
     ]
     columns = ["frame", "difference", "articles", "seen", "rho"]
     return pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(columns=columns)
+
+
+def planning_range(
+    coding: pd.DataFrame,
+    frame: str,
+    *,
+    difference: float = 0.2,
+    rhos: Sequence[float] = (0.0, 0.2, 0.4),
+    articles: Sequence[int] = GRID,
+    simulations: int = 500,
+    power: float = 0.8,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return how the articles needed depend on the spread that is assumed.
+
+    Parameters
+    ----------
+    coding : DataFrame
+        ``article, sentence, frames``.
+    frame : str
+    difference, articles, simulations, seed
+        As `planning_curve` takes them.
+    rhos : sequence of float
+        Spreads to assume beside the one observed.
+    power : float
+        How often the difference is to be seen.
+
+    Returns
+    -------
+    DataFrame
+        ``frame, difference, rho, source`` (observed or assumed), ``needed`` (fewest articles
+        a group; NA where none tried is enough), by rising rho. No rows where the frame was
+        never coded or its spread is unknown.
+    """
+    spread = between_article_spread(coding).set_index("frame")["rho"]
+    if not spread.get(frame, np.nan) >= 0:
+        columns = ["frame", "difference", "rho", "source", "needed"]
+        return pd.DataFrame(columns=columns)
+    assumed = [(float(rho), "assumed") for rho in rhos if rho != spread[frame]]
+    rows = []
+    for rho, source in sorted([*assumed, (float(spread[frame]), "observed")]):
+        curve = planning_curve(
+            coding,
+            frame,
+            difference=difference,
+            articles=articles,
+            rho=rho,
+            simulations=simulations,
+            seed=seed,
+        )
+        row = {"frame": frame, "difference": difference, "rho": rho, "source": source}
+        rows.append(row | {"needed": articles_needed(curve, power)})
+    return pd.DataFrame(rows).astype({"needed": "Int64"})
 
 
 def needed_by_frame(curves: pd.DataFrame, power: float = 0.8) -> pd.DataFrame:

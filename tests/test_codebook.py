@@ -94,6 +94,32 @@ def test_examples_must_stand_in_the_corpus(tmp_path):
     assert "frame AID: the example is not what stands at uk-hcmc-hub 1" in found[1]
 
 
+def test_citations_are_checked_beside_other_faults(tmp_path):
+    path = changed(
+        tmp_path,
+        (r'^kind = "purpose"', 'kind = "aim"'),
+        (r'sentence = 1, text = "Anh tài trợ', 'sentence = 1, text = "Anh không tài trợ'),
+        (r'\["us-hanoi-mou", 10\]', '["us-hanoi-mou", 99]'),
+    )
+    found = "\n".join(problems(path, corpus_sentences()))
+    assert "kind 'aim'" in found
+    assert "us-hanoi-mou 99 (excludes), which is not in the corpus" in found
+    assert "frame AID: the example is not what stands at uk-hcmc-hub 1" in found
+
+
+def test_when_a_phrase_was_added_is_one_of_two(tmp_path):
+    path = changed(tmp_path, (r'added = "after evaluation", r', 'added = "sometime", r'))
+    assert "added 'sometime'; expected 'after evaluation' or none" in problems(path)[0]
+
+
+def test_a_mapping_may_name_the_evaluation():
+    mapping = framing_data.codebook().mapping.set_index("category")
+    assert mapping.loc["Moral evaluation", "frames"] == ["evaluation"]
+    assert mapping.loc["Causal interpretation", "frames"] == []
+    assert "nearly absent" in mapping.loc["Causal interpretation", "note"]
+    assert mapping.loc["Remedy", "note"] == ""
+
+
 def test_a_frame_twice(tmp_path):
     path = changed(tmp_path, (r'^code = "HUB"', 'code = "ECON"'))
     assert "frame ECON: stands 2 times; expected once" in "\n".join(problems(path))

@@ -148,11 +148,26 @@ def test_every_hit_keeps_its_place_and_term():
 def test_the_score_with_each_article_left_out():
     coding = framing_data.settled()
     summary = framing.dictionary_summary(coding, BOOK)
-    none, strict, kept, sample = summary["f1"]
+    none, strict, before, kept, sample = summary["f1"]
     assert kept >= 0.80
+    assert summary["blocking"][2] == framing.WITHOUT_LATER
+    # Without the phrases written after the errors were seen the target of .80 is missed.
+    assert before == pytest.approx(0.798, abs=0.0005)
     assert none == pytest.approx(0.756, abs=0.005)
-    assert none < strict < kept < sample
+    assert none < strict < before < kept < sample
     assert summary["evaluation"].iloc[-1].startswith("in sample")
+
+
+def test_no_row_of_its_own_where_no_phrase_was_added_later():
+    later = BOOK.blocking.index[BOOK.blocking["added"] != ""]
+    assert set(BOOK.blocking.loc[later, "term"]) == {
+        "giáo dục - đào tạo",
+        "viện nghiên cứu",
+        "đơn vị nghiên cứu lâm sàng",
+        "sức khỏe cộng đồng",
+    }
+    summary = framing.dictionary_summary(framing_data.settled(), BOOK.without(blocking=later))
+    assert framing.WITHOUT_LATER not in set(summary["blocking"])
 
 
 def test_an_indicator_of_one_article_is_forgotten_for_it():

@@ -1,10 +1,13 @@
 """What notebook 03 stands on: files and stand-ins, evidence, words, planning, figures."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
 from helpers import framing, framing_charts
-from helpers.corpus import load_corpus
+from helpers.corpus import CorpusError, load_corpus
+from helpers.framing_files import framing_sources
 from helpers.framing_terms import distinctive_lines, distinctive_terms
 from helpers.frequency import body_tokens
 from helpers.token_table import name_terms
@@ -43,6 +46,55 @@ def test_a_coding_by_one_hand_has_no_second(tmp_path):
     data = framing.load_framing(load_corpus(tmp_path / "coded", n_jobs=1))
     assert list(data.sources["here"]) == ["missing", "there", "missing"]
     assert len(data.by_hand) == 5 and data.first.empty
+
+
+def test_faults_of_codebook_and_coding_come_in_one_error(tmp_path):
+    folder = tmp_path / "faulty"
+    shutil.copytree(framing_data.CORPUS, folder)
+    for name, changes in {
+        "codebook.toml": [
+            ('kind = "purpose"', 'kind = "aim"'),
+            ('["us-hanoi-mou", 10]', '["us-hanoi-mou", 99]'),
+            ('text = "Anh tài trợ 75.000', 'text = "Anh tài trợ 76.000'),
+        ],
+        "annotations/frames.csv": [
+            (",UK,UK,UK,F>V,F>V,F>V,", ",UK,UK,MARS,F>V,F>V,F>V,"),
+            ("AID;SCITECH;HUB,AID;SCITECH;HUB", "AID;SCITECH;HUB,AID;MONEY;HUB"),
+            ("Anh tài trợ 75.000 bảng", "Anh tài trợ 77.000 bảng"),
+        ],
+    }.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text, old
+            text = text.replace(old, new, 1)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    corpus = load_corpus(folder, n_jobs=1)
+    for read in (framing.load_framing, framing_sources):
+        with pytest.raises(CorpusError) as caught:
+            read(corpus)
+        found = caught.value.problems
+        for part in (
+            "kind 'aim'",
+            "cites us-hanoi-mou 99",
+            "frame AID: the example is not what stands at",
+            "partner 'MARS'",
+            "'MONEY' is not in the codebook",
+            "uk-hcmc-hub 1 no longer matches its text",
+        ):
+            assert sum(part in problem for problem in found) == 1, part
+        assert len(found) == 6
+
+
+def test_a_coding_beside_an_unreadable_codebook_is_checked_without_it(tmp_path):
+    write_corpus(tmp_path / "coded", {"alone": ""}, coded=True)
+    (tmp_path / "coded" / "codebook.toml").write_text("frames = [", encoding="utf-8")
+    coding = tmp_path / "coded" / "annotations" / "frames.csv"
+    coding.write_text(coding.read_text(encoding="utf-8").replace("V>V,0", "V>V,7"), "utf-8")
+    with pytest.raises(CorpusError) as caught:
+        framing.load_framing(load_corpus(tmp_path / "coded", n_jobs=1))
+    found = "\n".join(caught.value.problems)
+    assert "not readable as TOML" in found and "prestige '7'" in found
+    assert "not in the codebook; expected one of 0, 1" in found and "agency" not in found
 
 
 def test_names_are_told_by_capitals_inside_sentences():
@@ -132,6 +184,24 @@ def test_planning_for_several_frames(settled):
     assert none.empty and framing.needed_by_frame(none).empty
     never = framing.needed_by_frame(curves.assign(seen=0.1))
     assert set(never["20 points"]) == {"more than 40"}
+
+
+def test_the_range_over_spreads_grows_with_rho(settled):
+    table = framing.planning_range(settled, "LEARN", rhos=(0, 0.4), simulations=300)
+    assert list(table["source"]) == ["assumed", "observed", "assumed"]
+    assert table["rho"].is_monotonic_increasing
+    spread = framing.between_article_spread(settled).set_index("frame")["rho"]
+    assert table["rho"][1] == spread["LEARN"]
+    # The more alike the sentences of an article, the less each of them adds.
+    assert table["needed"].is_monotonic_increasing
+    assert table["needed"].iloc[-1] > table["needed"].iloc[0]
+    curve = framing.planning_curve(settled, "LEARN", rho=0.4, articles=(5,), simulations=300)
+    assert curve["seen"].item() < 0.8
+    few = framing.planning_range(settled, "LEARN", rhos=(), articles=(2,), simulations=50)
+    assert few["needed"].isna().all()
+    one = settled[settled["article"] == "us-hanoi-mou"]
+    assert framing.planning_range(one, "LEARN").empty
+    assert framing.planning_range(settled, "NONE").empty
 
 
 def test_a_difference_in_words_says_what_it_may_claim(settled):
