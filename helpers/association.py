@@ -339,7 +339,7 @@ def t_score(joint: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayL
 
 
 def log_odds_ratio(
-    target: ArrayLike, reference: ArrayLike, prior: ArrayLike
+    target: ArrayLike, reference: ArrayLike, prior: ArrayLike, *, elsewhere: float = 0.0
 ) -> tuple[np.ndarray, np.ndarray]:
     """Log-odds ratio of each word in two corpora, weighted by a Dirichlet prior.
 
@@ -349,6 +349,8 @@ def log_odds_ratio(
         Frequencies of every word in either corpus.
     prior : array_like, shape (n_terms,) or scalar
         Pseudo-count of each word, above 0. A scalar is the same for each word.
+    elsewhere : float, default 0
+        Pseudo-counts of the words that neither corpus has; α0 is their sum and that of `prior`.
 
     Returns
     -------
@@ -373,7 +375,8 @@ def log_odds_ratio(
     first, second = target + alpha, np.asarray(reference, dtype=float) + alpha
     # a corpus of a single word has no odds: NaN
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_odds = np.log(first / (first.sum() - first)) - np.log(second / (second.sum() - second))
+        odds = [side / (side.sum() + elsewhere - side) for side in (first, second)]
+        log_odds = np.log(odds[0]) - np.log(odds[1])
     return log_odds, log_odds / np.sqrt(1 / first + 1 / second)
 
 

@@ -46,7 +46,8 @@ def concordance(
     query : str
         One or more words. Matching follows syllables across the segmenter's cuts: "khỏe" is
         found in "sức khỏe", "trung tâm y tế" whether cut in one, two or four. Capitals
-        don't count, but in words that case tells apart ("Anh", the UK; "anh", he). A match
+        don't count, but in words that case tells apart ("Anh", the UK; "anh", he). Tone marks
+        count, but not the style they are set in ("khỏe", "khoẻ"). A match
         never runs over a punctuation mark that the query lacks, nor past its sentence.
     window : int, default 8
         Words of text to either side, with the punctuation between them.

@@ -98,6 +98,7 @@ def weighted_log_odds(
     prior : float, DataFrame, Series or mapping
         How usual each term is: a token table (its counts are the pseudo-counts), a Series or
         mapping of term to pseudo-count, or one pseudo-count for every term (uninformative).
+        Terms of the prior that neither side has are part of its sum α0.
     unseen : float, default 0.01
         Pseudo-count of a term that an informative prior lacks.
     stop_words : bool or iterable of str, optional
@@ -122,8 +123,8 @@ def weighted_log_odds(
     Monroe, Colaresi & Quinn (2008), Fightin' words; see `association.log_odds_ratio`.
     """
     terms, a, b, n1, n2 = _aligned_counts(target, reference)
-    pseudo, named = _pseudo_counts(prior, terms, unseen)
-    log_odds, z = association.log_odds_ratio(a, b, pseudo)
+    pseudo, elsewhere, named = _pseudo_counts(prior, terms, unseen)
+    log_odds, z = association.log_odds_ratio(a, b, pseudo, elsewhere=elsewhere)
     result = pd.DataFrame(
         {"term": terms, **_both_sides(a, b, n1, n2), "log_odds": log_odds, "z": z}
     )
@@ -185,8 +186,8 @@ def _side_notes(target: pd.DataFrame, reference: pd.DataFrame, n1: int, n2: int)
     }
 
 
-def _pseudo_counts(prior, terms: pd.Index, unseen: float) -> tuple[np.ndarray | float, str]:
-    """Give the pseudo-count of each term, and words that name the prior."""
+def _pseudo_counts(prior, terms: pd.Index, unseen: float) -> tuple[np.ndarray | float, float, str]:
+    """Give the pseudo-count of each term, that of all others, and words that name the prior."""
     if isinstance(prior, pd.DataFrame | StoredTable):
         counts, known = term_counts(prior)
         table = pd.Series(counts[counts > 0], index=known[counts > 0], dtype=float)
@@ -197,10 +198,12 @@ def _pseudo_counts(prior, terms: pd.Index, unseen: float) -> tuple[np.ndarray | 
         table = table.groupby(table.index.map(fold_term)).sum()
         name = "pseudo-counts by term"
     elif isinstance(prior, int | float | np.number) and not isinstance(prior, bool):
-        return float(prior), f"{prior:g} for each term"
+        return float(prior), 0.0, f"{prior:g} for each term"
     else:
         raise TypeError(f"prior is a number or a table of terms, not {type(prior).__name__}")
     values = table.reindex(terms)
     missing = int(values.isna().sum())
-    note = f"{name}, {table.sum():,.2f} in all; {missing} unseen terms at {unseen:g}"
-    return values.fillna(unseen).to_numpy(), note
+    elsewhere = float(table[~table.index.isin(terms)].sum())
+    total = table.sum() + missing * unseen
+    note = f"{name}, {total:,.2f} in all (α0); {missing} unseen terms at {unseen:g}"
+    return values.fillna(unseen).to_numpy(), elsewhere, note

@@ -11,8 +11,9 @@ from helpers.concordance import concordance
 from helpers.corpus import COUNTED_PARTS
 from helpers.frequency import body_tokens, rank_frequency, term_frequency
 from helpers.syllables import PIECE
-from helpers.token_table import VERSIONS, chosen_parts
+from helpers.token_table import VERSIONS, chosen_parts, parts_of
 from helpers.tokenising import segment_default
+from helpers.vocabulary import selected_stop_words
 
 AS_USED, DEFAULT, SYLLABLES = "as used here", "segmenter alone", "bare syllables"
 
@@ -113,6 +114,13 @@ def top_terms(
     }
     result = pd.DataFrame(lists, dtype="str").fillna("")
     result.insert(0, "rank", np.arange(1, len(result) + 1))
+    stopped = len(selected_stop_words(stop_words))
+    result.attrs = {
+        "measure": "terms by occurrences as one word, by segmentation",
+        "parts": _parts_of(tables),
+        "filters": f"{stopped} stop words left out" if stopped else "none",
+        "versions": VERSIONS,
+    }
     return result
 
 
@@ -130,7 +138,7 @@ def table_sizes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         Columns `cut`, `words`, `terms` (distinct), `once` (share of the terms that occur once).
     """
     ranks = {name: rank_frequency(table) for name, table in tables.items()}
-    return pd.DataFrame(
+    result = pd.DataFrame(
         {
             "cut": list(ranks),
             "words": [table.attrs["words"] for table in ranks.values()],
@@ -138,6 +146,12 @@ def table_sizes(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             "once": [table["count"].eq(1).mean() for table in ranks.values()],
         }
     )
+    result.attrs = {
+        "measure": "words and distinct terms, by segmentation",
+        "parts": _parts_of(tables),
+        "versions": VERSIONS,
+    }
+    return result
 
 
 def boilerplate_effect(
@@ -208,4 +222,4 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _parts_of(tables: Mapping[str, pd.DataFrame]) -> str:
-    return next((table.attrs["parts"] for table in tables.values()), "")
+    return next((parts_of(table) for table in tables.values()), "")

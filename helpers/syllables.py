@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.token_table import category_codes, chosen_parts, sentence_rows, stable_order
+from helpers.tone_styles import one_tone_style
 from helpers.vocabulary import case_sensitive_terms, fold_term, is_word, vocabulary
 
 # a syllable, a number's digits, or one punctuation mark: the same pieces on either side of a cut
@@ -40,7 +41,7 @@ class SyllableIndex:
     piece : numpy.ndarray of int32
         By piece: its code.
     piece_codes : dict
-        Code of each piece's term.
+        Code of each piece's term, its tone mark in one style.
     places, first_place : numpy.ndarray of int32
         The places of each piece, code by code, in order; by code: where its places begin, shape
         ``(n_codes + 1,)``.
@@ -122,7 +123,8 @@ def find(index: SyllableIndex, query: str) -> Hits:
     index : SyllableIndex
         Where to look.
     query : str
-        One or more words; capitals count only in words that case tells apart ("Anh").
+        One or more words, tone marks in either style ("khỏe", "khoẻ"); capitals count only in
+        words that case tells apart ("Anh").
 
     Returns
     -------
@@ -170,13 +172,11 @@ def _query_forms(query: str) -> list[list[str]]:
     if not any(map(is_word, pieces)):
         raise ValueError(f"the query {query!r} holds no word to look for")
     if len(pieces) == 1:
-        return [[fold_term(pieces[0])]]
+        return [[one_tone_style(fold_term(pieces[0]))]]
     # among other words a small letter may open a sentence ("anh em", "Anh em")
     listed = {term.casefold(): term for term in case_sensitive_terms()}
-    return [
-        list(dict.fromkeys([fold_term(piece), listed.get(piece, fold_term(piece))]))
-        for piece in pieces
-    ]
+    forms = [[fold_term(piece), listed.get(piece, fold_term(piece))] for piece in pieces]
+    return [list(dict.fromkeys(map(one_tone_style, either))) for either in forms]
 
 
 def _places(index: SyllableIndex, codes: list[int]) -> np.ndarray:
@@ -255,7 +255,7 @@ def _cut(spellings: pd.Index) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
     for spelling in spellings:
         before = len(codes)
         for match in PIECE.finditer(str(spelling)):
-            term = fold_term(match.group())
+            term = one_tone_style(fold_term(match.group()))
             codes.append(piece_codes.setdefault(term, len(piece_codes)))
             starts.append(match.start())
             ends.append(match.end())

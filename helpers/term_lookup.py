@@ -10,6 +10,7 @@ from helpers.concordance import concordance
 from helpers.corpus import COUNTED_PARTS
 from helpers.markup import plain_text
 from helpers.syllables import syllable_index
+from helpers.tone_styles import one_tone_style
 from helpers.vocabulary import is_word
 
 NOT_STATED = "not stated"
@@ -147,13 +148,13 @@ def without_marks(text):
 
 
 def _folded(term):
-    return " ".join(unicodedata.normalize("NFC", term).casefold().split())
+    return one_tone_style(" ".join(unicodedata.normalize("NFC", term).casefold().split()))
 
 
 def _glossed(corpus, term):
     """Give the term with its English gloss, where the glossary has one."""
     glossary = corpus.glossary
-    english = glossary["English"][glossary["term"].str.casefold() == _folded(term)]
+    english = glossary["English"][glossary["term"].map(_folded) == _folded(term)]
     return f"{_quoted(term)} ({english.iloc[0]})" if len(english) else _quoted(term)
 
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import pandas as pd
 
+from helpers.tone_styles import one_tone_style
+
 __all__ = ["CASES", "find_terms", "is_syllable"]
 
 CASES = ("any", "lower", "name")
@@ -21,13 +23,6 @@ _BETWEEN_TEXTS = "\x00"
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[^\W_]+|[^\w\s]")
 _DASH = "-–—‑"
-
-# Where the tone stands on oa, oe, uy is a matter of house style (khỏe, khoẻ): fold to one.
-_TONE_STYLES = [
-    (unicodedata.normalize("NFC", f"{a}{b}{tone}"), unicodedata.normalize("NFC", f"{a}{tone}{b}"))
-    for a, b in ("oa", "oe", "uy")
-    for tone in "\u0300\u0301\u0309\u0303\u0323"
-]
 
 # The written syllable without its marks: onset, one of the language's vowel groups, coda.
 _SYLLABLE = re.compile(
@@ -111,13 +106,7 @@ def _fold(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
     if len(lower) != len(text):
         # A few letters (İ) grow in lower case; they stand in no Vietnamese term.
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _one_tone_style(lower), places
-
-
-def _one_tone_style(lower: str) -> str:
-    for new, old in _TONE_STYLES:
-        lower = lower.replace(new, old)
-    return lower
+    return one_tone_style(lower), places
 
 
 def _compose(text: str) -> tuple[str, tuple[list[int], list[int]]]:

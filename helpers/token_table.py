@@ -10,10 +10,8 @@ from helpers import __version__
 from helpers.stored_table import StoredTable
 from helpers.vocabulary import selected_stop_words, vocabulary
 
-VERSIONS = (
-    f"khung-tin {__version__}, pandas {pd.__version__}, numpy {np.__version__}, "
-    f"scipy {scipy.__version__}"
-)
+# Only what is the same on every Python that the lock serves: stored outputs hold this text.
+VERSIONS = f"khung-tin {__version__}, pandas {pd.__version__}"
 
 
 def require_columns(table: pd.DataFrame, *columns: str) -> None:

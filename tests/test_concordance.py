@@ -28,6 +28,13 @@ def lines(query, **options):
     return [f"{row.left}[{row.node}]{row.right}" for row in table.itertuples()]
 
 
+@pytest.mark.parametrize("query", ["hòa", "hoà", "Hoà", "ý hòa", "ý hoà"])
+def test_a_tone_mark_is_found_in_either_style(query):
+    corpus = make_corpus([("a", 1, "body", "Ý| hòa|, |ý hoà| và| hoa")])
+    found = concordance(corpus, query)
+    assert [node[-3:] for node in found["node"]] == ["hòa", "hoà"]
+
+
 def test_a_word_is_found_across_the_cuts():
     table = concordance(CORPUS, "sức khỏe")
     assert list(table.columns[:5]) == ["article", "sentence", "left", "node", "right"]

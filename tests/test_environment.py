@@ -7,6 +7,7 @@ from importlib import metadata
 import pytest
 from packaging.utils import canonicalize_name
 
+from helpers.token_table import VERSIONS
 from tests import version_lists
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
@@ -18,6 +19,14 @@ def test_lock_pins_every_declared_dependency(python):
     for name, requirement in version_lists.declared().items():
         assert name in pins, f"{name} is in pyproject.toml, not in requirements.lock"
         assert requirement.specifier.contains(pins[name], prereleases=True), name
+
+
+def test_footnotes_name_only_versions_that_every_python_shares():
+    named = dict(part.split(" ") for part in VERSIONS.split(", "))
+    assert named.pop("khung-tin")
+    assert named
+    for name in named:
+        assert len({version_lists.locked(python)[name] for python in PYTHONS}) == 1, name
 
 
 def test_conda_environment_has_the_versions_of_the_lock():

@@ -110,6 +110,18 @@ def test_an_informative_prior_draws_common_words_back():
         assert z[list(expected)].to_dict() == pytest.approx(expected, abs=5e-6)
 
 
+@pytest.mark.parametrize(("more", "expected"), [({}, 1.435085), ({"q": 1000}, 1.100600)])
+def test_words_that_neither_side_has_are_part_of_the_prior(more, expected):
+    """δ = ln((y1 + α) / (n1 + α0 - y1 - α)) - ln((y2 + α) / (n2 + α0 - y2 - α)), by hand."""
+    prior = {"x": 1, "y": 3, "z": 1} | more
+    table = weighted_log_odds(words_of("x x y"), words_of("y z z"), prior=prior)
+    whole = 5 + sum(more.values())
+    by_hand = np.log((2 + 1) / (3 + whole - 2 - 1)) - np.log((0 + 1) / (3 + whole - 0 - 1))
+    assert table.set_index("term").loc["x", "log_odds"] == pytest.approx(by_hand)
+    assert by_hand == pytest.approx(expected, abs=1e-6)
+    assert f"{whole:,.2f} in all" in table.attrs["prior"]
+
+
 def test_a_term_that_the_prior_lacks_is_kept_and_said():
     table = weighted_log_odds(words_of("x y"), words_of("y z"), prior={"y": 3.0})
     assert set(table["term"]) == {"x", "y", "z"}
