@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.citations import MEMORANDUM, OWN_TEXT, PLACES, SURROUNDINGS, names_one
+from helpers.citations import MEMORANDUM, OWN_TEXT, PLACES, names_one
 from helpers.corpus import Corpus
 from helpers.reference_register import FACTS
 
