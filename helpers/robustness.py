@@ -64,8 +64,15 @@ def robustness(
     long = coding["text"].map(lambda text: len(_SYLLABLE.findall(text)) > cap).astype(bool)
     short = _shares(coding[~long], ours)
     tables.append(_change("long sentences left out", f"over {cap} syllables", short, base, by))
-    cut = coding.assign(text=[_first_syllables(text, cap) for text in coding["text"]])
-    capped = _shares(code_by_dictionary(cut, codebook).coding, ours)
+    # The dictionary looks no further than an article: those without a long sentence stay as coded.
+    touched = coding["article"].isin(coding.loc[long, "article"]).to_numpy()
+    cut = coding[touched]
+    cut = cut.assign(text=[_first_syllables(text, cap) for text in cut["text"]])
+    recoded = code_by_dictionary(cut, codebook).coding
+    # In the coding's order again, which the units follow.
+    capped = machine.set_axis(np.arange(len(machine)))
+    capped.loc[touched, recoded.columns] = recoded.set_axis(np.flatnonzero(touched))
+    capped = _shares(capped, ours)
     detail = f"read up to {cap} syllables"
     tables.append(_change("long sentences capped", detail, capped, machine_base, by))
     if boilerplate is not None and len(boilerplate):
