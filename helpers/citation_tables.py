@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.citations import MEMORANDUM, OWN_TEXT, PLACES, SURROUNDINGS, names_one
+from helpers.citations import MEMORANDUM, OWN_TEXT, PLACES, names_one
 from helpers.corpus import Corpus
 from helpers.reference_register import FACTS
 
@@ -97,7 +97,9 @@ def own_text_matrix(
     """
     own = cited[cited["place"] == OWN_TEXT]
     counts = pd.crosstab(own["article"], own["label"])
-    columns = list(counts) if labels is None else [label for label in labels if label in counts]
+    # Two ids may share a label, and a column stands once.
+    wanted = counts.columns if labels is None else dict.fromkeys(labels)
+    columns = [label for label in wanted if label in counts]
     counts = counts.reindex(index=corpus.articles.index, columns=columns, fill_value=0)
     return counts.rename_axis(index="article", columns=None)
 
@@ -112,23 +114,23 @@ def standing(cited: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
         them, ``memoranda`` (mentions in its own text), ``surroundings`` (policy or legal
         documents only around it) and ``which``, the labels of the first.
     """
-    rows = []
-    for article in corpus.articles.index:
-        here = cited[cited["article"] == article]
-        own = here[here["place"] == OWN_TEXT]
-        policy = own[own["policy"]]
-        around = here[here["policy"] & (here["place"] == SURROUNDINGS)]
-        rows.append(
-            {
-                "article": article,
-                "documents": policy["label"].nunique(),
-                "mentions": len(policy),
-                "memoranda": int((own["kind"] == MEMORANDUM).sum()),
-                "surroundings": len(set(around["label"]) - set(policy["label"])),
-                "which": "; ".join(policy["label"].unique()),
-            }
-        )
-    return pd.DataFrame(rows).set_index("article")
+    policy, own = cited["policy"], cited["place"] == OWN_TEXT
+    stated = cited[policy & own].groupby("article", sort=False)["label"]
+    pairs = cited[policy].assign(around=~own).drop_duplicates(["article", "label", "around"])
+    # A document that the own text cites too does not stand around the article only.
+    around = pairs[pairs["around"] & ~pairs.duplicated(["article", "label"], keep=False)]
+    counts = {
+        "documents": stated.nunique(),
+        "mentions": stated.size(),
+        "memoranda": cited[own & (cited["kind"] == MEMORANDUM)].groupby("article").size(),
+        "surroundings": around.groupby("article").size(),
+    }
+    table = pd.DataFrame(index=corpus.articles.index.rename("article"))
+    for name, count in counts.items():
+        table[name] = count.reindex(table.index, fill_value=0).astype(int)
+    which = {article: "; ".join(labels.unique()) for article, labels in stated}
+    table["which"] = [which.get(article, "") for article in table.index]
+    return table
 
 
 def linked_ids(cited: pd.DataFrame) -> pd.DataFrame:

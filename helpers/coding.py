@@ -143,7 +143,10 @@ def frame_columns(frames: pd.Series, codes: Iterable[str] | None = None) -> pd.D
     DataFrame
         The index of `frames`; integers.
     """
-    columns = frames.str.get_dummies(";").astype(int).drop(columns="", errors="ignore")
+    # Few combinations of frames occur, so each is divided once.
+    places, distinct = pd.factorize(frames, use_na_sentinel=False)
+    columns = pd.Series(distinct, dtype=object).str.get_dummies(";").astype(int)
+    columns = columns.drop(columns="", errors="ignore").take(places).set_axis(frames.index)
     return columns if codes is None else columns.reindex(columns=list(codes), fill_value=0)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers import corpus_files, page_tables, tokenising
@@ -110,6 +111,38 @@ class Corpus:
             keep &= table[column].isin(values)
         ids = list(table.loc[keep, "id"])
         return self._only(ids)
+
+    def sample(self, limit: int, *, seed: int = 0) -> Corpus:
+        """Return a corpus of some articles, in memory, for what takes long on many.
+
+        Parameters
+        ----------
+        limit : int
+            The articles to draw at random, without replacement; a corpus that has no more
+            is kept whole.
+        seed : int
+            The same seed draws the same articles.
+
+        Returns
+        -------
+        Corpus
+            With DataFrames for tables, its articles in the order of this corpus.
+
+        Raises
+        ------
+        ValueError
+            If `limit` is below 1.
+        """
+        if limit < 1:
+            raise ValueError(f"limit is a number of articles from 1, got {limit}")
+        ids = list(self.articles.index)
+        small = self
+        if len(ids) > limit:
+            drawn = np.random.default_rng(seed).choice(len(ids), limit, replace=False)
+            small = self._only([ids[place] for place in sorted(drawn)])
+        tables = {name: getattr(small, name) for name in ("parts", "sentences", "tokens")}
+        stored = {name: t.read() for name, t in tables.items() if isinstance(t, StoredTable)}
+        return dataclasses.replace(small, **stored)
 
     def _only(self, ids: list[str]) -> Corpus:
         def cut(table: pd.DataFrame | StoredTable) -> pd.DataFrame | StoredTable:

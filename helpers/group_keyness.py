@@ -12,6 +12,9 @@ from helpers.token_table import require_columns
 FEW = 5
 """Below this a count is called few: G² is unreliable there (Rayson, Berridge & Francis 2004)."""
 
+MOST_GROUPS = 12
+"""Groups compared unless told otherwise: each takes a count of the whole corpus."""
+
 COLUMNS = [
     *["group", "term", "log_ratio", "low", "high", "target_per_thousand"],
     *["reference_per_thousand", "target_count", "reference_count", "target_articles"],
@@ -45,6 +48,7 @@ def group_keyness(
     *,
     min_count: int = 3,
     stop_words: bool | Iterable[str] | None = None,
+    at_most: int = MOST_GROUPS,
 ) -> pd.DataFrame:
     """Compare each group of articles with all the others.
 
@@ -58,6 +62,9 @@ def group_keyness(
         Leave out terms that the group has less often.
     stop_words : bool or iterable of str, optional
         Terms to leave out of the rows, as in `keyness`.
+    at_most : int, default 12
+        Of more groups, compare only so many, those with the most words, each still with all the
+        others; ``.attrs["groups"]`` then says so.
 
     Returns
     -------
@@ -81,11 +88,13 @@ def group_keyness(
     spread = term_frequency(tokens, by=groups)
     group_of_row = tokens["article"].astype("str").map(dict(groups)).replace("", "not stated")
     label = spread.columns[0]
-    names = list(dict.fromkeys(group_of_row))
+    words = group_of_row.value_counts()
+    largest = set(words.sort_values(ascending=False, kind="stable").index[:at_most])
+    names = [name for name in dict.fromkeys(group_of_row) if name in largest]
     tables = [
         _against_rest(tokens, group_of_row == name, tokens, stop_words).assign(group=name)
         for name in names
-        if len(names) > 1
+        if len(words) > 1
     ]
     if not tables:
         return pd.DataFrame(columns=COLUMNS)
@@ -112,6 +121,8 @@ def group_keyness(
         "filters": f"count of {min_count} or more in the group; {tables[0].attrs['filters']}",
         "versions": spread.attrs["versions"],
     }
+    if len(names) < len(words):
+        attrs["groups"] = f"the {len(names)} with the most words, of {len(words):,}"
     result = result[COLUMNS].reset_index(drop=True)
     result.attrs = attrs
     return result

@@ -20,8 +20,13 @@ __all__ = [
     "planning_range",
 ]
 
+<<<<<<< HEAD
 GRID = (5, 10, 15, 20, 30, 40, 60, 80, 120, 160)
 """Articles a group that are tried; what is needed is known only to a step of this grid."""
+=======
+LEVEL = 0.05
+"""The p-value below which a difference counts as seen."""
+>>>>>>> fixbig
 
 
 def between_article_spread(
@@ -73,7 +78,7 @@ def planning_curve(
     articles: Sequence[int] = (5, 10, 15, 20, 30, 40, 60, 80),
     rho: float | None = None,
     simulations: int = 2000,
-    level: float = 0.05,
+    level: float = LEVEL,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Simulate how often a difference of a given size would be seen.
@@ -114,33 +119,14 @@ def planning_curve(
         If the frame was never coded, `difference` does not fit between 0 and 1,
         or `articles` has a number below 2.
     """
-    if not 0 < difference < 1:
-        raise ValueError(f"difference {difference}; expected more than 0 and less than 1")
-    if min(articles) < 2:
-        raise ValueError(f"articles {min(articles)}; expected 2 or more a group")
     spread = between_article_spread(coding).set_index("frame")
     if frame not in spread.index:
         raise ValueError(f"frame {frame!r} was never coded; there are {', '.join(spread.index)}")
     rho = float(spread.loc[frame, "rho"]) if rho is None else rho
-    if np.isnan(rho):
-        raise ValueError("the spread between articles needs two of them, or a rho of your own")
-    # Where half the difference would pass 0 or 1, both groups move the other way.
-    low = float(np.clip(spread.loc[frame, "share"] - difference / 2, 0, 1 - difference))
     lengths = article_counts(coding, "article")["n"].to_numpy()
-    rng = np.random.default_rng(seed)
-    rows = []
-    for number in articles:
-        size = (simulations, number)
-        shares = [_simulate(p, rho, lengths, size, rng) for p in (low, low + difference)]
-        rows.append((number, _seen(*shares, level)))
-    table = pd.DataFrame(rows, columns=["articles", "seen"])
-    margin = 1.96 * np.sqrt(table["seen"] * (1 - table["seen"]) / simulations)
-    table["seen_low"] = (table["seen"] - margin).clip(lower=0)
-    table["seen_high"] = (table["seen"] + margin).clip(upper=1)
-    table = table.assign(share_low=low, share_high=low + difference, rho=rho)
-    table.insert(0, "frame", frame)
-    table.insert(1, "difference", difference)
-    return table
+    observed = spread.loc[frame].copy()
+    observed["rho"] = rho
+    return _curve(observed, lengths, difference, articles, simulations, level, seed)
 
 
 def planning_curves(
@@ -169,17 +155,11 @@ def planning_curves(
         The curves one below the other; no rows with fewer than two articles.
     """
     spread = between_article_spread(coding, frames=frames).set_index("frame")
-    known = spread.index[spread["rho"].notna() & (spread["share"] > 0)]
+    known = spread[spread["rho"].notna() & (spread["share"] > 0)]
+    lengths = article_counts(coding, "article")["n"].to_numpy()
     curves = [
-        planning_curve(
-            coding,
-            frame,
-            difference=difference,
-            articles=articles,
-            simulations=simulations,
-            seed=seed,
-        )
-        for frame in known
+        _curve(observed, lengths, difference, articles, simulations, LEVEL, seed)
+        for _, observed in known.iterrows()
         for difference in differences
     ]
     columns = ["frame", "difference", "articles", "seen", "rho"]
@@ -284,6 +264,41 @@ def articles_needed(curve: pd.DataFrame, power: float = 0.8) -> int | None:
     """
     enough = curve.loc[curve["seen"] >= power, "articles"]
     return int(enough.min()) if len(enough) else None
+
+
+def _curve(
+    observed: pd.Series,
+    lengths: np.ndarray,
+    difference: float,
+    articles: Sequence[int],
+    simulations: int,
+    level: float,
+    seed: int,
+) -> pd.DataFrame:
+    """Simulate the curve of one frame from its share and spread, and the articles' lengths."""
+    if not 0 < difference < 1:
+        raise ValueError(f"difference {difference}; expected more than 0 and less than 1")
+    if min(articles) < 2:
+        raise ValueError(f"articles {min(articles)}; expected 2 or more a group")
+    rho = float(observed["rho"])
+    if np.isnan(rho):
+        raise ValueError("the spread between articles needs two of them, or a rho of your own")
+    # Where half the difference would pass 0 or 1, both groups move the other way.
+    low = float(np.clip(observed["share"] - difference / 2, 0, 1 - difference))
+    rng = np.random.default_rng(seed)
+    rows = []
+    for number in articles:
+        size = (simulations, number)
+        shares = [_simulate(p, rho, lengths, size, rng) for p in (low, low + difference)]
+        rows.append((number, _seen(*shares, level)))
+    table = pd.DataFrame(rows, columns=["articles", "seen"])
+    margin = 1.96 * np.sqrt(table["seen"] * (1 - table["seen"]) / simulations)
+    table["seen_low"] = (table["seen"] - margin).clip(lower=0)
+    table["seen_high"] = (table["seen"] + margin).clip(upper=1)
+    table = table.assign(share_low=low, share_high=low + difference, rho=rho)
+    table.insert(0, "frame", observed.name)
+    table.insert(1, "difference", difference)
+    return table
 
 
 def _simulate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from helpers.codebook import Codebook
@@ -63,8 +64,15 @@ def robustness(
     long = coding["text"].map(lambda text: len(_SYLLABLE.findall(text)) > cap).astype(bool)
     short = _shares(coding[~long], ours)
     tables.append(_change("long sentences left out", f"over {cap} syllables", short, base, by))
-    cut = coding.assign(text=[_first_syllables(text, cap) for text in coding["text"]])
-    capped = _shares(code_by_dictionary(cut, codebook).coding, ours)
+    # The dictionary looks no further than an article: those without a long sentence stay as coded.
+    touched = coding["article"].isin(coding.loc[long, "article"]).to_numpy()
+    cut = coding[touched]
+    cut = cut.assign(text=[_first_syllables(text, cap) for text in cut["text"]])
+    recoded = code_by_dictionary(cut, codebook).coding
+    # In the coding's order again, which the units follow.
+    capped = machine.set_axis(np.arange(len(machine)))
+    capped.loc[touched, recoded.columns] = recoded.set_axis(np.flatnonzero(touched))
+    capped = _shares(capped, ours)
     detail = f"read up to {cap} syllables"
     tables.append(_change("long sentences capped", detail, capped, machine_base, by))
     if boilerplate is not None and len(boilerplate):
@@ -166,14 +174,14 @@ def _without_articles(coding: pd.DataFrame, ours: dict, base: pd.DataFrame) -> l
     # What is left of each unit without the article: sums, so that no share is counted anew.
     rest = (units.transform("sum") - counts)[units["n"].transform("size") > 1]
     rest = rest[rest["n"] > 0]
-    tables = []
-    for (unit, article), row in zip(rest.index, rest.itertuples(index=False), strict=True):
-        shares = pd.DataFrame({by: unit, "frame": rest.columns[1:], "count": row[1:], "n": row[0]})
-        shares = shares.assign(share=shares["count"] / row[0], coded_by=coder(coding))
-        tables.append(shares.assign(detail=article))
-    if not tables:
+    if rest.empty:
         return []
-    shares = pd.concat(tables, ignore_index=True)
+    shares = rest.rename_axis(index=[by, "detail"]).reset_index()
+    shares = shares.melt([by, "detail", "n"], var_name="frame", value_name="count")
+    shares = shares.assign(share=shares["count"] / shares["n"], coded_by=coder(coding))
+    # Article by article, as the counts have them; the melted table goes frame by frame.
+    steps = np.arange(len(shares)).reshape(-1, len(rest)).T.ravel()
+    shares = shares.iloc[steps].reset_index(drop=True)
     return [_change("one article left out", shares.pop("detail"), shares, base, by)]
 
 

@@ -83,3 +83,14 @@ def test_articles_stand_for_groups_where_there_is_one_group_only():
     alike = pd.DataFrame({"group": ["", "", ""]}, index=["a", "b", "c"])
     assert comparison_groups(alike).tolist() == ["a", "b", "c"]
     assert comparison_groups(alike).name == "group"
+
+
+def test_of_many_groups_those_with_the_most_words_are_compared():
+    tokens = make_tokens({"a": ["x"] * 4, "b": ["y"] * 6, "c": ["z"] * 5})
+    groups = pd.Series({"a": "A", "b": "B", "c": "C"})
+    every = group_keyness(tokens, groups)
+    largest = group_keyness(tokens, groups, at_most=2)
+    assert "groups" not in every.attrs
+    assert largest.attrs["groups"] == "the 2 with the most words, of 3"
+    rows = every[every["group"].isin(["B", "C"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(largest, rows, check_like=False)

@@ -64,3 +64,18 @@ def test_whole_pages_hold_every_part_and_the_article_within():
     assert (effect["page_count"] >= effect["article_count"]).all()
     assert effect["article_count"].sum() == term_frequency(article)["count"].sum()
     assert effect.attrs["page_words"] > 2 * effect.attrs["article_words"]
+
+
+def test_a_sample_holds_whole_articles_in_order():
+    corpus = shipped_corpus()
+    some = corpus.sample(2)
+    ids = list(some.articles.index)
+    assert len(ids) == 2
+    assert ids == [name for name in corpus.articles.index if name in ids]
+    for name in ("parts", "sentences", "tokens"):
+        table = getattr(corpus, name)
+        assert len(getattr(some, name)) == table["article"].isin(ids).sum()
+    assert list(corpus.sample(2).articles.index) == ids
+    assert list(corpus.sample(1000).articles.index) == list(corpus.articles.index)
+    with pytest.raises(ValueError, match="limit"):
+        corpus.sample(0)
