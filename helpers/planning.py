@@ -20,13 +20,11 @@ __all__ = [
     "planning_range",
 ]
 
-<<<<<<< HEAD
 GRID = (5, 10, 15, 20, 30, 40, 60, 80, 120, 160)
 """Articles a group that are tried; what is needed is known only to a step of this grid."""
-=======
+
 LEVEL = 0.05
 """The p-value below which a difference counts as seen."""
->>>>>>> fixbig
 
 
 def between_article_spread(
