@@ -113,6 +113,14 @@ def test_counts_add_up(shipped):
     assert citation_tables.own_text_matrix(shipped, corpus).to_numpy().sum() == own
 
 
+def test_a_label_of_two_ids_is_one_column(shipped):
+    corpus = shipped_corpus()
+    labels = list(shipped["label"])
+    table = citation_tables.own_text_matrix(shipped, corpus, labels + labels)
+    assert table.columns.is_unique
+    assert table.to_numpy().sum() == shipped["place"].eq(citations.OWN_TEXT).sum()
+
+
 def test_the_shipped_corpus_by_place(shipped):
     own = shipped[shipped["place"] == citations.OWN_TEXT]
     assert (len(shipped), len(own)) == (26, 8)
