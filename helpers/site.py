@@ -32,6 +32,7 @@ LEAD = (
 PACKAGES = ["pandas", "numpy", "matplotlib", "underthesea", "nbconvert"]
 COLUMNS = {
     "title": "Title",
+    "English": "In English",
     "group": "Group",
     "partner": "Partner",
     "locality": "Place",
@@ -177,9 +178,12 @@ def read_articles(corpus):
         If the folder isn't a corpus.
     """
     try:
-        return read_folder(corpus, on_error="skip").articles
+        files = read_folder(corpus, on_error="skip")
     except CorpusError as error:
         raise RenderingError(f"{corpus}: {error}") from None
+    known = dict(zip(files.glossary["term"], files.glossary["English"], strict=True))
+    english = [known.get(title, "") for title in files.articles["title"]]
+    return files.articles.assign(English=english)
 
 
 def articles_table(articles):
