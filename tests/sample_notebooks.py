@@ -88,7 +88,7 @@ table.attrs = {"measure": bad}
 lines = pd.DataFrame([[bad] * 5], columns=["term", "article", "left", "node", "right"])
 show_table(table, evidence=lines, caption=bad)"""),
         code("""figure = Figure()
-figure.subplots().set_title(bad + " $5 \\ $")
+figure.subplots().set_title(bad + r" $5 \\ $")
 show(figure, bad, data=table, name=bad)"""),
         code("Markdown(bad)"),
         code('Markdown(f"An article says {escape_markdown(bad)}.")', "finding"),

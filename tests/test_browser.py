@@ -210,7 +210,7 @@ def test_a_table_is_sorted_by_its_headings(open_page):
     assert first_cells(page) == before
     # A row and its sentences stay together.
     summary = page.locator("#table-1 tbody").nth(3).locator("summary")
-    assert summary.inner_text().endswith(f"with {before[3]}")
+    assert summary.inner_text().endswith(f"place: {before[3]}")
 
 
 def test_a_long_table_is_filtered_with_and_without_marks(open_page):
