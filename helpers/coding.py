@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.codebook import Codebook, plain
 from helpers.csv_files import CorpusError, read_csv
+from helpers.stored_table import StoredTable
 
 __all__ = [
     "CODED",
@@ -104,7 +105,8 @@ def require_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> N
         If a column is missing.
     """
     if not isinstance(table, pd.DataFrame):
-        raise TypeError(f"{what}: expected a DataFrame, got {type(table).__name__}")
+        hint = "; corpus.sample() has its tables in memory" if type(table) is StoredTable else ""
+        raise TypeError(f"{what}: expected a DataFrame, got {type(table).__name__}{hint}")
     missing = [column for column in columns if column not in table]
     if missing:
         found = ", ".join(map(str, table.columns))

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.markup import plain_text
-from helpers.tables import csv_text, show_table
+from helpers.tables import offered_csv, show_table
 
 __all__ = ["escape_markdown", "show", "show_table", "use_style"]
 
@@ -146,7 +146,7 @@ def show(figure, alt, *, data=None, name=None):
     if name is not None:
         about["name"] = file_name(name)
     if data is not None:
-        about["csv"] = csv_text(data)
+        about |= offered_csv(data)
     svg = svg_text(figure, alt)
     plt.close(figure)
     display(

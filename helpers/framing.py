@@ -25,7 +25,7 @@ from helpers.framing_evidence import (
     indicator_lines,
     whole_sentences,
 )
-from helpers.framing_files import FramingData, load_framing
+from helpers.framing_files import FramingData, annotated_articles, load_framing
 from helpers.planning import (
     articles_needed,
     between_article_spread,
@@ -62,6 +62,7 @@ __all__ = [
     "FramingData",
     "agency_table",
     "agreement",
+    "annotated_articles",
     "article_counts",
     "articles_needed",
     "between_article_spread",

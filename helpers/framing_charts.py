@@ -7,11 +7,18 @@ import textwrap
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.charts import MARKERS
 
-__all__ = ["heat_map", "planning_lines", "share_panels"]
+__all__ = ["MOST_DOTS", "article_spread", "heat_map", "planning_lines", "share_panels"]
+
+MOST_DOTS = 60
+"""Articles of a group up to which each is a dot; of more the figure shows how they spread."""
+
+SPREAD = {"low": 0.1, "lower": 0.25, "median": 0.5, "upper": 0.75, "high": 0.9}
+"""The quantiles by which many articles are shown."""
 
 LINES = ("-", "--", ":", "-.")
 ROW = 0.36
@@ -63,17 +70,43 @@ def heat_map(counts: pd.DataFrame, n: pd.Series, title: str, *, limit: int = 12)
     return figure
 
 
+def article_spread(articles: pd.DataFrame, *, most: int = MOST_DOTS) -> pd.DataFrame:
+    """Sum up how shares spread over articles, where they are too many to be drawn one by one.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        ``frame, group, share``, one row an article and frame.
+    most : int
+        Articles of a group up to which the table is returned as it is.
+
+    Returns
+    -------
+    DataFrame
+        `articles`, or ``frame, group, articles`` (how many) with the quantiles of their shares
+        in ``low, lower, median, upper, high`` (10, 25, 50, 75, 90%).
+    """
+    grouped = articles.groupby(["frame", "group"], sort=False, observed=True)["share"]
+    sizes = grouped.size().rename("articles")
+    if sizes.max() <= most or sizes.empty:
+        return articles
+    quantiles = grouped.quantile(list(SPREAD.values())).unstack()
+    return sizes.to_frame().join(quantiles.set_axis(list(SPREAD), axis=1)).reset_index()
+
+
 def share_panels(
     groups: pd.DataFrame, articles: pd.DataFrame, title: str, *, limit: int = 6
 ) -> Figure:
-    """Draw each group's shares as bars in a panel, and every article's share as a dot.
+    """Draw each group's shares as bars in a panel, and how its articles' shares lie around them.
 
     Parameters
     ----------
     groups : DataFrame
         Rows are frames, columns groups: the share of the group's sentences.
     articles : DataFrame
-        ``frame, group, share``, one row an article and frame.
+        ``frame, group, share``, one row an article and frame: each is a dot. Or what
+        `article_spread` makes of many: a line for the middle 80% of them, a thick one for the
+        middle half, a stroke for the median.
     title : str
         The figure's message.
     limit : int
@@ -87,16 +120,15 @@ def share_panels(
     size = (8.4, 1.9 + ROW * len(groups))
     figure, panels = plt.subplots(1, len(drawn), figsize=size, sharex=True, sharey=True)
     places = np.arange(len(groups))
-    rows = {frame: place for place, frame in enumerate(groups.index)}
+    rows = pd.Series(places, index=groups.index)
+    many = "median" in articles
     for axes, group, number in zip(np.atleast_1d(panels), drawn, range(len(drawn)), strict=True):
         axes.barh(places, groups[group], height=0.62, color="0.82", label="group")
         own = articles[articles["group"] == group]
-        heights = own["frame"].map(rows) + _spread(own, "frame")
-        label = {"label": "article", "color": f"C{number}", "marker": MARKERS[number]}
-        dots = {"s": 26, "edgecolor": "white", "linewidth": 0.5, "clip_on": False, "zorder": 3}
-        axes.scatter(own["share"], heights, **dots, **label)
-        count = int(own.groupby("frame").size().max()) if len(own) else 0
-        heading = f"{_wrapped(group, 14)}\n{count} article{'s'[: count != 1]}"
+        (_draw_spread if many else _draw_dots)(axes, own, rows, number)
+        sizes = own["articles"] if many else own.groupby("frame").size()
+        count = int(sizes.max()) if len(own) else 0
+        heading = f"{_wrapped(group, 14)}\n{count:,} article{'s'[: count != 1]}"
         axes.set_title(heading, loc="left", fontsize="small", pad=6)
         axes.grid(axis="x")
         axes.tick_params(left=False)
@@ -108,11 +140,28 @@ def share_panels(
     first.set_ylim(len(groups) - 0.4, -0.6)
     first.set_xlim(left=0)
     cut = f" (first {limit} of {groups.shape[1]} groups)" if groups.shape[1] > limit else ""
-    figure.supxlabel(
-        f"share of sentences: bar, the group; dots, its articles{cut}", fontsize="medium"
-    )
+    inside = "dots, its articles"
+    if many:
+        inside = "line, the middle 80% of its articles; thick, the middle half; |, the median"
+    axis = textwrap.fill(f"share of sentences: bar, the group; {inside}{cut}", 90)
+    figure.supxlabel(axis, fontsize="medium")
     _headline(figure, title)
     return figure
+
+
+def _draw_dots(axes: Axes, articles: pd.DataFrame, rows: pd.Series, number: int) -> None:
+    heights = articles["frame"].map(rows) + _spread(articles, "frame")
+    look = {"s": 26, "edgecolor": "white", "linewidth": 0.5, "clip_on": False, "zorder": 3}
+    look |= {"label": "article", "color": f"C{number}", "marker": MARKERS[number]}
+    axes.scatter(articles["share"], heights, **look)
+
+
+def _draw_spread(axes: Axes, articles: pd.DataFrame, rows: pd.Series, number: int) -> None:
+    heights = articles["frame"].map(rows)
+    look = {"color": f"C{number}", "clip_on": False, "zorder": 3}
+    axes.hlines(heights, articles["low"], articles["high"], linewidth=1.2, **look)
+    axes.hlines(heights, articles["lower"], articles["upper"], linewidth=4, **look)
+    axes.scatter(articles["median"], heights, marker="|", s=120, linewidth=2, **look)
 
 
 def planning_lines(curves: pd.DataFrame, title: str, *, power: float = 0.8) -> Figure:

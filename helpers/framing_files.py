@@ -11,9 +11,17 @@ import pandas as pd
 from helpers.codebook import Codebook, codes_in, load_codebook
 from helpers.coding import CODED, load_coding
 from helpers.corpus import Corpus, CorpusError
+from helpers.csv_files import read_csv
 from helpers.dictionary_coding import code_by_dictionary
 
-__all__ = ["CODING", "FramingData", "framing_sources", "load_framing", "load_own_codebook"]
+__all__ = [
+    "CODING",
+    "FramingData",
+    "annotated_articles",
+    "framing_sources",
+    "load_framing",
+    "load_own_codebook",
+]
 
 CODEBOOK = "codebook.toml"
 CODING = "annotations/frames.csv"
@@ -84,6 +92,31 @@ def load_framing(corpus: Corpus) -> FramingData:
             (corpus.folder / CODEBOOK).is_file(), by_hand, paired, len(corpus.articles)
         ),
     )
+
+
+def annotated_articles(corpus: Corpus) -> list[str]:
+    """Return the articles that a corpus folder's coding and codebook name.
+
+    A sample that framing is to be read from must hold them: `Corpus.sample` takes them as `keep`.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    list of str
+        Ids, each once; none where the folder has neither file, or one that can't be read, for
+        which `load_framing` has the error.
+    """
+    path = corpus.folder / CODING
+    rows = read_csv(path, ("article",), []) if path.is_file() else {}
+    own = corpus.folder / CODEBOOK
+    try:
+        cited = load_codebook(own).cited["article"] if own.is_file() else ()
+    except CorpusError:
+        cited = ()
+    return list(dict.fromkeys([*(row["article"] for row in rows.values()), *cited]))
 
 
 def load_own_codebook(corpus: Corpus) -> Codebook:

@@ -37,7 +37,6 @@ UNDESCRIBED = re.compile(r'<img(?![^>]* alt="[^"])[^>]*>')
 OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+")
 # Signs that an address of data may hold unchanged; %, # and < are not among them.
 URL_SAFE = " !$&'()*+,-./:;=?@[]_{|}~"
-MAX_CSV = 200_000  # bytes; a page stays below two million
 
 
 class RenderingError(RuntimeError):
@@ -260,23 +259,24 @@ class Writer:
     def html_output(self, output):
         """Return HTML from a cell, made harmless, each table in a box of its own."""
         about = output.get("metadata", {}).get("text/html", {})
-        return self.tables_in(output.data["text/html"], about.get("csv"))
+        return self.tables_in(output.data["text/html"], about)
 
-    def tables_in(self, markup, csv):
+    def tables_in(self, markup, about):
         """Return HTML made harmless, each of its tables in a box of its own."""
         clean = self.harmless(markup)
-        return TABLE.sub(lambda match: self.table(match[1], match[2] or "", csv), clean)
+        return TABLE.sub(lambda match: self.table(match[1], match[2] or "", about), clean)
 
-    def table(self, table, note, csv):
+    def table(self, table, note, about):
         """Return a table in a box that scrolls, with its number and its data."""
         self.tables += 1
         label = f"Table {self.tables}"
         caption = CAPTION.search(table)
         name = f"{label}: {plain(caption[1])}" if caption else label
         links = ""
-        if csv and len(csv) <= MAX_CSV:
+        if csv := about.get("csv"):
             file = f"{self.name}-table-{self.tables}.csv"
-            links = " " + saving(csv_address(csv), file, "Data (CSV)")
+            cut = f": {about['rows']}" if "rows" in about else ""
+            links = " " + saving(csv_address(csv), file, f"Data (CSV{escape(cut)})")
         if "<details" in table:
             links += " <span>▸ opens a row to its sentences</span>"
         return (

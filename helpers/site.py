@@ -206,7 +206,7 @@ def articles_table(articles):
         table, number = table.head(MOST_ARTICLES), f"First {MOST_ARTICLES} of {number}"
     caption = f"{number}; a dash where the text doesn't say"
     markup = table_markup(table.replace("", pd.NA), titles=COLUMNS, caption=caption)
-    return Writer("corpus").tables_in(markup, csv=None)
+    return Writer("corpus").tables_in(markup, {})
 
 
 def counted_articles(articles):

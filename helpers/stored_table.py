@@ -123,18 +123,22 @@ class StoredTable:
             self, parts=tuple(parts), attrs={**self.attrs, "parts": ", ".join(parts)}
         )
 
-    def batches(self) -> Iterator[pd.DataFrame]:
+    def batches(self, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
         """Read the rows in order, a partition at a time.
+
+        Parameters
+        ----------
+        columns : sequence of str, optional
+            The columns to read; all by default.
 
         Yields
         ------
         DataFrame
             Whole articles; the categories of ``article`` are those of the batch.
         """
-        wanted = set(self.articles)
         for partition in self.partitions:
-            there = [article for article in partition.articles if article in wanted]
-            rows = self._rows(partition, list(self.columns))
+            there = [article for article in partition.articles if article in self._chosen]
+            rows = self._rows(partition, list(columns or self.columns))
             yield self._frame(rows, pd.Index(there, dtype="str"))
 
     def read(self, articles: Iterable[str] | None = None) -> pd.DataFrame:
@@ -191,7 +195,8 @@ class StoredTable:
     def _frame(self, rows: pa.Table, articles: pd.Index) -> pd.DataFrame:
         """Turn rows into a DataFrame, with the categories that a small corpus's tables have."""
         frame = rows.unify_dictionaries().combine_chunks().to_pandas()
-        frame["article"] = _recoded(frame["article"], articles)
+        if "article" in frame:
+            frame["article"] = _recoded(frame["article"], articles)
         if "token" in frame:
             frame["token"] = _recoded(frame["token"], None)
         if "part" in frame:
@@ -205,13 +210,17 @@ class StoredTable:
         return frozenset(self.articles)
 
 
-def batches(table: pd.DataFrame | StoredTable) -> Iterator[pd.DataFrame]:
+def batches(
+    table: pd.DataFrame | StoredTable, columns: Sequence[str] | None = None
+) -> Iterator[pd.DataFrame]:
     """Give a table in batches of whole articles.
 
     Parameters
     ----------
     table : DataFrame or StoredTable
         A table of a corpus.
+    columns : sequence of str, optional
+        The columns needed: of a stored table no others are read.
 
     Yields
     ------
@@ -219,7 +228,7 @@ def batches(table: pd.DataFrame | StoredTable) -> Iterator[pd.DataFrame]:
         A DataFrame as it is; a stored table, a partition at a time.
     """
     if isinstance(table, StoredTable):
-        yield from table.batches()
+        yield from table.batches(columns)
     else:
         yield table
 

@@ -15,6 +15,7 @@ VIETNAMESE_COLUMNS = {"term", "left", "node", "right", "text", "title", "surface
 VIETNAMESE_LETTER = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
 NO_VALUE = "–"
 SHORT, LONG = 22, 90  # characters
+MAX_CSV = 200_000  # characters; a page stays below two million
 
 
 def csv_text(table):
@@ -22,6 +23,27 @@ def csv_text(table):
     frame = table.to_frame() if isinstance(table, pd.Series) else table
     text = with_index(frame).to_csv(index=False, lineterminator="\n", float_format="%.10g")
     return plain_text(text)
+
+
+def offered_csv(table, shown=None):
+    """Return what a page offers as CSV: the table, or the rows shown where it is too long.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame or pandas.Series
+    shown : pandas.DataFrame, optional
+        Its rows that are shown.
+
+    Returns
+    -------
+    dict of str to str
+        ``csv``, and ``rows`` where they are not all; empty where even those are too long.
+    """
+    if len(table) <= MAX_CSV // 4 and len(text := csv_text(table)) <= MAX_CSV:
+        return {"csv": text}
+    if shown is not None and len(shown) < len(table) and len(text := csv_text(shown)) <= MAX_CSV:
+        return {"csv": text, "rows": f"first {len(shown):,} of {len(table):,} rows"}
+    return {}
 
 
 def with_index(table):
@@ -134,7 +156,7 @@ def table_bundle(
         vietnamese=vietnamese,
     )
     text = plain_text("\n".join(part for part in [heads, plain, note] if part))
-    return {"text/html": html, "text/plain": text}, {"text/html": {"csv": csv_text(table)}}
+    return {"text/html": html, "text/plain": text}, {"text/html": offered_csv(frame, shown)}
 
 
 def table_markup(table, *, titles, caption=""):
@@ -156,6 +178,8 @@ def footnote(attrs):
     """Return a table's plain attributes as one line: "measure: G²; parts: lead, body"."""
     said = []
     for name, value in attrs.items():
+        if isinstance(value, str) and not value:
+            continue
         items = value if isinstance(value, list | tuple | set) else [value]
         if isinstance(value, dict):
             items = [f"{key} {item}" for key, item in value.items()]

@@ -34,7 +34,9 @@ def bilingual(table: pd.DataFrame, column: str = "term") -> list[str]:
     ]
 
 
-def rate_grid(rates: pd.DataFrame, title: str, *, axis: str, limit: int = 8) -> Figure:
+def rate_grid(
+    rates: pd.DataFrame, title: str, *, axis: str, of: int | None = None, limit: int = 8
+) -> Figure:
     """Draw a grid of rates: the number in each cell, and the darker the higher.
 
     Parameters
@@ -45,6 +47,8 @@ def rate_grid(rates: pd.DataFrame, title: str, *, axis: str, limit: int = 8) -> 
         The figure's message.
     axis : str
         What the numbers are, with their unit.
+    of : int, optional
+        The columns that there are, where `rates` holds only the first of them.
     limit : int, default 8
         Columns drawn; the others are left out, and the axis says so.
 
@@ -54,9 +58,10 @@ def rate_grid(rates: pd.DataFrame, title: str, *, axis: str, limit: int = 8) -> 
     """
     if rates.empty:
         return _nothing(title)
-    if rates.shape[1] > limit:
-        axis = f"{axis} (first {limit} of {rates.shape[1]})"
-        rates = rates.iloc[:, :limit]
+    there = of or rates.shape[1]
+    rates = rates.iloc[:, :limit]
+    if rates.shape[1] < there:
+        axis = f"{axis} (first {rates.shape[1]} of {there:,})"
     values = rates.to_numpy(dtype=float)
     size = (max(6.5, 3 + 1.15 * rates.shape[1]), 1.6 + 0.34 * len(rates))
     figure, axes = plt.subplots(figsize=size)
@@ -201,7 +206,8 @@ def zipf(ranks: pd.DataFrame, title: str, *, labels: dict[int, str] | None = Non
         [1, last], [top, top / last], color="0.5", linestyle="--", label="Zipf: count ∝ 1/rank"
     )
     # one line of steps, not a dot a word: the drawing stays small however many words there are
-    axes.step(ranks["rank"], ranks["count"], where="post", linewidth=2, label="this corpus")
+    steps = ranks[~ranks["count"].duplicated() | (ranks["rank"] == last)]
+    axes.step(steps["rank"], steps["count"], where="post", linewidth=2, label="this corpus")
     known = ranks.set_index("rank")["count"]
     places = list(labels or {})
     axes.scatter(places, known.reindex(places), s=30, color="C0", zorder=3)

@@ -186,6 +186,15 @@ def test_a_long_table_says_how_much_is_shown(shown):
     assert metadata["text/html"]["csv"] == "term\na\nb\nc\nd\ne\nf\n"
 
 
+def test_a_table_too_long_for_a_page_offers_the_rows_shown(shown):
+    table = pd.DataFrame({"term": ["sức khỏe"] * 30_000})
+    show_table(table, limit=3)
+    metadata = shown[0][1]["text/html"]
+    assert metadata == {"csv": "term\n" + "sức khỏe\n" * 3, "rows": "first 3 of 30,000 rows"}
+    show_table(pd.DataFrame({"term": ["x" * 300_000]}))
+    assert shown[1][1]["text/html"] == {}
+
+
 def test_plain_attributes_become_the_footnote(shown):
     table = pd.DataFrame({"term": ["a"]})
     table.attrs = {

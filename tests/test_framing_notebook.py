@@ -2,6 +2,7 @@
 
 import shutil
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -241,6 +242,32 @@ def test_figures_draw_counts_every_article_and_curves(settled):
     assert dots == len(articles) * len(BOOK.codes)
     curves = framing.planning_curves(settled, ["LEARN"], articles=(5, 10), simulations=50)
     assert len(framing_charts.planning_lines(curves, "message").axes[0].lines) == 4
+
+
+def test_many_articles_are_drawn_as_a_spread():
+    rng = np.random.default_rng(0)
+    shares = rng.random(400)
+    articles = pd.DataFrame(
+        {"frame": ["AID", "LEARN"] * 200, "group": ["UK"] * 300 + ["US"] * 100, "share": shares}
+    )
+    assert framing_charts.article_spread(articles, most=150) is articles
+    spread = framing_charts.article_spread(articles).set_index(["frame", "group"])
+    assert spread["articles"].to_dict() == {
+        ("AID", "UK"): 150, ("LEARN", "UK"): 150, ("AID", "US"): 50, ("LEARN", "US"): 50
+    }  # fmt: skip
+    aid = shares[:300:2]
+    expected = np.quantile(aid, [0.1, 0.25, 0.5, 0.75, 0.9])
+    np.testing.assert_allclose(spread.loc[("AID", "UK"), "low":"high"].astype(float), expected)
+    wide = articles.pivot_table(index="frame", columns="group", values="share")
+    panels = framing_charts.share_panels(wide, spread.reset_index(), "message")
+    assert [axes.get_title(loc="left") for axes in panels.axes] == [
+        "UK\n150 articles", "US\n50 articles"
+    ]  # fmt: skip
+    middle, half, medians = panels.axes[0].collections
+    assert middle.get_segments()[0][:, 0].tolist() == pytest.approx(expected[[0, 4]].tolist())
+    assert half.get_segments()[0][:, 0].tolist() == pytest.approx(expected[[1, 3]].tolist())
+    assert medians.get_offsets()[0].tolist() == pytest.approx([expected[2], 0])
+    assert "the middle 80% of its articles" in panels.get_supxlabel()
 
 
 def test_figures_say_so_when_there_is_nothing_to_draw():
