@@ -49,8 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written:", file=sys.stderr)
         _list(error.problems)
     except OSError as error:
-        why = f"{error.filename or options.folder}: {error.strerror or error}"
-        print(f"{why}; nothing was written", file=sys.stderr)
+        end = "" if options.run is _check else "; nothing was written"
+        where = error.filename or options.folder
+        print(f"{where}: {error.strerror or error}{end}", file=sys.stderr)
     return 1
 
 
