@@ -65,7 +65,17 @@ def load_corpus(
     ------
     CorpusError
         One error that lists every problem found: file, row, what was expected.
+    TypeError
+        If `folder` is no path.
+
+    Notes
+    -----
+    A page of links alone has no sentence. It is no fault: the article stays in ``articles`` and
+    ``parts``; ``python -m helpers.corpus check`` names it.
     """
+    if not isinstance(folder, str | os.PathLike | None):
+        found = f"{folder!r} ({type(folder).__name__})"
+        raise TypeError(f"folder is {found}; expected the path of a corpus folder, or None")
     folder = default_folder() if folder is None else Path(folder)
     files = corpus_files.read_folder(folder, on_error=on_error)
     tables = _tables(folder, files, n_jobs)

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import io
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from helpers.corpus_files import CorpusError, CorpusFiles, read_folder
+from joblib import Parallel, delayed
+from tqdm import tqdm
+
+from helpers.corpus_files import CorpusError, CorpusFiles, read_folder, read_page
 from helpers.corpus_making import Made, add_articles, new_corpus, new_corpus_from_table
+from helpers.csv_files import csv_rows, runs_as_formula
+from helpers.page_tables import COUNTED_PARTS, part_table, sentence_table
+
+_SHOWN = 10
+# Bytes of pages from which the start of further processes pays.
+_MUCH = 1_000_000
+# Articles labelled at once: a table for each takes three times as long.
+_BATCH = 100
+# What a spreadsheet program shows, and saves, for a formula that it can't run.
+_FAILED_FORMULA = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|ERROR!)|Err:\d{3}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 where all went well, 1 where there are problems: they are listed.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console without Vietnamese letters gets their codes, not a broken run.
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
@@ -32,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written:", file=sys.stderr)
         _list(error.problems)
     except OSError as error:
-        print(f"{error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        end = "" if options.run is _check else "; nothing was written"
+        where = error.filename or options.folder
+        print(f"{where}: {error.strerror or error}{end}", file=sys.stderr)
     return 1
 
 
@@ -88,11 +109,19 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _say_made(folder: Path, made: Made) -> int:
-    shown = ", ".join(made.ids[:10]) + (", ..." if len(made.ids) > 10 else "")
+    shown = _some(made.ids)
     print(f"{folder}: {_articles(len(made.ids))} written ({shown}).")
     if made.skipped:
         print(f"{len(made.skipped)} left out:", file=sys.stderr)
         _list(made.skipped)
+    if made.changed:
+        count = f"{len(made.changed):,} id{'s were' if len(made.changed) > 1 else ' was'}"
+        print(f"{count} changed, since an id is the name of a file (what stood there is kept in")
+        print("source_file, or in note):")
+        for line in made.changed[:_SHOWN]:
+            print(f"  {line}")
+        if len(made.changed) > _SHOWN:
+            print(f"  and {len(made.changed) - _SHOWN:,} more")
     table = (folder / "articles.csv").as_posix()
     print(f"Titles were read from the pages. What is empty in {table} is for you")
     print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")
@@ -111,9 +140,60 @@ def _check(options: argparse.Namespace) -> int:
         _list(error.problems)
         return 1
     print(f"{options.folder}: {_articles(len(files.articles))}, no problem found.")
-    for line in _remarks(files):
+    for line in [*_remarks(files), *_spreadsheet_remarks(options.folder)]:
         print(line)
+    if silent := _silent(options.folder, files):
+        count = f"{len(silent):,} of {len(files.articles):,}"
+        print(f"No sentence of an article is in {count} pages, only a title, links or other")
+        print(f"surroundings: {_some(silent)}. Nothing is counted there.")
     return 0
+
+
+def _silent(folder: Path, files: CorpusFiles) -> list[str]:
+    """Return the articles whose pages have no sentence that counts rest on."""
+    articles = list(files.pages)
+    batches = [articles[at : at + _BATCH] for at in range(0, len(articles), _BATCH)]
+    size = sum(file.size for file in files.pages.values())
+    found = Parallel(n_jobs=-1 if size > _MUCH else 1, return_as="generator")(
+        delayed(_silent_of)(folder, batch) for batch in batches
+    )
+    # Nothing is drawn where it takes a moment, or where no terminal shows it.
+    bar = tqdm(found, "Reading the pages", len(batches), leave=False, delay=2, disable=None)
+    return [article for silent in bar for article in silent]
+
+
+def _silent_of(folder: Path, articles: Sequence[str]) -> list[str]:
+    parts = part_table({article: read_page(folder, article) for article in articles})
+    heard = set(sentence_table(parts, COUNTED_PARTS)["article"])
+    return [article for article in articles if article not in heard]
+
+
+def _spreadsheet_remarks(folder: Path) -> list[str]:
+    """Say which cells of the table a spreadsheet program would change, or has changed."""
+    formulas, failed = [], []
+    for number, row in csv_rows(folder / "articles.csv", ()):
+        for column, cell in row.items():
+            if runs_as_formula(cell.strip()):
+                formulas.append(f"row {number}, {column}")
+            elif _FAILED_FORMULA.fullmatch(cell.strip()):
+                failed.append(f"row {number}, {column}")
+    remarks = []
+    if formulas:
+        remarks.append(
+            f"A spreadsheet program would run as a formula, and save changed: {_some(formulas)}. "
+            "An apostrophe before the text prevents it (it is no part of the text)."
+        )
+    if failed:
+        remarks.append(
+            f"A spreadsheet program has saved a formula's error for the text: {_some(failed)}. "
+            "Copy the text from the page again."
+        )
+    return remarks
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f", and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def _remarks(files: CorpusFiles) -> list[str]:

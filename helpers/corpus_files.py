@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.csv_files import CorpusError, read_csv
+from helpers.csv_files import CorpusError, read_csv, unguard_formula
 
 ARTICLE_COLUMNS = [
     "id",
@@ -83,11 +83,11 @@ def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
         raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
     _require_layout(folder)
     problems: list[str] = []
-    pairs = _read_pairs(folder / "groups.csv", ("group", "label"), problems)
-    groups = dict(pairs.itertuples(index=False)) or DEFAULT_GROUPS
+    groups = _read_groups(folder / "groups.csv", problems) or DEFAULT_GROUPS
     glossary = _read_pairs(folder / "glossary.csv", ("term", "English"), problems)
     faults: dict[int, list[str]] = {}
     rows = read_csv(folder / "articles.csv", REQUIRED_COLUMNS, problems, faults)
+    rows = {number: _as_meant(row) for number, row in rows.items()}
     if not rows and not problems and not faults:
         problems.append("articles.csv: no rows; expected one row an article")
     _check_rows(rows, groups, faults)
@@ -182,6 +182,31 @@ def _require_layout(folder: Path) -> None:
         raise CorpusError(missing)
 
 
+def _as_meant(row: Mapping[str, str]) -> dict[str, str]:
+    """Return a row without what protects or varies its cells' spelling."""
+    cells = {column: unguard_formula(cell) for column, cell in row.items()}
+    # A digest in capitals is the same digest.
+    return cells | ({"sha256": cells["sha256"].lower()} if "sha256" in cells else {})
+
+
+def _read_groups(path: Path, problems: list[str]) -> dict[str, str]:
+    """Return each group's label, its own name where it has none."""
+    groups: dict[str, str] = {}
+    first_row: dict[str, int] = {}
+    rows = read_csv(path, ("group", "label"), problems) if path.is_file() else {}
+    for number, row in rows.items():
+        where, group = f"{path.name}, row {number}", unguard_formula(row["group"])
+        if not group:
+            problems.append(f"{where}: no group; expected one as it stands in articles.csv")
+        elif group in first_row:
+            found = f"group {group!r} stands in row {first_row[group]} already"
+            problems.append(f"{where}: {found}; expected one row a group")
+        else:
+            first_row[group] = number
+            groups[group] = unguard_formula(row["label"]) or group
+    return groups
+
+
 def _read_pairs(path: Path, columns: tuple[str, str], problems: list[str]) -> pd.DataFrame:
     rows = read_csv(path, columns, problems) if path.is_file() else {}
     return pd.DataFrame(
@@ -196,13 +221,20 @@ def _check_rows(
     for number, row in rows.items():
         found = list(row_faults(row, groups))
         # Two ids that differ in case alone are one file on some systems.
-        key = unicodedata.normalize("NFC", row["id"]).casefold()
+        key = file_key(row["id"])
         if key in first_row:
-            found.append(f"id {row['id']!r} stands in row {first_row[key]} already")
+            earlier = rows[first_row[key]]["id"]
+            same = "" if earlier == row["id"] else f", as {earlier!r}: one file on some systems"
+            found.append(f"id {row['id']!r} stands in row {first_row[key]} already{same}")
         first_row.setdefault(key, number)
         if found:
             where = f"articles.csv, row {number}"
             faults.setdefault(number, []).extend(f"{where}: {fault}" for fault in found)
+
+
+def file_key(article: str) -> str:
+    """Give the same for two ids that are one file on some systems."""
+    return unicodedata.normalize("NFC", article).casefold()
 
 
 def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[str]:

@@ -2,36 +2,60 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
+import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from helpers import cleaning
 from helpers.corpus_files import ARTICLE_COLUMNS, row_faults
-from helpers.csv_files import read_csv
+from helpers.csv_files import CorpusError, csv_rows, require_no_utf16
 
 # An id is a file name: letters, digits and marks that every system takes, and no longer than
 # the shortest limit (255 bytes) allows.
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_ID = 80
-# Enough of a page without a title line to tell it by.
+# Enough of a page without a title line to tell it by; a line beyond all titles is no title.
 _FIRST_WORDS = 12
+_LONGEST_TITLE = 500
+_NO_TITLE = "title: the page's first words"
 # Windows keeps these names for itself, with any ending.
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+_DATES = ("event_date", "published")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](.+)", re.ASCII)
+# A day without a time, as programs write it that know no day without one.
+_MIDNIGHT = re.compile(r"00:00(:00([.,]0+)?)?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_JSON_NAMES = {dict: "an object", list: "a list", bool: "true or false"}
 
 
 @dataclass(frozen=True)
 class NewArticle:
-    """An article to be added: its row of ``articles.csv``, its page, and where it came from."""
+    """An article to be added.
+
+    Attributes
+    ----------
+    row : mapping of str to str
+        Its row of ``articles.csv``.
+    page : bytes
+        Its text.
+    origin : str
+        Where it came from: a file, or a table and a row.
+    name : str
+        What its id was made of.
+    """
 
     row: Mapping[str, str]
     page: bytes
     origin: str
+    name: str
 
 
 def safe_id(name: str) -> str:
@@ -86,11 +110,11 @@ def from_files(files: Sequence[str | Path]) -> Iterator[NewArticle | str]:
             yield f"{path}: can't be read ({error.strerror}); expected a text file"
             continue
         row = {"id": safe_id(path.stem), "source_file": path.name}
-        yield _article(row, content, str(path))
+        yield _article(row, content, str(path), path.stem)
 
 
 def from_table(path: Path, text_column: str, id_column: str | None) -> Iterator[NewArticle | str]:
-    """Make articles of the rows of a CSV or JSONL file.
+    """Make articles of the rows of a CSV or JSONL file, one row in memory at a time.
 
     Parameters
     ----------
@@ -104,87 +128,157 @@ def from_table(path: Path, text_column: str, id_column: str | None) -> Iterator[
     Yields
     ------
     NewArticle or str
-        An article, or what is wrong with a row or with the file.
+        An article, or what is wrong with a row; in the order of the rows.
+
+    Raises
+    ------
+    CorpusError
+        If the file can't be used, or not beyond a certain row.
     """
-    problems: list[str] = []
-    rows = _table_rows(path, text_column, id_column, problems)
-    id_column = id_column or "id"
-    for number, row in rows:
-        where = f"{path.name}, row {number}"
-        text = row.get(text_column)
-        if not isinstance(text, str):
-            found = "nothing" if text is None else type(text).__name__
-            yield f"{where}: column {text_column} has {found}; expected the article's text"
-            continue
-        named = str(row[id_column]) if row.get(id_column) not in (None, "") else f"{number:07d}"
-        known = {
-            column: _cell(row[column])
-            for column in ARTICLE_COLUMNS
-            if column in row and column not in (text_column, "sha256")
-        }
-        known |= {"id": safe_id(named), "source_file": known.get("source_file") or path.name}
-        yield _article(known, text.encode("utf-8", "surrogatepass"), where)
-    yield from problems
+    if not path.is_file():
+        raise CorpusError([f"{path}: no such file; expected a CSV or JSONL file"])
+    required = [text_column, *([id_column] if id_column else [])]
+    is_json = path.suffix.lower() in (".jsonl", ".ndjson", ".json")
+    rows = _json_rows(path, required) if is_json else csv_rows(path, required, mixed=True)
+    number = 0
+    try:
+        for number, row in rows:
+            if isinstance(row, str):
+                yield _with_hint(row)
+            else:
+                yield _of_row(row, number, path.name, text_column, id_column or "id")
+    except CorpusError as error:
+        raise CorpusError([_with_hint(problem) for problem in error.problems]) from error
+    if not number:
+        raise CorpusError([f"{path.name}: no rows; expected one row an article"])
+
+
+def _with_hint(problem: str) -> str:
+    hint = " (name the columns with --text-column and --id-column)"
+    return problem + hint if ": no column " in problem else problem
+
+
+def _of_row(
+    row: Mapping[str, object], number: int, file: str, text_column: str, id_column: str
+) -> NewArticle | str:
+    """Make an article of a table's row, or say what is wrong with it."""
+    where = f"{file}, row {number}"
+    text, named = row.get(text_column), row.get(id_column)
+    if not isinstance(text, str):
+        return f"{where}: column {text_column} has {_kind(text)}; expected the article's text"
+    if isinstance(named, dict | list):
+        return f"{where}: column {id_column} has {_kind(named)}; expected the article's id"
+    # In letters: a spreadsheet would save 0000007 as 7.
+    name = _cell(named) or f"row-{number:07d}"
+    known = {
+        column: _cell(row[column])
+        for column in ARTICLE_COLUMNS
+        if column in row and column not in (text_column, "sha256")
+    }
+    for column, cell in {**known, id_column: name, text_column: text}.items():
+        if half := _SURROGATE.search(cell):
+            found = f"half a character ({half[0]!a}) at character {half.start()}"
+            return f"{where}: column {column} has {found}; expected Unicode text"
+    notes = [known.get("note", "")]
+    for column in _DATES:
+        known[column], full = _day(known.get(column, ""))
+        notes.append(f"{column}: {full}" if full else "")
+    article = safe_id(name)
+    notes.append(f"id: {name}" if is_changed(name, article) else "")
+    known |= {"id": article, "note": "; ".join(filter(None, notes))}
+    known["source_file"] = known.get("source_file") or file
+    return _article(known, text.encode("utf-8"), where, name)
+
+
+def is_changed(name: str, article: str) -> bool:
+    """Tell whether an id has other characters than what it was made of.
+
+    The same letters, composed or not (Unicode's canonical equivalence), are no change.
+    """
+    return unicodedata.normalize("NFC", name) != article
+
+
+def _day(text: str) -> tuple[str, str]:
+    """Return the day of a moment, and the whole where the day says less.
+
+    The day is the one that is written: of 23:30 UTC it isn't the day in Vietnam. What is no
+    moment comes back as it is.
+    """
+    found = _MOMENT.fullmatch(text)
+    if not found:
+        return text, ""
+    day, time = found.groups()
+    # As ISO 8601 writes a time zone: "Z" and no space.
+    iso = re.sub(r" (?=[+-]\d)", "", re.sub(r" ?(UTC|GMT|Z)$", "Z", time))
+    try:
+        datetime.fromisoformat(f"{day}T{iso}")
+    except ValueError:
+        return text, ""
+    return day, "" if _MIDNIGHT.fullmatch(time) else text
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else " ".join(str(value).split())
+    """Return a table's value as the cell of a spreadsheet, on one line."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
+        return ", ".join(filter(None, map(_cell, value)))
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return " ".join(text.split())
 
 
-def _table_rows(
-    path: Path, text_column: str, id_column: str | None, problems: list[str]
-) -> Iterable[tuple[int, Mapping[str, object]]]:
-    if not path.is_file():
-        problems.append(f"{path}: no such file; expected a CSV or JSONL file")
-        return []
-    if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
-        return _json_rows(path, [text_column, *([id_column] if id_column else [])], problems)
-    found: list[str] = []
-    faults: dict[int, list[str]] = {}
-    # A page may be longer than the csv module takes by itself.
-    before = csv.field_size_limit(2**31 - 1)
-    try:
-        required = [text_column, *([id_column] if id_column else [])]
-        rows = read_csv(path, required, found, faults)
-    finally:
-        csv.field_size_limit(before)
-    for problem in found:
-        hint = " (name them with --text-column and --id-column)" if "no column" in problem else ""
-        problems.append(problem + hint)
-    problems += [fault for number in sorted(faults) for fault in faults[number]]
-    if not rows and not problems:
-        problems.append(f"{path.name}: no rows; expected one row an article")
-    return rows.items()
+def _kind(value: object) -> str:
+    """Name what a table's cell has in the words of JSON."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "nothing"
+    return _JSON_NAMES.get(type(value), "a number")
 
 
 def _json_rows(
-    path: Path, required: list[str], problems: list[str]
-) -> Iterator[tuple[int, Mapping[str, object]]]:
-    number = 0
+    path: Path, required: Sequence[str]
+) -> Iterator[tuple[int, Mapping[str, object] | str]]:
+    """Read a JSONL file row by row, as `csv_rows` reads a CSV file."""
     with path.open("rb") as file:
+        require_no_utf16(file, path.name)
+        first = True
         for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line.decode("utf-8-sig"))
-            except ValueError as error:
-                problems.append(f"{path.name}, row {number}: not one JSON object a line ({error})")
-                continue
-            named = row if isinstance(row, dict) else {}
-            missing = [column for column in required if column not in named]
-            if missing:
-                found = ", ".join(named) or f"no JSON object ({type(row).__name__})"
-                problems.append(
-                    f"{path.name}, row {number}: no {', '.join(missing)}; found {found} "
-                    "(name the columns with --text-column and --id-column)"
-                )
-                continue
-            yield number, row
-    if number == 0:
-        problems.append(f"{path.name}: no rows; expected one row an article")
+            if first and line.removeprefix(BOM_UTF8).lstrip().startswith(b"["):
+                found = "is a JSON array"
+                raise CorpusError([f"{path.name}: {found}; expected JSONL, one JSON object a line"])
+            if line.strip():
+                first = False
+                row = _json_row(line, required)
+                where = f"{path.name}, row {number}"
+                yield number, f"{where}: {row}" if isinstance(row, str) else row
 
 
-def _article(row: dict[str, str], content: bytes, origin: str) -> NewArticle | str:
+def _json_row(line: bytes, required: Sequence[str]) -> dict[str, object] | str:
+    """Read a line of a JSONL file, or say what is wrong with it."""
+    try:
+        row = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        return f"is not UTF-8 at byte {error.start} of the line; expected a file saved as UTF-8"
+    except (ValueError, RecursionError) as error:
+        return f"not one JSON object a line ({error})"
+    named = row if isinstance(row, dict) else {}
+    missing = [column for column in required if column not in named]
+    if missing:
+        found = ", ".join(named) or f"no JSON object but {_kind(row)}"
+        return f"no column {', '.join(missing)}; found {found}"
+    return row
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Make an object of JSON's pairs; a key that stands twice would lose a value."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"{twice!r} stands twice")
+    return found
+
+
+def _article(row: dict[str, str], content: bytes, origin: str, name: str) -> NewArticle | str:
     """Make an article of a row and its page's bytes, or say what is wrong with them."""
     if not row["id"]:
         return f"{origin}: its name has no letter or digit that an id can be made of; rename it"
@@ -195,10 +289,12 @@ def _article(row: dict[str, str], content: bytes, origin: str) -> NewArticle | s
     if not page.strip():
         return f"{origin}: is empty; expected the article's text"
     row = {**row, "sha256": hashlib.sha256(content).hexdigest()}
-    row["title"] = row.get("title") or page_title(page)
-    if not row["title"]:
-        row["title"] = " ".join(page.split()[:_FIRST_WORDS])
-        row["note"] = "; ".join(filter(None, [row.get("note"), "title: the page's first words"]))
+    if not row.get("title"):
+        row["title"] = page_title(page)
+        if not 0 < len(row["title"]) <= _LONGEST_TITLE:
+            words = page.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
+            row["title"] = " ".join(words)[:_LONGEST_TITLE].strip()
+            row["note"] = "; ".join(filter(None, [row.get("note"), _NO_TITLE]))
     # A table's own groups are good groups: they are listed in groups.csv.
     faults = list(row_faults(row, {row.get("group", ""): ""}))
-    return f"{origin}: {'; '.join(faults)}" if faults else NewArticle(row, content, origin)
+    return f"{origin}: {'; '.join(faults)}" if faults else NewArticle(row, content, origin, name)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from pathlib import Path
+from typing import BinaryIO
+
+# The characters of a cell: no page is longer, and a quotation mark that is never closed would
+# otherwise bring the whole file into memory.
+_LONGEST_CELL = 2**27
+_SAVE = "save the file as UTF-8 (CSV UTF-8)"
+# What a spreadsheet program runs as a formula, behind any apostrophes (OWASP, CSV injection).
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠].", re.DOTALL)
 
 
 class CorpusError(ValueError):
@@ -55,38 +66,135 @@ def read_csv(
     dict of int to dict
         Cells by column, white space trimmed, by row number (the header is row 1).
     """
+    rows = {}
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.append(
-            f"{path.name}: byte {error.start} is not UTF-8; save the file as UTF-8 (CSV UTF-8)"
-        )
+        for number, cells in csv_rows(path, required):
+            if not isinstance(cells, str):
+                rows[number] = {column: cell.strip() for column, cell in cells.items()}
+            elif faults is None:
+                problems.append(cells)
+            else:
+                faults.setdefault(number, []).append(cells)
+    except CorpusError as error:
+        problems += error.problems
         return {}
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=csv_delimiter(head))
+    return rows
+
+
+def csv_rows(
+    path: Path, required: Iterable[str], *, mixed: bool = False
+) -> Iterator[tuple[int, dict[str, str] | str]]:
+    """Read a CSV file row by row; no more than a row is in memory.
+
+    Parameters
+    ----------
+    path : Path
+        The file, in any form that `read_csv` takes.
+    required : iterable of str
+        Columns that must be there.
+    mixed : bool
+        Whether bytes that aren't UTF-8 are a fault of their row; by default, they are one of the
+        file, since a program saves a file in one encoding.
+
+    Yields
+    ------
+    int
+        The row's number; the header is row 1.
+    dict of str to str, or str
+        The row's cells by column, white space and all; or what is wrong with the row.
+
+    Raises
+    ------
+    CorpusError
+        If the file can't be read, or not beyond a certain row.
+    """
     try:
-        header = [name.strip() for name in next(reader, [])]
-        wrong = _header_faults(path.name, header, required)
-        if wrong:
-            problems += wrong
-            return {}
-        rows = {}
-        for number, cells in enumerate(reader, start=2):
-            if len(cells) == len(header):
-                if any(cell.strip() for cell in cells):
-                    rows[number] = dict(zip(header, map(str.strip, cells), strict=True))
-            elif any(cell.strip() for cell in cells):
-                fault = (
-                    f"{path.name}, row {number}: {len(cells)} cells; the header has {len(header)}"
-                )
-                if faults is None:
-                    problems.append(fault)
-                else:
-                    faults.setdefault(number, []).append(fault)
-        return rows
+        with path.open("rb") as file:
+            require_no_utf16(file, path.name)
+            yield from _rows(file, path.name, required, mixed)
+    except OSError as error:
+        raise CorpusError([f"{path.name}: can't be read ({error.strerror})"]) from error
+
+
+def require_no_utf16(file: BinaryIO, name: str) -> None:
+    """Refuse a file with the mark of UTF-16; leave it at its beginning.
+
+    Raises
+    ------
+    CorpusError
+        If it has the mark.
+    """
+    if file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE):
+        found = "byte 0 is not UTF-8 but UTF-16, which spreadsheet programs call Unicode text"
+        raise CorpusError([f"{name}: {found}; {_SAVE}"])
+    file.seek(0)
+
+
+def _rows(
+    file: BinaryIO, name: str, required: Iterable[str], mixed: bool
+) -> Iterator[tuple[int, dict[str, str] | str]]:
+    bad: list[int] = []
+    lines = _lines(file, bad)
+    head = next(lines, "")
+    if bad:
+        raise CorpusError([f"{name}: byte {bad[0]} is not UTF-8; {_SAVE}"])
+    if "\0" in head:
+        raise CorpusError([f"{name}, row 1: has a zero byte, as no text has; {_SAVE}"])
+    reader = csv.reader(chain([head], lines), delimiter=csv_delimiter(head), strict=True)
+    header = [column.strip() for column in _next_row(reader, name, 1) or []]
+    # A spreadsheet may write empty columns at the end.
+    while header and not header[-1]:
+        header.pop()
+    if wrong := _header_faults(name, header, required):
+        raise CorpusError(wrong)
+    for number in count(2):
+        cells = _next_row(reader, name, number)
+        if cells is None:
+            return
+        where = f"{name}, row {number}"
+        if bad:
+            fault = f"{where}: byte {bad[0]} of the file is not UTF-8; {_SAVE}"
+            if not mixed:
+                raise CorpusError([fault])
+            bad.clear()
+            yield number, fault
+        elif len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
+            if any(cell.strip() for cell in cells):
+                yield number, f"{where}: {len(cells)} cells; the header has {len(header)}"
+        elif any(cell.strip() for cell in cells):
+            yield number, dict(zip(header, cells, strict=False))
+
+
+def _lines(file: BinaryIO, bad: list[int]) -> Iterator[str]:
+    """Give a file's lines, their ends untouched; `bad` gets the places of what is no UTF-8."""
+    start = 0
+    for line in file:
+        try:
+            text = line.decode("utf-8-sig" if start == 0 else "utf-8")
+        except UnicodeDecodeError as error:
+            bad.append(start + error.start)
+            text = line.decode("utf-8", "replace")
+        start += len(line)
+        # A lone carriage return ends a line too.
+        yield from io.StringIO(text, newline="")
+
+
+def _next_row(reader: Iterator[list[str]], name: str, number: int) -> list[str] | None:
+    """Return the next row's cells, None after the last."""
+    line = reader.line_num + 1
+    before = csv.field_size_limit(_LONGEST_CELL)
+    try:
+        return next(reader, None)
     except csv.Error as error:
-        problems.append(f"{path.name}, line {reader.line_num}: not readable as CSV ({error})")
-        return {}
+        why = str(error)
+        if "unexpected end" in why or "field limit" in why:
+            why = "a quotation mark opens a cell and none closes it"
+        elif "expected after" in why:
+            why = "a quotation mark inside a cell; expected it doubled"
+        place = f"{name}, row {number} (from line {line})"
+        raise CorpusError([f"{place}: not readable as CSV: {why}"]) from error
+    finally:
+        csv.field_size_limit(before)
 
 
 def csv_delimiter(head: str) -> str:
@@ -94,12 +202,32 @@ def csv_delimiter(head: str) -> str:
     return max(",;\t", key=head.count)
 
 
+def guard_formula(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet program would run as a formula.
+
+    A program shows ``=1+1`` as 2 and ``- text`` as ``#NAME?``, and saves what it shows. Behind an
+    apostrophe both are text (OWASP, CSV injection; CWE-1236). `unguard_formula` takes it away.
+    """
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguard_formula(cell: str) -> str:
+    """Take away the apostrophe of `guard_formula`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def runs_as_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet program would run a cell as a formula."""
+    return not cell.startswith("'") and _FORMULA.match(cell) is not None
+
+
 def _header_faults(name: str, header: list[str], required: Iterable[str]) -> list[str]:
     missing = [column for column in required if column not in header]
     doubled = sorted({column for column in header if header.count(column) > 1})
     faults = []
     if missing:
-        faults.append(f"{name}, row 1: no column {', '.join(missing)}; found {', '.join(header)}")
+        found = ", ".join(header) or "an empty row"
+        faults.append(f"{name}, row 1: no column {', '.join(missing)}; found {found}")
     if doubled:
-        faults.append(f"{name}, row 1: column {', '.join(doubled)} stands twice")
+        faults.append(f"{name}, row 1: column {', '.join(map(repr, doubled))} stands twice")
     return faults

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from helpers.corpus import CorpusError, load_corpus
 from helpers.corpus_files import ARTICLE_COLUMNS, read_folder
+from helpers.csv_files import unguard_formula
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "corpus"
@@ -197,7 +198,56 @@ def test_own_groups_and_columns(tmp_path):
     assert corpus.articles.loc["a1", "tone"] == "calm"
 
 
+def test_a_digest_in_capitals_is_the_same_digest(tmp_path):
+    digest = hashlib.sha256(PAGE.encode()).hexdigest()
+    table = f"id,title,group,sha256\na1,Một bài,,{digest.upper()}\n"
+    assert load_corpus(make(tmp_path / "own", table=table)).articles.loc["a1", "sha256"] == digest
+
+
+def test_a_group_without_a_label_is_its_own_label(tmp_path):
+    folder = make(tmp_path / "own")
+    (folder / "groups.csv").write_text("group,label\nHuế,\n", encoding="utf-8")
+    assert load_corpus(folder).groups == {"Huế": "Huế"}
+
+
+def test_empty_columns_at_the_end_are_no_columns(tmp_path):
+    """A spreadsheet writes them where a cell was once filled in and emptied."""
+    corpus = load_corpus(make(tmp_path / "own", table="id,title,group,,\na1,Một bài,UK,,\n"))
+    assert "" not in corpus.articles and corpus.articles.loc["a1", "group"] == "UK"
+
+
+def test_a_page_without_a_sentence_loads(tmp_path):
+    corpus = load_corpus(make(tmp_path / "own", text="Đọc thêm:\n"))
+    assert corpus.sentences.empty and corpus.tokens.empty
+    assert list(corpus.articles.index) == ["a1"]
+
+
 # Bad input: one error, every problem, file and row and what was expected
+
+
+@pytest.mark.parametrize("folder", [3, b"corpus", ["corpus"]])
+def test_what_is_no_path_is_said(folder):
+    with pytest.raises(TypeError, match=r"folder is .*; expected the path of a corpus folder"):
+        load_corpus(folder)
+
+
+def test_a_group_that_stands_twice(tmp_path):
+    folder = make(tmp_path / "own")
+    table = "group,label\nHuế,từ Huế\nUK,Anh\nHuế,Thừa Thiên\n,không\n"
+    (folder / "groups.csv").write_text(table, encoding="utf-8")
+    assert problems(folder) == [
+        "groups.csv, row 4: group 'Huế' stands in row 2 already; expected one row a group",
+        "groups.csv, row 5: no group; expected one as it stands in articles.csv",
+    ]
+
+
+def test_a_quotation_mark_that_is_not_closed_swallows_no_row(tmp_path):
+    table = 'id,title,group\na1,"Một bài,\na2,Hai,\n'
+    (problem,) = problems(make(tmp_path / "own", table=table))
+    assert problem == (
+        "articles.csv, row 2 (from line 2): not readable as CSV: "
+        "a quotation mark opens a cell and none closes it"
+    )
 
 
 def test_missing_folder(tmp_path):
@@ -257,7 +307,10 @@ def test_repeated_id(folder):
 
 def test_ids_that_differ_in_case_alone(folder):
     change_articles(folder, "us-hanoi-mou,", "UK-hcmc-hub,")
-    assert any("stands in row 2 already" in problem for problem in problems(folder))
+    expected = (
+        "id 'UK-hcmc-hub' stands in row 2 already, as 'uk-hcmc-hub': one file on some systems"
+    )
+    assert any(expected in problem for problem in problems(folder))
 
 
 def test_changed_file(folder):
@@ -283,7 +336,11 @@ def test_empty_text(tmp_path):
 
 def test_table_that_is_not_utf8(folder):
     (folder / "articles.csv").write_bytes("id,title,group\na,Tiếng,UK".encode("utf-16"))
-    assert "articles.csv: byte 0 is not UTF-8" in problems(folder)[0]
+    assert "articles.csv: byte 0 is not UTF-8 but UTF-16" in problems(folder)[0]
+    (folder / "articles.csv").write_bytes("id,title,group\na,Bài báo,UK\n".encode("latin-1"))
+    assert problems(folder) == [
+        "articles.csv, row 2: byte 18 of the file is not UTF-8; save the file as UTF-8 (CSV UTF-8)"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -389,4 +446,6 @@ def test_any_title_survives_the_table(tmp_path_factory, title):
             csv.writer(file).writerows([["id", "title", "group"], ["a1", title, ""]])
     except (UnicodeEncodeError, csv.Error):
         return
-    assert read_folder(folder).articles.loc["a1", "title"] == title.strip()
+    found = read_folder(folder).articles.loc["a1", "title"]
+    # An apostrophe before what a spreadsheet would run as a formula is no part of the title.
+    assert found == unguard_formula(title.strip())
