@@ -21,6 +21,7 @@ from helpers.codebook_checks import (
     readable_codes,
 )
 from helpers.corpus_files import CorpusError
+from helpers.stored_table import StoredTable
 
 __all__ = ["EVALUATION", "PROVENANCES", "Codebook", "codes_in", "load_codebook", "plain"]
 
@@ -93,7 +94,9 @@ class Codebook:
         )
 
 
-def load_codebook(path: str | Path, sentences: pd.DataFrame | None = None) -> Codebook:
+def load_codebook(
+    path: str | Path, sentences: pd.DataFrame | StoredTable | None = None
+) -> Codebook:
     """Read a codebook and check all of it.
 
     Parameters

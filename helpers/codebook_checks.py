@@ -6,6 +6,7 @@ import unicodedata
 
 import pandas as pd
 
+from helpers.stored_table import StoredTable, rows_of
 from helpers.term_matching import CASES
 
 PROVENANCES = ("a priori", "corpus")
@@ -76,14 +77,14 @@ def cited(frames: list[dict]) -> list[tuple[str, int, str, str]]:
     return rows
 
 
-def check_citations(data: dict, sentences: pd.DataFrame | None) -> list[str]:
+def check_citations(data: dict, sentences: pd.DataFrame | StoredTable | None) -> list[str]:
     """Return a line for every cited sentence that does not stand in the corpus.
 
     Parameters
     ----------
     data : dict
         The file as TOML gives it, whole or not.
-    sentences : DataFrame or None
+    sentences : DataFrame, StoredTable or None
         ``article, sentence, text``; without them nothing is checked.
 
     Returns
@@ -95,7 +96,7 @@ def check_citations(data: dict, sentences: pd.DataFrame | None) -> list[str]:
     frames = [frame for frame in listed(data, "frames") if isinstance(frame, dict)]
     texts = {
         (str(row.article), int(row.sentence)): row.text
-        for row in sentences[["article", "sentence", "text"]].itertuples()
+        for row in rows_of(sentences, {article for article, *_ in cited(frames)}).itertuples()
     }
     problems = [
         f"frame {code}: cites {article} {sentence} ({use}), which is not in the corpus"

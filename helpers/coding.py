@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.codebook import Codebook, plain
-from helpers.csv_files import CorpusError, read_csv
-from helpers.stored_table import StoredTable
+from helpers.csv_files import CorpusError, read_csv, unguard_formula
+from helpers.stored_table import StoredTable, rows_of
 
 __all__ = [
     "CODED",
@@ -29,7 +29,7 @@ _ENTITIES = ("speaker", "attribution", "reason")
 
 def load_coding(
     path: str | Path,
-    sentences: pd.DataFrame | None = None,
+    sentences: pd.DataFrame | StoredTable | None = None,
     *,
     codebook: Codebook | Mapping[str, list[str]] | None = None,
     coder: str | None = None,
@@ -42,7 +42,7 @@ def load_coding(
         A CSV file with ``article, sentence, part, text, frames`` (codes joined
         by ``;``), ``partner, agency, prestige`` and, optionally, the same four
         by coder (``frames_a``, …), ``speaker, attribution, reason``.
-    sentences : DataFrame, optional
+    sentences : DataFrame or StoredTable, optional
         The corpus's ``article, sentence, text``. When given, each row's text
         must be what stands there, and no sentence of a coded article may lack
         a row: shares of half-coded articles would mislead.
@@ -70,7 +70,8 @@ def load_coding(
     suffix = f"_{coder}" if coder else ""
     required = (*_REQUIRED, *(f"{column}{suffix}" for column in CODED if coder))
     rows = read_csv(path, required, problems)
-    table = pd.DataFrame(list(rows.values()), columns=None if rows else list(required))
+    cells = [{name: unguard_formula(cell) for name, cell in row.items()} for row in rows.values()]
+    table = pd.DataFrame(cells, columns=None if rows else list(required))
     if not rows and not problems:
         problems.append(f"{path.name}: no rows; expected one row a sentence")
     where = [f"{path.name}, row {number}" for number in rows]
@@ -226,13 +227,13 @@ def _check_codes(table: pd.DataFrame, where: list[str], codebook) -> list[str]:
 
 
 def _check_texts(
-    table: pd.DataFrame, where: list[str], name: str, sentences: pd.DataFrame | None
+    table: pd.DataFrame, where: list[str], name: str, sentences: pd.DataFrame | StoredTable | None
 ) -> list[str]:
     if sentences is None:
         return []
     texts = {
         (str(row.article), str(row.sentence)): row.text
-        for row in sentences[["article", "sentence", "text"]].itertuples()
+        for row in rows_of(sentences, table["article"]).itertuples()
     }
     problems = []
     for row, here in zip(table.itertuples(), where, strict=True):

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.coding import CODED, load_coding
 from helpers.corpus import Corpus, load_corpus
-from helpers.csv_files import CorpusError, csv_delimiter
+from helpers.csv_files import CorpusError, csv_delimiter, guard_formula
 from helpers.framing_files import CODING, load_own_codebook
 
 __all__ = ["TO_SETTLE", "coding_sheet", "join_codings", "join_sheets", "write_sheets"]
@@ -122,7 +122,9 @@ def write_sheets(folder: str | Path, articles: Sequence[str] | None = None) -> l
     there = [problem for path, problem in zip(paths, there, strict=True) if path.exists()]
     if there:
         raise CorpusError(there)
-    content = coding_sheet(load_corpus(folder), articles).to_csv(index=False, lineterminator="\n")
+    content = _guarded(coding_sheet(load_corpus(folder), articles)).to_csv(
+        index=False, lineterminator="\n"
+    )
     paths[0].parent.mkdir(exist_ok=True)
     for path in paths:
         _write(path, content)
@@ -171,7 +173,7 @@ def join_sheets(folder: str | Path) -> pd.DataFrame:
 def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
     """Return the text of a CSV file with more rows, in the columns that it has."""
     if not before.strip():
-        return added.to_csv(index=False, lineterminator="\n")
+        return _guarded(added).to_csv(index=False, lineterminator="\n")
     head = before.partition("\n")[0]
     delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
     rows = csv.DictReader(io.StringIO(before, newline=""), delimiter=delimiter)
@@ -185,8 +187,13 @@ def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
     if problems:
         raise CorpusError(problems)
     before = before if before.endswith("\n") else before + end
-    rows = added.reindex(columns=columns, fill_value="")
+    rows = _guarded(added).reindex(columns=columns, fill_value="")
     return before + rows.to_csv(index=False, header=False, sep=delimiter, lineterminator=end)
+
+
+def _guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep spreadsheet programs from running a sentence such as "- 5 ca mới" as a formula."""
+    return table.assign(text=table["text"].map(guard_formula))
 
 
 def _write(path: Path, content: str) -> None:

@@ -233,6 +233,28 @@ def batches(
         yield table
 
 
+def rows_of(table: pd.DataFrame | StoredTable, articles: Iterable[str]) -> pd.DataFrame:
+    """Read the rows of some articles.
+
+    Parameters
+    ----------
+    table : DataFrame or StoredTable
+        A table of a corpus.
+    articles : iterable of str
+        Ids; those that the table lacks are passed over.
+
+    Returns
+    -------
+    DataFrame
+        In the order of the table.
+    """
+    wanted = set(articles)
+    if not isinstance(table, StoredTable):
+        return table[table["article"].isin(wanted)]
+    there = [article for article in table.articles if article in wanted]
+    return table.read(there) if there else table.read(table.articles[:1]).head(0)
+
+
 def _is_in(column: pa.ChunkedArray, values: Iterable[str]) -> pa.ChunkedArray:
     return pc.is_in(column.cast(pa.string()), value_set=pa.array(sorted(values), pa.string()))
 

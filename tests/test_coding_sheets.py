@@ -180,3 +180,20 @@ def test_a_bare_folder_is_told_what_to_add(tmp_path):
     fields = fields_known(corpus).set_index("field")
     assert list(fields.index) == list(FIELDS)
     assert (fields["known"] == 0).all() and (fields["unknown"] == 1).all()
+
+
+def test_a_sentence_like_a_formula_survives_a_spreadsheet(tmp_path):
+    folder = tmp_path / "own"
+    (folder / "articles").mkdir(parents=True)
+    page = "Tin y tế\n\n- 5 ca mới ở tỉnh A.\n\n=1+1 là hai.\n\nBệnh viện B mở cửa.\n"
+    (folder / "articles" / "a.txt").write_text(page, encoding="utf-8")
+    (folder / "articles.csv").write_text("id,title,group\na,Tin y tế,\n", encoding="utf-8")
+    sheets = write_sheets(folder)
+    for path in sheets:
+        text = path.read_text(encoding="utf-8-sig")
+        assert "'=1+1" in text
+        assert not [row for row in text.splitlines() if row.split(",")[3][:1] in "=-+@"]
+        fill(path, alike)
+    join_sheets(folder)
+    coding = framing.load_coding(folder / "annotations" / "frames.csv")
+    assert list(coding["text"]) == list(load_corpus(folder).sentences["text"])

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from helpers import corpus as corpus_module
 from helpers import corpus_tables, framing, token_store
 from helpers.article_samples import drawn_articles
-from helpers.corpus import load_corpus
+from helpers.corpus import CorpusError, load_corpus
 from helpers.corpus_tables import SHIPPED
 from helpers.frequency import body_tokens, lexical_diversity
 from helpers.lengths import article_lengths
+from helpers.stored_table import rows_of
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +143,31 @@ def test_a_folder_without_annotations_names_none(tmp_path):
 def test_framing_of_stored_sentences_says_what_to_take(stored):
     with pytest.raises(TypeError, match=r"got StoredTable; corpus\.sample\(\) has its tables"):
         framing.code_by_dictionary(stored.sentences, framing.load_framing(stored.sample()).codebook)
+
+
+def test_a_coding_and_a_codebook_are_checked_against_stored_sentences(whole, stored, tmp_path):
+    path = SHIPPED / "annotations" / "frames.csv"
+    pd.testing.assert_frame_equal(
+        framing.load_coding(path, stored.sentences), framing.load_coding(path, whole.sentences)
+    )
+    coding = pd.read_csv(path, dtype="str", keep_default_na=False)
+    coding.loc[0, "text"] = "Another sentence."
+    coding.loc[1, "article"] = "nowhere"
+    coding.to_csv(tmp_path / "frames.csv", index=False)
+    said = []
+    for sentences in (stored.sentences, whole.sentences):
+        with pytest.raises(CorpusError, match="no longer matches its text") as error:
+            framing.load_coding(tmp_path / "frames.csv", sentences)
+        said.append(error.value.problems)
+    assert said[0] == said[1]
+    assert framing.load_codebook(SHIPPED / "codebook.toml", stored.sentences).codes
+    few = stored.sentences.only(["uk-hcmc-hub"])
+    with pytest.raises(CorpusError, match=r"us-hanoi-mou 10 .*not in the corpus"):
+        framing.load_codebook(SHIPPED / "codebook.toml", few)
+
+
+def test_rows_of_articles_that_are_not_there(whole, stored):
+    for table in (whole.sentences, stored.sentences):
+        assert rows_of(table, ["nowhere"]).empty
+        assert list(rows_of(table, ["nowhere"])) == list(table.columns)
+        assert set(rows_of(table, ["nowhere", "uk-hcmc-hub"])["article"]) == {"uk-hcmc-hub"}
