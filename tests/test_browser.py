@@ -7,7 +7,7 @@ import pytest
 
 from helpers.rendering import ROOT, build, find_notebooks, site_files, swap
 from tests.browser import absent, chromium
-from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
+from tests.sample_notebooks import HOSTILE, write_corpus, write_samples
 
 pytestmark = pytest.mark.browser
 
@@ -50,8 +50,7 @@ def axe():
 def site(tmp_path_factory):
     """The folder of a built site with hostile notebook and corpus; in ``real``, the real one."""
     folder = tmp_path_factory.mktemp("notebooks")
-    for write_notebook in (write_plain, write_full, write_hostile):
-        write_notebook(folder)
+    write_samples(folder)
     output = tmp_path_factory.mktemp("a site") / "html"
     corpus = write_corpus(tmp_path_factory.mktemp("corpus"), HOSTILE)
     build(folder, output, corpus=corpus, progress=lambda line: None)

@@ -1,0 +1,32 @@
+"""A site built once for all tests of it, from the sample notebooks and a hostile corpus."""
+
+import pytest
+
+from helpers.rendering import build
+from tests.sample_notebooks import HOSTILE, write_corpus, write_samples
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory):
+    """A folder of notebooks, in a directory with a space in its name."""
+    folder = tmp_path_factory.mktemp("some notebooks")
+    write_samples(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hostile_corpus(tmp_path_factory):
+    return write_corpus(tmp_path_factory.mktemp("own corpus"), HOSTILE)
+
+
+@pytest.fixture(scope="session")
+def said():
+    return []
+
+
+@pytest.fixture(scope="session")
+def site(sources, hostile_corpus, said, tmp_path_factory):
+    """The site of those notebooks: file name to text."""
+    output = tmp_path_factory.mktemp("site") / "build" / "html"
+    build(sources, output, corpus=hostile_corpus, progress=said.append)
+    return {path.name: path.read_text(encoding="utf-8") for path in output.iterdir()}
