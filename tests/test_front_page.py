@@ -1,6 +1,9 @@
 """The front page: what is asked and found, of which corpus, of which state."""
 
+import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -90,8 +93,27 @@ def test_the_table_of_articles_is_cut(more, caption):
     assert caption in markup
 
 
-def test_the_date_comes_from_the_commit_or_the_environment(sources, monkeypatch, tmp_path):
+def test_the_date_comes_from_the_environment_or_is_left_out(monkeypatch, tmp_path):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert build_facts(tmp_path)["State of"] == "1970-01-02"
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert "State of" not in build_facts(tmp_path)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_the_date_and_the_id_come_from_the_last_commit(monkeypatch, tmp_path):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2023-04-05T12:00:00+07:00")
+
+    def git(*arguments):
+        command = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@y.example"]
+        return subprocess.run([*command, *arguments], check=True, capture_output=True, text=True)
+
+    git("init", "--quiet")
+    git("commit", "--quiet", "--allow-empty", "--message", "One")
+    facts = build_facts(tmp_path)
+    assert facts["State of"] == "2023-04-05"
+    assert git("rev-parse", "HEAD").stdout.startswith(facts["Commit"])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert build_facts(tmp_path)["State of"] == "1970-01-02"

@@ -48,7 +48,9 @@ def test_a_document_type_is_a_row(tmp_path, monkeypatch):
     ],
 )
 def test_every_row_has_a_source(name):
-    assert all(row["source"] for row in data_files.read_rows(f"{name}.csv"))
+    rows = data_files.read_rows(f"{name}.csv")
+    assert rows
+    assert all(row["source"].strip() for row in rows)
 
 
 def test_codes_are_told_apart():

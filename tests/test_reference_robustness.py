@@ -64,8 +64,32 @@ PIECES = [
     "ǅ",
     "\ud800",
 ]
+CITATIONS = [
+    "Nghị quyết số 31-NQ/TW",
+    "Nghị định 46/2016/NĐ-CP ngày 1/7/2016",
+    "Thông_tư số 7 / 2019 / TT - BYT",
+    "Quyết định 36 và 42 của Bộ Y tế",
+    "NGHỊ QUYẾT SỐ 9 CỦA QUỐC HỘI KHOÁ XIV",
+    "Nghị quyết Trung ương 6 và 7 khóa XI",
+    "Luật Khám bệnh, chữa bệnh năm 2023",
+    "Hiến pháp năm 2013",
+    "khoản 2 BLTTHS 2015",
+    "Decree 98/2021/ND-CP and 100",
+    "số 12/QĐ-UBND",
+    "Nghị định này",
+]
+
+
+def without_a_stretch(citation, start, end):
+    return citation[:start] + citation[max(start, end) :]
+
+
+# Half of them stay whole.
+citation = st.builds(
+    without_a_stretch, st.sampled_from(CITATIONS), st.integers(0, 40), st.integers(0, 40)
+)
 citation_like = st.lists(
-    st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=25
+    st.one_of(citation, st.sampled_from(PIECES), st.text(max_size=3)), max_size=25
 ).flatmap(lambda parts: st.sampled_from(["", " "]).map(lambda gap: gap.join(parts)))
 
 
@@ -104,7 +128,11 @@ SIGNS = ["\u0301", "\U0001e134", "≠", "\u0338", "각", "\u09cb", "\U000110ab"]
 """Unicode at its edges: signs that combine above the basic plane or without combining class."""
 
 
-@given(st.one_of(st.text(), citation_like, st.lists(st.sampled_from(PIECES + SIGNS)).map("".join)))
+@given(
+    st.one_of(
+        st.text(), citation_like, st.lists(st.sampled_from(CITATIONS + PIECES + SIGNS)).map("".join)
+    )
+)
 def test_decomposed_text_gives_the_same(text):
     composed = unicodedata.normalize("NFC", text)
     assert _fields(composed) == _fields(unicodedata.normalize("NFD", composed))
@@ -123,9 +151,6 @@ def test_every_character_folds_the_same_decomposed():
     assert fold(composed).lower == fold(unicodedata.normalize("NFD", composed)).lower
 
 
-FULL = "Nghị quyết số 31-NQ/TW"
-
-
 @given(
     st.sampled_from([" ", "_", "  ", "\n", "\u00a0"]),
     st.sampled_from(["-", " - ", "–", " -", "- "]),
@@ -139,13 +164,6 @@ def test_mutated_citation_keeps_its_id(gap, dash, slash, sign, writing):
     text = unicodedata.normalize(form, case(text))
     assert ids(f"theo {text} thì") == ["vn:nq:31:tw:_"]
     assert surfaces(f"theo {text} thì") == [text]
-
-
-@given(st.integers(0, len(FULL)), st.integers(0, len(FULL)))
-def test_missing_parts_do_not_crash(start, end):
-    text = FULL[:start] + FULL[max(start, end) :]
-    for reference in find_references(text):
-        assert text[reference.start : reference.end] == reference.surface
 
 
 @given(citation_like)
