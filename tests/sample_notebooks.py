@@ -100,12 +100,6 @@ show(figure, bad, data=table, name=bad)"""),
     return write(folder, name, cells)
 
 
-def write_samples(folder):
-    """Write all three."""
-    for write_notebook in (write_plain, write_full, write_hostile):
-        write_notebook(folder)
-
-
 def write_corpus(folder, title):
     """Write a corpus of one article."""
     (folder / "articles").mkdir(parents=True, exist_ok=True)

@@ -3,14 +3,15 @@
 import pytest
 
 from helpers.rendering import build
-from tests.sample_notebooks import HOSTILE, write_corpus, write_samples
+from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory):
     """A folder of notebooks, in a directory with a space in its name."""
     folder = tmp_path_factory.mktemp("some notebooks")
-    write_samples(folder)
+    for write_notebook in (write_plain, write_full, write_hostile):
+        write_notebook(folder)
     return folder
 
 
@@ -25,8 +26,14 @@ def said():
 
 
 @pytest.fixture(scope="session")
-def site(sources, hostile_corpus, said, tmp_path_factory):
-    """The site of those notebooks: file name to text."""
-    output = tmp_path_factory.mktemp("site") / "build" / "html"
+def site_folder(sources, hostile_corpus, said, tmp_path_factory):
+    """The folder of the site of those notebooks; its name has a space too."""
+    output = tmp_path_factory.mktemp("a site") / "build" / "html"
     build(sources, output, corpus=hostile_corpus, progress=said.append)
-    return {path.name: path.read_text(encoding="utf-8") for path in output.iterdir()}
+    return output
+
+
+@pytest.fixture(scope="session")
+def site(site_folder):
+    """That site: file name to text."""
+    return {path.name: path.read_text(encoding="utf-8") for path in site_folder.iterdir()}
