@@ -1,11 +1,12 @@
-"""Shared set-up: plots without a screen, hypothesis without a clock."""
+"""Shared set-up: plots without a screen, hypothesis without a clock, a cache of words apart."""
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ["MPLBACKEND"] = "agg"
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.sample_site"]
 
 # A shared machine may stall: an example has no deadline, but their number is bounded.
 settings.register_profile(
@@ -16,3 +17,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("khungtin")
+
+
+@pytest.fixture
+def empty_cache(tmp_path, monkeypatch):
+    """Keep words in a folder of the test's own; return it."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("KHUNGTIN_CACHE", str(folder))
+    return folder

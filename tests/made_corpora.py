@@ -54,6 +54,11 @@ def words_of(text, article="a"):
     return make_tokens({article: text.split()})
 
 
+def articles_of(texts):
+    """Build a token table from a dict of article to words with spaces between."""
+    return make_tokens({name: text.split() for name, text in texts.items()})
+
+
 @cache
 def shipped_corpus():
     """Load the corpus that ships, once for all tests."""

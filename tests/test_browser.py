@@ -1,13 +1,13 @@
 """The pages in a real browser: offline, accessible, workable, harmless."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from helpers.rendering import ROOT, build, find_notebooks, site_files, swap
+from helpers.rendering import ROOT, find_notebooks, site_files, swap
 from tests.browser import absent, chromium
-from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 pytestmark = pytest.mark.browser
 
@@ -47,14 +47,10 @@ def axe():
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The folder of a built site with hostile notebook and corpus; in ``real``, the real one."""
-    folder = tmp_path_factory.mktemp("notebooks")
-    for write_notebook in (write_plain, write_full, write_hostile):
-        write_notebook(folder)
-    output = tmp_path_factory.mktemp("a site") / "html"
-    corpus = write_corpus(tmp_path_factory.mktemp("corpus"), HOSTILE)
-    build(folder, output, corpus=corpus, progress=lambda line: None)
+def both_sites(site_folder, tmp_path_factory):
+    """A copy of the folder of the sample site; in ``real``, the real one."""
+    output = tmp_path_factory.mktemp("both sites") / "html"
+    shutil.copytree(site_folder, output)
     # The real notebooks as they are stored: whether they run is tested elsewhere.
     notebooks = {path.stem: nbformat.read(path, as_version=4) for path in STORED}
     files = site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT / "notebooks")
@@ -63,8 +59,8 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture
-def open_page(browser, site):
-    """Open a page of the site; afterwards, nothing may have been asked for or complained of."""
+def open_page(browser, both_sites):
+    """Open a page of the sites; afterwards, nothing may have been asked for or complained of."""
     contexts, faults = [], []
 
     def watch(page):
@@ -84,7 +80,7 @@ def open_page(browser, site):
         contexts.append(context)
         page = context.new_page()
         watch(page)
-        page.goto((site / f"{name}.html").as_uri())
+        page.goto((both_sites / f"{name}.html").as_uri())
         return page
 
     yield start

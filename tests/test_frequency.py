@@ -1,4 +1,4 @@
-"""Frequency, dispersion, n-grams, tf-idf and lexical diversity."""
+"""Frequency, n-grams and tf-idf, and what all tables of words have in common."""
 
 import unicodedata
 from collections import Counter
@@ -9,31 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import diversity, frequency, vocabulary
-from tests.made_corpora import make_corpus, make_tokens, shipped_corpus, words_of
+from helpers import frequency, vocabulary
+from tests.made_corpora import articles_of, make_corpus, make_tokens, shipped_corpus, words_of
 
 WORDS = st.lists(st.sampled_from(["y tế", "hợp tác", "và", "Anh", "anh", ",", "Và"]), max_size=30)
 ARTICLES = st.dictionaries(st.sampled_from("abcd"), WORDS, min_size=1)
-
-# Gries (2008), Dispersions and adjusted frequencies in corpora, p. 406: a corpus in five parts
-GRIES = {
-    "1": "b a m n i b e u p",
-    "2": "b a s a t b e w q n",
-    "3": "b c a g a b e s t a",
-    "4": "b a g h a b e a a t",
-    "5": "b a h a a b e a x a t",
-}
-
-# README of LexicalRichness: its example text, each word as the number of its type
-LEXICAL_RICHNESS = [
-    *[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 10, 11, 12, 13, 14, 15, 16, 13, 17, 18, 19, 20, 21, 22],
-    *[11, 23, 19, 24, 25, 26, 13, 18, 27, 28, 29, 30, 31, 32, 33, 22, 34, 32, 35, 36, 37, 13],
-    *[29, 18, 12, 7, 38, 1, 34, 34, 32, 35],
-]
-
-
-def articles_of(texts):
-    return make_tokens({name: text.split() for name, text in texts.items()})
 
 
 def test_terms_are_counted_by_case_where_case_tells_words_apart():
@@ -127,49 +107,6 @@ def is_word_row(tokens):
     return tokens["token"].astype(str).map(vocabulary.is_word)
 
 
-def test_dispersion_of_gries():
-    """Gries (2008), pp. 406-416, and Lijffijt & Gries (2012): D, DP and DPnorm of the letters."""
-    table = frequency.dispersion(articles_of(GRIES)).set_index("term")
-    assert list(table.columns) == ["count", "range", "juilland_d", "dp", "dp_norm"]
-    assert table.loc[list("abiqx"), "dp"].tolist() == pytest.approx(
-        [0.18, 0.02, 0.82, 0.80, 0.78], abs=5e-4
-    )
-    assert table.loc[list("abiqx"), "dp_norm"].tolist() == pytest.approx(
-        [0.220, 0.024, 1, 0.976, 0.951], abs=5e-4
-    )
-    assert table.loc[list("abi"), "juilland_d"].tolist() == pytest.approx(
-        [0.785, 0.968, 0], abs=5e-4
-    )
-    assert table.loc[list("abi"), "range"].tolist() == [5, 5, 1]
-
-
-def spread_over(counts, size):
-    """Lay a word out over parts of one size."""
-    parts = {str(n): ["x"] * count + ["y"] * (size - count) for n, count in enumerate(counts)}
-    return frequency.dispersion(make_tokens(parts)).set_index("term").loc["x"]
-
-
-def test_juillands_d_of_carroll():
-    """Carroll (1970), An alternative to Juilland's usage coefficient, p. 14: 0.6464."""
-    assert spread_over([0, 4, 3, 2, 1], 6)["juilland_d"] == pytest.approx(0.6464, abs=5e-5)
-
-
-def test_dp_norm_of_lijffijt_and_gries():
-    """Lijffijt & Gries (2012), p. 148: 0.5."""
-    assert spread_over([2, 1, 0], 3)["dp_norm"] == pytest.approx(0.5)
-
-
-def test_dispersion_names_its_parts():
-    tokens = articles_of(GRIES)
-    assert frequency.dispersion(tokens).attrs["over"] == "articles"
-    equal = frequency.dispersion(tokens, over=10)
-    assert (equal.attrs["over"], equal.attrs["n_parts"]) == ("parts of equal size", 10)
-    one = frequency.dispersion(tokens, over=1)
-    assert one[["juilland_d", "dp_norm"]].isna().all(axis=None)
-    with pytest.raises(ValueError, match="50 words"):
-        frequency.dispersion(tokens, over=51)
-
-
 def test_ngrams_stay_within_sentences_and_punctuation():
     corpus = make_corpus(
         [
@@ -212,63 +149,6 @@ def test_tf_idf_weighs_what_few_articles_have():
     weights = table.set_index(["article", "term"])["tf_idf"]
     assert weights["a", "x"] == pytest.approx(2 * np.log10(2))
     assert weights["a", "y"] == 0
-
-
-def test_lexical_diversity_of_lexical_richness():
-    """README of LexicalRichness: TTR 0.6842, MATTR (25) 0.8352, MTLD 46.79, HD-D 0.7469."""
-    tokens = words_of(" ".join(f"w{code}" for code in LEXICAL_RICHNESS))
-    row = frequency.lexical_diversity(tokens, window=25).iloc[0]
-    assert (row["tokens"], row["types"]) == (57, 39)
-    assert row[["ttr", "mattr", "mtld", "hdd"]].tolist() == pytest.approx(
-        [0.6842105263157895, 0.8351515151515151, 46.79226361031519, 0.7468703323966486]
-    )
-
-
-def test_lexical_diversity_of_five_types_twenty_times():
-    """Tests of Wordless: MTLD 100 / 14, for the remainder counts; HD-D of one sample of 42."""
-    codes = np.tile(np.arange(5), 20)
-    assert diversity.mtld(codes) == pytest.approx(7.142857, abs=5e-7)
-    assert diversity.hdd(codes) == pytest.approx(0.119047, abs=5e-7)
-
-
-def test_mattr_of_covington_and_mcfall():
-    """The window of two over "one one two one one two one": 0.833333."""
-    assert diversity.mattr(np.array([0, 0, 1, 0, 0, 1, 0]), 2) == pytest.approx(0.833333, abs=5e-7)
-
-
-@settings(max_examples=40)
-@given(st.lists(st.integers(0, 8), min_size=1, max_size=120), st.integers(1, 40))
-def test_mattr_is_the_mean_over_windows(codes, window):
-    ratios = [len(set(codes[at : at + window])) / window for at in range(len(codes) - window + 1)]
-    if ratios:
-        assert diversity.mattr(codes, window) == pytest.approx(np.mean(ratios))
-    else:
-        assert np.isnan(diversity.mattr(codes, window))
-
-
-@settings(max_examples=40)
-@given(st.lists(st.integers(0, 200), min_size=1, max_size=600))
-def test_mtld_is_that_of_a_plain_count(codes):
-    def one_way(words):
-        factors, seen, length = 0, set(), 0
-        for word in words:
-            seen.add(word)
-            length += 1
-            if len(seen) / length <= 0.72:
-                factors, seen, length = factors + 1, set(), 0
-        if length:
-            factors += (1 - len(seen) / length) / (1 - 0.72)
-        return len(words) / factors if factors else np.nan
-
-    expected = (one_way(codes) + one_way(codes[::-1])) / 2
-    assert diversity.mtld(codes) == pytest.approx(expected, nan_ok=True)
-
-
-def test_short_texts_have_no_diversity_to_measure():
-    row = frequency.lexical_diversity(words_of("x y z")).iloc[0]
-    assert row[["mattr", "mtld", "hdd"]].isna().all()
-    with pytest.raises(ValueError, match="window"):
-        frequency.lexical_diversity(words_of("x"), window=0)
 
 
 MEASURES = [

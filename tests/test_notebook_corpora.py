@@ -111,7 +111,7 @@ def bare_corpus(folder):
 
 
 CORPORA = {"another corpus": lambda folder: EXAMPLE, "one bare article": bare_corpus}
-SHIPPED = ("uk-hcmc-hub", "uk-ministry-tbi", "hcmc-resolution-31", "hanoi-cooperation", "us-hanoi")
+SHIPPED = re.compile("uk-hcmc-hub|uk-ministry-tbi|hcmc-resolution-31|hanoi-cooperation|us-hanoi")
 # What no reader should meet: a number that isn't one, a Python object, a hole in a template.
 WRONG = re.compile(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|\{'|<function|DataFrame|Series\(")
 
@@ -135,26 +135,22 @@ def said(notebook):
     return [part.get("text/markdown") or part.get("text/plain", "") for part in data]
 
 
-def test_no_output_is_a_slip(executed):
-    _, notebooks = executed
-    slips = [
+def outputs_with(pattern, notebooks):
+    """Return the beginnings of the outputs in which a pattern is found, each with its notebook."""
+    return [
         f"{name}: {text[:200]}"
         for name, notebook in notebooks.items()
         for text in said(notebook)
-        if WRONG.search(text)
+        if pattern.search(text)
     ]
-    assert slips == []
+
+
+def test_no_output_is_a_slip(executed):
+    assert outputs_with(WRONG, executed[1]) == []
 
 
 def test_no_output_names_the_shipped_articles(executed):
-    _, notebooks = executed
-    slips = [
-        f"{name}: {text[:200]}"
-        for name, notebook in notebooks.items()
-        for text in said(notebook)
-        if any(article in text for article in SHIPPED)
-    ]
-    assert slips == []
+    assert outputs_with(SHIPPED, executed[1]) == []
 
 
 def test_every_figure_is_described(executed):

@@ -1,0 +1,11 @@
+"""What the tests of tokenising ask of a text: its words, and its letters without white space."""
+
+from helpers.tokenising import tokenise
+
+
+def words(text, **options):
+    return tokenise([text], **options)[0]
+
+
+def without_space(text):
+    return "".join(text.split())
