@@ -10,7 +10,6 @@ from helpers import reference_grammar, reference_scanning
 from helpers.reference_folding import fold
 from helpers.reference_resolution import canonical_id
 from helpers.references import find_references
-from tests.benchmarks.references import seconds
 from tests.references_in_text import ids, surfaces
 
 PIECES = [
@@ -177,23 +176,3 @@ def test_the_prefilter_loses_nothing(text):
 @pytest.mark.parametrize("piece", ["1", "/", "số ", "số", "_", "\n", "\u0301", "(", "1/", "1-"])
 def test_a_million_characters_finish(piece):
     assert find_references(piece * (1_000_000 // len(piece))) == []
-
-
-@pytest.mark.parametrize(
-    ("piece", "length"),
-    [
-        ("số ", 100_000),
-        ("(", 100_000),
-        ("1/", 100_000),
-        ("Nghị định số 1/", 100_000),
-        # Every few letters a reference: slower, so fewer letters show the growth.
-        ("các Quyết định 12, ", 20_000),
-        ("Nghị quyết này ", 20_000),
-        ("Luật A ", 10_000),
-    ],
-)
-def test_time_grows_linearly(piece, length):
-    find_references(piece)  # Reads the grammar.
-    half = piece * (length // len(piece) // 2)
-    # Twice the text takes twice the time; four times, if time grew with the square.
-    assert seconds(half + half, runs=3) <= 3.5 * seconds(half, runs=3) + 0.02

@@ -19,6 +19,10 @@ TEMPLATES = (
     "để thực hiện trong ba năm đầu, sau đó tổng kết và đề xuất việc sửa đổi nếu cần. ",
 )
 
+# Repeated, each could make a careless grammar read the same letters again and again.
+HARD = ("số ", "(", "1/", "Nghị định số 1/", "các Quyết định 12, ", "Nghị quyết này ", "Luật A ")
+HARD_CHARACTERS = 40_000
+
 
 def dense_text(characters: int) -> str:
     """Write a text in which every sentence cites documents."""
@@ -70,6 +74,10 @@ def main() -> None:
         ratio = f", {taken / last:.2f} times the time of half" if last else ""
         print(f"  {megabytes(text):5.1f} MB {taken:6.2f} s{ratio}")
         last = taken
+    print(f"hard pieces repeated, {HARD_CHARACTERS:,} characters, times the time of half:")
+    for piece in HARD:
+        half = piece * (HARD_CHARACTERS // len(piece) // 2)
+        print(f"  {piece!r:<24} {seconds(half + half, runs=3) / seconds(half, runs=3):.2f}")
 
 
 if __name__ == "__main__":
