@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.article_samples import drawn_articles
 from helpers.coding import CODED, load_coding
 from helpers.corpus import Corpus, load_corpus
 from helpers.csv_files import CorpusError, csv_delimiter, guard_formula
@@ -94,7 +95,9 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return both.assign(**dict.fromkeys(_LATER, ""))[_COLUMNS]
 
 
-def write_sheets(folder: str | Path, articles: Sequence[str] | None = None) -> list[Path]:
+def write_sheets(
+    folder: str | Path, articles: Sequence[str] | None = None, *, sample: int | None = None
+) -> list[Path]:
     """Write an empty sheet for each of two coders.
 
     Parameters
@@ -103,6 +106,9 @@ def write_sheets(folder: str | Path, articles: Sequence[str] | None = None) -> l
         A corpus folder.
     articles : sequence of str, optional
         Ids; by default all.
+    sample : int, optional
+        Draw so many articles at random instead, as many of each group as there is room for;
+        always the same ones, as long as ``articles.csv`` doesn't change.
 
     Returns
     -------
@@ -115,16 +121,21 @@ def write_sheets(folder: str | Path, articles: Sequence[str] | None = None) -> l
     CorpusError
         If the corpus has a fault or lacks an article, or a sheet is there already; then nothing
         is written.
+    ValueError
+        If `sample` is below 1.
     """
+    if sample is not None and sample < 1:
+        raise ValueError(f"sample is a number of articles from 1, got {sample}")
     folder = Path(folder)
     paths = [folder / name for name in SHEETS.values()]
     there = [f"{path}: is there already, and nothing is overwritten" for path in paths]
     there = [problem for path, problem in zip(paths, there, strict=True) if path.exists()]
     if there:
         raise CorpusError(there)
-    content = _guarded(coding_sheet(load_corpus(folder), articles)).to_csv(
-        index=False, lineterminator="\n"
-    )
+    corpus = load_corpus(folder)
+    if sample is not None:
+        articles = drawn_articles(corpus.articles, sample, by="group")
+    content = _guarded(coding_sheet(corpus, articles)).to_csv(index=False, lineterminator="\n")
     paths[0].parent.mkdir(exist_ok=True)
     for path in paths:
         _write(path, content)
@@ -222,11 +233,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     join = commands.add_parser("join", help="join the filled sheets into annotations/frames.csv")
     for command in (new, join):
         command.add_argument("folder", type=Path, help="a corpus folder")
-    new.add_argument("articles", nargs="*", help="ids of the articles to code (all)")
+    chosen = new.add_mutually_exclusive_group()
+    chosen.add_argument("articles", nargs="*", default=[], help="ids of the articles to code (all)")
+    chosen.add_argument(
+        "--sample", type=_number, metavar="N", help="draw N articles at random, evenly by group"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.command == "new":
-            for path in write_sheets(options.folder, options.articles or None):
+            chosen = options.articles or None
+            for path in write_sheets(options.folder, chosen, sample=options.sample):
                 print(f"{path}: written, to be filled in.")
         else:
             _say_joined(options.folder / CODING, join_sheets(options.folder))
@@ -235,6 +251,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(problem, file=sys.stderr)
         return 1
     return 0
+
+
+def _number(text: str) -> int:
+    """Read a number of articles from the command line."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number of articles from 1, got {text}")
+    return int(text)
 
 
 def _say_joined(path: Path, joined: pd.DataFrame) -> None:

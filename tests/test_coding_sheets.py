@@ -197,3 +197,18 @@ def test_a_sentence_like_a_formula_survives_a_spreadsheet(tmp_path):
     join_sheets(folder)
     coding = framing.load_coding(folder / "annotations" / "frames.csv")
     assert list(coding["text"]) == list(load_corpus(folder).sentences["text"])
+
+
+def test_sheets_of_a_sample(folder, capsys):
+    assert main(["new", str(folder), "--sample", "3"]) == 0
+    assert "coder_b.csv: written" in capsys.readouterr().out
+    sheet = pd.read_csv(folder / "annotations" / "coder_a.csv", dtype="str")
+    drawn = load_corpus(folder).articles.loc[sheet["article"].unique(), "group"]
+    assert len(drawn) == 3
+    # The invented corpus has three groups: one article of each is drawn.
+    assert drawn.nunique() == 3
+    with pytest.raises(SystemExit):
+        main(["new", str(folder), "--sample", "0"])
+    assert "expected a number of articles from 1, got 0" in capsys.readouterr().err
+    with pytest.raises(ValueError, match="from 1, got 0"):
+        write_sheets(folder, sample=0)
