@@ -177,14 +177,11 @@ def reference_table(
         If a part isn't one of those of ``corpus.parts``.
     """
     wanted = None if parts is None else _checked_parts(parts)
-    rows = []
+    tables = []
     for batch in corpus.batches():
-        for article in batch.articles.index:
-            rows += _article_rows(batch, str(article))
-    table = pd.DataFrame(rows, columns=list(_TABLE)).astype(_TABLE)
-    if wanted is not None:
-        table = table[table["part"].isin(wanted)].reset_index(drop=True)
-    return table
+        table = pd.DataFrame(_batch_rows(batch), columns=list(_TABLE)).astype(_TABLE)
+        tables.append(table if wanted is None else table[table["part"].isin(wanted)])
+    return pd.concat(tables, ignore_index=True)
 
 
 def _checked_parts(parts: Iterable[str]) -> list[str]:
@@ -197,13 +194,29 @@ def _checked_parts(parts: Iterable[str]) -> list[str]:
     return wanted
 
 
-def _article_rows(corpus: Corpus, article: str) -> list[dict]:
+def _batch_rows(corpus: Corpus) -> list[dict]:
+    """Rows of a corpus in memory, article by article; its tables are cut by article once."""
+    tables = (corpus.parts, corpus.sentences)
+    places = [table.groupby("article", sort=False, observed=True).indices for table in tables]
+    rows = []
+    for article in corpus.articles.index:
+        references = find_references(corpus.page(article))
+        if references:
+            cuts = [
+                table.iloc[rows_of.get(article, [])]
+                for table, rows_of in zip(tables, places, strict=True)
+            ]
+            rows += _article_rows(str(article), references, *cuts)
+    return rows
+
+
+def _article_rows(
+    article: str, references: list[Reference], stretches: pd.DataFrame, sentences: pd.DataFrame
+) -> list[dict]:
     """Rows of one article: each reference with its part and its sentence."""
-    stretches = corpus.parts[corpus.parts["article"] == article]
-    sentences = corpus.sentences[corpus.sentences["article"] == article]
     places = _Places(sentences)
     rows = []
-    for reference in find_references(corpus.page(article)):
+    for reference in references:
         inside = stretches[
             (stretches["start"] <= reference.start) & (reference.start < stretches["end"])
         ]
