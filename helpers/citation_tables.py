@@ -74,7 +74,8 @@ def count_documents(cited: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``label, English, document, policy, own text, surroundings, articles`` (whose own text
-        cites it); policy documents first, by articles, then by mentions.
+        cites it); policy documents first, by articles, then by mentions. Demonstratives whose
+        document isn't known have no id and come last.
     """
     keys = ["label", "English", "document", "policy"]
     counts = cited.groupby([*keys, "place"], dropna=False).size().unstack(fill_value=0)
@@ -82,10 +83,16 @@ def count_documents(cited: pd.DataFrame) -> pd.DataFrame:
     own = cited[cited["place"] == OWN_TEXT]
     articles = own.groupby(keys, dropna=False)["article"].nunique().rename("articles")
     counts = counts.join(articles).fillna({"articles": 0}).astype({"articles": int})
-    order = ["policy", "articles", *PLACES]
-    return counts.reset_index().sort_values(
-        order, ascending=False, kind="stable", ignore_index=True
-    )
+    counts = counts.reset_index().assign(known=lambda rows: rows["document"].notna())
+    order = ["known", "policy", "articles", *PLACES]
+    counts = counts.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+    return counts.drop(columns="known")
+
+
+def policy_documents(documents: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of `count_documents` that are one policy or legal document each."""
+    named = [names_one(document) for document in documents["document"]]
+    return documents[documents["policy"] & pd.Series(named, index=documents.index, dtype=bool)]
 
 
 def count_by_article(cited: pd.DataFrame, documents: Iterable[str] | None = None) -> pd.DataFrame:
@@ -112,6 +119,59 @@ def count_by_article(cited: pd.DataFrame, documents: Iterable[str] | None = None
     counts = cited.groupby(["label", "article", "place"], sort=False).size().unstack(fill_value=0)
     return (
         counts.reindex(columns=list(PLACES), fill_value=0).rename_axis(columns=None).reset_index()
+    )
+
+
+def citing_most(pairs: pd.DataFrame, corpus: Corpus, limit: int) -> list[str]:
+    """Choose the articles that stand in a grid.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `count_by_article` gives it.
+    corpus : Corpus
+    limit : int
+        The most articles.
+
+    Returns
+    -------
+    list of str
+        In the order of the corpus; of more than `limit`, those that cite most of the documents,
+        the most first.
+    """
+    counts = pairs["article"].value_counts()
+    articles = corpus.articles.index[corpus.articles.index.isin(counts.index)]
+    if len(articles) <= limit:
+        return list(articles)
+    return list(
+        counts.reindex(articles).sort_values(ascending=False, kind="stable").index[:limit]
+    )
+
+
+def grid_note(pairs: pd.DataFrame, articles: list[str], documents: pd.DataFrame) -> str:
+    """Say below a grid which of the citing articles and documents stand in it.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        As `count_by_article` gives it.
+    articles : list of str
+        The columns of the grid.
+    documents : DataFrame
+        A row each document that could stand in it.
+
+    Returns
+    -------
+    str
+        Empty where nothing is left out.
+    """
+    whole = pairs["article"].nunique()
+    rows = pairs.loc[pairs["article"].isin(articles), "label"].nunique()
+    if len(articles) == whole and rows >= len(documents):
+        return ""
+    return (
+        f"{len(articles):,} of {whole:,} articles, those that cite most of the documents; "
+        f"{rows:,} of {len(documents):,} documents, of those that most articles cite"
     )
 
 

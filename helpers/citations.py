@@ -5,15 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
-from helpers.concordance import concordance
 from helpers.corpus import READ_PARTS, Corpus, shipped_glossary
 from helpers.data_files import read_rows
 from helpers.reference_folding import fold_word
 from helpers.reference_register import COLUMNS, load_instruments
 from helpers.references import reference_table
+from helpers.syllables import find, syllable_index
 
 OWN_TEXT, SURROUNDINGS = "own text", "surroundings"
 PLACES = (OWN_TEXT, SURROUNDINGS)
@@ -260,7 +259,7 @@ def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Join the hits of batches, word by word."""
     if not tables:
         texts = dict.fromkeys(_UNNUMBERED, str)
-        return pd.DataFrame(columns=_UNNUMBERED).astype({**texts, "sentence": "int64"})
+        return pd.DataFrame(columns=_UNNUMBERED).astype({**texts, "sentence": "int32"})
     joined = pd.concat(tables, ignore_index=True)
     return joined.sort_values("place", kind="stable", ignore_index=True)[_UNNUMBERED]
 
@@ -278,20 +277,30 @@ def _unnumbered(corpus: Corpus, cited: pd.DataFrame) -> Iterator[pd.DataFrame]:
     ]
     for batch in corpus.batches():
         if len(batch.sentences):
-            yield pd.concat(
-                [
-                    _free_hits(batch, word, spans).assign(place=place, word=word, English=english)
-                    for place, (word, english) in enumerate(words)
-                ]
-            )
+            yield _free_hits(batch, words, spans)
 
 
-def _free_hits(corpus: Corpus, word: str, spans: dict[tuple, list]) -> pd.DataFrame:
-    """Find a word in a corpus in memory where it is no part of a reference."""
-    hits = concordance(corpus, word, window=10**6, parts=READ_PARTS).astype({"article": str})
-    places = zip(hits["article"], hits["sentence"], hits["start"], hits["end"], strict=True)
-    free = [
-        not any(a < end and start < b for a, b in spans.get((article, sentence), []))
-        for article, sentence, start, end in places
-    ]
-    return hits[np.array(free, dtype=bool)]
+def _free_hits(
+    corpus: Corpus, words: list[tuple[str, str]], spans: dict[tuple, list]
+) -> pd.DataFrame:
+    """Find words in a corpus in memory, in whole sentences, where they are no part of a reference.
+
+    As `concordance` finds them; one table for all words, since there are many words and batches.
+    """
+    index = syllable_index(corpus, READ_PARTS)
+    sentences = corpus.sentences
+    names, numbers = sentences["article"].astype(str).array, sentences["sentence"].to_numpy()
+    texts = sentences["text"].array
+    rows = []
+    for place, (word, english) in enumerate(words):
+        hits = find(index, word)
+        found = index.row[index.sentence[hits.first]].tolist()
+        for row, start, end in zip(found, hits.start.tolist(), hits.end.tolist(), strict=True):
+            key = (names[row], numbers[row])
+            if not any(a < end and start < b for a, b in spans.get(key, [])):
+                text = texts[row]
+                pieces = (text[:start], text[start:end], text[end:])
+                rows.append((place, word, english, *key, *pieces))
+    table = pd.DataFrame(rows, columns=["place", *_UNNUMBERED])
+    strings = {name: str for name in _UNNUMBERED if name != "sentence"}
+    return table.astype({**strings, "place": "int64", "sentence": numbers.dtype})
