@@ -143,9 +143,7 @@ def citing_most(pairs: pd.DataFrame, corpus: Corpus, limit: int) -> list[str]:
     articles = corpus.articles.index[corpus.articles.index.isin(counts.index)]
     if len(articles) <= limit:
         return list(articles)
-    return list(
-        counts.reindex(articles).sort_values(ascending=False, kind="stable").index[:limit]
-    )
+    return list(counts.reindex(articles).sort_values(ascending=False, kind="stable").index[:limit])
 
 
 def grid_note(pairs: pd.DataFrame, articles: list[str], documents: pd.DataFrame) -> str:
@@ -296,6 +294,35 @@ def date_documents(cited: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     types = {name: "Int64" if name in ("year", *_HORIZON) else str for name in columns}
     table = table.reset_index()[columns].astype(types)
     return table.sort_values(["year", "date", "label"], ignore_index=True)
+
+
+def best_known(
+    dates: pd.DataFrame, documents: pd.DataFrame, *, dated: int = 20, undated: int = 10
+) -> pd.DataFrame:
+    """Choose the documents that a timeline has room for.
+
+    Parameters
+    ----------
+    dates : DataFrame
+        As `date_documents` gives it.
+    documents : DataFrame
+        As `count_documents` gives it: those that most articles cite first.
+    dated, undated : int
+        The most documents whose year is known, and whose year isn't.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `dates`, all of them where there are no more than ``dated + undated``; else
+        of either kind those that most articles cite.
+    """
+    if len(dates) <= dated + undated:
+        return dates
+    rank = {document: place for place, document in enumerate(documents["document"])}
+    ranked = dates["document"].map(rank).sort_values(kind="stable").index
+    unknown = dates.loc[ranked, "year"].isna()
+    chosen = [*ranked[~unknown][:dated], *ranked[unknown][:undated]]
+    return dates[dates.index.isin(chosen)]
 
 
 def _fullest_dates(cited: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.corpus import READ_PARTS, Corpus, shipped_glossary
+from helpers.corpus import READ_PARTS, Corpus
 from helpers.data_files import read_rows
 from helpers.reference_folding import fold_word
 from helpers.reference_register import COLUMNS, load_instruments
@@ -48,17 +48,6 @@ def optional_files(corpus: Corpus) -> pd.DataFrame:
         for name, (gives, how) in _OPTIONAL_FILES.items()
     ]
     return pd.DataFrame(rows, columns=["file", "there", "gives", "how_to_add"])
-
-
-def read_glossary(corpus: Corpus) -> pd.DataFrame:
-    """Return the corpus's glossary, or where it has none the one that ships.
-
-    Returns
-    -------
-    DataFrame
-        ``term, English``.
-    """
-    return shipped_glossary() if corpus.glossary.empty else corpus.glossary
 
 
 def read_register(corpus: Corpus) -> pd.DataFrame:

@@ -12,12 +12,11 @@ from matplotlib.figure import Figure
 from helpers.charts import HATCHES, MARKERS, ROW_HEIGHT
 from helpers.citations import OWN_TEXT, PLACES, SURROUNDINGS
 
-
 _NARROW = 0.03
 """Share of the longest bar up to which a division is too narrow for its number."""
 
-_UPRIGHT = 8
-"""Articles up to which their names fit below a grid aslant."""
+_MANY = 8
+"""Rows or columns up to which a figure has the usual margins, and names that stand aslant."""
 
 
 def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") -> Figure:
@@ -59,6 +58,9 @@ def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") ->
             fontsize="small",
         )
         left += values
+    if len(counts) > _MANY:
+        # The usual margin is a share of the height: many rows would stand far below the legend.
+        axes.set_ylim(-0.6, len(counts) - 0.4)
     axes.invert_yaxis()
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel(axis)
@@ -98,7 +100,7 @@ def citation_grid(
     pairs = pairs[pairs["article"].isin(articles)]
     labels = list(dict.fromkeys(pairs["label"]))
     names = [_wrapped_lines(label) for label in labels]
-    aslant = len(articles) <= _UPRIGHT
+    aslant = len(articles) <= _MANY
     width, below = (1.15, 1.9) if aslant else (0.48, 3.2)
     figure, axes = plt.subplots(
         figsize=(max(6.5, 2.6 + width * len(articles)), below + _row_height(names) * len(labels))

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from helpers.citations import SURROUNDINGS
+from helpers.corpus import Corpus, shipped_glossary
 from helpers.figures import escape_markdown
+from helpers.glosses import gloss_texts
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:
@@ -138,8 +140,8 @@ def say_shared(shared: pd.DataFrame, users: list[str]) -> str:
     if len(shared) == 1:
         return f"1 document is shared: {name}, by {listed(users)}."
     return (
-        f"{len(shared):,} documents are shared by two articles or more. Most cite {name}: "
-        f"{listed(users)}."
+        f"{len(shared):,} documents are shared by two articles or more. The one that most articles "
+        f"cite is {name}, in {listed(users)}."
     )
 
 
@@ -168,3 +170,61 @@ def say_bare(standing: pd.DataFrame) -> str:
 def two_lines(documents: pd.DataFrame) -> pd.Series:
     """Give each document's label with its type in English on a second line."""
     return documents["label"] + "\n(" + documents["English"] + ")"
+
+
+def say_ahead(dates: pd.DataFrame, limit: int = 10) -> str:
+    """List the documents with a target year, and the year.
+
+    Parameters
+    ----------
+    dates : DataFrame
+        As `citation_tables.date_documents` gives it.
+    limit : int, default 10
+        The most documents named.
+    """
+    ahead = dates[dates["horizon_to"].notna()]
+    said = [f"{row.label} to {row.horizon_to}" for row in ahead.head(limit).itertuples()]
+    more = [f"{len(ahead) - limit:,} more"] if len(ahead) > limit else []
+    return "; ".join(said + more) or "none"
+
+
+def say_closest(label: str, compared: pd.DataFrame) -> str:
+    """Say how much the two articles that share most have in common.
+
+    Parameters
+    ----------
+    label : str
+        The document that both cite.
+    compared : DataFrame
+        As `citing_passages.compare_passages` gives it, with a row at least.
+    """
+    row = compared.iloc[0]
+    return (
+        f"On {escape_markdown(label)}, `{row['first']}` and `{row['second']}` share "
+        f"{counted(row['shared'], 'syllable')} in runs of three or more: {row['of_first']:.0%} and "
+        f"{row['of_second']:.0%} of what they say of it."
+    )
+
+
+def gloss_column(
+    table: pd.DataFrame, column: str, corpus: Corpus, *, name: str = "English"
+) -> pd.DataFrame:
+    """Return the table with the English of a column's Vietnamese terms after it.
+
+    Parameters
+    ----------
+    table : DataFrame
+    column : str
+        The column with the texts.
+    corpus : Corpus
+        Its glossary is used or, where it has none, the one that ships.
+    name : str, default "English"
+        Of the new column.
+
+    Returns
+    -------
+    DataFrame
+        As `glosses.gloss_texts` gives it.
+    """
+    glossary = shipped_glossary() if corpus.glossary.empty else corpus.glossary
+    return gloss_texts(table, column, glossary, name=name)
