@@ -394,8 +394,9 @@ def test_documents_are_worded_for_none_one_and_many():
     one = wording.say_shared(pd.DataFrame([row]), ["a", "b"])
     assert one == "1 document is shared: Luật Dược (law), by `a` and `b`."
     two = wording.say_shared(pd.DataFrame([row, row]), list("abcdefg"))
-    assert two.endswith("most articles cite is Luật Dược (law), in `a`, `b`, `c`, `d`, `e` and "
-                        "2 others.")  # fmt: skip
+    assert two.endswith(
+        "articles cite is Luật Dược (law), in `a`, `b`, `c`, `d`, `e` and 2 others."
+    )
     assert wording.say_chosen("none", 0, pd.DataFrame()).startswith("No document is cited by two")
 
 
