@@ -206,6 +206,34 @@ def say_closest(label: str, compared: pd.DataFrame) -> str:
     )
 
 
+def say_counts(cited: pd.DataFrame, dates: pd.DataFrame, ties: pd.DataFrame) -> list[str]:
+    """Say how many references, documents and memoranda there are: what isn't there is left out.
+
+    Parameters
+    ----------
+    cited, dates, ties : DataFrame
+        As `citations.cited_documents`, `citation_tables.date_documents` and
+        `memoranda.count_ties` give them.
+    """
+    said = []
+    if len(cited):
+        around = int((cited["place"] == SURROUNDINGS).sum())
+        verb = "belongs" if around == 1 else "belong"
+        references = counted(len(cited), "reference")
+        said.append(f"{around:,} of {references} {verb} to the articles' surroundings.")
+    if len(dates):
+        known = counted(len(dates), "document has", "documents have")
+        ahead = dates["horizon_to"].count()
+        said.append(
+            f"{dates['year'].isna().sum():,} of {known} no year; {ahead:,} with a target year."
+        )
+    if len(ties):
+        said.append(
+            f"Memoranda tie {counted(len(ties), 'pair')} of institutions, by the annotation."
+        )
+    return said
+
+
 def gloss_column(
     table: pd.DataFrame, column: str, corpus: Corpus, *, name: str = "English"
 ) -> pd.DataFrame:

@@ -425,6 +425,17 @@ def test_articles_that_cite_nothing_are_worded_for_none_one_and_many(many):
     assert "1 mentions memoranda and 1 has a document in its surroundings only" in said
 
 
+def test_what_is_not_there_is_not_counted(many):
+    cited = citations.cited_documents(many)
+    dates = citation_tables.date_documents(cited, citations.read_register(many))
+    ties = memoranda.count_ties(memoranda.read_parties(many))
+    assert wording.say_counts(cited, dates, ties) == [
+        "0 of 60 references belong to the articles' surroundings.",
+        "0 of 1 document has no year; 0 with a target year.",
+    ]
+    assert wording.say_counts(cited.head(0), dates.head(0), ties) == []
+
+
 def test_a_corpus_without_a_glossary_is_glossed_by_the_one_that_ships(many):
     table = pd.DataFrame({"text": ["hợp tác y tế"]})
     shipped = wording.gloss_column(table, "text", shipped_corpus())
