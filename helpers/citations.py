@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -226,11 +227,14 @@ def count_unnumbered(
         The first rows of each word, as `unnumbered_documents` gives them.
     """
     keys = ["place", "word", "English"]
-    counts, hits = [], []
+    counts, hits, seen = [], [], Counter()
     for table in _unnumbered(corpus, cited):
         groups = table.groupby(keys)["article"]
         counts.append(groups.agg(mentions="size", articles="nunique").reset_index())
-        hits.append(table.groupby("place").head(lines))
+        # Once a word has its lines, no batch adds to them: what is kept stays small.
+        before = table["place"].map(lambda place: seen[place]).astype("int64")
+        hits.append(table[table.groupby("place").cumcount() + before < lines])
+        seen.update(table["place"])
     kept = _joined(hits)
     empty = pd.DataFrame(columns=[*keys, "mentions", "articles"]).astype(
         {"word": str, "English": str, "mentions": "int64", "articles": "int64"}
@@ -238,7 +242,7 @@ def count_unnumbered(
     # An article stands in one batch, so that its counts can be added.
     total = (pd.concat(counts) if counts else empty).groupby(keys).sum().reset_index()
     total = total.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
-    return total.drop(columns="place"), kept.groupby("word").head(lines).reset_index(drop=True)
+    return total.drop(columns="place"), kept
 
 
 _UNNUMBERED = ["word", "English", "article", "sentence", "left", "node", "right"]
