@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.concordance import concordance
 from helpers.corpus import READ_PARTS, Corpus
 from helpers.data_files import read_rows
 from helpers.reference_folding import fold_word
 from helpers.reference_register import COLUMNS, load_instruments
 from helpers.references import reference_table
+from helpers.syllables import find, syllable_index
 
 OWN_TEXT, SURROUNDINGS = "own text", "surroundings"
 PLACES = (OWN_TEXT, SURROUNDINGS)
@@ -121,14 +123,16 @@ def _labels(table: pd.DataFrame, register: pd.DataFrame) -> list[str]:
     """Name each document: from the register, else by its fullest mention on the pages."""
     words = _type_words()
     labels = {}
+    registered = set(register["canonical"])
     for row in register.itertuples():
         if row.title.lower().startswith(words[row.type][0]):
             labels[row.canonical] = row.title
         else:
             name = f"{words[row.type][0]} {row.number or row.title}".strip()
             labels[row.canonical] = name[:1].upper() + name[1:]
-    for row in table[table["kind"] != "anaphor"].itertuples():
-        if row.document in register["canonical"].array:
+    mentions = table.loc[table["kind"] != "anaphor", ["document", "type", "surface"]]
+    for row in mentions.itertuples():
+        if row.document in registered:
             continue
         name = words[row.type][0] if not names_one(row.document) else _clean(row.surface)
         labels[row.document] = max(labels.get(row.document, ""), name, key=len)
@@ -174,7 +178,8 @@ def repeats_title(cited: pd.DataFrame, corpus: Corpus) -> pd.Series:
     Series of bool
         In step with `cited`; False for the title itself.
     """
-    titles = {str(name): fold_word(title) for name, title in corpus.articles["title"].items()}
+    articles = corpus.articles.loc[list(cited["article"].unique()), "title"]
+    titles = {str(name): fold_word(title) for name, title in articles.items()}
     repeated = [
         row.part != "title" and titles[row.article] in fold_word(row.text)
         for row in cited.itertuples()
@@ -194,27 +199,101 @@ def unnumbered_documents(corpus: Corpus, cited: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row each hit in title, lead or body: ``word, English, article, sentence, left, node,
-        right``. The words are those of ``document_types.csv``; some of them are verbs or plain
-        nouns as well (*quyết định*, decision, to decide).
+        A row each hit in title, lead or body, word by word: ``word, English, article, sentence,
+        left, node, right``. The words are those of ``document_types.csv``; some of them are
+        verbs or plain nouns as well (*quyết định*, decision, to decide).
     """
-    own = cited[cited["sentence"].notna() & cited["text_start"].notna()]
-    taken = own.groupby(["article", "sentence"])[["text_start", "text_end"]].apply(
-        lambda rows: list(rows.itertuples(index=False, name=None))
+    return _joined(list(_unnumbered(corpus, cited)))
+
+
+def count_unnumbered(
+    corpus: Corpus, cited: pd.DataFrame, *, lines: int = 20
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Count what `unnumbered_documents` finds, and keep a few of its rows.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    cited : DataFrame
+        As `cited_documents` gives it.
+    lines : int, default 20
+        The most hits of a word that are kept.
+
+    Returns
+    -------
+    counts : DataFrame
+        ``word, English, mentions, articles``, over the whole corpus; most mentions first.
+    hits : DataFrame
+        The first rows of each word, as `unnumbered_documents` gives them.
+    """
+    keys = ["place", "word", "English"]
+    counts, hits, seen = [], [], Counter()
+    for table in _unnumbered(corpus, cited):
+        groups = table.groupby(keys)["article"]
+        counts.append(groups.agg(mentions="size", articles="nunique").reset_index())
+        # Once a word has its lines, no batch adds to them: what is kept stays small.
+        before = table["place"].map(lambda place: seen[place]).astype("int64")
+        hits.append(table[table.groupby("place").cumcount() + before < lines])
+        seen.update(table["place"])
+    kept = _joined(hits)
+    empty = pd.DataFrame(columns=[*keys, "mentions", "articles"]).astype(
+        {"word": str, "English": str, "mentions": "int64", "articles": "int64"}
     )
-    spans = taken.to_dict()
-    tables = []
-    for row in read_rows("document_types.csv"):
-        for word in row["words"].split("|"):
-            hits = concordance(corpus, word, window=10**6, parts=READ_PARTS)
-            free = [
-                not any(a < hit.end and hit.start < b for a, b in spans.get(key, []))
-                for hit in hits.itertuples()
-                for key in [(hit.article, hit.sentence)]
-            ]
-            hits = hits[pd.Series(free, index=hits.index, dtype=bool)].assign(
-                word=word, English=row["english"].split("|")[0]
-            )
-            tables.append(hits.astype({"article": str}))
-    columns = ["word", "English", "article", "sentence", "left", "node", "right"]
-    return pd.concat(tables, ignore_index=True)[columns]
+    # An article stands in one batch, so that its counts can be added.
+    total = (pd.concat(counts) if counts else empty).groupby(keys).sum().reset_index()
+    total = total.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
+    return total.drop(columns="place"), kept
+
+
+_UNNUMBERED = ["word", "English", "article", "sentence", "left", "node", "right"]
+
+
+def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Join the hits of batches, word by word."""
+    if not tables:
+        texts = dict.fromkeys(_UNNUMBERED, str)
+        return pd.DataFrame(columns=_UNNUMBERED).astype({**texts, "sentence": "int32"})
+    joined = pd.concat(tables, ignore_index=True)
+    return joined.sort_values("place", kind="stable", ignore_index=True)[_UNNUMBERED]
+
+
+def _unnumbered(corpus: Corpus, cited: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Give the hits of each batch, with the place of their word in the list of words."""
+    own = cited[cited["sentence"].notna() & cited["text_start"].notna()]
+    spans: dict[tuple, list[tuple[int, int]]] = {}
+    for row in own[["article", "sentence", "text_start", "text_end"]].itertuples(index=False):
+        spans.setdefault((row.article, row.sentence), []).append((row.text_start, row.text_end))
+    words = [
+        (word, row["english"].split("|")[0])
+        for row in read_rows("document_types.csv")
+        for word in row["words"].split("|")
+    ]
+    for batch in corpus.batches():
+        if len(batch.sentences):
+            yield _free_hits(batch, words, spans)
+
+
+def _free_hits(
+    corpus: Corpus, words: list[tuple[str, str]], spans: dict[tuple, list]
+) -> pd.DataFrame:
+    """Find words in a corpus in memory, in whole sentences, where they are no part of a reference.
+
+    As `concordance` finds them; one table for all words, since there are many words and batches.
+    """
+    index = syllable_index(corpus, READ_PARTS)
+    sentences = corpus.sentences
+    names, numbers = sentences["article"].astype(str).array, sentences["sentence"].to_numpy()
+    texts = sentences["text"].array
+    rows = []
+    for place, (word, english) in enumerate(words):
+        hits = find(index, word)
+        found = index.row[index.sentence[hits.first]].tolist()
+        for row, start, end in zip(found, hits.start.tolist(), hits.end.tolist(), strict=True):
+            key = (names[row], numbers[row])
+            if not any(a < end and start < b for a, b in spans.get(key, [])):
+                text = texts[row]
+                pieces = (text[:start], text[start:end], text[end:])
+                rows.append((place, word, english, *key, *pieces))
+    table = pd.DataFrame(rows, columns=["place", *_UNNUMBERED])
+    strings = {name: str for name in _UNNUMBERED if name != "sentence"}
+    return table.astype({**strings, "place": "int64", "sentence": numbers.dtype})

@@ -22,7 +22,11 @@ def evidence_lists(frame, evidence, limit):
             f"show_table: evidence must share a column with the table ({list(frame.columns)}) "
             f"that says to which row a sentence belongs; it has {list(evidence.columns)}"
         )
-    grouped = checked(evidence).groupby(keys, sort=False, observed=True, dropna=False)
+    lines = checked(evidence)
+    # Of a large corpus's sentences few belong to the rows shown, and groups are costly to make.
+    for name in keys:
+        lines = lines[lines[name].isin(list(frame[name]))]
+    grouped = lines.groupby(keys, sort=False, observed=True, dropna=False)
     groups = {row_key(key): lines for key, lines in grouped}
     wanted = map(row_key, frame[keys].itertuples(index=False, name=None))
     return [sentence_list(groups.get(key, evidence.head(0)), limit) for key in wanted]

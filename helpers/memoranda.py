@@ -9,6 +9,7 @@ import pandas as pd
 from helpers.citations import OWN_TEXT, PLACES, SURROUNDINGS
 from helpers.corpus import READ_PARTS, Corpus
 from helpers.csv_files import CorpusError, read_csv
+from helpers.stored_table import StoredTable
 
 
 def read_parties(corpus: Corpus) -> pd.DataFrame:
@@ -30,7 +31,7 @@ def read_parties(corpus: Corpus) -> pd.DataFrame:
     path = corpus.folder / "annotations" / "references.csv"
     problems: list[str] = []
     rows = read_csv(path, (), problems) if path.is_file() else {}
-    own = corpus.parts[corpus.parts["part"].isin(READ_PARTS)]
+    own = _own_text(corpus, {row.get("article") for row in rows.values() if row.get("parties")})
     pairs = []
     for number, row in rows.items():
         if not row.get("parties") or row.get("article") not in corpus.articles.index:
@@ -40,13 +41,27 @@ def read_parties(corpus: Corpus) -> pd.DataFrame:
             problems.append(f"{path.name}, row {number}: start {found!r}; expected a whole number")
             continue
         article, start = row["article"], int(row["start"])
-        inside = (own["article"] == article) & (own["start"] <= start) & (start < own["end"])
-        place = OWN_TEXT if inside.any() else SURROUNDINGS
+        inside = any(first <= start < end for first, end in own.get(article, []))
+        place = OWN_TEXT if inside else SURROUNDINGS
         parties = [party.strip() for party in row["parties"].split(";") if party.strip()]
         pairs += [(article, start, place, *pair) for pair in combinations(parties, 2)]
     if problems:
         raise CorpusError(problems)
     return pd.DataFrame(pairs, columns=["article", "start", "place", "first", "second"])
+
+
+def _own_text(corpus: Corpus, articles: set[str]) -> dict[str, list[tuple[int, int]]]:
+    """Give the stretches of title, lead and body of the articles, as characters of the page."""
+    known = [article for article in articles if article in corpus.articles.index]
+    stored = isinstance(corpus.parts, StoredTable)
+    if not known:
+        return {}
+    table = corpus.parts.read(known) if stored else corpus.parts
+    table = table[table["part"].isin(READ_PARTS) & table["article"].isin(known)]
+    stretches: dict[str, list[tuple[int, int]]] = {}
+    for row in table[["article", "start", "end"]].itertuples(index=False):
+        stretches.setdefault(row.article, []).append((row.start, row.end))
+    return stretches
 
 
 def count_ties(parties: pd.DataFrame) -> pd.DataFrame:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
-from helpers.citing_passages import LEAST_ECHO, passage_texts
+from helpers.citing_passages import LEAST_ECHO, passage_texts, sentences_of
 from helpers.corpus import Corpus
-from helpers.side_by_side import align_clauses, count_syllables, quoted_spans, shared_runs
+from helpers.side_by_side import (
+    align_clauses,
+    count_syllables,
+    quoted_spans,
+    shared_runs,
+    syllable_runs,
+)
 
 
 def clause_table(passages: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
@@ -132,22 +140,32 @@ def echoing_sentences(
         ``pair`` (1 is the one that shares most), ``first_sentence, second_sentence`` (0 is the
         title), ``shared`` (syllables in runs of `least` or more) and ``longest_run`` (text).
     """
-    one, two = (corpus.sentences[corpus.sentences["article"] == name] for name in (first, second))
+    one, two = (list(sentences_of(corpus, [name]).itertuples()) for name in (first, second))
     rows = []
-    for left in one.itertuples():
-        for right in two.itertuples():
-            runs = shared_runs(left.text, right.text, least=least)
-            if runs:
-                longest = max(runs, key=lambda run: run.syllables)
-                text = left.text[longest.left_start : longest.left_end]
-                shared = sum(run.syllables for run in runs)
-                rows.append((int(left.sentence), int(right.sentence), shared, text))
+    for left, right in _sharing(one, two, least):
+        runs = shared_runs(left.text, right.text, least=least)
+        longest = max(runs, key=lambda run: run.syllables)
+        text = left.text[longest.left_start : longest.left_end]
+        shared = sum(run.syllables for run in runs)
+        rows.append((int(left.sentence), int(right.sentence), shared, text))
     columns = ["first_sentence", "second_sentence", "shared", "longest_run"]
     table = pd.DataFrame(rows, columns=columns).sort_values(
         "shared", ascending=False, kind="stable", ignore_index=True
     )
     table.insert(0, "pair", range(1, len(table) + 1))
     return table
+
+
+def _sharing(one: list[tuple], two: list[tuple], least: int) -> Iterator[tuple]:
+    """Give the pairs of sentences that share a run, without comparing every two."""
+    holders: dict[tuple, list[int]] = {}
+    for place, row in enumerate(two):
+        for run in syllable_runs(row.text, least):
+            holders.setdefault(run, []).append(place)
+    for left in one:
+        runs = syllable_runs(left.text, least)
+        for place in sorted({place for run in runs for place in holders.get(run, ())}):
+            yield left, two[place]
 
 
 def echo_lines(corpus: Corpus, first: str, second: str, echoes: pd.DataFrame) -> pd.DataFrame:
@@ -158,7 +176,9 @@ def echo_lines(corpus: Corpus, first: str, second: str, echoes: pd.DataFrame) ->
     DataFrame
         ``pair, article, sentence, left, node, right``.
     """
-    texts = corpus.sentences.set_index(["article", "sentence"])["text"]
+    sentences = sentences_of(corpus, [first, second])
+    keys = zip(sentences["article"], sentences["sentence"], strict=True)
+    texts = dict(zip(keys, sentences["text"], strict=True))
     rows = []
     for echo in echoes.itertuples():
         numbers = (echo.first_sentence, echo.second_sentence)

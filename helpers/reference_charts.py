@@ -12,6 +12,12 @@ from matplotlib.figure import Figure
 from helpers.charts import HATCHES, MARKERS, ROW_HEIGHT
 from helpers.citations import OWN_TEXT, PLACES, SURROUNDINGS
 
+_NARROW = 0.03
+"""Share of the longest bar up to which a division is too narrow for its number."""
+
+_MANY = 8
+"""Rows or columns up to which a figure has the usual margins, and names that stand aslant."""
+
 
 def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") -> Figure:
     """Draw each row of counts as one bar, divided by column.
@@ -31,6 +37,7 @@ def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") ->
     """
     figure, axes = plt.subplots(figsize=(8, 1.6 + ROW_HEIGHT * len(counts)))
     left = np.zeros(len(counts))
+    narrow = _NARROW * counts.sum(axis=1).max() if len(counts) else 0
     for place, column in enumerate(counts):
         values = counts[column].to_numpy()
         hatch = HATCHES[place % len(HATCHES)]
@@ -45,12 +52,15 @@ def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") ->
         )
         axes.bar_label(
             bars,
-            [str(value) if value else "" for value in values],
+            [f"{value:,}" if value > narrow else "" for value in values],
             label_type="center",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2},
             fontsize="small",
         )
         left += values
+    if len(counts) > _MANY:
+        # The usual margin is a share of the height: many rows would stand far below the legend.
+        axes.set_ylim(-0.6, len(counts) - 0.4)
     axes.invert_yaxis()
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel(axis)
@@ -64,7 +74,9 @@ def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") ->
     return figure
 
 
-def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figure:
+def citation_grid(
+    pairs: pd.DataFrame, articles: list[str], title: str, *, axis: str = ""
+) -> Figure:
     """Draw which article cites which document.
 
     A filled square stands for the article's own text, an open one for its surroundings; the
@@ -78,6 +90,8 @@ def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figur
         The columns; citations of other articles are left out.
     title : str
         The figure's message.
+    axis : str
+        What the columns are, where it has to be said.
 
     Returns
     -------
@@ -85,8 +99,11 @@ def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figur
     """
     pairs = pairs[pairs["article"].isin(articles)]
     labels = list(dict.fromkeys(pairs["label"]))
+    names = [_wrapped_lines(label) for label in labels]
+    aslant = len(articles) <= _MANY
+    width, below = (1.15, 1.9) if aslant else (0.48, 3.2)
     figure, axes = plt.subplots(
-        figsize=(max(6.5, 2.6 + 1.15 * len(articles)), 1.9 + _row_height(labels) * len(labels))
+        figsize=(max(6.5, 2.6 + width * len(articles)), below + _row_height(names) * len(labels))
     )
     colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     for row in pairs.itertuples(index=False):
@@ -119,8 +136,10 @@ def citation_grid(pairs: pd.DataFrame, articles: list[str], title: str) -> Figur
         axes.scatter(
             [], [], s=110, marker="s", facecolor=face, edgecolor=colour, linewidth=1.5, label=name
         )
-    axes.set_xticks(range(len(articles)), articles, rotation=20, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(len(labels)), labels, fontsize="small")
+    turned = {"rotation": 20, "ha": "right", "rotation_mode": "anchor"} if aslant else {}
+    axes.set_xticks(range(len(articles)), articles, **(turned or {"rotation": 90}))
+    axes.set_xlabel(axis)
+    axes.set_yticks(range(len(labels)), names, fontsize="small")
     axes.set_xlim(-0.6, max(len(articles), 1) - 0.4)
     axes.set_ylim(max(len(labels), 1) - 0.4, -0.6)
     axes.grid(color="0.9")
@@ -145,7 +164,7 @@ def _place_in_year(date: str, year: int) -> float:
     return year + (int(month) - 1) / 12 + (int(day or 15) - 1) / 365
 
 
-def timeline(documents: pd.DataFrame, title: str) -> Figure:
+def timeline(documents: pd.DataFrame, title: str, *, note: str = "") -> Figure:
     """Draw when documents were issued and how far ahead they look; the undated in a lane.
 
     Parameters
@@ -154,6 +173,8 @@ def timeline(documents: pd.DataFrame, title: str) -> Figure:
         As `citations.date_documents` gives it.
     title : str
         The figure's message.
+    note : str
+        Which documents are drawn, where it isn't all.
 
     Returns
     -------
@@ -163,7 +184,8 @@ def timeline(documents: pd.DataFrame, title: str) -> Figure:
     """
     dated = documents[documents["year"].notna()]
     undated = documents[documents["year"].isna()]
-    figure, axes = plt.subplots(figsize=(8, 2.0 + _row_height(documents["label"]) * len(documents)))
+    names = [_wrapped_lines(label) for label in documents["label"]]
+    figure, axes = plt.subplots(figsize=(8, 2.0 + _row_height(names) * len(documents)))
     colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     marks = {OWN_TEXT: (MARKERS[0], colours[0]), SURROUNDINGS: (MARKERS[1], colours[1])}
     for y, row in enumerate(dated.itertuples()):
@@ -203,12 +225,12 @@ def timeline(documents: pd.DataFrame, title: str) -> Figure:
     for place in PLACES:
         marker, colour = marks[place]
         axes.scatter([], [], marker=marker, s=60, color=colour, label=f"cited in {_ARTICLE[place]}")
-    labels = [*dated["label"], *undated["label"]]
+    labels = [_wrapped_lines(label) for label in [*dated["label"], *undated["label"]]]
     axes.set_yticks(range(len(documents)), labels, fontsize="small")
     axes.set_ylim(len(documents) - 0.2, -0.8)
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.tick_params(axis="x", labelbottom=bool(len(dated)))
-    axes.set_xlabel("year" if len(dated) else "")
+    axes.set_xlabel(f"{'year' if len(dated) else ''}{note}".strip())
     axes.grid(axis="x", color="0.9")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
@@ -293,6 +315,11 @@ def links(pairs: pd.DataFrame, title: str) -> Figure:
     axes.axis("off")
     axes.set_title(title, loc="left")
     return figure
+
+
+def _wrapped_lines(label: str) -> str:
+    """Wrap each line of a row's label, so that a long title leaves room for the figure."""
+    return "\n".join(_wrapped(line, width=40) for line in label.split("\n"))
 
 
 def _height(place: int, names: int, rows: int) -> float:

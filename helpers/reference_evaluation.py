@@ -68,6 +68,13 @@ def read_passages(path: str | Path) -> list[Passage]:
 def corpus_passages(corpus: Corpus) -> list[Passage]:
     """Read the annotated pages of a corpus: ``annotations/references.csv`` and the pages.
 
+    A page without a row in the file counts as not annotated, and is left out.
+
+    Returns
+    -------
+    list of Passage
+        In the order of the corpus.
+
     Raises
     ------
     CorpusError
@@ -91,6 +98,7 @@ def corpus_passages(corpus: Corpus) -> list[Passage]:
     return [
         Passage(article, corpus.page(article), tuple(references))
         for article, references in gold.items()
+        if references
     ]
 
 

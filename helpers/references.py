@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from helpers.reference_mentions import Mention
 from helpers.reference_parsing import parse_mentions
 from helpers.reference_register import load_instruments
 from helpers.reference_resolution import resolve_mentions
+from helpers.stored_table import batches
 
 if TYPE_CHECKING:
     from helpers.corpus import Corpus
@@ -177,14 +178,15 @@ def reference_table(
         If a part isn't one of those of ``corpus.parts``.
     """
     wanted = None if parts is None else _checked_parts(parts)
-    rows = []
-    for batch in corpus.batches():
-        for article in batch.articles.index:
-            rows += _article_rows(batch, str(article))
-    table = pd.DataFrame(rows, columns=list(_TABLE)).astype(_TABLE)
-    if wanted is not None:
-        table = table[table["part"].isin(wanted)].reset_index(drop=True)
-    return table
+    tables = []
+    # Segmented words aren't needed, and they are most of a batch.
+    for parts_of, sentences_of in zip(
+        batches(corpus.parts), batches(corpus.sentences), strict=True
+    ):
+        rows = _batch_rows(corpus, parts_of, sentences_of)
+        table = pd.DataFrame(rows, columns=list(_TABLE)).astype(_TABLE)
+        tables.append(table if wanted is None else table[table["part"].isin(wanted)])
+    return pd.concat(tables, ignore_index=True)
 
 
 def _checked_parts(parts: Iterable[str]) -> list[str]:
@@ -197,21 +199,59 @@ def _checked_parts(parts: Iterable[str]) -> list[str]:
     return wanted
 
 
-def _article_rows(corpus: Corpus, article: str) -> list[dict]:
+def _batch_rows(corpus: Corpus, parts: pd.DataFrame, sentences: pd.DataFrame) -> list[dict]:
+    """Rows of the articles of a batch, in order; its tables are cut by article once."""
+    stretches, read = _by_article(parts, _Stretch), _by_article(sentences, _Sentence)
+    rows = []
+    for article in parts["article"].cat.categories:
+        references = find_references(corpus.page(article))
+        if references:
+            rows += _article_rows(str(article), references, stretches(article), read(article))
+    return rows
+
+
+class _Stretch(NamedTuple):
+    start: int
+    end: int
+    part: str
+    text: str
+
+
+class _Sentence(NamedTuple):
+    sentence: int
+    part: str
+    text: str
+
+
+def _by_article(table: pd.DataFrame, row: type) -> Callable[[str], list]:
+    """Cut a table by article; give a function from an article to its rows, in order."""
+    places = table.groupby("article", sort=False, observed=True).indices
+    columns = list(row._fields)
+
+    def rows(article: str) -> list:
+        cut = table[columns].iloc[places[article]] if article in places else table.iloc[:0]
+        return [row(*values) for values in zip(*(cut[name] for name in columns), strict=True)]
+
+    return rows
+
+
+def _article_rows(
+    article: str,
+    references: list[Reference],
+    stretches: list[_Stretch],
+    sentences: list[_Sentence],
+) -> list[dict]:
     """Rows of one article: each reference with its part and its sentence."""
-    stretches = corpus.parts[corpus.parts["article"] == article]
-    sentences = corpus.sentences[corpus.sentences["article"] == article]
     places = _Places(sentences)
     rows = []
-    for reference in find_references(corpus.page(article)):
-        inside = stretches[
-            (stretches["start"] <= reference.start) & (reference.start < stretches["end"])
-        ]
+    for reference in references:
+        holds = (each for each in stretches if each.start <= reference.start < each.end)
+        inside = next(holds, None)
         row = {"article": article, **_fields(reference)}
-        row["part"] = inside["part"].iloc[0] if len(inside) else "boilerplate"
+        row["part"] = inside.part if inside else "boilerplate"
         sentence, text, span = places.find(row["part"], reference.surface)
         if text is None:
-            text = inside["text"].iloc[0] if len(inside) else reference.surface
+            text = inside.text if inside else reference.surface
             span = _span_in(text, reference.surface, 0)
         row.update(sentence=sentence, text=text)
         row.update(zip(("text_start", "text_end"), span or (None, None), strict=True))
@@ -240,8 +280,8 @@ def _span_in(text: str, surface: str, after: int) -> tuple[int, int] | None:
 class _Places:
     """Sentences of an article, walked through once in the order of the page."""
 
-    def __init__(self, sentences: pd.DataFrame):
-        self._rows = list(sentences[["sentence", "part", "text"]].itertuples(index=False))
+    def __init__(self, sentences: list[_Sentence]):
+        self._rows = sentences
         self._reached: dict[str, tuple[int, int]] = {}
 
     def find(self, part: str, surface: str) -> tuple[int | None, str | None, tuple | None]:

@@ -106,6 +106,26 @@ def shared_runs(left: str, right: str, *, least: int = LEAST_RUN) -> list[Shared
     ]
 
 
+def syllable_runs(text: str, least: int = LEAST_RUN) -> set[tuple]:
+    """Give every run of `least` syllables of a text.
+
+    Two texts share a run of `least` syllables or more (`shared_runs`) just where these sets meet:
+    so the few texts that share one are found among many without comparing each two.
+
+    Parameters
+    ----------
+    text : str
+        In composed letters (NFC).
+    least : int, default 3
+
+    Returns
+    -------
+    set of tuple
+    """
+    keys = _syllables(text).keys
+    return {tuple(keys[start : start + least]) for start in range(len(keys) - least + 1)}
+
+
 def _tiles(left: list, right: list, least: int) -> list[tuple[int, int, int]]:
     """Give the tiles as (place in left, place in right, length)."""
     queue = [(-size, i, j) for i, j, size in _longest_matches(left, right, least)]
