@@ -261,6 +261,11 @@ class Corpus:
         order = ["lines", "reason", "part"]
         return lines.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
+    @property
+    def known_glossary(self) -> pd.DataFrame:
+        """The corpus's own glossary or, where it has none, the one that ships."""
+        return shipped_glossary() if self.glossary.empty else self.glossary
+
     def gloss(self, table: pd.DataFrame, column: str = "term") -> pd.DataFrame:
         """Return the table with an ``English`` column after its Vietnamese terms.
 
@@ -277,7 +282,7 @@ class Corpus:
             A copy; a term that the glossary does not know has an empty gloss.
             A corpus without a glossary of its own is glossed by the shipped one.
         """
-        glossary = shipped_glossary() if self.glossary.empty else self.glossary
+        glossary = self.known_glossary
         known = dict(zip(glossary["term"].str.casefold(), glossary["English"], strict=True))
         glossed = table.copy()
         english = [known.get(str(term).casefold(), "") for term in table[column]]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from helpers.citations import SURROUNDINGS
-from helpers.corpus import Corpus, shipped_glossary
+from helpers.corpus import Corpus
 from helpers.figures import escape_markdown
 from helpers.glosses import gloss_texts
 
@@ -254,5 +254,4 @@ def gloss_column(
     DataFrame
         As `glosses.gloss_texts` gives it.
     """
-    glossary = shipped_glossary() if corpus.glossary.empty else corpus.glossary
-    return gloss_texts(table, column, glossary, name=name)
+    return gloss_texts(table, column, corpus.known_glossary, name=name)
