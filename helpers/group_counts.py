@@ -175,7 +175,7 @@ def _groups(tokens: pd.DataFrame, by) -> tuple[np.ndarray, pd.Index, str]:
     else:
         article, articles = category_codes(tokens["article"])
         of_article, names, label = _article_groups(
-            articles, by, lambda: np.bincount(article, minlength=len(articles))
+            articles, by, lambda: np.bincount(article[article >= 0], minlength=len(articles))
         )
         codes = of_article[article]
     return (*_with_unstated(codes, names), label)

@@ -7,6 +7,7 @@ vocabulary, times the groups or parts.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import duckdb
@@ -108,11 +109,13 @@ def part_counts(tokens: StoredTable, parts: int, words: int) -> pd.DataFrame:
         before = 0
         for _ in runs_of_articles(database, tokens):
             totals.add(
-                f"SELECT (number * {parts} // {words})::BIGINT AS part, term, count(*) FROM"
-                f" (SELECT term, {before} - 1 + row_number() OVER (ORDER BY article, place) AS number"
+                f"SELECT ({before} + number) * {parts} // {words} AS part, term, count(*) FROM"
+                " (SELECT term, row_number() OVER (ORDER BY article, place) - 1 AS number"
                 " FROM words) GROUP BY ALL"
             )
-            ((before,),) = database.execute("SELECT sum(n)::BIGINT FROM totals").fetchall()
+            ((before,),) = database.execute(
+                "SELECT coalesce(sum(n), 0)::BIGINT FROM totals"
+            ).fetchall()
         part, term, count = totals.columns()
     token = pd.Categorical.from_codes(term, terms)
     return pd.DataFrame({"part": part, "token": token, "count": count})
@@ -201,31 +204,24 @@ def article_sizes(tokens: StoredTable) -> np.ndarray:
         One entry an article, in the order of ``tokens.articles``.
     """
     with stored_tokens(tokens) as database:
-        rows = database.execute("SELECT article, count(*) AS n FROM tokens GROUP BY 1").fetchnumpy()
-    sizes = np.zeros(len(tokens.articles), dtype=np.int64)
-    sizes[rows["article"]] = rows["n"]
-    return sizes
+        return _by_article(database, tokens, "tokens")
 
 
 class ArticleCells:
     """The counts of stored words by article and term, a run of articles at a time.
 
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    database : duckdb.DuckDBPyConnection
-        As `stored_tokens` opens it.
-
     Attributes
     ----------
     terms : pandas.Index
         The terms that the codes stand for, sorted.
+    sizes : numpy.ndarray of int64
+        The words of each article.
     """
 
     def __init__(self, tokens: StoredTable, database: duckdb.DuckDBPyConnection):
         self._tokens, self._database = tokens, database
         self.terms = register_terms(database)
+        self.sizes = _by_article(database, tokens, "words")
 
     def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """Give article, term and count, by article and term; counted anew each time."""
@@ -234,6 +230,24 @@ class ArticleCells:
                 "SELECT article, term, count(*)::INTEGER AS n FROM words GROUP BY ALL ORDER BY ALL"
             ).fetchnumpy()
             yield rows["article"], rows["term"], rows["n"]
+
+
+@contextlib.contextmanager
+def article_cells(tokens: StoredTable) -> Iterator[ArticleCells]:
+    """Count stored words by article and term, without ever holding all counts.
+
+    Parameters
+    ----------
+    tokens : StoredTable
+        The tokens of a corpus.
+
+    Yields
+    ------
+    ArticleCells
+        To be gone through as often as needed, before the context ends.
+    """
+    with stored_tokens(tokens) as database:
+        yield ArticleCells(tokens, database)
 
 
 def sequence_counts(tokens: StoredTable, n: int) -> tuple[list[np.ndarray], pd.DataFrame, pd.Index]:
@@ -334,6 +348,15 @@ class _Totals:
             f" GROUP BY {', '.join(self._keys)} ORDER BY {', '.join(self._keys)}"
         ).fetchnumpy()
         return [np.asarray(rows[name]) for name in (*self._keys, *self._counts)]
+
+
+def _by_article(database: duckdb.DuckDBPyConnection, tokens: StoredTable, view: str) -> np.ndarray:
+    """Count the rows of a view by article."""
+    # With all rows in view: call it before the first run.
+    rows = database.execute(f"SELECT article, count(*) AS n FROM {view} GROUP BY 1").fetchnumpy()
+    sizes = np.zeros(len(tokens.articles), dtype=np.int64)
+    sizes[rows["article"]] = rows["n"]
+    return sizes
 
 
 def _unit(by: str | np.ndarray | None) -> tuple[str, np.ndarray | None]:

@@ -128,7 +128,7 @@ def _show(
         database.register("files", _NO_FILE)
     database.execute(
         "CREATE OR REPLACE VIEW tokens AS SELECT number AS article, article_group, sentence,"
-        ' position, "start", "end", token, file_row_number AS row'
+        ' position, "start", "end", token, file_row_number AS place'
         " FROM files JOIN articles ON files.article = articles.id"
         + ("" if tokens.parts is None else " WHERE part IN (SELECT part FROM parts)")
     )
