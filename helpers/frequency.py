@@ -124,7 +124,7 @@ def term_frequency(
     else:
         label = {found.label: found.names.take(found.group)}
         sizes = np.bincount(found.group, weights=count)
-        rates = count * (per / sizes)[found.group] if words else count * 1.0
+        rates = count * (per / np.maximum(sizes, 1))[found.group]
     result = pd.DataFrame(
         {
             **label,

@@ -178,15 +178,10 @@ def _against_rest(
         attrs["reference_words"],
     )
     odds = weighted_log_odds(target, reference, prior=prior)[["term", "log_odds", "z"]]
-    articles = pd.DataFrame(
-        {
-            "term": terms,
-            "target_articles": spread[group],
-            "reference_articles": spread.sum(axis=0) - spread[group],
-        }
-    )
     table = table.assign(low=low, high=high).merge(odds, on="term", how="left")
-    table = table.merge(articles, on="term", how="left")
+    places = terms.get_indexer(table["term"])
+    table["target_articles"] = spread[group, places]
+    table["reference_articles"] = spread[:, places].sum(axis=0) - spread[group, places]
     table.attrs = attrs
     return table
 
