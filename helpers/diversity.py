@@ -88,7 +88,7 @@ def _stored_rows(tokens: StoredTable, by: str, window: int) -> tuple[pd.Index, l
     if by == "article":
         for batch in tokens.batches():
             articles, texts = _texts(batch, by)
-            values += articles
+            values.extend(articles)
             rows += [_measures(text, window) for text in texts]
         return pd.Index(values, dtype="str"), rows
     from helpers.stored_counts import words_by_value  # noqa: PLC0415 - DuckDB is slow to import

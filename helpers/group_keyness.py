@@ -151,7 +151,9 @@ def _group_sizes(
 def _matrices(found: GroupCounts, n_groups: int) -> tuple[np.ndarray, np.ndarray]:
     """Lay counts, and articles with the term, out as groups by terms."""
     counts, spread = np.zeros((2, n_groups, len(found.terms)), dtype=np.int64)
-    place = (found.names.to_numpy(dtype=int)[found.group], found.term)
+    # What isn't stated is the articles without tokens: no count is theirs.
+    numbers = np.array([-1 if name == NOT_STATED else name for name in found.names], dtype=int)
+    place = (numbers[found.group], found.term)
     counts[place], spread[place] = found.count, found.articles
     return counts, spread
 

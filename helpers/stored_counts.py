@@ -179,15 +179,15 @@ def chosen_counts(
         terms = register_terms(database)
         places = wanted.get_indexer(terms).astype(np.int32)
         there = np.flatnonzero(places >= 0).astype(np.int32)
-        database.register("wanted", pa.table({"term": there, "place": places[there]}))
+        database.register("wanted", pa.table({"term": there, "chosen": places[there]}))
         sizes = database.execute(
             f"SELECT {unit} AS unit, count(*) AS n FROM words GROUP BY unit ORDER BY unit"
         ).fetchnumpy()
         cells = database.execute(
-            f"SELECT {unit} AS unit, place, count(*) AS n FROM words JOIN wanted USING (term)"
+            f"SELECT {unit} AS unit, chosen, count(*) AS n FROM words JOIN wanted USING (term)"
             " GROUP BY ALL ORDER BY ALL"
         ).fetchnumpy()
-    return sizes["unit"], sizes["n"], cells["unit"], cells["place"], cells["n"]
+    return sizes["unit"], sizes["n"], cells["unit"], cells["chosen"], cells["n"]
 
 
 def article_sizes(tokens: StoredTable) -> np.ndarray:

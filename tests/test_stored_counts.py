@@ -33,7 +33,7 @@ PAGES = {
     "d": "Trạm y tế\n\nY tế xã, y tế huyện, y tế tỉnh. Trạm y tế mở cửa. Người dân đến.\n",
     "e": "Hợp tác\n\n" + "Bệnh viện hợp tác với trạm y tế xã. " * 12 + "\n",
 }
-GROUPS = {"a": "Bắc", "b": "Nam", "c": "Nam", "d": "", "e": "Bắc"}
+GROUPS = {"a": "UK", "b": "US", "c": "US", "d": "", "e": "UK"}
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +57,10 @@ def corpora(tmp_path_factory):
     return whole, stored
 
 
-@pytest.fixture(params=[1, 2, 128], autouse=True)
-def run_of_articles(request, monkeypatch):
-    """Count in runs of one article, of two, and all at once."""
-    monkeypatch.setattr(stored_database, "PARTITIONS_IN_RUN", request.param)
+@pytest.fixture(autouse=True)
+def runs_of_two_articles(monkeypatch):
+    """Count in several runs, as a large corpus is."""
+    monkeypatch.setattr(stored_database, "PARTITIONS_IN_RUN", 2)
 
 
 def every(corpus):
@@ -72,7 +72,7 @@ def body(corpus):
 
 
 def two_groups(corpus):
-    return corpus.select(group=["Nam", ""]).tokens
+    return corpus.select(group=["US", ""]).tokens
 
 
 def one_article(corpus):
@@ -165,13 +165,12 @@ def test_measures_are_the_same(corpora, measure, tables):
 
 
 COMPARISONS = {
-    "keyness": keyness,
+    "keyness": lambda a, b, _: keyness(a, b),
     "four cells": lambda a, b, _: keyness(a, b, cells=4, stop_words=True),
     "prior of tokens": lambda a, b, prior: weighted_log_odds(a, b, prior=prior),
     "prior by term": lambda a, b, _: weighted_log_odds(a, b, prior={"Y tế": 3, "y tế": 2, "x": 1}),
     "prior of a number": lambda a, b, _: weighted_log_odds(a, b, prior=0.5),
 }
-COMPARISONS["keyness"] = lambda a, b, _: keyness(a, b)
 
 
 @pytest.mark.parametrize("comparison", COMPARISONS)
@@ -179,7 +178,7 @@ COMPARISONS["keyness"] = lambda a, b, _: keyness(a, b)
 def test_comparisons_are_the_same(corpora, comparison, target):
     whole, stored = corpora
     ours, theirs = (
-        [target(corpus), corpus.select(group="Bắc").tokens, corpus.tokens]
+        [target(corpus), corpus.select(group="UK").tokens, corpus.tokens]
         for corpus in (stored, whole)
     )
     assert_same(COMPARISONS[comparison], ours, theirs)
@@ -205,9 +204,7 @@ def test_what_can_not_be_counted_is_said(corpora):
             term_frequency(corpus.tokens, by="outlet")
         with pytest.raises(ValueError, match="no column outlet"):
             dispersion(corpus.tokens, over="outlet")
-        with pytest.raises(
-            TypeError, match="by is a column's name, a mapping or a Series, not int"
-        ):
+        with pytest.raises(TypeError, match="a mapping or a Series, not int"):
             term_frequency(corpus.tokens, by=3)
         with pytest.raises(ValueError, match="can't be cut into 0 parts"):
             dispersion(corpus.tokens, over=0)
@@ -246,7 +243,7 @@ def written(articles, folder):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(articles=ARTICLES)
 def test_any_tokens_are_counted_the_same(articles, tmp_path_factory):
