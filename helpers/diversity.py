@@ -52,26 +52,17 @@ def lexical_diversity(
     mattr, mtld, hdd : the measures, their formulas and their sources.
     """
     require_columns(tokens, by, "token")
-    if isinstance(tokens, StoredTable):
-        # Articles are whole in a batch; any other column's values may run over several.
-        if by != "article":
-            raise ValueError("stored tokens are measured by article; read() those of a selection")
-        return _joined([lexical_diversity(batch, window=window) for batch in tokens.batches()])
-    codes, _ = term_codes(tokens)
-    group, names = category_codes(tokens[by])
-    counted = (codes >= 0) & (group >= 0)
-    codes, group = codes[counted], group[counted]
-    order = stable_order(group, len(names))
-    codes, group = codes[order], group[order]
-    present, starts = np.unique(group, return_index=True)
-    rows = [_measures(text, window) for text in np.split(codes, starts[1:])] if len(codes) else []
-    columns = ["tokens", "types", "ttr", "mattr", "mtld", "hdd"]
-    result = pd.DataFrame(rows, columns=columns)
-    result.insert(0, by, names.take(present))
+    if not isinstance(tokens, StoredTable):
+        values, texts = _texts(tokens, by)
+        rows = [_measures(text, window) for text in texts]
+    else:
+        values, rows = _stored_rows(tokens, by, window)
+    result = pd.DataFrame(rows, columns=["tokens", "types", "ttr", "mattr", "mtld", "hdd"])
+    result.insert(0, by, values)
     result.attrs = {
         "measure": f"lexical diversity: MATTR window {window}, MTLD threshold {MTLD_THRESHOLD}, "
         f"HD-D sample {HDD_SAMPLE}",
-        "words": len(codes),
+        "words": int(result["tokens"].sum()),
         "parts": parts_of(tokens),
         "filters": "none",
         "versions": VERSIONS,
@@ -79,12 +70,34 @@ def lexical_diversity(
     return result
 
 
-def _joined(results: list[pd.DataFrame]) -> pd.DataFrame:
-    """Join the results of batches of articles."""
-    joined = pd.concat(results, ignore_index=True)
-    words = sum(result.attrs["words"] for result in results)
-    joined.attrs = {**results[0].attrs, "words": words}
-    return joined
+def _texts(tokens: pd.DataFrame, by: str) -> tuple[pd.Index, list[np.ndarray]]:
+    """Give the values of a column that have words, and the words of each as integers."""
+    codes, _ = term_codes(tokens)
+    group, names = category_codes(tokens[by])
+    counted = (codes >= 0) & (group >= 0)
+    codes, group = codes[counted], group[counted]
+    order = stable_order(group, len(names))
+    codes, group = codes[order], group[order]
+    present, starts = np.unique(group, return_index=True)
+    return names.take(present), np.split(codes, starts[1:]) if len(codes) else []
+
+
+def _stored_rows(tokens: StoredTable, by: str, window: int) -> tuple[pd.Index, list[tuple]]:
+    """Measure stored tokens, one text after another."""
+    values, rows = [], []
+    if by == "article":
+        for batch in tokens.batches():
+            articles, texts = _texts(batch, by)
+            values.extend(articles)
+            rows += [_measures(text, window) for text in texts]
+        return pd.Index(values, dtype="str"), rows
+    from helpers.stored_counts import words_by_value  # noqa: PLC0415 - DuckDB is slow to import
+
+    # Any other column's values run over several batches.
+    for value, text in words_by_value(tokens, by):
+        values.append(value)
+        rows.append(_measures(text, window))
+    return pd.Index(np.array(values)), rows
 
 
 def _measures(codes: np.ndarray, window: int) -> tuple:

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
-import scipy.sparse
 from numpy.typing import ArrayLike
 
 from helpers.corpus import COUNTED_PARTS
 from helpers.dispersion import dispersion
 from helpers.diversity import lexical_diversity
+from helpers.group_counts import chosen_by_group, counts_by_group
 from helpers.sequences import ngrams
 from helpers.stored_table import StoredTable
 from helpers.token_table import (
@@ -116,36 +116,26 @@ def term_frequency(
     ValueError
         If a column is missing, `per` isn't positive, or an article has no group in `by`.
     """
-    require_columns(tokens, "article", "token")
-    if per <= 0:
-        raise ValueError(f"per is a positive number of words, got {per}")
-    tokens = counted(tokens)
-    codes, terms = term_codes(tokens)
-    article, articles = category_codes(tokens["article"])
-    rate = RATE_NAMES.get(per, f"per_{per}")
+    _check(tokens, per)
+    found = counts_by_group(tokens, by)
+    count, words = found.count, int(found.count.sum())
     if by is None:
-        matrix = count_matrix(codes, article, (len(terms), len(articles)), row_weights(tokens))
-        rows, count, spread = _best_first(matrix)
-        label, words = {}, int(count.sum())
-        rates = count * (per / max(words, 1))
+        label, rates = {}, count * (per / max(words, 1))
     else:
-        group, names, name = _groups(tokens, by)
-        number, rows, count, spread = _counts_by_group(
-            codes, article, group, len(terms), row_weights(tokens)
-        )
-        label, words = {name: names.take(number)}, int(count.sum())
-        rates = count * (per / np.bincount(number, weights=count))[number] if words else count * 1.0
+        label = {found.label: found.names.take(found.group)}
+        sizes = np.bincount(found.group, weights=count)
+        rates = count * (per / np.maximum(sizes, 1))[found.group]
     result = pd.DataFrame(
-        {**label, "term": terms.take(rows), "count": count, rate: rates, "articles": spread}
+        {
+            **label,
+            "term": found.terms.take(found.term),
+            "count": count,
+            RATE_NAMES.get(per, f"per_{per}"): rates,
+            "articles": found.articles,
+        }
     )
     result, filters = drop_stop_words(result, stop_words)
-    result.attrs = {
-        "measure": f"term frequency per {per:,} words",
-        "words": words,
-        "parts": parts_of(tokens),
-        "filters": filters,
-        "versions": VERSIONS,
-    }
+    result.attrs = _notes(tokens, per, words, filters)
     return result
 
 
@@ -180,18 +170,11 @@ def rates_side_by_side(
     TypeError, ValueError
         As `term_frequency`.
     """
-    counted = term_frequency(tokens, by=by, per=per)
-    label, rate = counted.columns[0], counted.columns[3]
+    _check(tokens, per)
     wanted = pd.Index(list(dict.fromkeys(terms)), name="term", dtype="str")
-    columns = counted[label].drop_duplicates()
-    result = (
-        counted[counted["term"].isin(wanted)]
-        .pivot_table(index="term", columns=label, values=rate, observed=True)
-        .reindex(index=wanted, columns=list(columns), fill_value=0)
-        .fillna(0.0)
-        .rename_axis(columns=None)
-    )
-    result.attrs = counted.attrs
+    counts, words, names = chosen_by_group(tokens, by, wanted)
+    result = pd.DataFrame(counts * (per / words), index=wanted, columns=pd.Index(list(names)))
+    result.attrs = _notes(tokens, per, int(words.sum()), "none")
     return result
 
 
@@ -326,53 +309,17 @@ def rank_frequency(tokens: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def _best_first(matrix: scipy.sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the terms that occur, commonest first, with their counts and their articles."""
-    counts = matrix.sum(axis=1, dtype=np.int64)
-    there = np.flatnonzero(counts)
-    rows = there[np.argsort(-counts[there], kind="stable")]
-    return rows, counts[rows], np.diff(matrix.indptr)[rows].astype(np.int64)
+def _check(tokens: pd.DataFrame, per: int) -> None:
+    require_columns(tokens, "article", "token")
+    if per <= 0:
+        raise ValueError(f"per is a positive number of words, got {per}")
 
 
-def _groups(tokens: pd.DataFrame, by) -> tuple[np.ndarray, pd.Index, str]:
-    """Code each row by group; give the codes, the groups' names and the column's name."""
-    if isinstance(by, str):
-        require_columns(tokens, by)
-        codes, names = category_codes(tokens[by])
-        label = by
-    elif isinstance(by, Mapping | pd.Series):
-        article, articles = category_codes(tokens["article"])
-        missing = [name for name in articles[np.unique(article)] if name not in by]
-        if missing:
-            raise ValueError(f"by gives no group for the article {missing[0]!r}")
-        of_article, names = pd.factorize(
-            pd.Series([None if by.get(name) == "" else by.get(name) for name in articles])
-        )
-        codes = of_article.astype(np.int32)[article]
-        label = getattr(by, "name", None) or "group"
-    else:
-        raise TypeError(f"by is a column's name, a mapping or a Series, not {type(by).__name__}")
-    if np.any(codes < 0):
-        codes = np.where(codes < 0, len(names), codes)
-        names = pd.Index([*names, "not stated"])
-    return codes.astype(np.int32), names, label
-
-
-def _counts_by_group(
-    codes: np.ndarray,
-    article: np.ndarray,
-    group: np.ndarray,
-    n_terms: int,
-    weights: np.ndarray | None,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Count terms by group: group, term, count and articles, the commonest of a group first."""
-    n_articles, n_groups = int(article.max(initial=0)) + 1, int(group.max(initial=0)) + 1
-    pair, pairs = pd.factorize(group.astype(np.int64) * n_articles + article)
-    matrix = count_matrix(codes, pair, (n_terms, len(pairs)), weights).tocoo()
-    place = (matrix.row, (pairs // n_articles)[matrix.col])
-    shape = (n_terms, n_groups)
-    counts = scipy.sparse.coo_array((matrix.data, place), shape=shape).tocsr().tocoo()
-    spread = scipy.sparse.coo_array((np.ones_like(matrix.data), place), shape=shape).tocsr().data
-    order = np.lexsort((counts.row, -counts.data, counts.col))
-    number, rows = counts.col[order], counts.row[order]
-    return number, rows, counts.data[order].astype(np.int64), spread[order].astype(np.int64)
+def _notes(tokens: pd.DataFrame, per: int, words: int, filters: str) -> dict:
+    return {
+        "measure": f"term frequency per {per:,} words",
+        "words": words,
+        "parts": parts_of(tokens),
+        "filters": filters,
+        "versions": VERSIONS,
+    }

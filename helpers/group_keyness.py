@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from helpers import association
-from helpers.frequency import term_frequency
+from helpers.group_counts import NOT_STATED, GroupCounts, counts_by_group
 from helpers.keyness import keyness, weighted_log_odds
-from helpers.token_table import require_columns
+from helpers.stored_table import StoredTable
+from helpers.token_table import VERSIONS, category_codes, parts_of, require_columns
 
 FEW = 5
 """Below this a count is called few: G² is unreliable there (Rayson, Berridge & Francis 2004)."""
@@ -85,65 +87,103 @@ def group_keyness(
         If a column is missing, or an article has no group.
     """
     require_columns(tokens, "article", "token")
-    spread = term_frequency(tokens, by=groups)
-    group_of_row = tokens["article"].astype("str").map(dict(groups)).replace("", "not stated")
-    label = spread.columns[0]
-    words = group_of_row.value_counts()
-    largest = set(words.sort_values(ascending=False, kind="stable").index[:at_most])
-    names = [name for name in dict.fromkeys(group_of_row) if name in largest]
-    tables = [
-        _against_rest(tokens, group_of_row == name, tokens, stop_words).assign(group=name)
-        for name in names
-        if len(words) > 1
-    ]
-    if not tables:
+    sizes, of_article = _group_sizes(tokens, groups)
+    # A group of its own for all that isn't compared: the table stays small, however many there are.
+    largest = sizes.sort_values(ascending=False, kind="stable").index[:at_most]
+    names = [name for name in sizes.index if name in set(largest)]
+    number = {name: place for place, name in enumerate(names)}
+    found = counts_by_group(
+        tokens, {article: number.get(name, len(names)) for article, name in of_article.items()}
+    )
+    if len(sizes) < 2:
         return pd.DataFrame(columns=COLUMNS)
+    counts, spread = _matrices(found, len(names) + 1)
+    tables = [
+        _against_rest(place, counts, spread, found.terms, stop_words).assign(group=name)
+        for place, name in enumerate(names)
+    ]
     result = pd.concat(tables, ignore_index=True)
     result = result[(result["log_ratio"] > 0) & (result["target_count"] >= min_count)]
-    here = spread.set_index([label, "term"])["articles"]
-    everywhere = spread.groupby("term")["articles"].sum()
-    keys = pd.MultiIndex.from_frame(result[["group", "term"]])
-    result["target_articles"] = here.reindex(keys).to_numpy()
-    result["reference_articles"] = (
-        everywhere.reindex(result["term"]).to_numpy() - result["target_articles"]
-    )
     result["caution"] = _cautions(result)
-    order = {name: place for place, name in enumerate(names)}
-    result["order"] = result["group"].map(order)
+    result["order"] = result["group"].map(number)
     result = result.sort_values(
         ["order", "log_ratio", "target_count", "term"], ascending=[True, False, False, True]
     )
     attrs = {
         "measure": "log ratio of each group against all others, 95% interval as if words were "
         "independent draws; a count of 0 counts as 0.5",
-        "words": spread.attrs["words"],
-        "parts": spread.attrs["parts"],
+        "words": int(counts.sum()),
+        "parts": parts_of(tokens),
         "filters": f"count of {min_count} or more in the group; {tables[0].attrs['filters']}",
-        "versions": spread.attrs["versions"],
+        "versions": VERSIONS,
     }
-    if len(names) < len(words):
-        attrs["groups"] = f"the {len(names)} with the most words, of {len(words):,}"
+    if len(names) < len(sizes):
+        attrs["groups"] = f"the {len(names)} with the most words, of {len(sizes):,}"
     result = result[COLUMNS].reset_index(drop=True)
     result.attrs = attrs
     return result
 
 
+def _group_sizes(
+    tokens: pd.DataFrame | StoredTable, groups: Mapping | pd.Series
+) -> tuple[pd.Series, dict]:
+    """Count the tokens of each group, in the order of their first; give each article's group."""
+    if isinstance(tokens, StoredTable):
+        from helpers.stored_counts import article_sizes  # noqa: PLC0415 - DuckDB is slow to import
+
+        rows = pd.Series(article_sizes(tokens), index=tokens.articles)
+    else:
+        article, articles = category_codes(tokens["article"])
+        order = pd.unique(article)
+        sizes = np.bincount(article, minlength=len(articles))
+        rows = pd.Series(sizes[order], index=articles.take(order))
+    rows = rows[rows > 0]
+    known = groups.to_dict() if isinstance(groups, pd.Series) else groups
+    stated = {name: known[name] for name in rows.index if name in known}
+    of_article = {
+        name: NOT_STATED if pd.isna(group) or group == "" else group
+        for name, group in stated.items()
+    }
+    rows = rows.loc[list(of_article)]
+    return rows.groupby(list(of_article.values()), sort=False).sum(), of_article
+
+
+def _matrices(found: GroupCounts, n_groups: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lay counts, and articles with the term, out as groups by terms."""
+    counts, spread = np.zeros((2, n_groups, len(found.terms)), dtype=np.int64)
+    # What isn't stated is the articles without tokens: no count is theirs.
+    numbers = np.array([-1 if name == NOT_STATED else name for name in found.names], dtype=int)
+    place = (numbers[found.group], found.term)
+    counts[place], spread[place] = found.count, found.articles
+    return counts, spread
+
+
 def _against_rest(
-    tokens: pd.DataFrame,
-    chosen: pd.Series,
-    prior: pd.DataFrame,
+    group: int,
+    counts: np.ndarray,
+    spread: np.ndarray,
+    terms: pd.Index,
     stop_words: bool | Iterable[str] | None,
 ) -> pd.DataFrame:
-    """Compare the chosen rows with the rest by every measure."""
-    target, reference = tokens[chosen.to_numpy()], tokens[~chosen.to_numpy()]
+    """Compare a group with the rest by every measure."""
+    token, every = pd.Categorical.from_codes(np.arange(len(terms)), terms), counts.sum(axis=0)
+    target, reference, prior = (
+        pd.DataFrame({"token": token, "count": count})
+        for count in (counts[group], every - counts[group], every)
+    )
     table = keyness(target, reference, stop_words=stop_words)
-    words = table.attrs["target_words"], table.attrs["reference_words"]
+    attrs = table.attrs
     low, high = association.log_ratio_interval(
-        table["target_count"], table["reference_count"], *words
+        table["target_count"],
+        table["reference_count"],
+        attrs["target_words"],
+        attrs["reference_words"],
     )
     odds = weighted_log_odds(target, reference, prior=prior)[["term", "log_odds", "z"]]
-    attrs = table.attrs
     table = table.assign(low=low, high=high).merge(odds, on="term", how="left")
+    places = terms.get_indexer(table["term"])
+    table["target_articles"] = spread[group, places]
+    table["reference_articles"] = spread[:, places].sum(axis=0) - spread[group, places]
     table.attrs = attrs
     return table
 

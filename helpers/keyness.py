@@ -203,7 +203,7 @@ def _pseudo_counts(prior, terms: pd.Index, unseen: float) -> tuple[np.ndarray | 
         raise TypeError(f"prior is a number or a table of terms, not {type(prior).__name__}")
     values = table.reindex(terms)
     missing = int(values.isna().sum())
-    elsewhere = float(table[~table.index.isin(terms)].sum())
+    elsewhere = float(table[terms.get_indexer(table.index) < 0].sum())
     total = table.sum() + missing * unseen
     note = f"{name}, {total:,.2f} in all (α0); {missing} unseen terms at {unseen:g}"
     return values.fillna(unseen).to_numpy(), elsewhere, note

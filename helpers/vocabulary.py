@@ -123,7 +123,8 @@ def vocabulary(categories: pd.Index) -> Vocabulary:
     of_category[:-1][words] = codes
     result = Vocabulary(pd.Index(terms, dtype="str", name="term"), of_category)
     _vocabularies[key] = (
-        weakref.ref(categories, lambda _: _vocabularies.pop(key, None)),
+        # The default keeps the dict within reach while the interpreter ends.
+        weakref.ref(categories, lambda _, known=_vocabularies: known.pop(key, None)),
         result,
     )
     return result

@@ -2,7 +2,6 @@
 
 import errno
 import hashlib
-import importlib
 import os
 import shutil
 import signal
@@ -17,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from helpers import corpus as corpus_module
-from helpers import keyness, stored_counts, stored_table, table_files, token_store
+from helpers import keyness, stored_table, table_files, token_store
 from helpers.concordance import collocates, concordance
 from helpers.corpus import CorpusError, load_corpus
 from helpers.frequency import (
@@ -176,15 +175,6 @@ def test_groups_are_the_same_on_disk(whole, stored):
     left = term_frequency(body_tokens(stored), by=groups)
     right = term_frequency(body_tokens(whole), by=groups)
     pd.testing.assert_frame_equal(left, right)
-
-
-@pytest.mark.parametrize("cells", [1, 7, 100])
-def test_dispersion_is_the_same_in_blocks(whole, stored, monkeypatch, cells):
-    expected = dispersion(whole.tokens)
-    monkeypatch.setattr(importlib.import_module("helpers.dispersion"), "_CELLS_IN_BLOCK", cells)
-    pd.testing.assert_frame_equal(dispersion(whole.tokens), expected)
-    monkeypatch.setattr(stored_counts, "_ROWS_IN_BATCH", 50)
-    pd.testing.assert_frame_equal(dispersion(stored.tokens), expected)
 
 
 def test_keyness_is_the_same_on_disk(whole, stored):
