@@ -171,6 +171,9 @@ class StoredTable:
             table = self.only([article for article in self.articles if article in chosen])
         columns = list(self.columns)
         rows = [table._rows(partition, columns) for partition in table.partitions]
+        if not rows:
+            empty = pd.DataFrame(columns=columns)
+            return empty.astype({"article": pd.CategoricalDtype(table.articles)})
         return self._frame(pa.concat_tables(rows), table.articles)
 
     def _file(self, partition: Partition) -> str:
@@ -251,8 +254,7 @@ def rows_of(table: pd.DataFrame | StoredTable, articles: Iterable[str]) -> pd.Da
     wanted = set(articles)
     if not isinstance(table, StoredTable):
         return table[table["article"].isin(wanted)]
-    there = [article for article in table.articles if article in wanted]
-    return table.read(there) if there else table.read(table.articles[:1]).head(0)
+    return table.read([article for article in table.articles if article in wanted])
 
 
 def _is_in(column: pa.ChunkedArray, values: Iterable[str]) -> pa.ChunkedArray:

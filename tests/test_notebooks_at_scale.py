@@ -41,12 +41,12 @@ def run(tmp_path, monkeypatch):
 
 
 def said(cells):
-    """Return what the cells say, as text."""
+    """Return what the cells say, as text, but for the cell that names the limits of size."""
     return [
         output.data.get("text/markdown") or output.data["text/plain"]
         for cell in cells
         for output in cell.get("outputs", [])
-        if "data" in output
+        if "data" in output and "corpus.IN_MEMORY_BELOW" not in cell.source
     ]
 
 

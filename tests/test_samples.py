@@ -170,4 +170,5 @@ def test_rows_of_articles_that_are_not_there(whole, stored):
     for table in (whole.sentences, stored.sentences):
         assert rows_of(table, ["nowhere"]).empty
         assert list(rows_of(table, ["nowhere"])) == list(table.columns)
+        assert rows_of(table, ["nowhere"])["article"].dtype == "category"
         assert set(rows_of(table, ["nowhere", "uk-hcmc-hub"])["article"]) == {"uk-hcmc-hub"}
