@@ -23,6 +23,7 @@ __all__ = [
     "CorpusError",
     "default_folder",
     "load_corpus",
+    "prepare_corpus",
 ]
 
 STORED_ABOVE = 1_000_000
@@ -91,32 +92,72 @@ def load_corpus(
     )
 
 
+def prepare_corpus(folder: str | Path | None = None, *, n_jobs: int | None = None) -> CorpusFiles:
+    """Check a corpus folder, and find the words of a large one, before several programs read it.
+
+    Parameters
+    ----------
+    folder, n_jobs
+        As in `load_corpus`.
+
+    Returns
+    -------
+    CorpusFiles
+        What the folder holds. The words are not read: they are kept in the cache folder.
+
+    Raises
+    ------
+    CorpusError
+        As `load_corpus`.
+    """
+    folder = default_folder() if folder is None else Path(folder)
+    files = corpus_files.read_folder(folder)
+    if _kept_on_disk(folder, files):
+        _stored_tables(folder, files, n_jobs)
+    return files
+
+
 def _tables(
     folder: Path, files: CorpusFiles, n_jobs: int | None
 ) -> dict[str, pd.DataFrame | StoredTable]:
     """Make the tables in memory, or on disk; read those on disk where they fit in memory."""
-    size = sum(file.size for file in files.pages.values())
-    kept = cache_folder()
-    if kept is None and size > IN_MEMORY_BELOW:
+    if not _kept_on_disk(folder, files):
+        parts = page_tables.part_table(corpus_files.read_pages(folder, files.pages))
+        sentences = page_tables.sentence_table(parts)
+        words = tokenising.tokenise(list(sentences["text"]), n_jobs=n_jobs)
+        tokens = page_tables.tokens_of_sentences(sentences, words)
+        return {"parts": parts, "sentences": sentences, "tokens": tokens}
+    stored = _stored_tables(folder, files, n_jobs)
+    if _bytes(files) > IN_MEMORY_BELOW:
+        return stored
+    return {name: table.read() for name, table in stored.items()}
+
+
+def _stored_tables(folder: Path, files: CorpusFiles, n_jobs: int | None) -> dict[str, StoredTable]:
+    # DuckDB and Parquet are slow to import, and no small corpus needs them.
+    from helpers.token_store import stored_tables  # noqa: PLC0415
+
+    return stored_tables(folder, files, cache_folder(), n_jobs=n_jobs)
+
+
+def _kept_on_disk(folder: Path, files: CorpusFiles) -> bool:
+    """Tell whether the tables of a corpus are kept on disk; refuse what fits nowhere."""
+    size = _bytes(files)
+    if cache_folder() is not None:
+        return size > STORED_ABOVE
+    if size > IN_MEMORY_BELOW:
         raise CorpusError(
             [
                 f"{folder}: {size / 1e6:,.0f} MB of text are too much for memory; name a folder "
                 f"with {size / 1e9 * 2:,.1f} GB of space in the environment variable KHUNGTIN_CACHE"
             ]
         )
-    if kept is None or size <= STORED_ABOVE:
-        parts = page_tables.part_table(corpus_files.read_pages(folder, files.pages))
-        sentences = page_tables.sentence_table(parts)
-        words = tokenising.tokenise(list(sentences["text"]), n_jobs=n_jobs)
-        tokens = page_tables.tokens_of_sentences(sentences, words)
-        return {"parts": parts, "sentences": sentences, "tokens": tokens}
-    # DuckDB and Parquet are slow to import, and no small corpus needs them.
-    from helpers.token_store import stored_tables  # noqa: PLC0415
+    return False
 
-    stored = stored_tables(folder, files, kept, n_jobs=n_jobs)
-    if size > IN_MEMORY_BELOW:
-        return stored
-    return {name: table.read() for name, table in stored.items()}
+
+def _bytes(files: CorpusFiles) -> int:
+    """Give the size of all pages."""
+    return sum(file.size for file in files.pages.values())
 
 
 if __name__ == "__main__":

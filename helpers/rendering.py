@@ -12,6 +12,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 
+from helpers.corpus import CorpusError, prepare_corpus
 from helpers.pages import RenderingError, notebook_page
 from helpers.site import GENERATOR, SHIPPED, front_page, site_pages
 
@@ -151,15 +152,30 @@ def execute_all(paths, *, corpus=None, progress=print):
         return list(pool.map(run, paths))
 
 
+def read_first(corpus):
+    """Check the corpus and keep its words before the notebooks need them, each for itself.
+
+    Raises
+    ------
+    RenderingError
+        If the corpus has a fault.
+    """
+    try:
+        prepare_corpus(corpus)
+    except CorpusError as error:
+        raise RenderingError(str(error)) from None
+
+
 def store(folder, *, corpus=None, progress=print):
     """Execute a folder's notebooks and store them with their outputs, all or none.
 
     Raises
     ------
     RenderingError
-        If a cell fails; then no notebook is changed.
+        If the corpus has a fault or a cell fails; then no notebook is changed.
     """
     paths = find_notebooks(folder)
+    read_first(corpus)
     for path, notebook in zip(
         paths, execute_all(paths, corpus=corpus, progress=progress), strict=True
     ):
@@ -186,12 +202,13 @@ def build(folder, output, *, corpus=None, progress=print):
     Raises
     ------
     RenderingError
-        If a cell fails, a figure has no description, or `output` is a folder of
-        something else. The old site then stays as it is.
+        If the corpus has a fault, a cell fails, a figure has no description, or `output` is a
+        folder of something else. The old site then stays as it is.
     """
     output = Path(output).resolve()
     check_output(output)
     paths = find_notebooks(folder)
+    read_first(corpus)
     notebooks = execute_all(paths, corpus=corpus, progress=progress)
     read = corpus or os.environ.get("KHUNGTIN_CORPUS") or SHIPPED
     executed = {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}

@@ -220,7 +220,7 @@ def _make_partitions(
         for partition in partitions
     )
     size = sum(pages[article].size for part in partitions for article in part.articles)
-    if n_jobs is None and effective_n_jobs() == 1 and size > _PARALLEL_BYTES:
+    if n_jobs is None and effective_n_jobs(None) == 1 and size > _PARALLEL_BYTES:
         n_jobs = -1
     # One task a partition: what a killed worker was at is made again, and nothing else.
     parallel = Parallel(n_jobs=n_jobs, batch_size=1, return_as="generator_unordered")

@@ -35,7 +35,7 @@ def test_a_folder_that_is_no_corpus_is_named(tmp_path, capsys):
     assert not (tmp_path / "html").exists()
 
 
-def test_a_fault_of_the_corpus_is_told_by_the_notebook_that_reads_it(tmp_path, capsys):
+def test_a_fault_of_the_corpus_is_told_before_a_notebook_is_run(tmp_path, capsys):
     folder = write_corpus(tmp_path / "own", "Y tế")
     (folder / "articles" / "one.txt").write_text("", encoding="utf-8")
     (tmp_path / "notebooks").mkdir()
@@ -43,8 +43,9 @@ def test_a_fault_of_the_corpus_is_told_by_the_notebook_that_reads_it(tmp_path, c
     write(tmp_path / "notebooks", "00_reads", cells)
     arguments = ["--notebooks", str(tmp_path / "notebooks"), "--output", str(tmp_path / "html")]
     assert main([*arguments, "--corpus", str(folder)]) == 1
-    message = capsys.readouterr().err
-    assert "00_reads.ipynb, cell 2: CorpusError: articles.csv, row 2" in message
+    said = capsys.readouterr()
+    assert said.err.startswith("error: articles.csv, row 2: articles/one.txt is empty")
+    assert "00_reads.ipynb" not in said.out
 
 
 def figure_notebook(kind, metadata):

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import joblib
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -382,3 +383,36 @@ def test_a_changed_rule_makes_another_version(monkeypatch):
     changed = {**files, "cleaning.py": files["cleaning.py"] + "#"}
     monkeypatch.setattr(token_store, "rule_files", lambda: changed)
     assert token_store.rules_version.__wrapped__() != before
+
+
+@pytest.mark.parametrize("told", [None, 1, 3])
+def test_much_text_is_read_by_all_processors_unless_told_otherwise(
+    told, stored, cache_of_module, monkeypatch, tmp_path
+):
+    asked = []
+
+    class Recorded(joblib.Parallel):
+        def __init__(self, n_jobs=None, **options):
+            asked.append(n_jobs)
+            super().__init__(n_jobs=1, **options)
+
+    monkeypatch.setattr(joblib, "Parallel", Recorded)
+    monkeypatch.setattr(token_store, "_PARALLEL_BYTES", 0)
+    load_corpus(SHIPPED, n_jobs=told)
+    assert asked == [-1 if told is None else told]
+    assert digests(tmp_path / "cache") == digests(cache_of_module)
+
+
+def test_an_enclosing_configuration_decides_over_the_processes(stored, monkeypatch):
+    asked = []
+
+    class Recorded(joblib.Parallel):
+        def __init__(self, n_jobs=None, **options):
+            super().__init__(n_jobs=n_jobs, **options)
+            asked.append(self.n_jobs)
+
+    monkeypatch.setattr(joblib, "Parallel", Recorded)
+    monkeypatch.setattr(token_store, "_PARALLEL_BYTES", 0)
+    with joblib.parallel_config(backend="threading", n_jobs=3):
+        load_corpus(SHIPPED)
+    assert asked == [3]
