@@ -18,6 +18,7 @@ from helpers.site import GENERATOR, SHIPPED, front_page, site_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 CELL_TIMEOUT = 600  # seconds
+BYTES_A_SECOND = 100_000  # of a corpus: a cell has a second more for each so many
 MAX_PAGE = 2_000_000  # bytes; more is slow to mail and to open
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -41,7 +42,7 @@ def find_notebooks(folder):
     return paths
 
 
-def execute(path, *, corpus=None):
+def execute(path, *, corpus=None, timeout=CELL_TIMEOUT):
     """Run a notebook from top to bottom in a fresh kernel, in its own folder.
 
     Parameters
@@ -50,6 +51,8 @@ def execute(path, *, corpus=None):
         The file isn't changed.
     corpus : pathlib.Path, optional
         The corpus that the notebook loads (``KHUNGTIN_CORPUS``).
+    timeout : int
+        Seconds after which a cell is taken to hang.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def execute(path, *, corpus=None):
     client = NotebookClient(
         notebook,
         kernel_name="python3",
-        timeout=CELL_TIMEOUT,
+        timeout=timeout,
         record_timing=False,
         coalesce_streams=True,
         # Below "error" the kernel only says that it listens on this machine's own ports.
@@ -134,7 +137,7 @@ def clean(notebook):
     return notebook
 
 
-def execute_all(paths, *, corpus=None, progress=print):
+def execute_all(paths, *, corpus=None, timeout=CELL_TIMEOUT, progress=print):
     """Run notebooks, two at a time where there are two processors, and say which is done.
 
     Returns
@@ -144,7 +147,7 @@ def execute_all(paths, *, corpus=None, progress=print):
     """
 
     def run(path):
-        notebook = execute(path, corpus=corpus)
+        notebook = execute(path, corpus=corpus, timeout=timeout)
         progress(f"  {path.name}")
         return notebook
 
@@ -155,15 +158,21 @@ def execute_all(paths, *, corpus=None, progress=print):
 def read_first(corpus):
     """Check the corpus and keep its words before the notebooks need them, each for itself.
 
+    Returns
+    -------
+    int
+        Seconds that a notebook's cell may take on a corpus of this size.
+
     Raises
     ------
     RenderingError
         If the corpus has a fault.
     """
     try:
-        prepare_corpus(corpus)
+        files = prepare_corpus(corpus)
     except CorpusError as error:
         raise RenderingError(str(error)) from None
+    return CELL_TIMEOUT + sum(page.size for page in files.pages.values()) // BYTES_A_SECOND
 
 
 def store(folder, *, corpus=None, progress=print):
@@ -175,10 +184,9 @@ def store(folder, *, corpus=None, progress=print):
         If the corpus has a fault or a cell fails; then no notebook is changed.
     """
     paths = find_notebooks(folder)
-    read_first(corpus)
-    for path, notebook in zip(
-        paths, execute_all(paths, corpus=corpus, progress=progress), strict=True
-    ):
+    timeout = read_first(corpus)
+    notebooks = execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
+    for path, notebook in zip(paths, notebooks, strict=True):
         text = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
         beside = path.with_name(f".{path.name}.new")
         beside.write_text(text, encoding="utf-8", newline="\n")
@@ -208,8 +216,8 @@ def build(folder, output, *, corpus=None, progress=print):
     output = Path(output).resolve()
     check_output(output)
     paths = find_notebooks(folder)
-    read_first(corpus)
-    notebooks = execute_all(paths, corpus=corpus, progress=progress)
+    timeout = read_first(corpus)
+    notebooks = execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
     read = corpus or os.environ.get("KHUNGTIN_CORPUS") or SHIPPED
     executed = {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
     files = site_files(executed, corpus=read, folder=folder)

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers import rendering
 from helpers.pages import RenderingError, notebook_page
 from helpers.rendering import build, execute, main, store
 from tests.sample_notebooks import code, markdown, write, write_corpus, write_full, write_plain
@@ -85,6 +86,19 @@ def test_a_failing_notebook_leaves_the_old_site(tmp_path, capsys):
     assert "x / 0" in message
     assert {path: path.read_bytes() for path in output.iterdir()} == before
     assert [path.name for path in output.parent.iterdir()] == ["html"]
+
+
+def test_a_cell_has_the_time_that_the_corpus_asks_for(tmp_path, monkeypatch):
+    folder = write_corpus(tmp_path / "own", "Y tế")
+    size = sum(path.stat().st_size for path in (folder / "articles").iterdir())
+    monkeypatch.setattr(rendering, "BYTES_A_SECOND", 10)
+    assert rendering.read_first(folder) == 600 + size // 10 > 600
+    monkeypatch.setattr(rendering, "BYTES_A_SECOND", 1_000_000)
+    monkeypatch.setattr(rendering, "CELL_TIMEOUT", 1)
+    (tmp_path / "notebooks").mkdir()
+    write(tmp_path / "notebooks", "00_hangs", [markdown("# Hangs"), code("while True: pass")])
+    with pytest.raises(RenderingError, match=r"(?s)00_hangs\.ipynb, cell 2: .*while True"):
+        build(tmp_path / "notebooks", tmp_path / "html", corpus=folder, progress=lambda line: None)
 
 
 def test_a_folder_of_something_else_is_not_replaced(tmp_path):
