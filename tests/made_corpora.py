@@ -1,10 +1,14 @@
 """Small corpora for the tests of the measures, made from sentences cut by hand."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
+import pytest
 
+from helpers import corpus as corpus_module
+from helpers import token_store
 from helpers.corpus import load_corpus
 
 
@@ -57,6 +61,18 @@ def words_of(text, article="a"):
 def articles_of(texts):
     """Build a token table from a dict of article to words with spaces between."""
     return make_tokens({name: text.split() for name, text in texts.items()})
+
+
+@contextmanager
+def as_a_large_corpus(cache=None, *, partition_bytes=8_000):
+    """Hold every corpus loaded here as a large one is held: on disk, in several partitions."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(token_store, "PARTITION_BYTES", partition_bytes)
+        patch.setattr(corpus_module, "STORED_ABOVE", 0)
+        patch.setattr(corpus_module, "IN_MEMORY_BELOW", 0)
+        if cache is not None:
+            patch.setenv("KHUNGTIN_CACHE", str(cache))
+        yield
 
 
 @cache

@@ -17,15 +17,13 @@ from helpers import (
     memoranda,
     passage_comparison,
     reference_evaluation,
-    token_store,
 )
-from helpers import corpus as corpus_module
 from helpers import reference_charts as charts
 from helpers import reference_wording as wording
 from helpers.corpus import load_corpus
 from helpers.references import reference_table
 from helpers.side_by_side import shared_runs, syllable_runs
-from tests.made_corpora import shipped_corpus
+from tests.made_corpora import as_a_large_corpus, shipped_corpus
 from tests.test_citations import make_folder, words_on
 
 SHIPPED = Path(__file__).parents[1] / "corpus"
@@ -35,11 +33,7 @@ MANY = 60
 
 def load_stored(folder, cache, partition):
     """Load a small corpus as a large one is: on disk, in several partitions."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(token_store, "PARTITION_BYTES", partition)
-        patch.setattr(corpus_module, "STORED_ABOVE", 0)
-        patch.setattr(corpus_module, "IN_MEMORY_BELOW", 0)
-        patch.setenv("KHUNGTIN_CACHE", str(cache))
+    with as_a_large_corpus(cache, partition_bytes=partition):
         corpus = load_corpus(folder)
     assert len(corpus.tokens.partitions) >= 3
     return corpus

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import corpus as corpus_module
-from helpers import corpus_tables, framing, token_store
+from helpers import corpus_tables, framing
 from helpers.article_samples import drawn_articles
 from helpers.corpus import CorpusError, load_corpus
 from helpers.corpus_tables import SHIPPED
 from helpers.frequency import body_tokens, lexical_diversity
 from helpers.lengths import article_lengths
 from helpers.stored_table import rows_of
+from tests.made_corpora import as_a_large_corpus
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +23,7 @@ def whole():
 @pytest.fixture(scope="module")
 def stored(tmp_path_factory):
     """Return the shipped corpus as a large one is held: on disk, in several partitions."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(token_store, "PARTITION_BYTES", 8_000)
-        patch.setattr(corpus_module, "STORED_ABOVE", 0)
-        patch.setattr(corpus_module, "IN_MEMORY_BELOW", 0)
-        patch.setenv("KHUNGTIN_CACHE", str(tmp_path_factory.mktemp("stored")))
+    with as_a_large_corpus(tmp_path_factory.mktemp("stored")):
         corpus = load_corpus(SHIPPED)
     assert len(corpus.tokens.partitions) >= 3
     return corpus

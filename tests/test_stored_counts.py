@@ -8,8 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import corpus as corpus_module
-from helpers import stored_counts, stored_database, table_files, token_store
+from helpers import stored_counts, stored_database, table_files
 from helpers.corpus import load_corpus
 from helpers.frequency import (
     body_tokens,
@@ -24,6 +23,7 @@ from helpers.frequency import (
 from helpers.group_keyness import group_keyness
 from helpers.keyness import keyness, weighted_log_odds
 from helpers.stored_table import Partition, StoredTable
+from tests.made_corpora import as_a_large_corpus
 
 # Invented: an article without a body, one with a title alone, spellings of one term, signs.
 PAGES = {
@@ -48,10 +48,8 @@ def corpora(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KHUNGTIN_CACHE", str(tmp_path_factory.mktemp("cache")))
         whole = load_corpus(folder)
-        patch.setattr(token_store, "PARTITION_BYTES", 1)
-        patch.setattr(corpus_module, "STORED_ABOVE", 0)
-        patch.setattr(corpus_module, "IN_MEMORY_BELOW", 0)
-        stored = load_corpus(folder)
+        with as_a_large_corpus(partition_bytes=1):
+            stored = load_corpus(folder)
     assert isinstance(stored.tokens, StoredTable) and len(stored.tokens.partitions) == len(PAGES)
     assert set(whole.sentences.loc[whole.sentences["article"] == "b", "part"]) == {"title"}
     return whole, stored

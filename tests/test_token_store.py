@@ -30,6 +30,7 @@ from helpers.frequency import (
     tf_idf,
 )
 from helpers.references import reference_table
+from tests.made_corpora import as_a_large_corpus
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "corpus"
@@ -50,10 +51,7 @@ def cache_of_module(tmp_path_factory):
 @pytest.fixture(scope="module")
 def large(whole):
     """Make the shipped corpus large: several partitions, none of it in memory."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(token_store, "PARTITION_BYTES", 8_000)
-        patch.setattr(corpus_module, "STORED_ABOVE", 0)
-        patch.setattr(corpus_module, "IN_MEMORY_BELOW", 0)
+    with as_a_large_corpus():
         yield
 
 
