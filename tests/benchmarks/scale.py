@@ -34,15 +34,18 @@ def main(path: str | None = None) -> None:
         sizes = {share: _bytes(texts[::step]) for share, step in SHARES.items()}
         runs = {share: _run("store", folder, scratch) for share, folder in folders.items()}
         plain = _run("plain", folders["whole"], scratch)
+        bare = _run("bare", folders["whole"], scratch)
         idle = _run("start", folders["whole"], scratch)["processor"]
         counts = _run("count", folders["whole"], scratch)
     whole = runs["whole"]
     _row("raw text to stored tokens", f"{whole['seconds']:.1f} s")
-    _row("a plain loop over the same texts", f"{plain['seconds']:.1f} s")
+    _row("a plain loop: clean, split, segment", f"{plain['seconds']:.1f} s")
     _row("times a plain loop", f"{plain['seconds'] / whole['seconds']:.2f}", ">= 1.7")
     worked = {share: run["processor"] - idle for share, run in runs.items()}
     possible = CORES * plain["processor"] / worked["whole"]
     _row("the same by processor time", f"{possible:.2f}")
+    _row("the bare segmenter over raw text", f"{bare['seconds']:.1f} s")
+    _row("times the bare segmenter", f"{bare['seconds'] / whole['seconds']:.2f}")
     _row("workers' start, not in the above", f"{whole['start']:.1f} s")
     _row("peak memory, whole (all processes)", f"{whole['memory'] / 2**20:,.0f} MiB")
     memory = whole["memory"] / runs["1/10"]["memory"]
@@ -149,16 +152,36 @@ def measure_start(_folder: str) -> None:
 
 
 def measure_plain(folder: str) -> None:
-    """Do the same to one article after another, and keep nothing."""
-    from helpers import page_tables, tokenising  # noqa: PLC0415
+    """Clean, split and segment one article after another; keep nothing, make no table."""
+    from helpers import cleaning, tokenising  # noqa: PLC0415
 
+    def words(page: str) -> None:
+        for text in cleaning.label_parts(page)["text"]:
+            tokenising.tokenise_here(tokenising.split_sentences(text))
+
+    _measure_loop(folder, words)
+
+
+def measure_bare(folder: str) -> None:
+    """Split and segment raw text by the segmenter's own functions; neither clean nor keep."""
+    from underthesea import sent_tokenize, word_tokenize  # noqa: PLC0415
+
+    def words(page: str) -> None:
+        for line in filter(str.strip, page.split("\n")):
+            for sentence in sent_tokenize(line):
+                word_tokenize(sentence)
+
+    _measure_loop(folder, words)
+
+
+def _measure_loop(folder: str, words) -> None:
+    """Time a function over every page, models loaded."""
     _warm_up()
+    words("Sức khỏe cộng đồng ở Hà Nội.")
+    pages = [path.read_bytes().decode() for path in sorted(Path(folder, "articles").iterdir())]
     start, before = time.perf_counter(), time.process_time()
-    for path in sorted(Path(folder, "articles").iterdir()):
-        page = path.read_bytes().decode()
-        sentences = page_tables.sentence_table(page_tables.part_table({path.stem: page}))
-        words = tokenising.tokenise_here(list(sentences["text"]))
-        page_tables.tokens_of_sentences(sentences, words)
+    for page in pages:
+        words(page)
     found = {"seconds": time.perf_counter() - start, "processor": time.process_time() - before}
     print(json.dumps(found))
 
