@@ -1,6 +1,7 @@
 """Shared set-up: plots without a screen, hypothesis without a clock, a cache of words apart."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -25,3 +26,11 @@ def empty_cache(tmp_path, monkeypatch):
     folder = tmp_path / "cache"
     monkeypatch.setenv("KHUNGTIN_CACHE", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    """Close what a test has drawn: matplotlib keeps every figure until then."""
+    yield
+    if plots := sys.modules.get("matplotlib.pyplot"):
+        plots.close("all")

@@ -1,6 +1,5 @@
 """Figures of terms draw what the table says, and survive an empty one."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -24,10 +23,8 @@ COLUMNS = {"by": "group", "label": "label", "value": "value"}
 
 
 @pytest.fixture(autouse=True)
-def closed():
+def style():
     use_style()
-    yield
-    plt.close("all")
 
 
 def texts(axes):
