@@ -79,6 +79,8 @@ def load_corpus(
         raise TypeError(f"folder is {found}; expected the path of a corpus folder, or None")
     folder = default_folder() if folder is None else Path(folder)
     files = corpus_files.read_folder(folder, on_error=on_error)
+    # The corpus outlives a change of the working folder.
+    folder = folder.absolute()
     tables = _tables(folder, files, n_jobs)
     return Corpus(
         folder=folder,

@@ -18,6 +18,12 @@ from helpers.csv_files import csv_rows, runs_as_formula
 from helpers.page_tables import COUNTED_PARTS, part_table, sentence_table
 
 _SHOWN = 10
+_ANNOTATIONS = (
+    "codebook.toml",
+    "instruments.csv",
+    "annotations/frames.csv",
+    "annotations/references.csv",
+)
 # Bytes of pages from which the start of further processes pays.
 _MUCH = 1_000_000
 # Articles labelled at once: a table for each takes three times as long.
@@ -134,6 +140,7 @@ def _say_made(folder: Path, made: Made) -> int:
 def _check(options: argparse.Namespace) -> int:
     try:
         files = read_folder(options.folder)
+        _check_annotations(options.folder)
     except CorpusError as error:
         count = len(error.problems)
         print(f"{options.folder}: {count} problem{'s' if count > 1 else ''}", file=sys.stderr)
@@ -147,6 +154,34 @@ def _check(options: argparse.Namespace) -> int:
         print(f"No sentence of an article is in {count} pages, only a title, links or other")
         print(f"surroundings: {_some(silent)}. Nothing is counted there.")
     return 0
+
+
+def _check_annotations(folder: Path) -> None:
+    """Check the codebook, the register and the annotations, as far as the folder has them.
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every problem of these files.
+    """
+    if not any((folder / name).is_file() for name in _ANNOTATIONS):
+        return
+    # What reads them needs the words of the articles, and is slow to import.
+    from helpers.citations import read_register  # noqa: PLC0415
+    from helpers.corpus import load_corpus  # noqa: PLC0415
+    from helpers.framing_files import framing_sources  # noqa: PLC0415
+    from helpers.memoranda import read_parties  # noqa: PLC0415
+    from helpers.reference_evaluation import corpus_passages  # noqa: PLC0415
+
+    corpus = load_corpus(folder)
+    problems: list[str] = []
+    for read in (framing_sources, read_register, read_parties, corpus_passages):
+        try:
+            read(corpus)
+        except CorpusError as error:
+            problems += error.problems
+    if problems:
+        raise CorpusError(list(dict.fromkeys(problems)))
 
 
 def _silent(folder: Path, files: CorpusFiles) -> list[str]:

@@ -20,6 +20,9 @@ SHIPPED = Path(__file__).resolve().parents[1] / "corpus"
 READ_AT_MOST = 5_000
 """Articles whose sentences are read at once where a sample serves: what takes a minute or two."""
 
+SELECTED_IN_MEMORY = 5_000
+"""Articles up to which a selection from a large corpus is in memory."""
+
 
 @dataclasses.dataclass(frozen=True, eq=False)
 class Corpus:
@@ -47,8 +50,8 @@ class Corpus:
         ``term, English``; empty where the folder has no ``glossary.csv``.
     skipped : list of str
         Problems of the rows that were left out on request; empty otherwise.
-    sampled_from : int
-        Of a `sample`, the articles of the corpus that it was drawn from; 0 otherwise.
+    drawn_from : DataFrame or None
+        Of a `sample`, the ``articles`` of the corpus that it was drawn from.
 
     Notes
     -----
@@ -65,11 +68,11 @@ class Corpus:
     groups: dict[str, str]
     glossary: pd.DataFrame
     skipped: list[str]
-    sampled_from: int = 0
+    drawn_from: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         return (
-            f"Corpus in {self.folder.name}: {len(self.articles):,} articles; "
+            f"Corpus in {self.folder.name}: {len(self.articles):,} articles{self.sample_note}; "
             f"{len(self.sentences):,} sentences, titles among them; "
             f"{len(self.tokens):,} tokens, which are words and punctuation marks"
         )
@@ -83,24 +86,23 @@ class Corpus:
             A column of ``articles`` (or ``id``) and a value, or a list of
             values, to keep: ``corpus.select(group=["UK", "US"])``.
 
+        Returns
+        -------
+        Corpus
+            Of a large corpus, with its tables in memory where no more than
+            `SELECTED_IN_MEMORY` articles are left.
+
         Raises
         ------
         CorpusError
             If there is no such column, or no article has the value.
         """
-        table = self.articles.reset_index()
-        keep = pd.Series(True, index=table.index)
-        for column, wanted in criteria.items():
-            if column not in table:
-                raise CorpusError([f"select: no column {column!r}; there are {list(table)}"])
-            values = list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
-            absent = sorted(set(values) - set(table[column]), key=str)
-            if absent:
-                known = sorted(set(table[column]))[:20]
-                raise CorpusError([f"select: no article has {column} {absent}; there are {known}"])
-            keep &= table[column].isin(values)
-        ids = list(table.loc[keep, "id"])
-        return self._only(ids)
+        ids = _meeting(self.articles, criteria, name_absent=True)
+        chosen = self._only(ids)
+        if self.drawn_from is not None:
+            there = self.drawn_from.loc[_meeting(self.drawn_from, criteria)]
+            chosen = dataclasses.replace(chosen, drawn_from=there)
+        return chosen._in_memory() if len(ids) <= SELECTED_IN_MEMORY else chosen
 
     def sample(
         self,
@@ -142,11 +144,14 @@ class Corpus:
         small = self
         if len(self.articles) > limit:
             ids = drawn_articles(self.articles, limit, by=by, keep=keep, seed=seed)
-            drawn_from = self.sampled_from or len(self.articles)
-            small = dataclasses.replace(self._only(ids), sampled_from=drawn_from)
-        tables = {name: getattr(small, name) for name in ("parts", "sentences", "tokens")}
-        stored = {name: t.read() for name, t in tables.items() if isinstance(t, StoredTable)}
-        return dataclasses.replace(small, **stored)
+            drawn_from = self.articles if self.drawn_from is None else self.drawn_from
+            small = dataclasses.replace(self._only(ids), drawn_from=drawn_from)
+        return small._in_memory()
+
+    @property
+    def sampled_from(self) -> int:
+        """Of a sample, the number of articles that it was drawn from; 0 otherwise."""
+        return 0 if self.drawn_from is None else len(self.drawn_from)
 
     @property
     def sample_note(self) -> str:
@@ -154,6 +159,12 @@ class Corpus:
         if not self.sampled_from:
             return ""
         return f" (sample: {len(self.articles):,} of {self.sampled_from:,} articles)"
+
+    def _in_memory(self) -> Corpus:
+        """Return the same corpus with DataFrames for tables."""
+        tables = {name: getattr(self, name) for name in ("parts", "sentences", "tokens")}
+        stored = {name: t.read() for name, t in tables.items() if isinstance(t, StoredTable)}
+        return dataclasses.replace(self, **stored)
 
     def _only(self, ids: list[str]) -> Corpus:
         def cut(table: pd.DataFrame | StoredTable) -> pd.DataFrame | StoredTable:
@@ -193,7 +204,15 @@ class Corpus:
             )
 
     def page(self, article: str) -> str:
-        """Return the page of an article as it was collected."""
+        """Return the page of an article as it was collected.
+
+        Raises
+        ------
+        CorpusError
+            If the corpus has no such article.
+        """
+        if article not in self.articles.index:
+            raise CorpusError([f"page: {self.folder.name} has no article {article!r}"])
         return corpus_files.read_page(self.folder, article)
 
     def whole_pages(self) -> Corpus:
@@ -295,3 +314,21 @@ class Corpus:
 def shipped_glossary() -> pd.DataFrame:
     """Return the glossary of the corpus that ships: ``term, English``."""
     return corpus_files.read_glossary(SHIPPED)
+
+
+def _meeting(
+    articles: pd.DataFrame, criteria: dict[str, object], *, name_absent: bool = False
+) -> list[str]:
+    """Give the articles that meet every criterion; where asked, refuse a value that none has."""
+    table = articles.reset_index()
+    keep = pd.Series(True, index=table.index)
+    for column, wanted in criteria.items():
+        if column not in table:
+            raise CorpusError([f"select: no column {column!r}; there are {list(table)}"])
+        values = list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
+        absent = sorted(set(values) - set(table[column]), key=str)
+        if absent and name_absent:
+            known = sorted(set(table[column]))[:20]
+            raise CorpusError([f"select: no article has {column} {absent}; there are {known}"])
+        keep &= table[column].isin(values)
+    return list(table.loc[keep, "id"])

@@ -81,6 +81,7 @@ def look_up(corpus, term, *, group=None, sort=None, window=8):
     lines = found[found["article"].isin(articles)].reset_index(drop=True)
     frequency = frequency_by_article(corpus, lines, articles)
     place = f"in lead and body of the group {group}" if group else "in lead and body"
+    place += getattr(corpus, "sample_note", "")
     if len(lines):
         return Finding(_found(_glossed(corpus, term), place, frequency), frequency, lines)
     return Finding(_not_found(corpus, term, place, articles), frequency, lines)

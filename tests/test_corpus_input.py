@@ -412,3 +412,21 @@ def test_one_path_is_no_list_of_paths(tmp_path):
     for path in (tmp_path / "a.txt", str(tmp_path / "a.txt")):
         with pytest.raises(TypeError, match="expected a list of paths"):
             new_corpus(tmp_path / "own", path)
+
+
+def test_check_lists_the_faults_of_codebook_register_and_annotations(tmp_path, capsys):
+    folder = tmp_path / "own"
+    (folder / "articles").mkdir(parents=True)
+    (folder / "annotations").mkdir()
+    (folder / "articles" / "a.txt").write_text("Tin\n\nBộ Y tế họp.\n", encoding="utf-8")
+    (folder / "articles.csv").write_text("id,title,group\na,Tin,\n", encoding="utf-8")
+    assert main(["check", str(folder)]) == 0
+    (folder / "codebook.toml").write_text("no = [toml", encoding="utf-8")
+    (folder / "instruments.csv").write_text("junk\n1\n", encoding="utf-8")
+    for name in ("frames", "references"):
+        (folder / "annotations" / f"{name}.csv").write_text("junk\n1\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", str(folder)]) == 1
+    said = capsys.readouterr().err
+    for name in ("codebook.toml", "instruments.csv", "frames.csv", "references.csv"):
+        assert name in said

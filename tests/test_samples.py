@@ -11,7 +11,7 @@ from helpers.corpus import CorpusError, load_corpus
 from helpers.corpus_tables import SHIPPED
 from helpers.frequency import body_tokens, lexical_diversity
 from helpers.lengths import article_lengths
-from helpers.stored_table import rows_of
+from helpers.stored_table import StoredTable, rows_of
 from tests.made_corpora import as_a_large_corpus
 
 
@@ -168,3 +168,24 @@ def test_rows_of_articles_that_are_not_there(whole, stored):
         assert list(rows_of(table, ["nowhere"])) == list(table.columns)
         assert rows_of(table, ["nowhere"])["article"].dtype == "category"
         assert set(rows_of(table, ["nowhere", "uk-hcmc-hub"])["article"]) == {"uk-hcmc-hub"}
+
+
+def test_a_selection_of_a_sample_keeps_count_of_its_own(whole):
+    some = whole.sample(4, by="group", keep=["uk-hcmc-hub", "uk-ministry-tbi"])
+    assert some.select(group="UK").sample_note == " (sample: 2 of 2 articles)"
+    assert "4 articles (sample: 4 of 5 articles);" in repr(some)
+
+
+def test_a_small_selection_of_a_large_corpus_is_in_memory(whole, stored, monkeypatch):
+    chosen = stored.select(group="UK")
+    same = whole.select(group="UK")
+    pd.testing.assert_frame_equal(chosen.sentences, same.sentences)
+    assert len(chosen.whole_pages().sentences) == len(same.whole_pages().sentences)
+    monkeypatch.setattr(corpus_tables, "SELECTED_IN_MEMORY", 1)
+    assert isinstance(stored.select(group="UK").tokens, StoredTable)
+
+
+def test_a_page_that_is_not_there_is_named(whole):
+    for name in ("nowhere", "../articles"):
+        with pytest.raises(CorpusError, match="has no article"):
+            whole.page(name)

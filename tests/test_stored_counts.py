@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers import stored_counts, stored_database, table_files
+from helpers import corpus_tables, stored_counts, stored_database, table_files
 from helpers.corpus import load_corpus
 from helpers.frequency import (
     body_tokens,
@@ -59,6 +59,7 @@ def corpora(tmp_path_factory):
 def runs_of_two_articles(monkeypatch):
     """Count in several runs, as a large corpus is."""
     monkeypatch.setattr(stored_database, "PARTITIONS_IN_RUN", 2)
+    monkeypatch.setattr(corpus_tables, "SELECTED_IN_MEMORY", 0)
 
 
 def every(corpus):

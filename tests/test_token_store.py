@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from helpers import corpus as corpus_module
-from helpers import keyness, stored_table, table_files, token_store
+from helpers import corpus_tables, keyness, stored_table, table_files, token_store
 from helpers.concordance import collocates, concordance
 from helpers.corpus import CorpusError, load_corpus
 from helpers.frequency import (
@@ -67,6 +67,7 @@ def stored(large, cache_of_module):
 @pytest.fixture(autouse=True)
 def own_cache(large, monkeypatch, tmp_path):
     monkeypatch.setenv("KHUNGTIN_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(corpus_tables, "SELECTED_IN_MEMORY", 0)
 
 
 def copy_corpus(folder):
