@@ -23,6 +23,9 @@ __all__ = [
 CODED = ("frames", "partner", "agency", "prestige")
 """The columns that coders fill; ``prestige`` is 1 where the partner is praised as world leader."""
 
+UNSETTLED = "?"
+"""Stands where two coders differ; no codebook knows it, so a coding that holds it is refused."""
+
 _REQUIRED = ("article", "sentence", "part", "text", *CODED)
 _ENTITIES = ("speaker", "attribution", "reason")
 
@@ -70,7 +73,7 @@ def load_coding(
     suffix = f"_{coder}" if coder else ""
     required = (*_REQUIRED, *(f"{column}{suffix}" for column in CODED if coder))
     rows = read_csv(path, required, problems)
-    cells = [{name: unguard_formula(cell) for name, cell in row.items()} for row in rows.values()]
+    cells = [{name: _cell(name, value) for name, value in row.items()} for row in rows.values()]
     table = pd.DataFrame(cells, columns=None if rows else list(required))
     if not rows and not problems:
         problems.append(f"{path.name}: no rows; expected one row a sentence")
@@ -85,6 +88,13 @@ def load_coding(
     coding = coding.reindex(columns=[*_REQUIRED, *_ENTITIES], fill_value="")
     coding = coding.astype({"sentence": int, "prestige": int})
     return coding.assign(coded_by=f"coder {coder}" if coder else "settled by the coders")
+
+
+def _cell(column: str, value: str) -> str:
+    """Read a cell: without an apostrophe that guards it, codes without blanks between them."""
+    if column.partition("_")[0] == "frames":
+        return ";".join(code.strip() for code in value.split(";"))
+    return unguard_formula(value)
 
 
 def require_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:
@@ -216,8 +226,11 @@ def _check_codes(table: pd.DataFrame, where: list[str], codebook) -> list[str]:
             found = value.split(";") if several else [value]
             found = [code for code in found if code or not several]
             problems += [
-                f"{here}: {column} {code!r} is not in the codebook; "
+                f"{here}: {column} is still to be settled ({UNSETTLED})"
+                if code == UNSETTLED
+                else f"{here}: {column} {code!r} is not in the codebook; "
                 f"expected one of {', '.join(codes)}"
+                + (", several with ; between them" if several else "")
                 for code in dict.fromkeys(found)
                 if code not in codes
             ]

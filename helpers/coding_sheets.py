@@ -12,15 +12,15 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.article_samples import drawn_articles
-from helpers.coding import CODED, load_coding
+from helpers.coding import CODED, UNSETTLED, load_coding
 from helpers.corpus import Corpus, load_corpus
 from helpers.csv_files import CorpusError, csv_delimiter, guard_formula
 from helpers.framing_files import CODING, load_own_codebook
 
 __all__ = ["TO_SETTLE", "coding_sheet", "join_codings", "join_sheets", "write_sheets"]
 
-TO_SETTLE = "?"
-"""Stands where two coders differ; no codebook knows it, so a coding that holds it is refused."""
+TO_SETTLE = UNSETTLED
+"""Stands where two coders differ, until the codes are settled."""
 
 SHEETS = {letter: f"annotations/coder_{letter}.csv" for letter in "ab"}
 _SENTENCE = ["article", "sentence", "part", "text"]
@@ -192,7 +192,10 @@ def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
     lacking = [column for column in _COLUMNS if column not in columns]
     coded = {row.get("article") for row in rows}
     double = [article for article in added["article"].unique() if article in coded]
-    problems = [f"{name}: {article} is coded there already" for article in double]
+    problems = [
+        f"{name}: {article} is coded there already; take its rows out to join it anew"
+        for article in double
+    ]
     if lacking:
         problems.append(f"{name}, row 1: no column {', '.join(lacking)}")
     if problems:
@@ -242,6 +245,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "new":
             chosen = options.articles or None
+            if options.sample:
+                print(f"{options.sample} articles at random at most, the same at each call.")
             for path in write_sheets(options.folder, chosen, sample=options.sample):
                 print(f"{path}: written, to be filled in.")
         else:

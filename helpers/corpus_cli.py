@@ -14,10 +14,12 @@ from tqdm import tqdm
 
 from helpers.corpus_files import CorpusError, CorpusFiles, read_folder, read_page
 from helpers.corpus_making import Made, add_articles, new_corpus, new_corpus_from_table
-from helpers.csv_files import csv_rows, runs_as_formula
+from helpers.csv_files import csv_rows, read_csv, runs_as_formula
 from helpers.page_tables import COUNTED_PARTS, part_table, sentence_table
 
 _SHOWN = 10
+_MOST_LISTED = 100
+_LOST_LETTERS = r"\w\?\w"
 _ANNOTATIONS = (
     "codebook.toml",
     "instruments.csv",
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CorpusError as error:
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}; nothing was written:", file=sys.stderr)
-        _list(error.problems)
+        _list(error.problems, _MOST_LISTED)
     except OSError as error:
         end = "" if options.run is _check else "; nothing was written"
         where = error.filename or options.folder
@@ -107,7 +109,12 @@ def _new(options: argparse.Namespace) -> int:
         id_column=options.id_column,
         on_error=options.on_error,
     )
-    return _say_made(options.folder, made)
+    status = _say_made(options.folder, made)
+    listed = options.folder / "groups.csv"
+    if listed.is_file():
+        names = [row["group"] for row in read_csv(listed, ("group",), []).values()]
+        print(f"groups.csv lists the table's groups; a misspelt one is one more: {_some(names)}.")
+    return status
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -238,6 +245,12 @@ def _remarks(files: CorpusFiles) -> list[str]:
     named = ", ".join(f"{group} {count:,}" for group, count in groups.items() if group)
     if named:
         remarks.append(f"Groups: {named}.")
+    marked = files.articles["title"].str.contains(_LOST_LETTERS).sum()
+    if marked:
+        remarks.append(
+            f"{marked:,} titles have a question mark inside a word: saved as plain CSV, a table "
+            "loses its Vietnamese letters. Save it as CSV UTF-8."
+        )
     if groups.get("", 0):
         count = f"{groups['']:,} of {len(files.articles):,}"
         remarks.append(f"group is empty in {count}: groups can't be compared without it.")
@@ -250,6 +263,8 @@ def _articles(count: int) -> str:
     return f"{count:,} article{'s' if count != 1 else ''}"
 
 
-def _list(problems: Sequence[str]) -> None:
-    for problem in problems:
+def _list(problems: Sequence[str], most: int | None = None) -> None:
+    for problem in problems[:most]:
         print(f"  {problem}", file=sys.stderr)
+    if most is not None and len(problems) > most:
+        print(f"  and {len(problems) - most:,} more", file=sys.stderr)

@@ -153,8 +153,9 @@ def compare_shares(
         ``frame, a, b``, then for each ``articles_, n_, count_, share_``;
         ``difference`` = share_a - share_b with ``_low, _high``;
         ``log_odds_ratio`` (natural; 1/2 added to each cell, Haldane 1956,
-        Anscombe 1956) with ``_low, _high``; ``smallest, largest`` (difference
-        between two single articles), ``p, p_adjusted, inference``.
+        Anscombe 1956; missing where neither group has the frame) with
+        ``_low, _high``; ``smallest, largest`` (difference between two single
+        articles), ``p, p_adjusted, inference``.
 
     Raises
     ------
@@ -320,6 +321,10 @@ def _compare(
         table[measure] = point[measure][0]
         low, high = _interval(drawn[measure], level) if enough else (np.nan, np.nan)
         table[f"{measure}_low"], table[f"{measure}_high"] = low, high
+    # Of 0 against 0 the added halves would tell the groups' sizes alone.
+    nowhere = (table["count_a"] + table["count_b"]).eq(0)
+    odds = [name for name in table if name.startswith("log_odds_ratio")]
+    table.loc[nowhere, odds] = np.nan
     shares = [group[:, 1:] / group[:, :1] for group in (first, second)]
     table["smallest"] = shares[0].min(axis=0) - shares[1].max(axis=0)
     table["largest"] = shares[0].max(axis=0) - shares[1].min(axis=0)

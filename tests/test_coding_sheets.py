@@ -79,7 +79,7 @@ def test_from_sheets_to_a_coding_that_loads_once_it_is_settled(folder, capsys):
     # Frames differ in all sentences but the first of the body; agency in one of those.
     assert "8 cells in 7 of them differ" in out
     corpus, coding = load_corpus(folder), folder / "annotations" / "frames.csv"
-    with pytest.raises(CorpusError, match=r"'\?' is not in the codebook"):
+    with pytest.raises(CorpusError, match=r"frames is still to be settled \(\?\)"):
         framing.load_framing(corpus)
     table = pd.read_csv(coding, dtype="str", keep_default_na=False)
     for column in ("frames", "agency"):
@@ -212,3 +212,13 @@ def test_sheets_of_a_sample(folder, capsys):
     assert "expected a number of articles from 1, got 0" in capsys.readouterr().err
     with pytest.raises(ValueError, match="from 1, got 0"):
         write_sheets(folder, sample=0)
+
+
+def test_blanks_between_codes_and_cells_to_settle(folder):
+    write_sheets(folder, ["lao-ho-tro"])
+    blank = {"frames": "AID ; LEARN"}
+    fill(folder / "annotations" / "coder_a.csv", lambda row: {**alike(row), **blank})
+    fill(folder / "annotations" / "coder_b.csv", alike)
+    assert not join_sheets(folder)["frames"].eq(TO_SETTLE).any()
+    with pytest.raises(CorpusError, match="coded there already; take its rows out"):
+        join_sheets(folder)

@@ -218,3 +218,21 @@ def test_planning_refuses_what_it_cannot_do():
     with pytest.raises(ValueError, match="two of them"):
         framing.planning_curve(alone, "AID")
     assert framing.articles_needed(framing.planning_curve(coding, "LEARN", articles=(2,))) is None
+
+
+def test_a_frame_of_neither_group_has_no_log_odds():
+    least = framing.MINIMUM_ARTICLES
+    groups = ["A"] * least + ["B"] * least
+    articles = pd.DataFrame({"group": groups}, index=[f"a{n}" for n in range(2 * least)])
+    rows = [
+        {"article": name, "sentence": n, "frames": "AID" if n == 1 else ""}
+        for name in articles.index
+        for n in range(1, 4 + (articles.loc[name, "group"] == "B"))
+    ]
+    coding = pd.DataFrame(rows).assign(coded_by="x")
+    table = framing.compare_shares(
+        coding, "A", "B", frames=["AID", "HUB"], articles=articles, draws=200
+    ).set_index("frame")
+    assert table.loc["HUB", ["difference", "count_a", "count_b"]].tolist() == [0, 0, 0]
+    assert table.loc["HUB", "log_odds_ratio":"log_odds_ratio_high"].isna().all()
+    assert table.loc["AID", "log_odds_ratio":"log_odds_ratio_high"].notna().all()
