@@ -1,6 +1,6 @@
 """Sequences of words (n-grams)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
@@ -54,15 +54,9 @@ def ngrams(
     require_columns(tokens, "article", "sentence", "token")
     if n < 1:
         raise ValueError(f"n is a number of words from 1, got {n}")
-    columns, count, spread, terms = _counted(tokens, n)
-    total = int(count.sum())
     left_out = selected_stop_words(stop_words)
-    stopped = np.flatnonzero(terms.isin(left_out))
-    chosen = count >= min_count
-    for column in columns if len(stopped) else []:
-        chosen &= ~np.isin(column, stopped)
-    best = np.flatnonzero(chosen)
-    best = best[np.argsort(-count[best], kind="stable")]
+    columns, count, spread, terms, total = _counted(tokens, n, min_count, left_out)
+    best = np.argsort(-count, kind="stable")
     members = [column[best] for column in columns]
     label = terms.take(members.pop(0))
     while members:
@@ -86,17 +80,19 @@ def ngrams(
 
 
 def _counted(
-    tokens: pd.DataFrame | StoredTable, n: int
-) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, pd.Index]:
-    """Give the distinct sequences, sorted: their terms' codes, count, articles; and the terms.
+    tokens: pd.DataFrame | StoredTable, n: int, min_count: int, left_out: Collection[str]
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, pd.Index, int]:
+    """Give the sequences to show, sorted: their terms' codes, count, articles; terms; the total.
 
     A function of its own, so that what it needs by row is freed before labels are made.
     """
     if isinstance(tokens, StoredTable):
         from helpers.stored_counts import sequence_counts  # noqa: PLC0415 - DuckDB is slow to import
 
-        columns, counts, terms = sequence_counts(tokens, n)
-        return columns, counts["count"].to_numpy(), counts["articles"].to_numpy(), terms
+        columns, counts, terms, total = sequence_counts(
+            tokens, n, min_count=min_count, left_out=left_out
+        )
+        return columns, counts["count"].to_numpy(), counts["articles"].to_numpy(), terms, total
     codes, terms = term_codes(tokens)
     article, _ = category_codes(tokens["article"])
     begin = sequence_starts(codes, sentence_starts(tokens), n)
@@ -109,7 +105,12 @@ def _counted(
         order = order[stable_order(column[order], len(terms))]
     columns = [column[order] for column in columns]
     first, count, spread = _runs(columns, article[order])
-    return [column[first] for column in columns], count, spread, terms
+    stopped = np.flatnonzero(terms.isin(left_out))
+    chosen = count >= min_count
+    for column in columns if len(stopped) else []:
+        chosen &= ~np.isin(column[first], stopped)
+    first = first[chosen]
+    return [column[first] for column in columns], count[chosen], spread[chosen], terms, len(begin)
 
 
 def sequence_starts(codes: np.ndarray, starts: np.ndarray, n: int) -> np.ndarray:

@@ -2,13 +2,13 @@
 
 A measure needs its tokens as counts only: how often each stands in each article, group or part.
 Only `article_counts` gives back as many rows as articles have; all others are as large as the
-vocabulary, times the groups or parts.
+vocabulary, times the groups or parts, or as the sequences to be shown.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import duckdb
 import numpy as np
@@ -34,12 +34,11 @@ def token_counts(tokens: StoredTable) -> pd.DataFrame:
     DataFrame
         Columns ``token`` (categorical, as spelled) and ``count``, by token.
     """
+    query = "SELECT token, count(*) AS n FROM tokens GROUP BY token ORDER BY token"
     with stored_tokens(tokens) as database:
-        rows = database.execute(
-            "SELECT token, count(*) AS n FROM tokens GROUP BY token ORDER BY token"
-        ).fetchnumpy()
-    codes = np.arange(len(rows["n"]))
-    return pd.DataFrame({"token": _categorical(codes, rows["token"]), "count": rows["n"]})
+        rows = database.execute(query).fetchnumpy()
+    token = _categorical(np.arange(len(rows["n"])), rows["token"])
+    return pd.DataFrame({"token": token, "count": rows["n"]})
 
 
 def article_counts(tokens: StoredTable) -> pd.DataFrame:
@@ -59,9 +58,8 @@ def article_counts(tokens: StoredTable) -> pd.DataFrame:
     with stored_tokens(tokens) as database:
         article, token, count, spellings = _cells(database, "article::INTEGER")
     articles = pd.Categorical.from_codes(article, tokens.articles)
-    return pd.DataFrame(
-        {"article": articles, "token": _categorical(token, spellings), "count": count}
-    )
+    token = _categorical(token, spellings)
+    return pd.DataFrame({"article": articles, "token": token, "count": count})
 
 
 def column_counts(tokens: StoredTable, column: str) -> pd.DataFrame:
@@ -225,10 +223,9 @@ class ArticleCells:
 
     def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """Give article, term and count, by article and term; counted anew each time."""
+        query = "SELECT article, term, count(*)::INTEGER AS n FROM words GROUP BY ALL ORDER BY ALL"
         for _ in runs_of_articles(self._database, self._tokens):
-            rows = self._database.execute(
-                "SELECT article, term, count(*)::INTEGER AS n FROM words GROUP BY ALL ORDER BY ALL"
-            ).fetchnumpy()
+            rows = self._database.execute(query).fetchnumpy()
             yield rows["article"], rows["term"], rows["n"]
 
 
@@ -250,15 +247,19 @@ def article_cells(tokens: StoredTable) -> Iterator[ArticleCells]:
         yield ArticleCells(tokens, database)
 
 
-def sequence_counts(tokens: StoredTable, n: int) -> tuple[list[np.ndarray], pd.DataFrame, pd.Index]:
+def sequence_counts(
+    tokens: StoredTable, n: int, *, min_count: int = 1, left_out: Collection[str] = ()
+) -> tuple[list[np.ndarray], pd.DataFrame, pd.Index, int]:
     """Count sequences of n stored words within their sentences, between punctuation.
 
     Parameters
     ----------
     tokens : StoredTable
         The tokens of a corpus.
-    n : int
-        Words in a sequence.
+    n, min_count : int
+        Words in a sequence; sequences that occur less often stay in the database.
+    left_out : collection of str, optional
+        Sequences that hold one of these terms stay there too.
 
     Returns
     -------
@@ -268,16 +269,16 @@ def sequence_counts(tokens: StoredTable, n: int) -> tuple[list[np.ndarray], pd.D
         Columns ``count`` and ``articles``, one row a distinct sequence.
     terms : pandas.Index
         The terms that the codes stand for.
+    total : int
+        How often sequences occur, those left out too.
     """
     names = [f"word{place}" for place in range(n)]
-    following = ", ".join(
-        f"lead(term, {place}) OVER running AS {names[place]}" for place in range(n)
-    )
+    following = ", ".join(f"lead(term, {at}) OVER running AS {names[at]}" for at in range(n))
+    keys = ", ".join(f"{name} INTEGER" for name in names)
     with stored_tokens(tokens) as database:
         terms = register_terms(database)
-        totals = _Totals(
-            database, ", ".join(f"{name} INTEGER" for name in names), "n BIGINT, articles BIGINT"
-        )
+        database.register("stopped", pa.table({"term": np.flatnonzero(terms.isin(left_out))}))
+        totals = _Totals(database, keys, "n BIGINT, articles BIGINT")
         for _ in runs_of_articles(database, tokens):
             # A sequence that holds punctuation, which is no term, is left out.
             totals.add(
@@ -286,8 +287,10 @@ def sequence_counts(tokens: StoredTable, n: int) -> tuple[list[np.ndarray], pd.D
                 " WINDOW running AS (PARTITION BY article, sentence ORDER BY position))"
                 f" WHERE {' AND '.join(f'{name} IS NOT NULL' for name in names)} GROUP BY ALL"
             )
-        *words, count, articles = totals.columns()
-    return words, pd.DataFrame({"count": count, "articles": articles}), terms
+        ((total,),) = database.execute("SELECT coalesce(sum(n), 0)::BIGINT FROM totals").fetchall()
+        kept = " AND ".join(f"{name} NOT IN (SELECT term FROM stopped)" for name in names)
+        *words, count, articles = totals.columns(kept, min_count)
+    return words, pd.DataFrame({"count": count, "articles": articles}), terms, total
 
 
 def words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, np.ndarray]]:
@@ -340,19 +343,20 @@ class _Totals:
         """Add the counts of a run; the query has the columns of the table."""
         self._database.execute(f"INSERT INTO totals {query}")
 
-    def columns(self) -> list[np.ndarray]:
-        """Give the keys, sorted, and the sums of their counts."""
+    def columns(self, kept: str = "true", at_least: float = 0) -> list[np.ndarray]:
+        """Give the keys, sorted, and the sums of their counts; the first sum decides on a key."""
+        keys = ", ".join(self._keys)
         sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in self._counts)
         rows = self._database.execute(
-            f"SELECT {', '.join(self._keys)}, {sums} FROM totals"
-            f" GROUP BY {', '.join(self._keys)} ORDER BY {', '.join(self._keys)}"
+            f"SELECT {keys}, {sums} FROM totals WHERE {kept} GROUP BY {keys}"
+            f" HAVING sum(totals.{self._counts[0]}) >= ? ORDER BY {keys}",
+            [float(at_least)],
         ).fetchnumpy()
         return [np.asarray(rows[name]) for name in (*self._keys, *self._counts)]
 
 
 def _by_article(database: duckdb.DuckDBPyConnection, tokens: StoredTable, view: str) -> np.ndarray:
-    """Count the rows of a view by article."""
-    # With all rows in view: call it before the first run.
+    """Count the rows of a view by article; before the first run, while all rows are in view."""
     rows = database.execute(f"SELECT article, count(*) AS n FROM {view} GROUP BY 1").fetchnumpy()
     sizes = np.zeros(len(tokens.articles), dtype=np.int64)
     sizes[rows["article"]] = rows["n"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from helpers.csv_files import CorpusError
 from helpers.page_tables import PARTS, READ_PARTS
 
 COLUMNS = {
@@ -73,7 +75,7 @@ class StoredTable:
         if self.parts is None and len(self.articles) == sum(
             len(partition.articles) for partition in self.partitions
         ):
-            return sum(pq.read_metadata(file).num_rows for file in self.files)
+            return sum(_row_count(file) for file in self.files)
         return sum(self._rows(partition, ["article"]).num_rows for partition in self.partitions)
 
     @property
@@ -186,7 +188,8 @@ class StoredTable:
         )
         needed = columns if self.parts is None else list(dict.fromkeys([*columns, "part"]))
         # The file alone: a folder's name could be taken for a column of it.
-        rows = pq.ParquetFile(self._file(partition)).read(columns=needed)
+        with _damage_said(self._file(partition)):
+            rows = pq.ParquetFile(self._file(partition)).read(columns=needed)
         if not whole:
             rows = rows.filter(
                 _is_in(rows["article"], self._chosen.intersection(partition.articles))
@@ -211,6 +214,26 @@ class StoredTable:
     @cached_property
     def _chosen(self) -> frozenset[str]:
         return frozenset(self.articles)
+
+
+def _row_count(file: str) -> int:
+    with _damage_said(file):
+        return pq.read_metadata(file).num_rows
+
+
+@contextlib.contextmanager
+def _damage_said(file: str) -> Iterator[None]:
+    """Name a file that can't be read, and what to do about it."""
+    try:
+        yield
+    except (pa.ArrowInvalid, OSError) as error:
+        reason = " ".join(str(error).split())
+        raise CorpusError(
+            [
+                f"{file}: can't be read ({reason}); the tables of a corpus can be made again: "
+                f"remove the folder {Path(file).parent} and load the corpus again"
+            ]
+        ) from error
 
 
 def batches(

@@ -4,7 +4,8 @@ A partition is a run of articles with some 200 kB of text. It is cleaned, split 
 segmented in one process, which writes its tables and then renames their folder into place: a run
 killed at any point leaves whole partitions only, and the next one goes on from there. A
 partition's name is a digest of its articles and of the rules, so that a changed article, or a
-changed rule, makes new partitions and never reads old ones.
+changed rule, makes new partitions and never reads old ones. What isn't whole, after a power cut
+say, is made again at the next load; what no load has asked for in a week is removed.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import os
 import re
 import shutil
 import sys
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -33,6 +35,10 @@ from helpers.table_files import write_table
 PARTITION_BYTES = 200_000
 """Text in a partition: some two seconds of segmenting, what a killed run loses."""
 
+DAYS_KEPT = 7
+"""Days that a partition stays after its last load, though it is no longer current: another
+notebook, or an environment with other versions that shares the cache, may stand on it."""
+
 RULE_ROOTS = ("page_tables", "table_files")
 """The modules that make the tables; they, what they import and the data they read are the rules."""
 
@@ -42,6 +48,9 @@ _IMPORTED = re.compile(r"^\s*from helpers import (.+)$", re.MULTILINE)
 # Where words are kept doesn't decide where they are cut.
 _NO_RULES = ("token_cache.py",)
 _UNFINISHED = "unfinished"
+_DAYS_UNFINISHED = 1
+# A Parquet file begins and ends with this; before the end stands the length of its description.
+_PARQUET_MARK = b"PAR1"
 _SECONDS_OF_A_DAY = 86_400
 # A partition may end early where an article's digest says so: then a row that is added or taken
 # out moves the ends of the partitions around it alone, not those of every later one.
@@ -82,11 +91,13 @@ def stored_tables(
     """
     store = cache_folder.resolve() / "tables" / _store_name(folder)
     partitions = plan_partitions(files.pages, store)
-    missing = [partition for partition in partitions if not partition.folder.is_dir()]
+    missing = [partition for partition in partitions if not is_whole(partition.folder)]
     if missing:
         with _disk_errors(partitions, cache_folder):
             _make_partitions(folder.resolve(), files.pages, missing, n_jobs)
-            _remove_old(store, partitions)
+    current = {partition.folder.name for partition in partitions}
+    _mark_used(partitions)
+    _remove_unused(store, DAYS_KEPT, keep=current)
     articles = pd.Index(files.articles.index, dtype="str").rename(None)
     return {name: StoredTable(name, tuple(partitions), articles) for name in COLUMNS}
 
@@ -118,6 +129,20 @@ def plan_partitions(pages: Mapping[str, PageFile], store: Path) -> list[Partitio
     return partitions
 
 
+def is_whole(folder: Path) -> bool:
+    """Tell whether a partition's files are all there, from the first byte to the last.
+
+    Only their ends are read: a million articles have 73,000 files. What is damaged further in
+    is said where it is read.
+
+    Parameters
+    ----------
+    folder : Path
+        The partition's folder.
+    """
+    return all(_ends_as_parquet(folder / f"{name}.parquet") for name in COLUMNS)
+
+
 def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) -> None:
     """Make the tables of some articles, all of them or none; this runs in a worker process.
 
@@ -128,7 +153,7 @@ def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) ->
     pages : mapping of str to PageFile
         The articles.
     target : Path
-        The partition's folder; what stands there already is the same and stays.
+        The partition's folder; what stands there whole is the same and stays.
 
     Raises
     ------
@@ -137,7 +162,7 @@ def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) ->
     OSError
         If the tables can't be written; nothing is left of them then.
     """
-    if target.is_dir():
+    if is_whole(target):
         return
     parts = page_tables.part_table(read_pages(folder, pages))
     sentences = page_tables.sentence_table(parts)
@@ -151,11 +176,14 @@ def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) ->
         made.mkdir()
         for name, table in (("parts", parts), ("sentences", sentences), ("tokens", tokens)):
             write_table(table, made / f"{name}.parquet")
+        _flush(made)
+        if target.is_dir() and not is_whole(target):
+            shutil.rmtree(target)
         try:
             made.rename(target)
         except OSError:
             # Another run has put the same partition there meanwhile.
-            if not target.is_dir():
+            if not is_whole(target):
                 raise
 
 
@@ -198,6 +226,33 @@ def _partition(articles: list[str], pages: Mapping[str, PageFile], store: Path) 
     return Partition(store / name, tuple(articles))
 
 
+def _ends_as_parquet(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - 8, 0))
+            end = file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    description = int.from_bytes(end[:4], "little")
+    return end[4:] == _PARQUET_MARK and 0 < description <= size - len(end) - len(_PARQUET_MARK)
+
+
+def _flush(folder: Path) -> None:
+    """Have the files of a folder written to the disk: a rename may reach it before they do."""
+    for path in folder.iterdir():
+        # Windows flushes only what is open for writing.
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+    # Not every system lets a folder be opened or flushed.
+    with contextlib.suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:24]
 
@@ -212,7 +267,8 @@ def _make_partitions(
 ) -> None:
     from joblib import Parallel, delayed, effective_n_jobs  # noqa: PLC0415 - slow to import
 
-    _remove_unfinished(partitions[0].folder.parent.parent / _UNFINISHED)
+    # What killed runs left; a day old, so that no run is still at it.
+    _remove_unused(partitions[0].folder.parent.parent / _UNFINISHED, _DAYS_UNFINISHED)
     tasks = (
         delayed(make_partition)(
             folder, {article: pages[article] for article in partition.articles}, partition.folder
@@ -243,7 +299,7 @@ def _disk_errors(partitions: list[Partition], cache_folder: Path) -> Iterator[No
     try:
         yield
     except OSError as error:
-        kept = sum(partition.folder.is_dir() for partition in partitions)
+        kept = sum(is_whole(partition.folder) for partition in partitions)
         reason = "the disk is full" if error.errno == errno.ENOSPC else f"can't be written: {error}"
         raise CorpusError(
             [
@@ -254,17 +310,18 @@ def _disk_errors(partitions: list[Partition], cache_folder: Path) -> Iterator[No
         ) from error
 
 
-def _remove_old(store: Path, partitions: list[Partition]) -> None:
-    """Remove partitions of articles that have changed since, or of older rules."""
-    current = {partition.folder.name for partition in partitions}
-    for path in store.iterdir():
-        if path.name not in current:
-            shutil.rmtree(path, ignore_errors=True)
+def _mark_used(partitions: list[Partition]) -> None:
+    """Set the times of the partitions' folders to now."""
+    for partition in partitions:
+        # A cache that is only read, or another user's, keeps the times that it has.
+        with contextlib.suppress(OSError):
+            os.utime(partition.folder)
 
 
-def _remove_unfinished(folder: Path) -> None:
-    """Remove what killed runs left; a day old, so that no run is still at it."""
+def _remove_unused(folder: Path, days: int, keep: Set[str] = frozenset()) -> None:
+    """Remove what is in a folder and has not been used for some days, but for the names to keep."""
+    oldest = time.time() - days * _SECONDS_OF_A_DAY
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
-            if time.time() - path.stat().st_mtime > _SECONDS_OF_A_DAY:
+            if path.name not in keep and path.stat().st_mtime < oldest:
                 shutil.rmtree(path, ignore_errors=True)

@@ -118,6 +118,8 @@ MEASURES = {
     "dispersion without stop words": lambda t: dispersion(t, stop_words=True),
     **{f"ngrams {n}": lambda t, n=n: ngrams(t, n) for n in (1, 2, 3, 4)},
     "ngrams chosen": lambda t: ngrams(t, 2, min_count=2, stop_words=["huyện"]),
+    **{f"ngrams from {m}": lambda t, m=m: ngrams(t, 3, min_count=m) for m in (0, 2, 2.5, 99)},
+    "ngrams without stop words": lambda t: ngrams(t, 3, stop_words=["y tế", "xã"]),
     "tf_idf": tf_idf,
     "rank_frequency": rank_frequency,
     "lexical_diversity": lambda t: lexical_diversity(t, window=5),
@@ -263,6 +265,23 @@ def test_any_tokens_are_counted_the_same(articles, tmp_path_factory):
         lambda t: group_keyness(t, groups, min_count=1),
     ):
         assert_same(measure, [stored], [table])
+
+
+def test_sequences_left_out_stay_in_the_database(corpora, monkeypatch):
+    whole, stored = corpora
+    fetched = []
+    columns = stored_counts._Totals.columns
+
+    def recorded(*arguments):
+        fetched.append(columns(*arguments))
+        return fetched[-1]
+
+    monkeypatch.setattr(stored_counts._Totals, "columns", recorded)
+    options = {"min_count": 3, "stop_words": ["huyện"]}
+    shown = ngrams(stored.tokens, 2, **options)
+    assert 0 < len(shown) < len(ngrams(whole.tokens, 2)) / 2
+    assert [len(column) for column in fetched[0]] == [len(shown)] * 4
+    assert shown.attrs == ngrams(whole.tokens, 2, **options).attrs
 
 
 def test_cells_come_by_runs_and_again(corpora):
