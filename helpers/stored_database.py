@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from helpers.csv_files import CorpusError
 from helpers.stored_table import StoredTable
 from helpers.vocabulary import vocabulary
 
@@ -25,6 +26,8 @@ MEMORY_LIMIT = "1GB"
 
 PARTITIONS_IN_RUN = 128
 """Some 25 MB of text, and a million and a half counts by article and term."""
+
+_DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 
 _NO_FILE = pa.schema(
     [
@@ -53,15 +56,32 @@ def stored_tokens(
     duckdb.DuckDBPyConnection
         The view's column ``article`` is the article's place in ``tokens.articles``; the columns
         ``article`` and ``place`` together follow the order of the table.
+
+    Raises
+    ------
+    CorpusError
+        If a file is damaged or gone.
     """
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
-        duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "temp_directory": scratch}) as opened,
-    ):
-        parts = pa.array(tokens.parts or [], pa.string())
-        opened.register("parts", pa.table({"part": parts}))
-        _show(opened, tokens, groups)
-        yield opened
+    try:
+        with (
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
+            duckdb.connect(
+                config={"memory_limit": MEMORY_LIMIT, "temp_directory": scratch}
+            ) as opened,
+        ):
+            parts = pa.array(tokens.parts or [], pa.string())
+            opened.register("parts", pa.table({"part": parts}))
+            _show(opened, tokens, groups)
+            yield opened
+    except _DAMAGED as error:
+        store = tokens.partitions[0].folder.parent
+        raise CorpusError(
+            [
+                f"{store}: stored words can't be read ({str(error).splitlines()[0]}); load the "
+                "corpus again, which makes anew what is missing. If that doesn't help, remove the "
+                "folder and load it once more"
+            ]
+        ) from error
 
 
 def runs_of_articles(

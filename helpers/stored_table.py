@@ -189,7 +189,9 @@ class StoredTable:
         needed = columns if self.parts is None else list(dict.fromkeys([*columns, "part"]))
         # The file alone: a folder's name could be taken for a column of it.
         with _damage_said(self._file(partition)):
-            rows = pq.ParquetFile(self._file(partition)).read(columns=needed)
+            rows = pq.ParquetFile(self._file(partition), page_checksum_verification=True).read(
+                columns=needed
+            )
         if not whole:
             rows = rows.filter(
                 _is_in(rows["article"], self._chosen.intersection(partition.articles))

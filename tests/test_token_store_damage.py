@@ -11,6 +11,7 @@ import pytest
 
 from helpers import token_store
 from helpers.corpus import CorpusError, load_corpus
+from helpers.frequency import term_frequency
 from tests.made_corpora import as_a_large_corpus
 
 TABLES = ("parts", "sentences", "tokens")
@@ -151,6 +152,32 @@ def test_a_partition_removed_meanwhile_is_said(folder):
     shutil.rmtree(corpus.tokens.partitions[0].folder)
     with pytest.raises(CorpusError, match="load the corpus again"):
         corpus.sentences.read()
+
+
+def test_counting_damaged_tokens_says_so(folder):
+    corpus = load_corpus(folder)
+    path = corpus.tokens.partitions[0].folder / "tokens.parquet"
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(CorpusError, match="load the corpus again"):
+        term_frequency(corpus.tokens)
+    assert len(term_frequency(load_corpus(folder).tokens))
+
+
+@pytest.mark.parametrize("place", range(1, 10))
+def test_a_flipped_byte_of_the_words_is_said_or_changes_nothing(folder, place):
+    corpus = load_corpus(folder)
+    before = corpus.tokens.read()
+    path = corpus.tokens.partitions[0].folder / "tokens.parquet"
+    damaged = bytearray(path.read_bytes())
+    # The last tenth describes the file.
+    damaged[len(damaged) * place // 12] ^= 0x10
+    path.write_bytes(damaged)
+    try:
+        after = corpus.tokens.read()
+    except CorpusError as error:
+        assert "remove the folder" in str(error)
+    else:
+        pd.testing.assert_frame_equal(after, before)
 
 
 # What another notebook stands on
