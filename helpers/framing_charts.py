@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,20 +13,68 @@ from matplotlib.figure import Figure
 
 from helpers.charts import MARKERS
 
-__all__ = ["MOST_DOTS", "article_spread", "heat_map", "planning_lines", "share_panels"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_DOTS",
+    "MOST_PANELS",
+    "article_spread",
+    "drawn_columns",
+    "heat_map",
+    "planning_lines",
+    "share_panels",
+]
 
-MOST_DOTS = 60
+MOST_DOTS = 40
 """Articles of a group up to which each is a dot; of more the figure shows how they spread."""
+
+MOST_COLUMNS = 12
+"""Columns of a heat map that still hold their heads."""
+
+MOST_PANELS = 6
+"""Panels that still hold a group's name beside one another."""
 
 SPREAD = {"low": 0.1, "lower": 0.25, "median": 0.5, "upper": 0.75, "high": 0.9}
 """The quantiles by which many articles are shown."""
 
+LINE = "line, the middle 80% of {}; thick, the middle half; |, the median"
 LINES = ("-", "--", ":", "-.")
 ROW = 0.36
 """Inches of height for one row."""
 
 
-def heat_map(counts: pd.DataFrame, n: pd.Series, title: str, *, limit: int = 12) -> Figure:
+def drawn_columns(table: pd.DataFrame, limit: int, named: Iterable[str] = ()) -> pd.DataFrame:
+    """Choose the columns that a figure has room for.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A column for each that could be drawn.
+    limit : int
+        How many there is room for.
+    named : iterable of str
+        Columns that the figure's title names: they are among those chosen.
+
+    Returns
+    -------
+    DataFrame
+        The first columns up to `limit`, and in place of the last of them those named, all in
+        the order of `table`.
+    """
+    named = [name for name in dict.fromkeys(named) if name in table.columns]
+    others = [name for name in table.columns if name not in named]
+    chosen = [*named, *others][:limit]
+    return table[[name for name in table.columns if name in chosen]]
+
+
+def heat_map(
+    counts: pd.DataFrame,
+    n: pd.Series,
+    title: str,
+    *,
+    limit: int = MOST_COLUMNS,
+    named: Iterable[str] = (),
+    note: str = "",
+) -> Figure:
     """Draw counts in cells, the darker the larger their share of the column.
 
     Parameters
@@ -37,7 +86,11 @@ def heat_map(counts: pd.DataFrame, n: pd.Series, title: str, *, limit: int = 12)
     title : str
         The figure's message.
     limit : int
-        Columns drawn; of the rest the axis says how many there are.
+        Columns drawn, as `drawn_columns` chooses them; the axis says of how many.
+    named : iterable of str
+        Columns that the title names.
+    note : str
+        What the axis is to add, such as of how many articles this is a sample.
 
     Returns
     -------
@@ -45,7 +98,7 @@ def heat_map(counts: pd.DataFrame, n: pd.Series, title: str, *, limit: int = 12)
     """
     if counts.empty:
         return _message(title)
-    drawn = counts.iloc[:, :limit]
+    drawn = drawn_columns(counts, limit, named)
     shares = (drawn / n.reindex(drawn.columns)).fillna(0).to_numpy(dtype=float)
     figure, axes = plt.subplots(figsize=(8.4, 2.5 + ROW * len(drawn)))
     mesh = axes.imshow(shares, cmap="Blues", vmin=0, vmax=max(shares.max(initial=0), 0.01))
@@ -62,40 +115,55 @@ def heat_map(counts: pd.DataFrame, n: pd.Series, title: str, *, limit: int = 12)
     axes.set_yticks(range(len(drawn)), drawn.index.astype(str))
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    cut = f"first {limit} of {counts.shape[1]}; " if counts.shape[1] > limit else ""
+    cut = f"{limit} of {counts.shape[1]} columns; " if counts.shape[1] > limit else ""
     bar = figure.colorbar(mesh, location="bottom", format="{x:.0%}", aspect=45, pad=0.02)
-    bar.set_label(f"{cut}in cells: sentences; darker: a larger share of all in the column")
+    label = f"{cut}in cells: sentences; darker: a larger share of all in the column{note}"
+    bar.set_label(textwrap.fill(label, 95))
     bar.outline.set_visible(False)
     _headline(figure, title)
     return figure
 
 
 def article_spread(articles: pd.DataFrame, *, most: int = MOST_DOTS) -> pd.DataFrame:
-    """Sum up how shares spread over articles, where they are too many to be drawn one by one.
+    """Sum up how shares spread over articles, in groups of too many to be drawn one by one.
 
     Parameters
     ----------
     articles : DataFrame
         ``frame, group, share``, one row an article and frame.
     most : int
-        Articles of a group up to which the table is returned as it is.
+        Articles up to which a group keeps its rows.
 
     Returns
     -------
     DataFrame
-        `articles`, or ``frame, group, articles`` (how many) with the quantiles of their shares
-        in ``low, lower, median, upper, high`` (10, 25, 50, 75, 90%).
+        `articles`, if no group has more. Else ``frame, group, articles`` (of the group),
+        ``share, low, lower, median, upper, high``: groups up to `most` keep a row an article,
+        with its ``share`` and no quantiles; the others have one row a frame, with the
+        quantiles (10, 25, 50, 75, 90%) of their articles' shares and no ``share``.
     """
     grouped = articles.groupby(["frame", "group"], sort=False, observed=True)["share"]
     sizes = grouped.size().rename("articles")
-    if sizes.max() <= most or sizes.empty:
+    large = sizes.groupby("group", observed=True).max() > most
+    if not large.any():
         return articles
-    quantiles = grouped.quantile(list(SPREAD.values())).unstack()
-    return sizes.to_frame().join(quantiles.set_axis(list(SPREAD), axis=1)).reset_index()
+    quantiles = grouped.quantile(list(SPREAD.values())).unstack().set_axis(list(SPREAD), axis=1)
+    lines = sizes.to_frame().join(quantiles).reset_index()
+    lines = lines[lines["group"].map(large)]
+    dots = articles.loc[~articles["group"].map(large).astype(bool), ["frame", "group", "share"]]
+    dots = dots.join(sizes, on=["frame", "group"])
+    columns = ["frame", "group", "articles", "share", *SPREAD]
+    return pd.concat([table.reindex(columns=columns) for table in (dots, lines) if len(table)])
 
 
 def share_panels(
-    groups: pd.DataFrame, articles: pd.DataFrame, title: str, *, limit: int = 6
+    groups: pd.DataFrame,
+    articles: pd.DataFrame,
+    title: str,
+    *,
+    limit: int = MOST_PANELS,
+    named: Iterable[str] = (),
+    note: str = "",
 ) -> Figure:
     """Draw each group's shares as bars in a panel, and how its articles' shares lie around them.
 
@@ -105,26 +173,32 @@ def share_panels(
         Rows are frames, columns groups: the share of the group's sentences.
     articles : DataFrame
         ``frame, group, share``, one row an article and frame: each is a dot. Or what
-        `article_spread` makes of many: a line for the middle 80% of them, a thick one for the
-        middle half, a stroke for the median.
+        `article_spread` makes of it: for groups of many articles a line for the middle 80% of
+        them, a thick one for the middle half, a stroke for the median.
     title : str
         The figure's message.
     limit : int
-        Panels drawn; of the rest the title of the last says how many there are.
+        Panels drawn, as `drawn_columns` chooses them; the axis says of how many.
+    named : iterable of str
+        Groups that the title names.
+    note : str
+        What the axis is to add, such as of how many articles this is a sample.
 
     Returns
     -------
     Figure
     """
-    drawn = list(groups.columns[:limit])
+    drawn = list(drawn_columns(groups, limit, named).columns)
     size = (8.4, 1.9 + ROW * len(groups))
     figure, panels = plt.subplots(1, len(drawn), figsize=size, sharex=True, sharey=True)
     places = np.arange(len(groups))
     rows = pd.Series(places, index=groups.index)
-    many = "median" in articles
+    kinds = set()
     for axes, group, number in zip(np.atleast_1d(panels), drawn, range(len(drawn)), strict=True):
         axes.barh(places, groups[group], height=0.62, color="0.82", label="group")
         own = articles[articles["group"] == group]
+        many = "median" in own and own["median"].notna().any()
+        kinds.add(many)
         (_draw_spread if many else _draw_dots)(axes, own, rows, number)
         sizes = own["articles"] if many else own.groupby("frame").size()
         count = int(sizes.max()) if len(own) else 0
@@ -139,11 +213,13 @@ def share_panels(
     first.set_yticks(places, groups.index.astype(str))
     first.set_ylim(len(groups) - 0.4, -0.6)
     first.set_xlim(left=0)
-    cut = f" (first {limit} of {groups.shape[1]} groups)" if groups.shape[1] > limit else ""
-    inside = "dots, its articles"
-    if many:
-        inside = "line, the middle 80% of its articles; thick, the middle half; |, the median"
-    axis = textwrap.fill(f"share of sentences: bar, the group; {inside}{cut}", 90)
+    inside = {
+        frozenset({False}): "dots, its articles",
+        frozenset({True}): LINE.format("its articles"),
+        frozenset({False, True}): f"dots, its articles; of many, {LINE.format('them')}",
+    }[frozenset(kinds)]
+    cut = f" ({len(drawn)} of {groups.shape[1]} groups)" if groups.shape[1] > len(drawn) else ""
+    axis = textwrap.fill(f"share of sentences: bar, the group; {inside}{cut}{note}", 90)
     figure.supxlabel(axis, fontsize="medium")
     _headline(figure, title)
     return figure

@@ -89,7 +89,7 @@ def load_framing(corpus: Corpus) -> FramingData:
         second=second,
         hits=hits,
         sources=_sources(
-            (corpus.folder / CODEBOOK).is_file(), by_hand, paired, len(corpus.articles)
+            (corpus.folder / CODEBOOK).is_file(), by_hand, paired, _all_articles(corpus)
         ),
     )
 
@@ -161,7 +161,12 @@ def framing_sources(corpus: Corpus) -> pd.DataFrame:
     _, codings = _read(corpus, ("",))
     coding = codings.get("", pd.DataFrame({"article": []}))
     own = (corpus.folder / CODEBOOK).is_file()
-    return _sources(own, coding, path.is_file() and _has_two_coders(path), len(corpus.articles))
+    return _sources(own, coding, path.is_file() and _has_two_coders(path), _all_articles(corpus))
+
+
+def _all_articles(corpus: Corpus) -> int:
+    """Count the articles that the folder holds, also where the corpus is a sample of them."""
+    return corpus.sampled_from or len(corpus.articles)
 
 
 def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, pd.DataFrame]]:
@@ -199,7 +204,7 @@ def _has_two_coders(path: Path) -> bool:
 
 def _sources(own: bool, by_hand: pd.DataFrame, paired: bool, articles: int) -> pd.DataFrame:
     coded = len(by_hand) > 0
-    covered = f"{by_hand['article'].nunique()} of {articles} articles"
+    covered = f"{by_hand['article'].nunique():,} of {articles:,} articles"
     rows = [
         (
             CODEBOOK,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.keyness import weighted_log_odds
 from helpers.token_table import require_columns, term_codes
-from helpers.vocabulary import stop_words
+from helpers.vocabulary import selected_stop_words, stop_words
 
 __all__ = ["distinctive_lines", "distinctive_terms"]
 
@@ -39,7 +39,7 @@ def distinctive_terms(
     groups : Series
         Each article's group, by article id.
     leave_out : iterable of str
-        Terms to leave out of the rows beside the stop words, such as names.
+        Names to leave out of the rows beside the stop words.
     top : int
         Terms a group.
     min_count : int
@@ -57,7 +57,9 @@ def distinctive_terms(
     names = [name for name in dict.fromkeys(groups) if (group == name).any()]
     if len(names) < 2:
         return pd.DataFrame(columns=COLUMNS)
-    ignored = stop_words() | frozenset(leave_out)
+    stopped = stop_words()
+    named = selected_stop_words(list(leave_out)) - stopped
+    ignored = stopped | named
     tables = []
     for name in names:
         own, others = tokens[(group == name).to_numpy()], tokens[(group != name).to_numpy()]
@@ -73,10 +75,15 @@ def distinctive_terms(
             )
         )
     result = pd.concat(tables, ignore_index=True)[COLUMNS]
+    # To keyness all that is left out is a stop word; a reader must see that most are names.
+    kinds = f"{len(stopped)} stop words and {len(named)} names"
+    filters = attrs["filters"]
+    if named:
+        filters = filters.replace(f"{len(ignored)} stop words", kinds)
     result.attrs = {
         "measure": f"{attrs['measure']}; each group against all others; z ranks, it is no test",
         "prior": "the words of all groups",
-        "filters": f"count of {min_count} or more in the group; {attrs['filters']}",
+        "filters": f"count of {min_count} or more in the group; {filters}",
         "versions": attrs["versions"],
     }
     return result

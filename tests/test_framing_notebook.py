@@ -12,6 +12,7 @@ from helpers.framing_files import framing_sources
 from helpers.framing_terms import distinctive_lines, distinctive_terms
 from helpers.frequency import body_tokens
 from helpers.token_table import name_terms
+from helpers.vocabulary import stop_words
 from tests import framing_data
 from tests.made_corpora import make_corpus, shipped_corpus
 from tests.test_notebook_corpora import write_corpus
@@ -251,7 +252,8 @@ def test_many_articles_are_drawn_as_a_spread():
         {"frame": ["AID", "LEARN"] * 200, "group": ["UK"] * 300 + ["US"] * 100, "share": shares}
     )
     assert framing_charts.article_spread(articles, most=150) is articles
-    spread = framing_charts.article_spread(articles).set_index(["frame", "group"])
+    spread = framing_charts.article_spread(articles, most=40).set_index(["frame", "group"])
+    assert spread["share"].isna().all()
     assert spread["articles"].to_dict() == {
         ("AID", "UK"): 150, ("LEARN", "UK"): 150, ("AID", "US"): 50, ("LEARN", "US"): 50
     }  # fmt: skip
@@ -268,6 +270,71 @@ def test_many_articles_are_drawn_as_a_spread():
     assert half.get_segments()[0][:, 0].tolist() == pytest.approx(expected[[1, 3]].tolist())
     assert medians.get_offsets()[0].tolist() == pytest.approx([expected[2], 0])
     assert "the middle 80% of its articles" in panels.get_supxlabel()
+    assert "dots" not in panels.get_supxlabel()
+
+
+def test_a_group_of_few_articles_keeps_its_dots_beside_one_of_many():
+    articles = pd.DataFrame(
+        {
+            "frame": ["AID", "LEARN"] * 103,
+            "group": ["UK"] * 200 + ["US"] * 6,
+            "share": np.random.default_rng(1).random(206),
+        }
+    )
+    spread = framing_charts.article_spread(articles)
+    few, many = (spread[spread["group"] == group] for group in ("US", "UK"))
+    assert list(few["share"]) == list(articles["share"][200:]) and few["median"].isna().all()
+    assert len(many) == 2 and many["share"].isna().all() and many["median"].notna().all()
+    assert set(few["articles"]) == {3} and set(many["articles"]) == {100}
+    wide = articles.pivot_table(index="frame", columns="group", values="share")
+    panels = framing_charts.share_panels(wide, spread, "message", note=" (a sample)")
+    lines, dots = panels.axes
+    assert [len(axes.collections) for axes in (lines, dots)] == [3, 1]
+    assert len(dots.collections[0].get_offsets()) == 6
+    assert dots.get_title(loc="left") == "US\n3 articles"
+    axis = " ".join(panels.get_supxlabel().split())
+    assert "dots, its articles; of many, line, the middle 80% of them" in axis
+    assert axis.endswith("(a sample)")
+
+
+def test_groups_that_a_title_names_are_drawn_where_not_all_have_room():
+    names = [f"G{number}" for number in range(30)]
+    wide = pd.DataFrame([[0.5] * 30], index=["AID"], columns=names)
+    drawn = framing_charts.drawn_columns(wide, 6, ["G29", "G17"])
+    assert list(drawn.columns) == ["G0", "G1", "G2", "G3", "G17", "G29"]
+    assert list(framing_charts.drawn_columns(wide, 30, ["G29"]).columns) == names
+    articles = pd.DataFrame({"frame": "AID", "group": names, "share": 0.5})
+    panels = framing_charts.share_panels(wide, articles, "message", named=["G29", "G17"])
+    assert [axes.get_title(loc="left").split()[0] for axes in panels.axes] == list(drawn.columns)
+    assert "(6 of 30 groups)" in panels.get_supxlabel()
+    n = pd.Series(10, index=names)
+    heat = framing_charts.heat_map((wide * 10).astype(int), n, "message", named=["G29"])
+    heads = [label.get_text().split()[0] for label in heat.axes[0].get_xticklabels()]
+    assert heads == [*names[:11], "G29"]
+    assert heat.axes[1].get_xlabel().startswith("12 of 30 columns;")
+
+
+def test_coded_articles_are_counted_of_all_also_in_a_sample(tmp_path):
+    write_corpus(tmp_path / "coded", {f"a{number}": "" for number in range(4)}, coded=True)
+    whole = load_corpus(tmp_path / "coded", n_jobs=1)
+    path = tmp_path / "coded" / "annotations" / "frames.csv"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rows if row.startswith(("article,", "a1,"))]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    small = whole.sample(2, keep=framing.annotated_articles(whole))
+    assert small.sampled_from == 4
+    for sources in (framing_sources(small), framing.load_framing(small).sources):
+        assert sources["used"][1] == "the coders' settled coding, 1 of 4 articles"
+
+
+def test_the_footnote_tells_names_from_stop_words():
+    corpus = shipped_corpus()
+    tokens, groups = body_tokens(corpus), corpus.articles["group"]
+    names = name_terms(tokens)
+    filters = distinctive_terms(tokens, groups, leave_out=names).attrs["filters"]
+    plain = distinctive_terms(tokens, groups).attrs["filters"]
+    assert f"{len(stop_words())} stop words and " in filters and " names left out" in filters
+    assert f"{len(stop_words())} stop words left out" in plain
 
 
 def test_figures_say_so_when_there_is_nothing_to_draw():
