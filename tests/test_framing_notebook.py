@@ -342,3 +342,12 @@ def test_figures_say_so_when_there_is_nothing_to_draw():
     assert empty.axes[0].texts[0].get_text() == "nothing coded"
     curve = framing_charts.planning_lines(pd.DataFrame(), "nothing to plan by")
     assert curve.axes[0].texts[0].get_text() == "nothing to plan by"
+
+
+def test_a_coding_saved_with_semicolons_keeps_both_coders(tmp_path):
+    folder = shutil.copytree(shipped_corpus().folder, tmp_path / "corpus")
+    path = folder / "annotations" / "frames.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table.to_csv(path, index=False, sep=";", encoding="utf-8-sig")
+    data = framing.load_framing(load_corpus(folder))
+    assert len(data.first) == len(data.second) == len(data.by_hand) > 0
