@@ -91,7 +91,7 @@ def _stored_rows(tokens: StoredTable, by: str, window: int) -> tuple[pd.Index, l
             values.extend(articles)
             rows += [_measures(text, window) for text in texts]
         return pd.Index(values, dtype="str"), rows
-    from helpers.stored_counts import words_by_value  # noqa: PLC0415 - DuckDB is slow to import
+    from helpers.stored_sequences import words_by_value  # noqa: PLC0415 - DuckDB is slow to import
 
     # Any other column's values run over several batches.
     for value, text in words_by_value(tokens, by):

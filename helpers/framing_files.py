@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pandas as pd
 from helpers.codebook import Codebook, codes_in, load_codebook
 from helpers.coding import CODED, load_coding
 from helpers.corpus import Corpus, CorpusError
-from helpers.csv_files import csv_delimiter, read_csv
+from helpers.csv_files import read_csv
 from helpers.dictionary_coding import code_by_dictionary
 
 __all__ = [
@@ -197,10 +196,8 @@ def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, 
 
 
 def _has_two_coders(path: Path) -> bool:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        head = file.readline()
-    header = [name.strip() for name in next(csv.reader([head], delimiter=csv_delimiter(head)), [])]
-    return all(f"{column}_{letter}" in header for column in CODED for letter in "ab")
+    first = next(iter(read_csv(path, (), []).values()), {})
+    return all(f"{column}_{letter}" in first for column in CODED for letter in "ab")
 
 
 def _sources(own: bool, by_hand: pd.DataFrame, paired: bool, articles: int) -> pd.DataFrame:

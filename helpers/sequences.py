@@ -87,7 +87,7 @@ def _counted(
     A function of its own, so that what it needs by row is freed before labels are made.
     """
     if isinstance(tokens, StoredTable):
-        from helpers.stored_counts import sequence_counts  # noqa: PLC0415 - DuckDB is slow to import
+        from helpers.stored_sequences import sequence_counts  # noqa: PLC0415 - DuckDB is slow to import
 
         columns, counts, terms, total = sequence_counts(
             tokens, n, min_count=min_count, left_out=left_out

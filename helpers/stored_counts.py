@@ -2,23 +2,22 @@
 
 A measure needs its tokens as counts only: how often each stands in each article, group or part.
 Only `article_counts` gives back as many rows as articles have; all others are as large as the
-vocabulary, times the groups or parts, or as the sequences to be shown.
+vocabulary, times the groups or parts.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from helpers.stored_database import register_terms, runs_of_articles, stored_tokens
+from helpers import stored_database
+from helpers.stored_database import Totals, register_terms, runs_of_articles, stored_tokens
 from helpers.stored_table import StoredTable
-
-_ROWS_IN_BATCH = 1_000_000
 
 
 def token_counts(tokens: StoredTable) -> pd.DataFrame:
@@ -103,7 +102,7 @@ def part_counts(tokens: StoredTable, parts: int, words: int) -> pd.DataFrame:
     """
     with stored_tokens(tokens) as database:
         terms = register_terms(database)
-        totals = _Totals(database, "part BIGINT, term INTEGER", "n BIGINT")
+        totals = Totals(database, "part BIGINT, term INTEGER", "n BIGINT")
         before = 0
         for _ in runs_of_articles(database, tokens):
             totals.add(
@@ -143,7 +142,7 @@ def group_counts(
     with stored_tokens(tokens, groups) as database:
         terms = register_terms(database)
         kind = "VARCHAR" if unit == '"token"' else "INTEGER"
-        totals = _Totals(database, f"unit {kind}, term INTEGER", "n BIGINT, articles BIGINT")
+        totals = Totals(database, f"unit {kind}, term INTEGER", "n BIGINT, articles BIGINT")
         for _ in runs_of_articles(database, tokens, groups):
             totals.add(
                 "SELECT unit, term, sum(n), count(*) FROM"
@@ -247,114 +246,6 @@ def article_cells(tokens: StoredTable) -> Iterator[ArticleCells]:
         yield ArticleCells(tokens, database)
 
 
-def sequence_counts(
-    tokens: StoredTable, n: int, *, min_count: int = 1, left_out: Collection[str] = ()
-) -> tuple[list[np.ndarray], pd.DataFrame, pd.Index, int]:
-    """Count sequences of n stored words within their sentences, between punctuation.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    n, min_count : int
-        Words in a sequence; sequences that occur less often stay in the database.
-    left_out : collection of str, optional
-        Sequences that hold one of these terms stay there too.
-
-    Returns
-    -------
-    words : list of numpy.ndarray
-        For each place in the sequence the codes of its terms, one a distinct sequence, sorted.
-    counts : DataFrame
-        Columns ``count`` and ``articles``, one row a distinct sequence.
-    terms : pandas.Index
-        The terms that the codes stand for.
-    total : int
-        How often sequences occur, those left out too.
-    """
-    names = [f"word{place}" for place in range(n)]
-    following = ", ".join(f"lead(term, {at}) OVER running AS {names[at]}" for at in range(n))
-    keys = ", ".join(f"{name} INTEGER" for name in names)
-    with stored_tokens(tokens) as database:
-        terms = register_terms(database)
-        database.register("stopped", pa.table({"term": np.flatnonzero(terms.isin(left_out))}))
-        totals = _Totals(database, keys, "n BIGINT, articles BIGINT")
-        for _ in runs_of_articles(database, tokens):
-            # A sequence that holds punctuation, which is no term, is left out.
-            totals.add(
-                f"SELECT {', '.join(names)}, count(*), count(DISTINCT article) FROM"
-                f" (SELECT article, {following} FROM tokens JOIN vocabulary USING (token)"
-                " WINDOW running AS (PARTITION BY article, sentence ORDER BY position))"
-                f" WHERE {' AND '.join(f'{name} IS NOT NULL' for name in names)} GROUP BY ALL"
-            )
-        ((total,),) = database.execute("SELECT coalesce(sum(n), 0)::BIGINT FROM totals").fetchall()
-        kept = " AND ".join(f"{name} NOT IN (SELECT term FROM stopped)" for name in names)
-        *words, count, articles = totals.columns(kept, min_count)
-    return words, pd.DataFrame({"count": count, "articles": articles}), terms, total
-
-
-def words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, np.ndarray]]:
-    """Give the stored words of each value of a column, in the order of the table.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    column : str
-        A column of the tokens.
-
-    Yields
-    ------
-    value : object
-        The values in order.
-    codes : numpy.ndarray of int
-        A number for each word, the same for words of one term.
-    """
-    with stored_tokens(tokens) as database:
-        register_terms(database)
-        reader = database.sql(
-            f'SELECT "{column}" AS value, term FROM words ORDER BY value, article, place'
-        ).to_arrow_reader(_ROWS_IN_BATCH)
-        value, pieces = None, []
-        for batch in reader:
-            values = batch.column("value").to_numpy(zero_copy_only=False)
-            codes = batch.column("term").to_numpy()
-            starts = np.flatnonzero(values[1:] != values[:-1]) + 1
-            for first, piece in zip([0, *starts], np.split(codes, starts), strict=True):
-                if pieces and values[first] != value:
-                    yield value, np.concatenate(pieces)
-                    pieces = []
-                value = values[first]
-                pieces.append(piece)
-        if pieces:
-            yield value, np.concatenate(pieces)
-
-
-class _Totals:
-    """Counts of runs of articles, added up in the database."""
-
-    def __init__(self, database: duckdb.DuckDBPyConnection, keys: str, counts: str):
-        self._database = database
-        self._keys = [key.split()[0] for key in keys.split(", ")]
-        self._counts = [count.split()[0] for count in counts.split(", ")]
-        database.execute(f"CREATE TEMP TABLE totals ({keys}, {counts})")
-
-    def add(self, query: str) -> None:
-        """Add the counts of a run; the query has the columns of the table."""
-        self._database.execute(f"INSERT INTO totals {query}")
-
-    def columns(self, kept: str = "true", at_least: float = 0) -> list[np.ndarray]:
-        """Give the keys, sorted, and the sums of their counts; the first sum decides on a key."""
-        keys = ", ".join(self._keys)
-        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in self._counts)
-        rows = self._database.execute(
-            f"SELECT {keys}, {sums} FROM totals WHERE {kept} GROUP BY {keys}"
-            f" HAVING sum(totals.{self._counts[0]}) >= ? ORDER BY {keys}",
-            [float(at_least)],
-        ).fetchnumpy()
-        return [np.asarray(rows[name]) for name in (*self._keys, *self._counts)]
-
-
 def _by_article(database: duckdb.DuckDBPyConnection, tokens: StoredTable, view: str) -> np.ndarray:
     """Count the rows of a view by article; before the first run, while all rows are in view."""
     rows = database.execute(f"SELECT article, count(*) AS n FROM {view} GROUP BY 1").fetchnumpy()
@@ -386,7 +277,7 @@ def _cells(database: duckdb.DuckDBPyConnection, unit: str) -> tuple[np.ndarray, 
 def _streamed(database: duckdb.DuckDBPyConnection, table: str) -> np.ndarray:
     """Read integer columns batch by batch: a result held whole would be in memory twice."""
     ((total,),) = database.execute(f"SELECT count(*) FROM {table}").fetchall()
-    reader = database.sql(f"FROM {table}").to_arrow_reader(_ROWS_IN_BATCH)
+    reader = database.sql(f"FROM {table}").to_arrow_reader(stored_database.ROWS_IN_BATCH)
     rows = np.empty((len(reader.schema), total), dtype=np.int32)
     start = 0
     for batch in reader:

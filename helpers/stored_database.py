@@ -27,6 +27,9 @@ MEMORY_LIMIT = "1GB"
 PARTITIONS_IN_RUN = 128
 """Some 25 MB of text, and a million and a half counts by article and term."""
 
+ROWS_IN_BATCH = 1_000_000
+"""Rows that are fetched at once."""
+
 _DAMAGED = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
 
 _NO_FILE = pa.schema(
@@ -152,3 +155,28 @@ def _show(
         " FROM files JOIN articles ON files.article = articles.id"
         + ("" if tokens.parts is None else " WHERE part IN (SELECT part FROM parts)")
     )
+
+
+class Totals:
+    """Counts of runs of articles, added up in the database."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, keys: str, counts: str):
+        self._database = database
+        self._keys = [key.split()[0] for key in keys.split(", ")]
+        self._counts = [count.split()[0] for count in counts.split(", ")]
+        database.execute(f"CREATE TEMP TABLE totals ({keys}, {counts})")
+
+    def add(self, query: str) -> None:
+        """Add the counts of a run; the query has the columns of the table."""
+        self._database.execute(f"INSERT INTO totals {query}")
+
+    def columns(self, kept: str = "true", at_least: float = 0) -> list[np.ndarray]:
+        """Give the keys, sorted, and the sums of their counts; the first sum decides on a key."""
+        keys = ", ".join(self._keys)
+        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in self._counts)
+        rows = self._database.execute(
+            f"SELECT {keys}, {sums} FROM totals WHERE {kept} GROUP BY {keys}"
+            f" HAVING sum(totals.{self._counts[0]}) >= ? ORDER BY {keys}",
+            [float(at_least)],
+        ).fetchnumpy()
+        return [np.asarray(rows[name]) for name in (*self._keys, *self._counts)]

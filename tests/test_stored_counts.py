@@ -270,13 +270,13 @@ def test_any_tokens_are_counted_the_same(articles, tmp_path_factory):
 def test_sequences_left_out_stay_in_the_database(corpora, monkeypatch):
     whole, stored = corpora
     fetched = []
-    columns = stored_counts._Totals.columns
+    columns = stored_database.Totals.columns
 
     def recorded(*arguments):
         fetched.append(columns(*arguments))
         return fetched[-1]
 
-    monkeypatch.setattr(stored_counts._Totals, "columns", recorded)
+    monkeypatch.setattr(stored_database.Totals, "columns", recorded)
     options = {"min_count": 3, "stop_words": ["huyện"]}
     shown = ngrams(stored.tokens, 2, **options)
     assert 0 < len(shown) < len(ngrams(whole.tokens, 2)) / 2
@@ -299,7 +299,7 @@ def test_dispersion_is_the_same_in_blocks(corpora, monkeypatch, cells):
     expected = dispersion(whole.tokens)
     monkeypatch.setattr(importlib.import_module("helpers.dispersion"), "_CELLS_IN_BLOCK", cells)
     pd.testing.assert_frame_equal(dispersion(whole.tokens), expected, check_exact=True)
-    monkeypatch.setattr(stored_counts, "_ROWS_IN_BATCH", 5)
+    monkeypatch.setattr(stored_database, "ROWS_IN_BATCH", 5)
     pd.testing.assert_frame_equal(dispersion(stored.tokens), expected, check_exact=True)
     by_value = lexical_diversity(stored.tokens, by="sentence", window=5)
     expected = lexical_diversity(whole.tokens, by="sentence", window=5)
