@@ -15,6 +15,7 @@ from helpers.csv_files import unguard_formula
 from tests.corpus_folders import PAGE, change_articles, make, problems
 
 SHIPPED = Path(__file__).parents[1] / "corpus"
+IDS = ["uk-hcmc-hub", "uk-ministry-tbi", "hcmc-resolution-31", "hanoi-cooperation", "us-hanoi-mou"]
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_only_annotated_pages_are_measured(tmp_path):
     )
     corpus = load_corpus(folder)
     assert [passage.id for passage in reference_evaluation.corpus_passages(corpus)] == ["read"]
-    scores = evaluated(corpus)
+    scores = reference_evaluation.evaluate(reference_evaluation.corpus_passages(corpus))
     assert scores["precision"].tolist() == scores["recall"].tolist() == [1.0] * len(scores)
 
 

@@ -20,6 +20,7 @@ from tests.made_corpora import as_a_large_corpus
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "corpus"
+TABLES = ("parts", "sentences", "tokens")
 
 
 @pytest.fixture(scope="module")
