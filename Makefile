@@ -45,7 +45,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 html: $(READY)  ## the main job
-	$(RUN) -m helpers.rendering --output "$(OUTPUT)"
+	$(RUN) -m helpers site --output "$(OUTPUT)"
 
 test: $(READY)
 	KHUNGTIN_CORPUS= $(RUN) -m pytest
@@ -55,7 +55,7 @@ lab: $(READY)
 	$(RUN) -m jupyter lab
 
 notebooks: $(READY)
-	KHUNGTIN_CORPUS= $(RUN) -m helpers.rendering --store
+	KHUNGTIN_CORPUS= $(RUN) -m helpers site --store
 	$(RUN) -m tests.readme_figure
 
 bench: $(READY)

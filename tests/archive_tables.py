@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from helpers.corpus import CorpusError
-from helpers.corpus_making import new_corpus_from_table
+from helpers.corpus import CorpusError, new_corpus_from_table
 
 PAGE = "Hai bệnh viện ký thỏa thuận\n\nNgày 1/2/2024, hai bệnh viện ký một thỏa thuận hợp tác.\n"
 

@@ -7,9 +7,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from helpers import corpus as corpus_module
-from helpers import token_store
-from helpers.corpus import load_corpus
+from helpers.corpus import load_corpus, store
+from helpers.corpus import loading as corpus_module
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +66,7 @@ def articles_of(texts):
 def as_a_large_corpus(cache=None, *, partition_bytes=8_000):
     """Hold every corpus loaded here as a large one is held: on disk, in several partitions."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(token_store, "PARTITION_BYTES", partition_bytes)
+        patch.setattr(store, "PARTITION_BYTES", partition_bytes)
         patch.setattr(corpus_module, "STORED_ABOVE", 0)
         patch.setattr(corpus_module, "IN_MEMORY_BELOW", 0)
         if cache is not None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.rendering import build
+from helpers.site.building import build
 from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 

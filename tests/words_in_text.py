@@ -1,6 +1,6 @@
 """What the tests of tokenising ask of a text: its words, and its letters without white space."""
 
-from helpers.tokenising import tokenise
+from helpers.vietnamese import tokenise
 
 
 def words(text, **options):

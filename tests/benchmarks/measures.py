@@ -27,10 +27,15 @@ import numpy as np
 import pandas as pd
 from scipy import special, stats
 
-from helpers.concordance import collocates, concordance
-from helpers.frequency import lexical_diversity, ngrams, term_frequency
-from helpers.keyness import keyness
-from helpers.syllables import syllable_index
+from helpers.counting import (
+    collocates,
+    concordance,
+    keyness,
+    lexical_diversity,
+    ngrams,
+    syllable_index,
+    term_frequency,
+)
 
 WORDS, DOCUMENTS, TYPES, NODE_COUNT, SENTENCE = 1_000_000, 2_000, 20_000, 502, 20
 RUNS = 15

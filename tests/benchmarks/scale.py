@@ -124,14 +124,16 @@ def measure_store(folder: str) -> None:
     from joblib import Parallel, delayed  # noqa: PLC0415
     from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415
 
-    from helpers import corpus_files, token_cache, token_store  # noqa: PLC0415
+    from helpers.corpus import folder as corpus_files  # noqa: PLC0415
+    from helpers.corpus import store  # noqa: PLC0415
+    from helpers.vietnamese import token_cache  # noqa: PLC0415
 
     start = time.perf_counter()
     Parallel(n_jobs=CORES, batch_size=1)(delayed(_warm_up)() for _ in range(CORES * 2))
     warm = time.perf_counter()
     files = corpus_files.read_folder(Path(folder))
     cache = token_cache.cache_folder()
-    token_store.stored_tables(Path(folder), files, cache, n_jobs=CORES)
+    store.stored_tables(Path(folder), files, cache, n_jobs=CORES)
     end = time.perf_counter()
     get_reusable_executor().shutdown(wait=True)
     stored = sum(path.stat().st_size for path in cache.glob("tables/*/*/*.parquet"))
@@ -144,7 +146,7 @@ def measure_start(_folder: str) -> None:
     from joblib import Parallel, delayed  # noqa: PLC0415
     from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415
 
-    from helpers import token_store  # noqa: F401, PLC0415 - imported where work is done
+    from helpers.corpus import store  # noqa: F401, PLC0415 - imported where work is done
 
     Parallel(n_jobs=CORES, batch_size=1)(delayed(_warm_up)() for _ in range(CORES * 2))
     get_reusable_executor().shutdown(wait=True)
@@ -153,10 +155,11 @@ def measure_start(_folder: str) -> None:
 
 def measure_plain(folder: str) -> None:
     """Clean, split and segment one article after another; keep nothing, make no table."""
-    from helpers import cleaning, tokenising  # noqa: PLC0415
+    from helpers.cleaning import parts  # noqa: PLC0415
+    from helpers.vietnamese import words as tokenising  # noqa: PLC0415
 
     def words(page: str) -> None:
-        for text in cleaning.label_parts(page)["text"]:
+        for text in parts.label_parts(page)["text"]:
             tokenising.tokenise_here(tokenising.split_sentences(text))
 
     _measure_loop(folder, words)
@@ -188,13 +191,14 @@ def _measure_loop(folder: str, words) -> None:
 
 def measure_count(folder: str) -> None:
     """Count stored tokens; the best of three, DuckDB imported before."""
-    from helpers import corpus, stored_counts  # noqa: PLC0415
-    from helpers.frequency import dispersion, ngrams, term_frequency  # noqa: PLC0415
+    from helpers.corpus import loading  # noqa: PLC0415
+    from helpers.counting import dispersion, ngrams, term_frequency  # noqa: PLC0415
+    from helpers.counting import stored_counts  # noqa: PLC0415
 
     start = time.perf_counter()
-    corpus.IN_MEMORY_BELOW = 0
-    corpus.STORED_ABOVE = 0
-    tokens = corpus.load_corpus(folder).tokens
+    loading.IN_MEMORY_BELOW = 0
+    loading.STORED_ABOVE = 0
+    tokens = loading.load_corpus(folder).tokens
     found = {"load": time.perf_counter() - start}
     found["rows"] = len(stored_counts.article_counts(tokens))
     for name, count in (
@@ -214,7 +218,8 @@ def _seconds(count, tokens) -> float:
 
 
 def _warm_up() -> None:
-    from helpers import page_tables, tokenising  # noqa: PLC0415
+    from helpers.corpus import page_tables  # noqa: PLC0415
+    from helpers.vietnamese import words as tokenising  # noqa: PLC0415
 
     page_tables.part_table({"a": "Sức khỏe"})
     tokenising.tokenise_here(["Sức khỏe cộng đồng ở Hà Nội."])

@@ -17,20 +17,20 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from helpers.corpus import load_corpus  # noqa: E402
-from helpers.tokenising import compare_segmentation, split_sentences, tokenise  # noqa: E402
+from helpers.vietnamese import compare_segmentation, split_sentences, tokenise  # noqa: E402
 
 LOOP = """
 from underthesea import word_tokenize
 found = [word_tokenize(text) for text in texts]
 """
 TOKENISE = """
-from helpers.tokenising import tokenise
+from helpers.vietnamese import tokenise
 found = tokenise(texts, n_jobs={n_jobs})
 """
 # Loads the model here and in the other process, so that the work alone is timed.
 WARM_UP = """
 from underthesea import word_tokenize
-from helpers.tokenising import tokenise
+from helpers.vietnamese import tokenise
 word_tokenize(texts[0])
 tokenise(texts[:4000], n_jobs={n_jobs})
 """

@@ -1,0 +1,8 @@
+"""What a page says, without what surrounds it."""
+
+from helpers.cleaning.parts import label_parts, normalise
+
+__all__ = [
+    "label_parts",
+    "normalise",
+]

@@ -1,0 +1,173 @@
+"""What a page says, without what surrounds it: one form of text, and the page's parts."""
+
+import re
+import unicodedata
+from itertools import accumulate
+
+import pandas as pd
+
+from helpers.cleaning.lines import Line, shape_of
+from helpers.cleaning.segmented import (
+    glued_cuts,
+    is_segmented,
+    join_words,
+    known_words,
+    label_glued_page,
+    split_at,
+)
+from helpers.cleaning.zones import label_lines
+
+PARTS = ("title", "lead", "body", "caption", "byline", "boilerplate")
+
+# Invisible: soft hyphen, zero-width space and non-joiner, direction marks, word joiner, BOM.
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b\u200c\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_DIRECTION = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_CHARACTERS = str.maketrans(dict.fromkeys(_INVISIBLE + _DIRECTION) | dict.fromkeys(_SPACES, " "))
+# The zero-width joiner goes too, except where it holds the parts of an emoji together.
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_JOINER = re.compile(f"(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])")
+_ODD = frozenset(map(chr, _CHARACTERS)) | {"\u200d"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_PIECE = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+
+
+def _check_text(value, name):
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be text (str), not {type(value).__name__}: {value!r:.60}")
+
+
+def _plain(text):
+    """One spelling of each character, none of them invisible."""
+    # Pages without odd characters, nearly all, are spared the slow translation.
+    if not _ODD.isdisjoint(text):
+        text = _JOINER.sub("", text.translate(_CHARACTERS))
+    return unicodedata.normalize("NFC", text)
+
+
+def normalise(text):
+    """Give a text its one plain form.
+
+    Composed characters (NFC); zero-width characters, direction marks, soft hyphens and
+    byte order marks removed; no-break and other odd spaces plain. Text that a word
+    segmenter has joined with ``_`` is recognised by its density of joints and undone:
+    spaces for underscores, punctuation closed up, quotes paired; where the segmenter
+    glued the end of a sentence, title or caption to what follows, a line break is put
+    back. Underscores in addresses, hashtags and file names stay. Line breaks are kept.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        ``normalise(normalise(text)) == normalise(text)``.
+
+    Raises
+    ------
+    TypeError
+        If `text` is not text.
+    """
+    _check_text(text, "text")
+    plain = _plain(text)
+    if not is_segmented(plain):
+        return plain
+    pieces = split_at(plain, glued_cuts(plain))
+    return "\n".join(join_words(plain[start:end]) for start, end in pieces)
+
+
+def label_parts(page):
+    """Say what each line of a pasted news page is.
+
+    Parameters
+    ----------
+    page : str
+        The page as collected.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each line that is not blank, or one for each part where a line holds
+        several; columns ``start`` and ``end`` (offsets in `page`, end exclusive), ``part``
+        (title, lead, body, caption, byline or boilerplate), ``text`` (normalised) and
+        ``reason`` (the rule that decided). Only an underscore that glued two parts
+        together lies in no row.
+
+    Raises
+    ------
+    TypeError
+        If `page` is not text.
+
+    Notes
+    -----
+    The first line that is not furniture (section name, date stamp, share bar) is the
+    title, unless it reads as a paragraph: ends with a full stop and has ten words or more,
+    or has more than forty words. A lead is labelled only where the page sets it apart by
+    the outlet's sign, or where a page of one segmented line restates its title. A line is
+    kept as body unless a rule speaks against it; ``reason`` says where it was kept in
+    doubt. Headings, section names and the words of headings are data
+    (``helpers/data/page_*.csv``); where a list of links ends and the article resumes is
+    decided by structure and wording (`helpers.cleaning.link_lists`). The time
+    is linear in the length of the page.
+    """
+    _check_text(page, "page")
+    plain = _plain(page)
+    segmented = is_segmented(plain)
+    lines = _lines(page, known_words(plain) if segmented else None)
+    if segmented and len(lines) == 1:
+        lines = _glued_line(page, lines[0])
+    else:
+        for line in lines:
+            line.shape = shape_of(line)
+        label_lines(lines)
+    # pandas' own string type holds no lone surrogates; they come in with broken pages.
+    text_type = object if _SURROGATE.search(page) else "str"
+    types = {"start": "int64", "end": "int64", "part": "str", "text": text_type, "reason": "str"}
+    return pd.DataFrame(
+        {
+            column: pd.Series([getattr(line, column) for line in lines], dtype=dtype)
+            for column, dtype in types.items()
+        }
+    )
+
+
+def _lines(page, known):
+    """Cut a page into the lines that are not blank; `known` are the words of segmented text."""
+    ends = [0, *(match.end() for match in _LINE_END.finditer(page))]
+    stops = [*(match.start() for match in _LINE_END.finditer(page)), len(page)]
+    lines, last = [], -1
+    for number, (start, end) in enumerate(zip(ends, stops, strict=True)):
+        raw = page[start:end]
+        if not raw.strip():
+            continue
+        text = _plain(raw)
+        if known is not None:
+            cuts = glued_cuts(text, known, titled=not lines)
+            text = "\n".join(join_words(text[a:b]) for a, b in split_at(text, cuts))
+        text = text.strip()
+        piped = text.startswith("|") or text.endswith("|")
+        line = Line(start, end, text.strip("| \t") if piped else text, piped=piped)
+        line.gap = bool(lines) and number > last + 1
+        lines.append(line)
+        last = number
+    return lines
+
+
+def _glued_line(page, line):
+    """Parts of a page of one segmented line, with offsets in the page as collected."""
+    pieces = [match.group() for match in _PIECE.finditer(page, line.start, line.end)]
+    plain = [_plain(piece) for piece in pieces]
+    # Offsets go character by character: a letter and its marks stand and fall together.
+    starts = [line.start, *accumulate((len(piece) for piece in pieces), initial=line.start)][1:]
+    origin = [start for start, piece in zip(starts, plain, strict=False) for _ in piece]
+    ends = [start for start, piece in zip(starts[1:], plain, strict=True) for _ in piece]
+    parts = label_glued_page("".join(plain))
+    for part in parts:
+        part.start, part.end = origin[part.start], ends[part.end - 1]
+    # Invisible characters between parts belong to the part before them.
+    parts[0].start = line.end - len(page[line.start : line.end].lstrip())
+    for part, start in zip(parts, [*(part.start for part in parts[1:]), line.end], strict=True):
+        part.end += len(page[part.end : start].rstrip().rstrip("_").rstrip())
+    return parts

@@ -1,0 +1,7 @@
+"""The commands of ``python -m helpers``."""
+
+from helpers.commands.corpus import main
+
+__all__ = [
+    "main",
+]

@@ -1,0 +1,283 @@
+"""``python -m helpers``: make a corpus folder, add to it, check it."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from joblib import Parallel, delayed
+from tqdm import tqdm
+
+from helpers.corpus import (
+    COUNTED_PARTS,
+    CorpusError,
+    CorpusFiles,
+    Made,
+    add_articles,
+    csv_rows,
+    new_corpus,
+    new_corpus_from_table,
+    part_table,
+    read_csv,
+    read_folder,
+    read_page,
+    runs_as_formula,
+    sentence_table,
+)
+
+_SHOWN = 10
+_MOST_LISTED = 100
+_LOST_LETTERS = r"\w\?\w"
+_ANNOTATIONS = (
+    "codebook.toml",
+    "instruments.csv",
+    "annotations/frames.csv",
+    "annotations/references.csv",
+)
+# Bytes of pages from which the start of further processes pays.
+_MUCH = 1_000_000
+# Articles labelled at once: a table for each takes three times as long.
+_BATCH = 100
+# What a spreadsheet program shows, and saves, for a formula that it can't run.
+_FAILED_FORMULA = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|ERROR!)|Err:\d{3}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit status.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``python -m helpers``; by default those of the command line.
+
+    Returns
+    -------
+    int
+        0 where all went well, 1 where there are problems: they are listed.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console without Vietnamese letters gets their codes, not a broken run.
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except CorpusError as error:
+        count = len(error.problems)
+        print(f"{count} problem{'s' if count > 1 else ''}; nothing was written:", file=sys.stderr)
+        _list(error.problems, _MOST_LISTED)
+    except OSError as error:
+        end = "" if options.run is _check else "; nothing was written"
+        where = error.filename or options.folder
+        print(f"{where}: {error.strerror or error}{end}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers",
+        description="A corpus is a folder with articles.csv (one row an article) and "
+        "articles/<id>.txt (the pages).",
+    )
+    commands = parser.add_subparsers(required=True, metavar="new|add|check")
+    new = commands.add_parser("new", help="make a corpus folder from text files, or from a table")
+    new.add_argument("folder", type=Path, help="the folder to make")
+    new.add_argument("files", nargs="*", metavar="page.txt", help="text files, one a page")
+    new.add_argument("--table", type=Path, help="a CSV or JSONL file, one article a row")
+    new.add_argument("--text-column", default="text", help="the table's column of texts (text)")
+    new.add_argument("--id-column", help="its column of ids (id where there is one)")
+    new.add_argument(
+        "--on-error",
+        choices=("raise", "skip"),
+        default="raise",
+        help="skip: leave out the rows of a table that can't be used, and list them",
+    )
+    new.set_defaults(run=_new, parser=new)
+    add = commands.add_parser("add", help="add text files to a corpus folder")
+    add.add_argument("folder", type=Path, help="a corpus folder")
+    add.add_argument("files", nargs="+", metavar="page.txt", help="text files, one a page")
+    add.set_defaults(run=_add)
+    check = commands.add_parser("check", help="list every problem of a corpus folder")
+    check.add_argument("folder", type=Path, help="a corpus folder")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _new(options: argparse.Namespace) -> int:
+    if (options.table is None) == (not options.files):
+        options.parser.error(
+            "name text files (page.txt ...) or a table (--table FILE), one of both"
+        )
+    if options.table is None:
+        return _say_made(options.folder, new_corpus(options.folder, options.files))
+    made = new_corpus_from_table(
+        options.folder,
+        options.table,
+        text_column=options.text_column,
+        id_column=options.id_column,
+        on_error=options.on_error,
+    )
+    status = _say_made(options.folder, made)
+    listed = options.folder / "groups.csv"
+    if listed.is_file():
+        names = [row["group"] for row in read_csv(listed, ("group",), []).values()]
+        print(f"groups.csv lists the table's groups; a misspelt one is one more: {_some(names)}.")
+    return status
+
+
+def _add(options: argparse.Namespace) -> int:
+    return _say_made(options.folder, add_articles(options.folder, options.files))
+
+
+def _say_made(folder: Path, made: Made) -> int:
+    shown = _some(made.ids)
+    print(f"{folder}: {_articles(len(made.ids))} written ({shown}).")
+    if made.skipped:
+        print(f"{len(made.skipped)} left out:", file=sys.stderr)
+        _list(made.skipped)
+    if made.changed:
+        count = f"{len(made.changed):,} id{'s were' if len(made.changed) > 1 else ' was'}"
+        print(f"{count} changed, since an id is the name of a file (what stood there is kept in")
+        print("source_file, or in note):")
+        for line in made.changed[:_SHOWN]:
+            print(f"  {line}")
+        if len(made.changed) > _SHOWN:
+            print(f"  and {len(made.changed) - _SHOWN:,} more")
+    table = (folder / "articles.csv").as_posix()
+    print(f"Titles were read from the pages. What is empty in {table} is for you")
+    print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")
+    print("published. Save it as CSV UTF-8, then: python -m helpers check", folder.as_posix())
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    try:
+        files = read_folder(options.folder)
+        _check_annotations(options.folder)
+    except CorpusError as error:
+        count = len(error.problems)
+        print(f"{options.folder}: {count} problem{'s' if count > 1 else ''}", file=sys.stderr)
+        _list(error.problems)
+        return 1
+    print(f"{options.folder}: {_articles(len(files.articles))}, no problem found.")
+    for line in [*_remarks(files), *_spreadsheet_remarks(options.folder)]:
+        print(line)
+    if silent := _silent(options.folder, files):
+        count = f"{len(silent):,} of {len(files.articles):,}"
+        print(f"No sentence of an article is in {count} pages, only a title, links or other")
+        print(f"surroundings: {_some(silent)}. Nothing is counted there.")
+    return 0
+
+
+def _check_annotations(folder: Path) -> None:
+    """Check the codebook, the register and the annotations, as far as the folder has them.
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every problem of these files.
+    """
+    if not any((folder / name).is_file() for name in _ANNOTATIONS):
+        return
+    # What reads them needs the words of the articles, and is slow to import.
+    from helpers import references  # noqa: PLC0415
+    from helpers.corpus import load_corpus  # noqa: PLC0415
+    from helpers.framing import framing_sources  # noqa: PLC0415
+
+    corpus = load_corpus(folder)
+    problems: list[str] = []
+    for read in (
+        framing_sources,
+        references.read_register,
+        references.read_parties,
+        references.corpus_passages,
+    ):
+        try:
+            read(corpus)
+        except CorpusError as error:
+            problems += error.problems
+    if problems:
+        raise CorpusError(list(dict.fromkeys(problems)))
+
+
+def _silent(folder: Path, files: CorpusFiles) -> list[str]:
+    """Return the articles whose pages have no sentence that counts rest on."""
+    articles = list(files.pages)
+    batches = [articles[at : at + _BATCH] for at in range(0, len(articles), _BATCH)]
+    size = sum(file.size for file in files.pages.values())
+    found = Parallel(n_jobs=-1 if size > _MUCH else 1, return_as="generator")(
+        delayed(_silent_of)(folder, batch) for batch in batches
+    )
+    # Nothing is drawn where it takes a moment, or where no terminal shows it.
+    bar = tqdm(found, "Reading the pages", len(batches), leave=False, delay=2, disable=None)
+    return [article for silent in bar for article in silent]
+
+
+def _silent_of(folder: Path, articles: Sequence[str]) -> list[str]:
+    parts = part_table({article: read_page(folder, article) for article in articles})
+    heard = set(sentence_table(parts, COUNTED_PARTS)["article"])
+    return [article for article in articles if article not in heard]
+
+
+def _spreadsheet_remarks(folder: Path) -> list[str]:
+    """Say which cells of the table a spreadsheet program would change, or has changed."""
+    formulas, failed = [], []
+    for number, row in csv_rows(folder / "articles.csv", ()):
+        for column, cell in row.items():
+            if runs_as_formula(cell.strip()):
+                formulas.append(f"row {number}, {column}")
+            elif _FAILED_FORMULA.fullmatch(cell.strip()):
+                failed.append(f"row {number}, {column}")
+    remarks = []
+    if formulas:
+        remarks.append(
+            f"A spreadsheet program would run as a formula, and save changed: {_some(formulas)}. "
+            "An apostrophe before the text prevents it (it is no part of the text)."
+        )
+    if failed:
+        remarks.append(
+            f"A spreadsheet program has saved a formula's error for the text: {_some(failed)}. "
+            "Copy the text from the page again."
+        )
+    return remarks
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f", and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
+
+
+def _remarks(files: CorpusFiles) -> list[str]:
+    """Say what is no fault but limits what the notebooks can show."""
+    remarks = []
+    groups = files.articles["group"].value_counts()
+    named = ", ".join(f"{group} {count:,}" for group, count in groups.items() if group)
+    if named:
+        remarks.append(f"Groups: {named}.")
+    marked = files.articles["title"].str.contains(_LOST_LETTERS).sum()
+    if marked:
+        remarks.append(
+            f"{marked:,} titles have a question mark inside a word: saved as plain CSV, a table "
+            "loses its Vietnamese letters. Save it as CSV UTF-8."
+        )
+    if groups.get("", 0):
+        count = f"{groups['']:,} of {len(files.articles):,}"
+        remarks.append(f"group is empty in {count}: groups can't be compared without it.")
+    if not files.articles["sha256"].all():
+        remarks.append("sha256 is empty in some rows: a changed page would not be noticed there.")
+    return remarks
+
+
+def _articles(count: int) -> str:
+    return f"{count:,} article{'s' if count != 1 else ''}"
+
+
+def _list(problems: Sequence[str], most: int | None = None) -> None:
+    for problem in problems[:most]:
+        print(f"  {problem}", file=sys.stderr)
+    if most is not None and len(problems) > most:
+        print(f"  and {len(problems) - most:,} more", file=sys.stderr)

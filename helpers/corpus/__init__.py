@@ -1,0 +1,58 @@
+"""A folder of articles: make it, read it, check it, hold it in memory or on disk."""
+
+from helpers.corpus.corpus import READ_AT_MOST, Corpus, drawn_articles
+from helpers.corpus.csv_files import (
+    CorpusError,
+    csv_delimiter,
+    csv_rows,
+    guard_formula,
+    read_csv,
+    runs_as_formula,
+    unguard_formula,
+)
+from helpers.corpus.folder import CorpusFiles, read_folder, read_page
+from helpers.corpus.glosses import gloss_texts
+from helpers.corpus.loading import (
+    IN_MEMORY_BELOW,
+    STORED_ABOVE,
+    default_folder,
+    load_corpus,
+    prepare_corpus,
+)
+from helpers.corpus.making import Made, add_articles, new_corpus, new_corpus_from_table
+from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_table, sentence_table
+from helpers.corpus.stored_table import StoredTable, batches, rows_of
+
+__all__ = [
+    "COUNTED_PARTS",
+    "IN_MEMORY_BELOW",
+    "PARTS",
+    "READ_AT_MOST",
+    "READ_PARTS",
+    "STORED_ABOVE",
+    "Corpus",
+    "CorpusError",
+    "CorpusFiles",
+    "Made",
+    "StoredTable",
+    "add_articles",
+    "batches",
+    "csv_delimiter",
+    "csv_rows",
+    "default_folder",
+    "drawn_articles",
+    "gloss_texts",
+    "guard_formula",
+    "load_corpus",
+    "new_corpus",
+    "new_corpus_from_table",
+    "part_table",
+    "prepare_corpus",
+    "read_csv",
+    "read_folder",
+    "read_page",
+    "rows_of",
+    "runs_as_formula",
+    "sentence_table",
+    "unguard_formula",
+]

@@ -1,0 +1,325 @@
+"""The files of a corpus folder: read every one, report every fault at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.corpus.csv_files import CorpusError, read_csv, unguard_formula
+
+ARTICLE_COLUMNS = [
+    "id",
+    "title",
+    "group",
+    "partner",
+    "locality",
+    "outlet",
+    "author",
+    "event_date",
+    "published",
+    "note",
+    "source_file",
+    "sha256",
+]
+REQUIRED_COLUMNS = ("id", "title", "group")
+DEFAULT_GROUPS = {"UK": "UK", "US": "US", "Hanoi": "Hanoi", "HCMC": "HCMC"}
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+# A file name that is safe on every system, and cannot leave its folder.
+_ID = re.compile(r"\w[\w.-]{0,79}")
+
+
+class PageFile(NamedTuple):
+    """A page's file as it was found: what it holds, in short, and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclasses.dataclass(frozen=True)
+class CorpusFiles:
+    """What stands in a corpus folder, and the problems of rows that were left out.
+
+    Pages are read when they are needed (`read_pages`): all of them may not fit in memory.
+    """
+
+    articles: pd.DataFrame
+    pages: dict[str, PageFile]
+    groups: dict[str, str]
+    glossary: pd.DataFrame
+    skipped: list[str]
+
+
+def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
+    """Read and check a corpus folder.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder with ``articles.csv`` and ``articles/``.
+    on_error : {"raise", "skip"}
+        Whether a row with a fault stops the reading, or is left out and
+        reported in ``skipped``. A fault of the folder itself always stops it.
+
+    Returns
+    -------
+    CorpusFiles
+
+    Raises
+    ------
+    CorpusError
+        If anything is wrong; it lists all that is.
+    """
+    if on_error not in ("raise", "skip"):
+        raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
+    _require_layout(folder)
+    problems: list[str] = []
+    groups = _read_groups(folder / "groups.csv", problems) or DEFAULT_GROUPS
+    glossary = _read_pairs(folder / "glossary.csv", ("term", "English"), problems)
+    faults: dict[int, list[str]] = {}
+    rows = read_csv(folder / "articles.csv", REQUIRED_COLUMNS, problems, faults)
+    rows = {number: _as_meant(row) for number, row in rows.items()}
+    if not rows and not problems and not faults:
+        problems.append("articles.csv: no rows; expected one row an article")
+    _check_rows(rows, groups, faults)
+    pages = _check_pages(folder, rows, faults)
+    # A table that was not read in full says nothing of the files it doesn't name.
+    whole = not problems and not faults.keys() - rows.keys()
+    strays = _files_without_row(folder, rows) if whole else []
+    by_row = [problem for number in sorted(faults) for problem in faults[number]]
+    good = {number: row for number, row in rows.items() if number not in faults}
+    if problems or (on_error == "raise" and by_row + strays):
+        raise CorpusError(problems + by_row + strays)
+    if not good:
+        raise CorpusError(["articles.csv: no row without a fault is left", *by_row])
+    articles = pd.DataFrame(good.values())
+    articles = articles.reindex(
+        columns=[*ARTICLE_COLUMNS, *(c for c in articles if c not in ARTICLE_COLUMNS)],
+        fill_value="",
+    )
+    kept = {row["id"]: pages[row["id"]] for row in good.values()}
+    return CorpusFiles(articles.set_index("id"), kept, groups, glossary, by_row + strays)
+
+
+def read_glossary(folder: Path) -> pd.DataFrame:
+    """Return a folder's glossary, ``term, English``; empty where it has none.
+
+    Raises
+    ------
+    CorpusError
+        If the file is no table with these columns.
+    """
+    problems: list[str] = []
+    glossary = _read_pairs(folder / "glossary.csv", ("term", "English"), problems)
+    if problems:
+        raise CorpusError(problems)
+    return glossary
+
+
+def read_page(folder: Path, article: str) -> str:
+    """Return one page as collected, line ends untouched."""
+    path = folder / "articles" / f"{article}.txt"
+    return path.read_bytes().decode("utf-8")
+
+
+def read_pages(folder: Path, pages: Mapping[str, PageFile]) -> dict[str, str]:
+    """Read pages as collected, line ends untouched.
+
+    Parameters
+    ----------
+    folder : Path
+        The corpus folder.
+    pages : mapping of str to PageFile
+        The articles wanted, and their files as `read_folder` found them.
+
+    Returns
+    -------
+    dict of str to str
+        Each article's page, in the order of `pages`.
+
+    Raises
+    ------
+    CorpusError
+        If a file can't be read, or has changed since `read_folder` read it.
+    """
+    texts = {}
+    for article, file in pages.items():
+        try:
+            content = (folder / "articles" / f"{article}.txt").read_bytes()
+        except OSError as error:
+            raise CorpusError([f"articles/{article}.txt: can't be read: {error}"]) from error
+        if hashlib.sha256(content).hexdigest() != file.sha256:
+            raise CorpusError([f"articles/{article}.txt: changed while the corpus was read"])
+        texts[article] = content.decode("utf-8")
+    return texts
+
+
+def _require_layout(folder: Path) -> None:
+    wanted = "expected a folder with articles.csv and articles/<id>.txt"
+    if not folder.exists():
+        raise CorpusError([f"{folder}: no such folder; {wanted}"])
+    if not folder.is_dir():
+        raise CorpusError([f"{folder}: is a file; {wanted}"])
+    if not any(folder.iterdir()):
+        raise CorpusError([f"{folder}: the folder is empty; {wanted}"])
+    missing = []
+    if not (folder / "articles.csv").is_file():
+        missing.append(f"{folder}: no articles.csv; {wanted}")
+    if not (folder / "articles").is_dir():
+        missing.append(f"{folder}: no folder articles; {wanted}")
+    elif not (folder / "articles").resolve().is_relative_to(folder.resolve()):
+        missing.append(f"{folder}: articles is a link that leaves the folder; {wanted}")
+    if missing:
+        raise CorpusError(missing)
+
+
+def _as_meant(row: Mapping[str, str]) -> dict[str, str]:
+    """Return a row without what protects or varies its cells' spelling."""
+    cells = {column: unguard_formula(cell) for column, cell in row.items()}
+    # A digest in capitals is the same digest.
+    return cells | ({"sha256": cells["sha256"].lower()} if "sha256" in cells else {})
+
+
+def _read_groups(path: Path, problems: list[str]) -> dict[str, str]:
+    """Return each group's label, its own name where it has none."""
+    groups: dict[str, str] = {}
+    first_row: dict[str, int] = {}
+    rows = read_csv(path, ("group", "label"), problems) if path.is_file() else {}
+    for number, row in rows.items():
+        where, group = f"{path.name}, row {number}", unguard_formula(row["group"])
+        if not group:
+            problems.append(f"{where}: no group; expected one as it stands in articles.csv")
+        elif group in first_row:
+            found = f"group {group!r} stands in row {first_row[group]} already"
+            problems.append(f"{where}: {found}; expected one row a group")
+        else:
+            first_row[group] = number
+            groups[group] = unguard_formula(row["label"]) or group
+    return groups
+
+
+def _read_pairs(path: Path, columns: tuple[str, str], problems: list[str]) -> pd.DataFrame:
+    rows = read_csv(path, columns, problems) if path.is_file() else {}
+    return pd.DataFrame(
+        [[row[column] for column in columns] for row in rows.values()], columns=list(columns)
+    )
+
+
+def _check_rows(
+    rows: dict[int, dict[str, str]], groups: dict[str, str], faults: dict[int, list[str]]
+) -> None:
+    first_row: dict[str, int] = {}
+    for number, row in rows.items():
+        found = list(row_faults(row, groups))
+        # Two ids that differ in case alone are one file on some systems.
+        key = file_key(row["id"])
+        if key in first_row:
+            earlier = rows[first_row[key]]["id"]
+            same = "" if earlier == row["id"] else f", as {earlier!r}: one file on some systems"
+            found.append(f"id {row['id']!r} stands in row {first_row[key]} already{same}")
+        first_row.setdefault(key, number)
+        if found:
+            where = f"articles.csv, row {number}"
+            faults.setdefault(number, []).extend(f"{where}: {fault}" for fault in found)
+
+
+def file_key(article: str) -> str:
+    """Give the same for two ids that are one file on some systems."""
+    return unicodedata.normalize("NFC", article).casefold()
+
+
+def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[str]:
+    """Say what is wrong with a row of ``articles.csv``, its page aside.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        The cells by column.
+    groups : mapping of str to str
+        The groups there are.
+
+    Yields
+    ------
+    str
+        A fault, and what was expected.
+    """
+    if not _ID.fullmatch(row["id"]):
+        yield f"id {row['id']!r}; expected letters, digits, '-', '_' or '.' (80 at most), no path"
+    if not row["title"]:
+        yield "no title; expected the article's title"
+    if row.get("group") and row["group"] not in groups:
+        expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
+        yield f"group {row['group']!r}; {expected}"
+    for column in ("event_date", "published"):
+        if row.get(column) and not _is_date(row[column]):
+            yield f"{column} {row[column]!r}; expected a date: 2023, 2023-10 or 2023-10-25"
+    if row.get("sha256") and not _SHA256.fullmatch(row["sha256"]):
+        yield f"sha256 {row['sha256']!r}; expected 64 hexadecimal digits"
+
+
+def _is_date(text: str) -> bool:
+    """Tell a year, a month or a day that the calendar has."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _check_pages(
+    folder: Path, rows: dict[int, dict[str, str]], faults: dict[int, list[str]]
+) -> dict[str, PageFile]:
+    pages = {}
+    inside = (folder / "articles").resolve()
+    for number, row in rows.items():
+        if _ID.fullmatch(row["id"]):
+            path = folder / "articles" / f"{row['id']}.txt"
+            pages[row["id"]], fault = _check_page(path, inside, row.get("sha256", ""))
+            if fault:
+                where = f"articles.csv, row {number}: articles/{path.name}"
+                faults.setdefault(number, []).append(f"{where} {fault}")
+    return pages
+
+
+def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
+    """Return a page's file as found, and what is wrong with it (empty: nothing)."""
+    if not path.is_file():
+        return PageFile("", 0), "does not exist; expected the article's text"
+    if not path.resolve().is_relative_to(inside):
+        return PageFile("", 0), f"is a link that leaves {inside.name}/; expected a file inside it"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return PageFile("", 0), f"can't be read ({error.strerror}); expected the article's text"
+    found = PageFile(hashlib.sha256(content).hexdigest(), len(content))
+    if _SHA256.fullmatch(sha256) and found.sha256 != sha256:
+        return found, f"has changed: its sha256 is {found.sha256}; expected {sha256}"
+    return found, _text_fault(content)
+
+
+def _text_fault(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
+    return "" if text.strip() else "is empty; expected the article's text"
+
+
+def _files_without_row(folder: Path, rows: dict[int, dict[str, str]]) -> list[str]:
+    known = {row["id"] for row in rows.values()}
+    return [
+        f"articles/{path.name}: no row in articles.csv; expected one with id {path.stem}"
+        for path in sorted((folder / "articles").iterdir())
+        if not path.name.startswith(".") and (path.suffix != ".txt" or path.stem not in known)
+    ]

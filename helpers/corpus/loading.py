@@ -1,0 +1,150 @@
+"""Read a corpus folder and check it; keep its tables in memory or on disk, as its size asks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus import page_tables
+from helpers.corpus.corpus import SHIPPED, Corpus
+from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.folder import CorpusFiles, read_folder, read_pages
+from helpers.corpus.stored_table import StoredTable
+from helpers.vietnamese import cache_folder, tokenise
+
+STORED_ABOVE = 1_000_000
+"""Bytes of text from which the tables are kept on disk: segmenting takes seconds from there on."""
+
+IN_MEMORY_BELOW = 50_000_000
+"""Bytes of text up to which the tables are in memory: about 12,000 articles, some 2 GiB."""
+
+
+def default_folder() -> Path:
+    """Return the folder named by ``KHUNGTIN_CORPUS``, else the corpus that ships."""
+    named = os.environ.get("KHUNGTIN_CORPUS")
+    return Path(named) if named else SHIPPED
+
+
+def load_corpus(
+    folder: str | Path | None = None, *, n_jobs: int | None = None, on_error: str = "raise"
+) -> Corpus:
+    """Read a corpus folder into its tables.
+
+    Parameters
+    ----------
+    folder : path, optional
+        A folder with ``articles.csv`` and ``articles/<id>.txt``. By default
+        the environment variable ``KHUNGTIN_CORPUS``, else the shipped corpus.
+    n_jobs : int, optional
+        Processes for segmenting words, as in `joblib.Parallel`; by default what an
+        enclosing ``joblib.parallel_config`` says, else one for a little text and one a
+        core for much (`STORED_ABOVE`).
+    on_error : {"raise", "skip"}
+        With "skip", articles with a fault are left out and reported in
+        ``corpus.skipped``; a fault of the folder itself still raises.
+
+    Returns
+    -------
+    Corpus
+        Articles in the order of ``articles.csv``.
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every problem found: file, row, what was expected.
+    TypeError
+        If `folder` is no path.
+
+    Notes
+    -----
+    A page of links alone has no sentence. It is no fault: the article stays in ``articles`` and
+    ``parts``; ``python -m helpers check`` names it.
+    """
+    if not isinstance(folder, str | os.PathLike | None):
+        found = f"{folder!r} ({type(folder).__name__})"
+        raise TypeError(f"folder is {found}; expected the path of a corpus folder, or None")
+    folder = default_folder() if folder is None else Path(folder)
+    files = read_folder(folder, on_error=on_error)
+    # The corpus outlives a change of the working folder.
+    folder = folder.absolute()
+    tables = _tables(folder, files, n_jobs)
+    return Corpus(
+        folder=folder,
+        articles=files.articles,
+        parts=tables["parts"],
+        sentences=tables["sentences"],
+        tokens=tables["tokens"],
+        groups=files.groups,
+        glossary=files.glossary,
+        skipped=files.skipped,
+    )
+
+
+def prepare_corpus(folder: str | Path | None = None, *, n_jobs: int | None = None) -> CorpusFiles:
+    """Check a corpus folder, and find the words of a large one, before several programs read it.
+
+    Parameters
+    ----------
+    folder, n_jobs
+        As in `load_corpus`.
+
+    Returns
+    -------
+    CorpusFiles
+        What the folder holds. The words are not read: they are kept in the cache folder.
+
+    Raises
+    ------
+    CorpusError
+        As `load_corpus`.
+    """
+    folder = default_folder() if folder is None else Path(folder)
+    files = read_folder(folder)
+    if _kept_on_disk(folder, files):
+        _stored_tables(folder, files, n_jobs)
+    return files
+
+
+def _tables(
+    folder: Path, files: CorpusFiles, n_jobs: int | None
+) -> dict[str, pd.DataFrame | StoredTable]:
+    """Make the tables in memory, or on disk; read those on disk where they fit in memory."""
+    if not _kept_on_disk(folder, files):
+        parts = page_tables.part_table(read_pages(folder, files.pages))
+        sentences = page_tables.sentence_table(parts)
+        words = tokenise(list(sentences["text"]), n_jobs=n_jobs)
+        tokens = page_tables.tokens_of_sentences(sentences, words)
+        return {"parts": parts, "sentences": sentences, "tokens": tokens}
+    stored = _stored_tables(folder, files, n_jobs)
+    if _bytes(files) > IN_MEMORY_BELOW:
+        return stored
+    return {name: table.read() for name, table in stored.items()}
+
+
+def _stored_tables(folder: Path, files: CorpusFiles, n_jobs: int | None) -> dict[str, StoredTable]:
+    # DuckDB and Parquet are slow to import, and no small corpus needs them.
+    from helpers.corpus.store import stored_tables  # noqa: PLC0415
+
+    return stored_tables(folder, files, cache_folder(), n_jobs=n_jobs)
+
+
+def _kept_on_disk(folder: Path, files: CorpusFiles) -> bool:
+    """Tell whether the tables of a corpus are kept on disk; refuse what fits nowhere."""
+    size = _bytes(files)
+    if cache_folder() is not None:
+        return size > STORED_ABOVE
+    if size > IN_MEMORY_BELOW:
+        raise CorpusError(
+            [
+                f"{folder}: {size / 1e6:,.0f} MB of text are too much for memory; name a folder "
+                f"with {size / 1e9 * 2:,.1f} GB of space in the environment variable KHUNGTIN_CACHE"
+            ]
+        )
+    return False
+
+
+def _bytes(files: CorpusFiles) -> int:
+    """Give the size of all pages."""
+    return sum(file.size for file in files.pages.values())

@@ -1,0 +1,311 @@
+"""Make a corpus folder of one's own: from text files, or from a table of texts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from helpers.corpus.csv_files import CorpusError, csv_delimiter, guard_formula
+from helpers.corpus.folder import ARTICLE_COLUMNS, DEFAULT_GROUPS, file_key, read_folder
+from helpers.corpus.sources import NewArticle, from_files, from_table, is_changed
+
+_SCRATCH = ".khung-tin-"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written.
+
+    Attributes
+    ----------
+    ids : list of str
+        The new articles' ids.
+    skipped : list of str
+        What was left out on request: the row, and what is wrong with it; in the rows' order.
+    changed : list of str
+        The ids that had to be changed, since an id is the name of a file: where it stood, and
+        what became of it. A table's own id is kept in ``note``, a file's name in ``source_file``.
+    """
+
+    ids: list[str]
+    skipped: list[str]
+    changed: list[str]
+
+
+def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
+    """Make a corpus folder from text files.
+
+    Parameters
+    ----------
+    folder : path
+        The folder to make; it must not exist yet, or be empty.
+    files : sequence of path
+        Text files (UTF-8), one a page, as collected.
+
+    Returns
+    -------
+    Made
+        With the articles' ids, made from the files' names.
+
+    Raises
+    ------
+    CorpusError
+        If the folder has files already, or a file can't be used; it lists every problem, and
+        nothing is written.
+    TypeError
+        If `files` is one path.
+    """
+    folder = Path(folder)
+    articles = from_files(_several(files))
+    _require_new(folder)
+    return _write_new(folder, articles, skip=False)
+
+
+def new_corpus_from_table(
+    folder: str | Path,
+    table: str | Path,
+    *,
+    text_column: str = "text",
+    id_column: str | None = None,
+    on_error: str = "raise",
+) -> Made:
+    """Make a corpus folder from a CSV or JSONL file with one article a row.
+
+    Parameters
+    ----------
+    folder : path
+        The folder to make; it must not exist yet, or be empty.
+    table : path
+        A CSV file (comma, semicolon or tab) or a JSONL file (one JSON object a line), UTF-8.
+        Columns named as in ``articles.csv`` are taken over, others are left. Of a date with a
+        time, as in ``2023-10-25T08:30:00+07:00``, the day is taken as it is written; the whole
+        is kept in ``note``.
+    text_column : str, default "text"
+        The column that holds the text of each article.
+    id_column : str, optional
+        The column that holds the ids; by default "id" where there is one, else the rows are
+        numbered.
+    on_error : {"raise", "skip"}
+        Whether a row that can't be used stops the making, or is left out and reported in
+        ``skipped``.
+
+    Returns
+    -------
+    Made
+        With the articles' ids.
+
+    Raises
+    ------
+    CorpusError
+        If the folder has files already, or a row can't be used; it lists every problem in the
+        order of the rows, and nothing is written. A table that can't be read to its end raises
+        in any case.
+
+    Notes
+    -----
+    A row at a time is in memory, with all ids.
+    """
+    if on_error not in ("raise", "skip"):
+        raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
+    folder = Path(folder)
+    _require_new(folder)
+    articles = from_table(Path(table), text_column, id_column)
+    return _write_new(folder, articles, skip=on_error == "skip")
+
+
+def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
+    """Add text files to a corpus folder; what is there stays as it is.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus folder without a fault.
+    files : sequence of path
+        Text files (UTF-8), one a page, as collected.
+
+    Returns
+    -------
+    Made
+        With the new articles' ids, made from the files' names.
+
+    Raises
+    ------
+    CorpusError
+        If the folder has a fault, an id is there already, or a file can't be used; it lists
+        every problem, and nothing is written.
+    TypeError
+        If `files` is one path.
+    """
+    folder = Path(folder)
+    articles = from_files(_several(files))
+    known = list(read_folder(folder).articles.index)
+    content = (folder / "articles.csv").read_bytes()
+    head = content.decode("utf-8-sig").partition("\n")[0]
+    delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
+    columns = [name.strip() for name in next(csv.reader([head], delimiter=delimiter))]
+    gap = b"" if content.endswith((b"\n", b"\r")) else end.encode()
+    with _scratch(folder, folder) as made:
+        table = _Table(content + gap, columns, delimiter, end)
+        written, _ = _write_articles(made, articles, table, known)
+        _move_in(made, folder, written.ids)
+    return written
+
+
+def _several(files: Sequence[str | Path]) -> Sequence[str | Path]:
+    if isinstance(files, str | bytes | os.PathLike):
+        raise TypeError(f"files is one path, {files!r}; expected a list of paths")
+    return files
+
+
+def _require_new(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()):
+        hint = "name a new folder"
+        if (folder / "articles.csv").exists():
+            hint = f"to add to it: python -m helpers add {folder} page.txt"
+        raise CorpusError([f"{folder}: has files already, and nothing is overwritten; {hint}"])
+    if folder.exists() and not folder.is_dir():
+        raise CorpusError([f"{folder}: is a file; expected the name of a new folder"])
+
+
+@contextmanager
+def _scratch(parent: Path, folder: Path) -> Iterator[Path]:
+    """Give a folder in `parent` for what isn't whole yet; an error of writing names `folder`."""
+    try:
+        with tempfile.TemporaryDirectory(dir=parent, prefix=_SCRATCH) as made:
+            yield Path(made)
+    except OSError as error:
+        # A full disk names no file, and one in the making means nothing to its reader.
+        if error.filename is None or _SCRATCH in str(error.filename):
+            error.filename = str(folder)
+        raise
+
+
+def _write_new(folder: Path, articles: Iterable[NewArticle | str], *, skip: bool) -> Made:
+    """Write a corpus beside where it belongs, and move it there once it is whole.
+
+    The tables begin with the mark by which spreadsheets know UTF-8 (else Vietnamese is garbled).
+    """
+    there = next(parent for parent in folder.absolute().parents if parent.exists())
+    with _scratch(there, folder) as scratch:
+        made = scratch / "corpus"
+        made.mkdir()
+        table = _Table(BOM_UTF8 + _csv([], ARTICLE_COLUMNS), ARTICLE_COLUMNS)
+        written, groups = _write_articles(made, articles, table, skip=skip)
+        if not groups <= set(DEFAULT_GROUPS):
+            labels = [{"group": group, "label": group} for group in sorted(groups)]
+            columns = ["group", "label"]
+            content = BOM_UTF8 + _csv([], columns) + _csv(labels, columns)
+            (made / "groups.csv").write_bytes(content)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if folder.exists():
+            folder.rmdir()
+        made.rename(folder)
+    return written
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table to write rows to: what it holds already, and its form."""
+
+    content: bytes
+    columns: Sequence[str]
+    delimiter: str = ","
+    end: str = "\n"
+
+
+def _write_articles(
+    made: Path,
+    articles: Iterable[NewArticle | str],
+    table: _Table,
+    known: Sequence[str] = (),
+    *,
+    skip: bool = False,
+) -> tuple[Made, set[str]]:
+    """Write the pages that can be used, and their rows, as they come; give their groups too."""
+    (made / "articles").mkdir()
+    written, groups = Made([], [], []), set()
+    origins = {file_key(article): ("the corpus", article) for article in known}
+    with (made / "articles.csv").open("wb") as file:
+        file.write(table.content)
+        for article in _good(articles, origins, written.skipped):
+            if written.skipped and not skip:
+                # Nothing will be kept: the rest is read for its faults alone.
+                continue
+            name = article.row["id"]
+            (made / "articles" / f"{name}.txt").write_bytes(article.page)
+            file.write(_csv([article.row], table.columns, table.delimiter, table.end))
+            written.ids.append(name)
+            groups |= {article.row["group"]} if article.row.get("group") else set()
+            if is_changed(article.name, name):
+                written.changed.append(f"{article.origin}: id {article.name!r} became {name!r}")
+    if written.skipped and not (skip and written.ids):
+        raise CorpusError(written.skipped)
+    return written, groups
+
+
+def _good(
+    articles: Iterable[NewArticle | str],
+    origins: dict[str, tuple[str, str]],
+    problems: list[str],
+) -> Iterator[NewArticle]:
+    """Give the articles without a fault whose ids are new; `problems` gets the others'.
+
+    `origins` knows where each id came from, by the file that it names.
+    """
+    try:
+        for article in articles:
+            if isinstance(article, str):
+                problems.append(article)
+                continue
+            name, key = article.row["id"], file_key(article.row["id"])
+            if key not in origins:
+                origins[key] = (article.origin, name)
+                yield article
+                continue
+            earlier, other = origins[key]
+            own = f"its id {article.name!r}" if is_changed(article.name, name) else "its id"
+            found = f"{own} would be {name!r}, which {earlier} has already"
+            same = "" if other == name else f" as {other!r}, one file with it on some systems"
+            problems.append(f"{article.origin}: {found}{same}; rename one of them")
+    except CorpusError as error:
+        raise CorpusError([*problems, *error.problems]) from error
+
+
+def _move_in(made: Path, folder: Path, ids: list[str]) -> None:
+    """Move new pages and the longer table into a corpus: all of them, or none."""
+    moved = []
+    try:
+        for name in ids:
+            target = folder / "articles" / f"{name}.txt"
+            (made / "articles" / target.name).rename(target)
+            moved.append(target)
+        (made / "articles.csv").replace(folder / "articles.csv")
+    except BaseException:
+        for target in moved:
+            target.unlink()
+        raise
+
+
+def _csv(
+    rows: Sequence[Mapping[str, str]],
+    columns: Sequence[str],
+    delimiter: str = ",",
+    end: str = "\n",
+) -> bytes:
+    """Write rows as CSV, without a header; the header alone where there are no rows."""
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(
+        text, columns, "", extrasaction="ignore", delimiter=delimiter, lineterminator=end
+    )
+    if not rows:
+        table.writeheader()
+    for row in rows:
+        table.writerow({column: guard_formula(cell) for column, cell in row.items()})
+    return text.getvalue().encode("utf-8")

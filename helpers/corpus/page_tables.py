@@ -1,0 +1,152 @@
+"""Pages as tables: their parts, their sentences, their words.
+
+Words of many texts as one table, with the place of each in its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning import label_parts
+from helpers.vietnamese import split_sentences
+
+COUNTED_PARTS = ("lead", "body")
+"""The parts that counts rest on unless told otherwise."""
+
+READ_PARTS = ("title", *COUNTED_PARTS)
+
+PARTS = ("title", "lead", "body", "caption", "byline", "boilerplate")
+
+
+def part_table(pages: Mapping[str, str]) -> pd.DataFrame:
+    """Label the parts of pages.
+
+    Parameters
+    ----------
+    pages : mapping of str to str
+        Each article's id and its page as collected.
+
+    Returns
+    -------
+    DataFrame
+        One row a stretch of a page: ``article, start, end, part, text, reason``.
+    """
+    ids = list(pages)
+    tables = [label_parts(page) for page in pages.values()]
+    parts = pd.concat(tables, ignore_index=True)
+    owners = np.repeat(np.arange(len(ids)), [len(table) for table in tables])
+    parts.insert(0, "article", pd.Categorical.from_codes(owners, categories=ids))
+    parts["part"] = pd.Categorical(parts["part"], categories=PARTS)
+    return parts
+
+
+def sentence_table(parts: pd.DataFrame, read: Sequence[str] = READ_PARTS) -> pd.DataFrame:
+    """Split title, lead and body into sentences.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        As `part_table` returns it.
+    read : sequence of str
+        The parts to read.
+
+    Returns
+    -------
+    DataFrame
+        One row a sentence: ``article, sentence`` (0 is the title), ``part,
+        paragraph`` (from 1; 0 for the title), ``text``.
+    """
+    rows = []
+    number: dict[str, int] = {}
+    paragraphs: dict[str, int] = {}
+    for row in parts[parts["part"].isin(read)].itertuples():
+        if row.part == "title":
+            rows.append((row.article, 0, "title", 0, row.text))
+            continue
+        paragraphs[row.article] = paragraph = paragraphs.get(row.article, 0) + 1
+        for text in split_sentences(row.text):
+            number[row.article] = index = number.get(row.article, 0) + 1
+            rows.append((row.article, index, row.part, paragraph, text))
+    table = pd.DataFrame(rows, columns=["article", "sentence", "part", "paragraph", "text"])
+    table["article"] = pd.Categorical(table["article"], categories=parts["article"].cat.categories)
+    table["part"] = pd.Categorical(table["part"], categories=read)
+    return table.astype({"sentence": "int32", "paragraph": "int32", "text": "str"})
+
+
+def tokens_of_sentences(
+    sentences: pd.DataFrame, words: Sequence[Sequence[str]], *, part: bool = False
+) -> pd.DataFrame:
+    """Lay the words of the sentence table out as the corpus's token table.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        As `sentence_table` returns it, of length n.
+    words : sequence of sequence of str
+        The words of each sentence.
+    part : bool
+        Add the part of the page that the sentence is of.
+
+    Returns
+    -------
+    DataFrame
+        One row a word: ``article, sentence, position, token, start, end``.
+    """
+    table = token_table(list(sentences["text"]), words)
+    of_sentence = sentences.iloc[table.pop("text").to_numpy()].reset_index(drop=True)
+    table.insert(0, "article", of_sentence["article"])
+    table.insert(1, "sentence", of_sentence["sentence"])
+    return table.assign(part=of_sentence["part"]) if part else table
+
+
+def token_table(texts: Sequence[str], words: Sequence[Sequence[str]]) -> pd.DataFrame:
+    """Lay the words of each text out as rows.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        The texts, of length n.
+    words : sequence of sequence of str
+        For each text its words in order, each a slice of the text.
+
+    Returns
+    -------
+    DataFrame
+        One row a word: ``text`` (0 to n - 1), ``position`` (from 0 in its
+        text), ``token`` (categorical), ``start, end`` (code points in the text).
+
+    Raises
+    ------
+    ValueError
+        If a word doesn't stand in its text where it should.
+    """
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    starts = chain.from_iterable(map(_starts, texts, words))
+    total = int(lengths.sum())
+    start = np.fromiter(starts, dtype=np.int32, count=total)
+    flat = list(chain.from_iterable(words))
+    width = np.fromiter(map(len, flat), dtype=np.int32, count=total)
+    first = np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return pd.DataFrame(
+        {
+            "text": np.repeat(np.arange(len(words)), lengths),
+            "position": (np.arange(total) - first).astype(np.int32),
+            "token": pd.Categorical(flat, categories=sorted(set(flat))),
+            "start": start,
+            "end": start + width,
+        }
+    )
+
+
+def _starts(text: str, words: Sequence[str]) -> list[int]:
+    starts = []
+    position = 0
+    for word in words:
+        position = text.index(word, position)
+        starts.append(position)
+        position += len(word)
+    return starts

@@ -1,0 +1,44 @@
+"""How often, how evenly, in which company, and what sets groups of articles apart."""
+
+from helpers.counting.counted_lines import collocate_lines, counted_lines
+from helpers.counting.diversity import lexical_diversity
+from helpers.counting.frequency import article_lengths, body_tokens, term_frequency
+from helpers.counting.keywords import (
+    FEW,
+    comparison_groups,
+    distinctive_lines,
+    distinctive_terms,
+    group_keyness,
+    keyness,
+    weighted_log_odds,
+)
+from helpers.counting.kwic import collocates, concordance
+from helpers.counting.sequences import ngrams
+from helpers.counting.spread import dispersion
+from helpers.counting.syllable_index import find, syllable_index
+from helpers.counting.token_table import name_terms
+from helpers.counting.vocabulary import is_word
+
+__all__ = [
+    "FEW",
+    "article_lengths",
+    "body_tokens",
+    "collocate_lines",
+    "collocates",
+    "comparison_groups",
+    "concordance",
+    "counted_lines",
+    "dispersion",
+    "distinctive_lines",
+    "distinctive_terms",
+    "find",
+    "group_keyness",
+    "is_word",
+    "keyness",
+    "lexical_diversity",
+    "name_terms",
+    "ngrams",
+    "syllable_index",
+    "term_frequency",
+    "weighted_log_odds",
+]

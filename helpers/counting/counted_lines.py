@@ -1,0 +1,170 @@
+"""The sentences behind a count: exactly the words that were counted, each in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpus import COUNTED_PARTS
+from helpers.counting.frequency import body_tokens
+from helpers.counting.kwic import concordance
+from helpers.counting.sequences import sequence_starts
+from helpers.counting.token_table import require_columns, sentence_starts, term_codes
+from helpers.counting.vocabulary import fold_term
+
+REACH = 80
+"""Characters of the sentence that are shown to either side."""
+
+
+def counted_lines(
+    corpus,
+    tokens: pd.DataFrame,
+    terms: Iterable[str],
+    *,
+    n: int = 1,
+    groups: Mapping | pd.Series | None = None,
+) -> pd.DataFrame:
+    """List the places that counts of terms or of sequences rest on.
+
+    Unlike `concordance`, which follows syllables wherever words were cut, this gives the words
+    that were counted and no others: there are as many lines as the count says.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Anything with a table `sentences`.
+    tokens : DataFrame
+        The token table that was counted.
+    terms : iterable of str
+        Terms as `term_frequency` gives them, or sequences as `ngrams` gives them.
+    n : int, default 1
+        Words in each: 1 for terms.
+    groups : mapping or Series, optional
+        Article id to group: adds a column `group`, so that the row of a group opens to the
+        group's own sentences.
+
+    Returns
+    -------
+    DataFrame
+        Columns `term`, `article`, `sentence`, `left`, `node`, `right`, in reading order.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing.
+    """
+    require_columns(tokens, "article", "sentence", "token", "start", "end")
+    codes, known = term_codes(tokens)
+    first = sequence_starts(codes, sentence_starts(tokens), n)
+    wanted = pd.Index(list(dict.fromkeys(terms)), dtype="str")
+    # only what begins as a wanted term does has to be spelt out
+    begins = known.isin(wanted) if n == 1 else _begins(known, wanted)
+    first = first[begins[codes[first]]]
+    label = known.take(codes[first])
+    for step in range(1, n):
+        label = label + " " + known.take(codes[first + step])
+    there = np.asarray(label.isin(wanted))
+    first = first[there]
+    place = tokens.iloc[first][["article", "sentence", "start"]].assign(
+        term=label[there], end=tokens["end"].to_numpy()[first + n - 1]
+    )
+    lines = _lines(corpus, place)
+    if groups is not None:
+        lines.insert(0, "group", [groups[name] or "not stated" for name in lines["article"]])
+    return lines
+
+
+def collocate_lines(
+    corpus,
+    node: str,
+    collocates: Iterable[str],
+    *,
+    window: int = 5,
+    parts: Iterable[str] = COUNTED_PARTS,
+) -> pd.DataFrame:
+    """List the places where a collocate stands in a node's window, marked from one to the other.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Anything with the tables `sentences` and `tokens`.
+    node : str
+        One or more words, found as `concordance` finds them.
+    collocates : iterable of str
+        Terms as `concordance.collocates` gives them for the same node, window and parts.
+    window : int, default 5
+        Words to either side within the sentence.
+    parts : iterable of str, default ("lead", "body")
+        Parts of the page to look in.
+
+    Returns
+    -------
+    DataFrame
+        Columns `collocate`, `article`, `sentence`, `left`, `node` (the text from the node to the
+        collocate), `right`; as many lines as `collocates` counts.
+
+    Raises
+    ------
+    TypeError
+        If `node` is no string.
+    ValueError
+        If `node` holds no word, or no sentence is of these parts.
+    """
+    hits = concordance(corpus, node, window=0, parts=parts)[["article", "sentence", "start", "end"]]
+    words = body_tokens(corpus, parts)
+    codes, known = term_codes(words)
+    words = words.assign(term=codes)[codes >= 0]
+    words["order"] = np.arange(len(words))
+    hits = hits.astype({"article": "str"}).rename(columns={"start": "from", "end": "to"})
+    words = words.astype({"article": "str"})
+    pairs = words.merge(hits, on=["article", "sentence"])
+    inside = pairs[(pairs["start"] < pairs["to"]) & (pairs["end"] > pairs["from"])]
+    bounds = inside.groupby(["article", "sentence", "from"])["order"].agg(["min", "max"])
+    pairs = pairs.join(bounds, on=["article", "sentence", "from"])
+    pairs["distance"] = np.maximum(pairs["min"] - pairs["order"], pairs["order"] - pairs["max"])
+    near = pairs[(pairs["distance"] <= window) & ~pairs["order"].isin(inside["order"])]
+    near = near[known.isin(list(map(fold_term, collocates)))[near["term"]]]
+    # a place near two nodes counts once, by the nearer
+    near = near.sort_values(["order", "distance"], kind="stable").drop_duplicates("order")
+    place = near[["article", "sentence"]].assign(
+        term=known.take(near["term"]),
+        start=near[["start", "from"]].min(axis=1),
+        end=near[["end", "to"]].max(axis=1),
+    )
+    return _lines(corpus, place).rename(columns={"term": "collocate"})
+
+
+def _begins(known: pd.Index, wanted: pd.Index) -> np.ndarray:
+    """Mark the terms that some wanted sequence begins with."""
+    heads = {" ".join(text.split()[:k]) for text in wanted for k in range(1, len(text.split()))}
+    return known.isin(heads)
+
+
+def _lines(corpus, place: pd.DataFrame) -> pd.DataFrame:
+    """Cut the sentence of each place into left, node and right."""
+    texts = corpus.sentences[["article", "sentence", "text"]].astype({"article": "str"})
+    found = place.astype({"article": "str"}).merge(texts, on=["article", "sentence"], how="left")
+    cuts = list(zip(found["text"], found["start"], found["end"], strict=True))
+    return found[["term", "article", "sentence"]].assign(
+        left=[_ending(text[:start]) for text, start, _ in cuts],
+        node=[text[start:end] for text, start, end in cuts],
+        right=[_beginning(text[end:]) for text, _, end in cuts],
+    )
+
+
+def _ending(text: str) -> str:
+    """Keep the end of a text, from a space on."""
+    if len(text) <= REACH:
+        return text
+    return "… " + text[-REACH:].partition(" ")[2]
+
+
+def _beginning(text: str) -> str:
+    """Keep the beginning of a text, up to a space."""
+    if len(text) <= REACH:
+        return text
+    return text[:REACH].rpartition(" ")[0] + " …"

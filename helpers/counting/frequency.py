@@ -1,0 +1,353 @@
+"""How often words occur: by article and group, in sequence, by rank.
+
+How evenly (`dispersion`) and how variously (`lexical_diversity`) are measured, and sequences
+(`ngrams`) counted, in modules of their own, and offered here with the rest.
+
+How long each article is, in sentences and in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from helpers.corpus import COUNTED_PARTS, StoredTable, batches
+from helpers.counting.group_counts import chosen_by_group, counts_by_group
+from helpers.counting.token_table import (
+    VERSIONS,
+    category_codes,
+    chosen_parts,
+    count_matrix,
+    counted,
+    drop_stop_words,
+    parts_of,
+    require_columns,
+    row_weights,
+    sentence_rows,
+    term_codes,
+    term_counts,
+)
+from helpers.counting.vocabulary import is_word
+
+RATE_NAMES = {1000: "per_thousand", 1_000_000: "per_million"}
+
+
+def body_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
+    """Restrict a corpus's token table to parts of the page.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Anything with the tables `sentences` and `tokens`.
+    parts : iterable of str, default ("lead", "body")
+        Parts whose sentences count; "title" is the third there is.
+
+    Returns
+    -------
+    DataFrame
+        The rows of ``corpus.tokens`` in these parts, in order; ``.attrs["parts"]`` names them,
+        and every measure of the table carries the name on.
+
+    Raises
+    ------
+    ValueError
+        If no sentence of the corpus is of any of these parts.
+    """
+    if isinstance(corpus.tokens, StoredTable):
+        parts = (parts,) if isinstance(parts, str) else tuple(parts)
+        stored = corpus.tokens.of_parts(parts)
+        if stored.empty:
+            raise ValueError(f"no sentence is of part {', '.join(parts)}")
+        return stored
+    chosen, parts = chosen_parts(corpus, parts)
+    run, row = sentence_rows(corpus)
+    result = corpus.tokens[chosen[row][run]]
+    result.attrs["parts"] = ", ".join(parts)
+    return result
+
+
+def term_frequency(
+    tokens: pd.DataFrame,
+    *,
+    by: str | Mapping | pd.Series | None = None,
+    per: int = 1000,
+    stop_words: bool | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Count each term, as such and for a thousand words.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    by : str, mapping or Series, optional
+        Count apart for each value of this column of `tokens`, or for each group of articles
+        (article id to group). Rates are then of the group's own words.
+    per : int, default 1000
+        The number of words that rates are for.
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows: True for the project's list, or a list. They still
+        count as words of the text, so that rates don't change.
+
+    Returns
+    -------
+    DataFrame
+        Columns `term`, `count`, `per_thousand` (`per_million` for a million,
+        ``per_<n>`` otherwise), `articles` (with the term); before them, with `by`, a column
+        of the groups. The commonest term first. Punctuation is no word and isn't counted.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing, `per` isn't positive, or an article has no group in `by`.
+    """
+    _check(tokens, per)
+    found = counts_by_group(tokens, by)
+    count, words = found.count, int(found.count.sum())
+    if by is None:
+        label, rates = {}, count * (per / max(words, 1))
+    else:
+        label = {found.label: found.names.take(found.group)}
+        sizes = np.bincount(found.group, weights=count)
+        rates = count * (per / np.maximum(sizes, 1))[found.group]
+    result = pd.DataFrame(
+        {
+            **label,
+            "term": found.terms.take(found.term),
+            "count": count,
+            RATE_NAMES.get(per, f"per_{per}"): rates,
+            "articles": found.articles,
+        }
+    )
+    result, filters = drop_stop_words(result, stop_words)
+    result.attrs = _notes(tokens, per, words, filters)
+    return result
+
+
+def rates_side_by_side(
+    tokens: pd.DataFrame,
+    terms: Iterable[str],
+    *,
+    by: str | Mapping | pd.Series = "article",
+    per: int = 1000,
+) -> pd.DataFrame:
+    """Set the rates of terms in each article or group side by side.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    terms : iterable of str
+        Terms, as `term_frequency` gives them.
+    by : str, mapping or Series, default "article"
+        What the columns are, as in `term_frequency`.
+    per : int, default 1000
+        The number of words that rates are for.
+
+    Returns
+    -------
+    DataFrame
+        A row a term in the order given (index `term`), a column an article or group in the order
+        of its first word; 0 where the term doesn't occur.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `term_frequency`.
+    """
+    _check(tokens, per)
+    wanted = pd.Index(list(dict.fromkeys(terms)), name="term", dtype="str")
+    counts, words, names = chosen_by_group(tokens, by, wanted)
+    result = pd.DataFrame(counts * (per / words), index=wanted, columns=pd.Index(list(names)))
+    result.attrs = _notes(tokens, per, int(words.sum()), "none")
+    return result
+
+
+def tf_idf(tokens: pd.DataFrame, *, stop_words: bool | Iterable[str] | None = None) -> pd.DataFrame:
+    """Weigh each term of each article by how few articles have it.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows: True for the project's list, or a list.
+
+    Returns
+    -------
+    DataFrame
+        Columns `article`, `term`, `count`, `articles` (with the term), `idf`, `tf_idf`
+        (``count * idf``); within an article the greatest weight first. A term of every article
+        weighs 0.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing.
+
+    References
+    ----------
+    Manning, Raghavan & Schütze (2008), Introduction to Information Retrieval, section 6.2.
+    """
+    require_columns(tokens, "article", "token")
+    tokens = counted(tokens)
+    codes, terms = term_codes(tokens)
+    article, articles = category_codes(tokens["article"])
+    matrix = count_matrix(codes, article, (len(terms), len(articles)), row_weights(tokens))
+    spread = np.diff(matrix.indptr).astype(np.int64)
+    n_articles = len(np.unique(matrix.indices))
+    cells = matrix.tocoo()
+    idf = inverse_document_frequency(spread[cells.row], n_articles)
+    weight = cells.data * idf
+    order = np.lexsort((cells.row, -weight, cells.col))
+    row = cells.row[order]
+    result = pd.DataFrame(
+        {
+            "article": pd.Categorical.from_codes(cells.col[order], categories=articles),
+            "term": terms.take(row),
+            "count": cells.data[order].astype(np.int64),
+            "articles": spread[row],
+            "idf": idf[order],
+            "tf_idf": weight[order],
+        }
+    )
+    result, filters = drop_stop_words(result, stop_words)
+    result.attrs = {
+        "measure": "tf-idf: count times log10(articles / articles with the term)",
+        "articles": n_articles,
+        "words": int(matrix.data.sum()),
+        "parts": parts_of(tokens),
+        "filters": filters,
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def inverse_document_frequency(articles_with_term: ArrayLike, articles: int) -> np.ndarray:
+    """Compute ``log10(articles / articles with the term)``.
+
+    Parameters
+    ----------
+    articles_with_term : array_like of int
+        Articles that hold the term, at least 1.
+    articles : int
+        Articles in all.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        0 for a term of every article.
+
+    References
+    ----------
+    Spärck Jones (1972), A statistical interpretation of term specificity.
+    """
+    return np.log10(articles / np.asarray(articles_with_term, dtype=float))
+
+
+def rank_frequency(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Rank the terms by frequency, for a Zipf plot.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with a column `token`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `rank` (from 1; equals in the order of the alphabet), `term`, `count`, `share` (of
+        all words), `cumulative_share`.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing.
+
+    References
+    ----------
+    Zipf (1949), Human Behavior and the Principle of Least Effort.
+    """
+    counts, terms = term_counts(tokens)
+    rows = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+    share = counts[rows] / max(counts.sum(), 1)
+    result = pd.DataFrame(
+        {
+            "rank": np.arange(1, len(rows) + 1),
+            "term": terms.take(rows),
+            "count": counts[rows],
+            "share": share,
+            "cumulative_share": np.cumsum(share),
+        }
+    )
+    result.attrs = {
+        "measure": "rank and frequency",
+        "words": int(counts.sum()),
+        "parts": parts_of(tokens),
+        "filters": "none",
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def _check(tokens: pd.DataFrame, per: int) -> None:
+    require_columns(tokens, "article", "token")
+    if per <= 0:
+        raise ValueError(f"per is a positive number of words, got {per}")
+
+
+def _notes(tokens: pd.DataFrame, per: int, words: int, filters: str) -> dict:
+    return {
+        "measure": f"term frequency per {per:,} words",
+        "words": words,
+        "parts": parts_of(tokens),
+        "filters": filters,
+        "versions": VERSIONS,
+    }
+
+
+def article_lengths(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
+    """Count the sentences and the words of each article.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    parts : iterable of str, default ("lead", "body")
+        Parts of the page that count.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by article, all of them in the corpus's order: ``sentences, words``. Punctuation
+        is no word.
+
+    Raises
+    ------
+    ValueError
+        If no sentence is of any of these parts.
+    """
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    ids = pd.Index(corpus.articles.index, name="article")
+    sentences, words = np.zeros((2, len(ids)), dtype=np.int64)
+    for table in batches(corpus.sentences, ["article", "part"]):
+        chosen = table["part"].isin(parts).to_numpy()
+        _add(sentences, ids, table["article"], chosen)
+    for table in batches(body_tokens(corpus, parts), ["article", "token"]):
+        codes, spellings = category_codes(table["token"])
+        known = np.fromiter(map(is_word, spellings), dtype=bool, count=len(spellings))
+        _add(words, ids, table["article"], known[codes])
+    return pd.DataFrame({"sentences": sentences, "words": words}, index=ids)
+
+
+def _add(totals: np.ndarray, ids: pd.Index, articles: pd.Series, chosen: np.ndarray) -> None:
+    """Add to each article's total the rows that are chosen."""
+    codes, names = category_codes(articles)
+    totals[ids.get_indexer(names)] += np.bincount(codes[chosen], minlength=len(names))

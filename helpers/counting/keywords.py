@@ -1,0 +1,529 @@
+"""What sets two groups of articles apart: keyness and weighted log-odds.
+
+What sets each group of articles apart from the others, with what limits the comparison.
+
+The words that set each group of articles apart, and the sentences that they stand in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpus import StoredTable
+from helpers.counting import association
+from helpers.counting.group_counts import NOT_STATED, GroupCounts, counts_by_group
+from helpers.counting.token_table import (
+    VERSIONS,
+    category_codes,
+    drop_stop_words,
+    parts_of,
+    require_columns,
+    term_codes,
+    term_counts,
+)
+from helpers.counting.vocabulary import fold_term, selected_stop_words, stop_words
+
+
+def keyness(
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    cells: int = 2,
+    stop_words: bool | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Compare how often each term occurs in two token tables.
+
+    Parameters
+    ----------
+    target, reference : DataFrame
+        Token tables with a column `token`. Swapping them flips the sign of `log_ratio`.
+    cells : {2, 4}, default 2
+        The form of G²: over two cells (Rayson & Garside) or over four (Dunning).
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows: True for the project's list, or a list. They are tested
+        and count as words all the same.
+
+    Returns
+    -------
+    DataFrame
+        Columns `term`, `target_count`, `reference_count`, `target_per_thousand`,
+        `reference_per_thousand`, `log_likelihood` (G², no sign), `log_ratio` (0 counts as 0.5),
+        `percent_diff` (infinite where the reference has none), `p`, `p_adjusted`
+        (Benjamini-Hochberg over every term of either side). The largest G² first. A p here
+        takes words for independent draws, which words of one article are not.
+
+    Raises
+    ------
+    TypeError
+        If either table is no DataFrame.
+    ValueError
+        If a column is missing, a table holds no word, or `cells` is neither 2 nor 4.
+    """
+    terms, a, b, n1, n2 = _aligned_counts(target, reference)
+    g2 = association.log_likelihood(a, b, n1, n2, cells=cells)
+    order = np.argsort(-g2, kind="stable")
+    a, b, g2 = a[order], b[order], g2[order]
+    p = association.p_value(g2)
+    result = pd.DataFrame(
+        {
+            "term": terms.take(order),
+            **_both_sides(a, b, n1, n2),
+            "log_likelihood": g2,
+            "log_ratio": association.log_ratio(a, b, n1, n2),
+            "percent_diff": association.percent_diff(a, b, n1, n2),
+            "p": p,
+            "p_adjusted": association.adjusted_p(p),
+        }
+    )
+    result, filters = drop_stop_words(result, stop_words)
+    result.attrs = {
+        "measure": f"keyness: log-likelihood G² over {cells} cells; p adjusted after "
+        "Benjamini-Hochberg",
+        **_side_notes(target, reference, n1, n2),
+        "terms_tested": len(terms),
+        "zero_rule": "log ratio: a count of 0 counts as 0.5; %DIFF: infinite where the reference "
+        "has none",
+        "filters": filters,
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def weighted_log_odds(
+    target: pd.DataFrame,
+    reference: pd.DataFrame,
+    *,
+    prior: float | pd.DataFrame | pd.Series | Mapping,
+    unseen: float = 0.01,
+    stop_words: bool | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Compare two token tables by log-odds, drawn towards what is usual for each term.
+
+    Parameters
+    ----------
+    target, reference : DataFrame
+        Token tables with a column `token`. Swapping them flips the signs.
+    prior : float, DataFrame, Series or mapping
+        How usual each term is: a token table (its counts are the pseudo-counts), a Series or
+        mapping of term to pseudo-count, or one pseudo-count for every term (uninformative).
+        Terms of the prior that neither side has are part of its sum α0.
+    unseen : float, default 0.01
+        Pseudo-count of a term that an informative prior lacks.
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows, as in `keyness`.
+
+    Returns
+    -------
+    DataFrame
+        Columns `term`, `target_count`, `reference_count`, `target_per_thousand`,
+        `reference_per_thousand`, `log_odds`, `z`; the target's own terms first. A term counts
+        as set apart where z is beyond 1.96 either way.
+
+    Raises
+    ------
+    TypeError
+        If a table is no DataFrame, or the prior none of the above.
+    ValueError
+        If a column is missing, a table holds no word, or a pseudo-count isn't above 0.
+
+    References
+    ----------
+    Monroe, Colaresi & Quinn (2008), Fightin' words; see `association.log_odds_ratio`.
+    """
+    terms, a, b, n1, n2 = _aligned_counts(target, reference)
+    pseudo, elsewhere, named = _pseudo_counts(prior, terms, unseen)
+    log_odds, z = association.log_odds_ratio(a, b, pseudo, elsewhere=elsewhere)
+    result = pd.DataFrame(
+        {"term": terms, **_both_sides(a, b, n1, n2), "log_odds": log_odds, "z": z}
+    )
+    result = result.iloc[np.argsort(-z, kind="stable")].reset_index(drop=True)
+    result, filters = drop_stop_words(result, stop_words)
+    result.attrs = {
+        "measure": "weighted log-odds with a Dirichlet prior, two-term variance",
+        "prior": named,
+        **_side_notes(target, reference, n1, n2),
+        "filters": filters,
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def _aligned_counts(
+    target: pd.DataFrame, reference: pd.DataFrame
+) -> tuple[pd.Index, np.ndarray, np.ndarray, int, int]:
+    """Count every term of either side on one list of terms."""
+    a, terms = term_counts(target)
+    b, others = term_counts(reference)
+    if terms is not others and not terms.equals(others):
+        every = terms.union(others)
+        a, b = (_moved(counts, old, every) for counts, old in ((a, terms), (b, others)))
+        terms = every
+    n1, n2 = int(a.sum()), int(b.sum())
+    for words, name in ((n1, "target"), (n2, "reference")):
+        if words == 0:
+            raise ValueError(f"the {name} holds no word to compare")
+    there = np.flatnonzero(a + b)
+    if len(there) < len(terms):
+        terms, a, b = terms.take(there), a[there], b[there]
+    return terms, a, b, n1, n2
+
+
+def _moved(counts: np.ndarray, old: pd.Index, new: pd.Index) -> np.ndarray:
+    """Carry counts from one list of terms to a longer one."""
+    result = np.zeros(len(new), dtype=counts.dtype)
+    result[new.get_indexer(old)] = counts
+    return result
+
+
+def _both_sides(a: np.ndarray, b: np.ndarray, n1: int, n2: int) -> dict[str, np.ndarray]:
+    return {
+        "target_count": a,
+        "reference_count": b,
+        "target_per_thousand": a * (1000 / n1),
+        "reference_per_thousand": b * (1000 / n2),
+    }
+
+
+def _side_notes(target: pd.DataFrame, reference: pd.DataFrame, n1: int, n2: int) -> dict:
+    """Say what either side holds: its words, its parts of the page."""
+    return {
+        "target_words": n1,
+        "reference_words": n2,
+        "target_parts": parts_of(target),
+        "reference_parts": parts_of(reference),
+    }
+
+
+def _pseudo_counts(prior, terms: pd.Index, unseen: float) -> tuple[np.ndarray | float, float, str]:
+    """Give the pseudo-count of each term, that of all others, and words that name the prior."""
+    if isinstance(prior, pd.DataFrame | StoredTable):
+        counts, known = term_counts(prior)
+        table = pd.Series(counts[counts > 0], index=known[counts > 0], dtype=float)
+        name = "counts of a token table"
+    elif isinstance(prior, Mapping | pd.Series):
+        table = pd.Series(dict(prior), dtype=float)
+        # spellings of one term add up, as they do in a token table
+        table = table.groupby(table.index.map(fold_term)).sum()
+        name = "pseudo-counts by term"
+    elif isinstance(prior, int | float | np.number) and not isinstance(prior, bool):
+        return float(prior), 0.0, f"{prior:g} for each term"
+    else:
+        raise TypeError(f"prior is a number or a table of terms, not {type(prior).__name__}")
+    values = table.reindex(terms)
+    missing = int(values.isna().sum())
+    elsewhere = float(table[terms.get_indexer(table.index) < 0].sum())
+    total = table.sum() + missing * unseen
+    note = f"{name}, {total:,.2f} in all (α0); {missing} unseen terms at {unseen:g}"
+    return values.fillna(unseen).to_numpy(), elsewhere, note
+
+
+FEW = 5
+"""Below this a count is called few: G² is unreliable there (Rayson, Berridge & Francis 2004)."""
+
+MOST_GROUPS = 12
+"""Groups compared unless told otherwise: each takes a count of the whole corpus."""
+
+COLUMNS = [
+    *["group", "term", "log_ratio", "low", "high", "target_per_thousand"],
+    *["reference_per_thousand", "target_count", "reference_count", "target_articles"],
+    *["reference_articles", "log_likelihood", "log_odds", "z", "caution"],
+]
+
+
+def comparison_groups(articles: pd.DataFrame) -> pd.Series:
+    """Give the groups that articles can be compared by.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles, indexed by id, with a column `group`.
+
+    Returns
+    -------
+    Series
+        Each article's group ("not stated" where empty); where there are fewer than two groups,
+        each article is a group of its own, named by its id.
+    """
+    groups = articles["group"].replace("", "not stated")
+    if groups.nunique() < 2:
+        groups = pd.Series(articles.index.astype(str), index=articles.index)
+    return groups.rename("group")
+
+
+def group_keyness(
+    tokens: pd.DataFrame,
+    groups: Mapping | pd.Series,
+    *,
+    min_count: int = 3,
+    stop_words: bool | Iterable[str] | None = None,
+    at_most: int = MOST_GROUPS,
+) -> pd.DataFrame:
+    """Compare each group of articles with all the others.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with the columns `article` and `token`.
+    groups : mapping or Series
+        Article id to group.
+    min_count : int, default 3
+        Leave out terms that the group has less often.
+    stop_words : bool or iterable of str, optional
+        Terms to leave out of the rows, as in `keyness`.
+    at_most : int, default 12
+        Of more groups, compare only so many, those with the most words, each still with all the
+        others; ``.attrs["groups"]`` then says so.
+
+    Returns
+    -------
+    DataFrame
+        Columns `group`, `term`, `log_ratio` with its 95% interval `low`, `high`,
+        `target_per_thousand`, `reference_per_thousand`, `target_count`, `reference_count`,
+        `target_articles`, `reference_articles` (with the term), `log_likelihood`, `log_odds` and
+        `z` (weighted, the words of all groups as the prior; z to rank by, no test) and `caution`,
+        which says what makes a row weak ("few": a count below 5; "one article").
+        Terms commoner in the group than outside, the greatest log ratio first; no row where
+        there is one group only. No p: what a few articles hold is no sample.
+
+    Raises
+    ------
+    TypeError
+        If `tokens` is no DataFrame.
+    ValueError
+        If a column is missing, or an article has no group.
+    """
+    require_columns(tokens, "article", "token")
+    sizes, of_article = _group_sizes(tokens, groups)
+    # A group of its own for all that isn't compared: the table stays small, however many there are.
+    largest = sizes.sort_values(ascending=False, kind="stable").index[:at_most]
+    names = [name for name in sizes.index if name in set(largest)]
+    number = {name: place for place, name in enumerate(names)}
+    found = counts_by_group(
+        tokens, {article: number.get(name, len(names)) for article, name in of_article.items()}
+    )
+    if len(sizes) < 2:
+        return pd.DataFrame(columns=COLUMNS)
+    counts, spread = _matrices(found, len(names) + 1)
+    tables = [
+        _against_rest(place, counts, spread, found.terms, stop_words).assign(group=name)
+        for place, name in enumerate(names)
+    ]
+    result = pd.concat(tables, ignore_index=True)
+    result = result[(result["log_ratio"] > 0) & (result["target_count"] >= min_count)]
+    result["caution"] = _cautions(result)
+    result["order"] = result["group"].map(number)
+    result = result.sort_values(
+        ["order", "log_ratio", "target_count", "term"], ascending=[True, False, False, True]
+    )
+    attrs = {
+        "measure": "log ratio of each group against all others, 95% interval as if words were "
+        "independent draws; a count of 0 counts as 0.5",
+        "words": int(counts.sum()),
+        "parts": parts_of(tokens),
+        "filters": f"count of {min_count} or more in the group; {tables[0].attrs['filters']}",
+        "versions": VERSIONS,
+    }
+    if len(names) < len(sizes):
+        attrs["groups"] = f"the {len(names)} with the most words, of {len(sizes):,}"
+    result = result[COLUMNS].reset_index(drop=True)
+    result.attrs = attrs
+    return result
+
+
+def _group_sizes(
+    tokens: pd.DataFrame | StoredTable, groups: Mapping | pd.Series
+) -> tuple[pd.Series, dict]:
+    """Count the tokens of each group, in the order of their first; give each article's group."""
+    if isinstance(tokens, StoredTable):
+        from helpers.counting.stored_counts import article_sizes  # noqa: PLC0415 - DuckDB is slow to import
+
+        rows = pd.Series(article_sizes(tokens), index=tokens.articles)
+    else:
+        article, articles = category_codes(tokens["article"])
+        order = pd.unique(article)
+        sizes = np.bincount(article, minlength=len(articles))
+        rows = pd.Series(sizes[order], index=articles.take(order))
+    rows = rows[rows > 0]
+    known = groups.to_dict() if isinstance(groups, pd.Series) else groups
+    stated = {name: known[name] for name in rows.index if name in known}
+    of_article = {
+        name: NOT_STATED if pd.isna(group) or group == "" else group
+        for name, group in stated.items()
+    }
+    rows = rows.loc[list(of_article)]
+    return rows.groupby(list(of_article.values()), sort=False).sum(), of_article
+
+
+def _matrices(found: GroupCounts, n_groups: int) -> tuple[np.ndarray, np.ndarray]:
+    """Lay counts, and articles with the term, out as groups by terms."""
+    counts, spread = np.zeros((2, n_groups, len(found.terms)), dtype=np.int64)
+    # What isn't stated is the articles without tokens: no count is theirs.
+    numbers = np.array([-1 if name == NOT_STATED else name for name in found.names], dtype=int)
+    place = (numbers[found.group], found.term)
+    counts[place], spread[place] = found.count, found.articles
+    return counts, spread
+
+
+def _against_rest(
+    group: int,
+    counts: np.ndarray,
+    spread: np.ndarray,
+    terms: pd.Index,
+    stop_words: bool | Iterable[str] | None,
+) -> pd.DataFrame:
+    """Compare a group with the rest by every measure."""
+    token, every = pd.Categorical.from_codes(np.arange(len(terms)), terms), counts.sum(axis=0)
+    target, reference, prior = (
+        pd.DataFrame({"token": token, "count": count})
+        for count in (counts[group], every - counts[group], every)
+    )
+    table = keyness(target, reference, stop_words=stop_words)
+    attrs = table.attrs
+    low, high = association.log_ratio_interval(
+        table["target_count"],
+        table["reference_count"],
+        attrs["target_words"],
+        attrs["reference_words"],
+    )
+    odds = weighted_log_odds(target, reference, prior=prior)[["term", "log_odds", "z"]]
+    table = table.assign(low=low, high=high).merge(odds, on="term", how="left")
+    places = terms.get_indexer(table["term"])
+    table["target_articles"] = spread[group, places]
+    table["reference_articles"] = spread[:, places].sum(axis=0) - spread[group, places]
+    table.attrs = attrs
+    return table
+
+
+def _cautions(table: pd.DataFrame) -> list[str]:
+    """Say in words what makes each row weak."""
+    few, single = table["target_count"] < FEW, table["target_articles"] == 1
+    return [
+        ", ".join(text for text, holds in (("few", a), ("one article", b)) if holds)
+        for a, b in zip(few, single, strict=True)
+    ]
+
+
+DISTINCTIVE_COLUMNS = [
+    *["group", "term", "target_count", "reference_count", "target_per_thousand"],
+    *["reference_per_thousand", "log_odds", "z", "articles", "of_articles"],
+]
+
+
+def distinctive_terms(
+    tokens: pd.DataFrame,
+    groups: pd.Series,
+    *,
+    leave_out: Iterable[str] = (),
+    top: int = 8,
+    min_count: int = 3,
+) -> pd.DataFrame:
+    """Rank, for each group, the terms that set it apart from all other groups.
+
+    Weighted log-odds with the words of all groups as the prior (see
+    `keyness.weighted_log_odds`). z ranks; it is no test, for words of one
+    article are not independent.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        A token table with ``article`` and ``token``.
+    groups : Series
+        Each article's group, by article id.
+    leave_out : iterable of str
+        Names to leave out of the rows beside the stop words.
+    top : int
+        Terms a group.
+    min_count : int
+        Leave out terms that the group has less often.
+
+    Returns
+    -------
+    DataFrame
+        ``group, term, target_count, reference_count, target_per_thousand,
+        reference_per_thousand, log_odds, z, articles`` (of the group, with the
+        term) and ``of_articles`` (of the group). No rows with one group only.
+    """
+    require_columns(tokens, "article", "token")
+    group = tokens["article"].astype(str).map(groups)
+    names = [name for name in dict.fromkeys(groups) if (group == name).any()]
+    if len(names) < 2:
+        return pd.DataFrame(columns=DISTINCTIVE_COLUMNS)
+    stopped = stop_words()
+    named = selected_stop_words(list(leave_out)) - stopped
+    ignored = stopped | named
+    tables = []
+    for name in names:
+        own, others = tokens[(group == name).to_numpy()], tokens[(group != name).to_numpy()]
+        table = weighted_log_odds(own, others, prior=tokens, stop_words=ignored)
+        attrs = table.attrs
+        table = table[(table["z"] > 0) & (table["target_count"] >= min_count)].head(top)
+        spread = _articles(own)
+        tables.append(
+            table.assign(
+                group=name,
+                articles=table["term"].map(spread).astype(int),
+                of_articles=own["article"].astype(str).nunique(),
+            )
+        )
+    result = pd.concat(tables, ignore_index=True)[DISTINCTIVE_COLUMNS]
+    # To keyness all that is left out is a stop word; a reader must see that most are names.
+    kinds = f"{len(stopped)} stop words and {len(named)} names"
+    filters = attrs["filters"]
+    if named:
+        filters = filters.replace(f"{len(ignored)} stop words", kinds)
+    result.attrs = {
+        "measure": f"{attrs['measure']}; each group against all others; z ranks, it is no test",
+        "prior": "the words of all groups",
+        "filters": f"count of {min_count} or more in the group; {filters}",
+        "versions": attrs["versions"],
+    }
+    return result
+
+
+def distinctive_lines(
+    tokens: pd.DataFrame, sentences: pd.DataFrame, terms: pd.DataFrame, groups: pd.Series
+) -> pd.DataFrame:
+    """List the places that `distinctive_terms` counted.
+
+    Parameters
+    ----------
+    tokens : DataFrame
+        The token table that was counted.
+    sentences : DataFrame
+        ``article, sentence, text``.
+    terms : DataFrame
+        ``group, term``.
+    groups : Series
+        Each article's group, by article id.
+
+    Returns
+    -------
+    DataFrame
+        ``group, term, article, sentence, left, node, right``; of each term
+        the places in its own group, as many as ``target_count`` says.
+    """
+    codes, known = term_codes(tokens)
+    words = tokens[["article", "sentence", "start", "end"]].assign(code=codes)[codes >= 0]
+    words["article"] = words["article"].astype(str)
+    words["group"] = words["article"].map(groups)
+    words["term"] = known.take(words.pop("code")).astype(object)
+    places = words.merge(terms[["group", "term"]], on=["group", "term"])
+    texts = sentences[["article", "sentence", "text"]].astype({"article": str})
+    found = places.merge(texts, on=["article", "sentence"])
+    cuts = list(zip(found["text"], found["start"], found["end"], strict=True))
+    return found[["group", "term", "article", "sentence"]].assign(
+        left=[text[:start] for text, start, _ in cuts],
+        node=[text[start:end] for text, start, end in cuts],
+        right=[text[end:] for text, _, end in cuts],
+    )
+
+
+def _articles(tokens: pd.DataFrame) -> pd.Series:
+    """Count the articles that each term stands in."""
+    codes, known = term_codes(tokens)
+    pairs = pd.DataFrame({"article": tokens["article"].astype(str).to_numpy(), "code": codes})
+    counts = pairs[codes >= 0].drop_duplicates().groupby("code").size()
+    return pd.Series(counts.to_numpy(), index=known.take(counts.index))

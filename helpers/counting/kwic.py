@@ -1,0 +1,339 @@
+"""A term in its sentences, and the words that keep it company."""
+
+import itertools
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpus import COUNTED_PARTS, StoredTable
+from helpers.counting import association
+from helpers.counting.syllable_index import Hits, SyllableIndex, find, syllable_index
+from helpers.counting.token_table import VERSIONS, drop_stop_words
+
+SORTS = (None, "left", "node", "right")
+TEXT_END = np.iinfo(np.int32).max
+
+
+class Windows(NamedTuple):
+    """Counts around a node: by term in the windows and outside nodes; nodes and words in all."""
+
+    terms: pd.Index
+    joint: np.ndarray
+    outside: np.ndarray
+    nodes: int
+    near: int
+    words: int
+
+
+def concordance(
+    corpus,
+    query: str,
+    *,
+    window: int = 8,
+    sort: str | None = None,
+    parts: str | Iterable[str] = COUNTED_PARTS,
+) -> pd.DataFrame:
+    """List a term's occurrences with the text around them (key word in context).
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Anything with the tables `sentences` and `tokens`.
+    query : str
+        One or more words. Matching follows syllables across the segmenter's cuts: "khỏe" is
+        found in "sức khỏe", "trung tâm y tế" whether cut in one, two or four. Capitals
+        don't count, but in words that case tells apart ("Anh", the UK; "anh", he). Tone marks
+        count, but not the style they are set in ("khỏe", "khoẻ"). A match
+        never runs over a punctuation mark that the query lacks, nor past its sentence.
+    window : int, default 8
+        Words of text to either side, with the punctuation between them.
+    sort : {None, "left", "node", "right"}, optional
+        Order: as in the text, or by the words to the left (nearest first), the node, the right.
+    parts : str or iterable of str, default ("lead", "body")
+        Parts of the page to look in.
+
+    Returns
+    -------
+    DataFrame
+        Columns `article`, `sentence`, `left`, `node`, `right`, and `start`, `end` of the node in
+        the sentence. ``left + node + right`` is the sentence's own text, without a change; with
+        a window wide enough it is the whole sentence.
+
+    Raises
+    ------
+    TypeError
+        If `query` is no string.
+    ValueError
+        If `query` holds no word, `window` is negative, `sort` isn't one of those, or no sentence
+        is of these parts.
+    """
+    _check_window(window, least=0)
+    if sort not in SORTS:
+        raise ValueError(f"sort is one of {SORTS}, got {sort!r}")
+    if isinstance(corpus.tokens, StoredTable):
+        return _concordance_of_batches(corpus, query, window, sort, parts)
+    index, parts = _index(corpus, parts)
+    hits = find(index, query)
+    sentence = index.sentence[hits.first]
+    from_, to, left_open, right_open = _context(index, hits, window)
+    rows = index.row[sentence]
+    table = corpus.sentences
+    texts = table["text"].array.take(rows).to_numpy(dtype=object)
+    before = np.where(left_open, 0, index.start[index.word[from_]])
+    after = np.where(right_open, TEXT_END, index.end[index.word[to]])
+    left, node, right = _slices(texts, before, hits.start, hits.end, after)
+    article, n = index.article[hits.first], len(left)
+    # one conversion to strings instead of three
+    strings = pd.array(left + node + right, dtype="str")
+    result = pd.DataFrame(
+        {
+            "article": pd.Categorical.from_codes(article, categories=index.articles),
+            "sentence": table["sentence"].to_numpy()[rows],
+            "left": strings[:n],
+            "node": strings[n : 2 * n],
+            "right": strings[2 * n :],
+            "start": hits.start,
+            "end": hits.end,
+        }
+    )
+    result = _sorted(result, sort)
+    result.attrs = {
+        "measure": "concordance",
+        "query": query,
+        "hits": len(result),
+        "articles": len(np.unique(article)),
+        "window": f"{window} words to either side",
+        "words": len(index.word),
+        "parts": ", ".join(parts),
+        "filters": "none",
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def collocates(
+    corpus,
+    node: str,
+    *,
+    window: int = 5,
+    min_count: int = 1,
+    stop_words: bool | Iterable[str] | None = None,
+    parts: str | Iterable[str] = COUNTED_PARTS,
+) -> pd.DataFrame:
+    """Find the words that stand near a term more often than their frequency explains.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Anything with the tables `sentences` and `tokens`.
+    node : str
+        One or more words, found as `concordance` finds them.
+    window : int, default 5
+        Words to either side within the sentence; punctuation takes no place.
+    min_count : int, default 1
+        Leave out collocates that occur less often in the window.
+    stop_words : bool or iterable of str, optional
+        Collocates to leave out of the rows: True for the project's list, or a list.
+    parts : str or iterable of str, default ("lead", "body")
+        Parts of the page to look in.
+
+    Returns
+    -------
+    DataFrame
+        Columns `collocate`, `count` (in the window), `expected`, `log_dice`, `mi`, `t`,
+        `log_likelihood` (over four cells; without a sign, so compare `count` with `expected`).
+        The greatest log_dice first.
+
+    Raises
+    ------
+    TypeError
+        If `node` is no string.
+    ValueError
+        If `node` holds no word, `window` is below 1, or no sentence is of these parts.
+
+    Notes
+    -----
+    A place in the text counts once, though it be near two nodes, and words that are part of a
+    node count neither as collocates nor as text. With W words in windows, C occurrences of the
+    collocate and N words, all outside nodes, ``expected = W C / N`` (Evert 2008, Corpora and
+    collocations, surface co-occurrence). logDice takes the number of nodes and C as the two
+    frequencies; where a collocate stands twice by one node it can pass 14.
+    """
+    _check_window(window, least=1)
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    counted = [_count_windows(batch, node, window, parts) for batch in _batches_with(corpus, parts)]
+    windows = counted[0] if len(counted) == 1 else _summed(counted)
+    joint, outside = windows.joint, windows.outside
+    rows = np.flatnonzero(joint >= max(min_count, 1))
+    scores = _scores(joint[rows], outside[rows], windows.nodes, windows.near, windows.words)
+    order = np.lexsort((-joint[rows], -scores["log_dice"]))
+    result = pd.DataFrame(
+        {
+            "collocate": windows.terms.take(rows[order]),
+            "count": joint[rows[order]],
+            **{name: score[order] for name, score in scores.items()},
+        }
+    )
+    result, filters = drop_stop_words(result, stop_words, "collocate")
+    result.attrs = {
+        "measure": "collocates: logDice, MI, t, four-cell G²",
+        "node": node,
+        "nodes": windows.nodes,
+        "window": f"{window} words to either side, within the sentence",
+        "words": windows.words,
+        "words_in_windows": windows.near,
+        "parts": ", ".join(parts),
+        "filters": f"count of {min_count} or more; {filters}",
+        "versions": VERSIONS,
+    }
+    return result
+
+
+def _check_window(window: int, least: int) -> None:
+    if window < least:
+        raise ValueError(f"window is a number of words from {least}, got {window}")
+
+
+def _batches_with(corpus, parts: tuple[str, ...]) -> list | Iterator:
+    """Give the batches of a corpus that have sentences of these parts; the corpus, if it's one."""
+    if not isinstance(corpus.tokens, StoredTable):
+        return [corpus]
+    batches = corpus.batches()
+    found = (batch for batch in batches if batch.sentences["part"].isin(parts).any())
+    first = next(found, None)
+    if first is None:
+        raise ValueError(f"no sentence is of part {', '.join(parts)}")
+    return itertools.chain([first], found)
+
+
+def _concordance_of_batches(
+    corpus, query: str, window: int, sort: str | None, parts: str | Iterable[str]
+) -> pd.DataFrame:
+    """List the occurrences in a corpus that is too large for memory."""
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    found = [
+        concordance(batch, query, window=window, parts=parts)
+        for batch in _batches_with(corpus, parts)
+    ]
+    texts = pd.concat([table.astype({"article": "str"}) for table in found], ignore_index=True)
+    texts["article"] = pd.Categorical(texts["article"], categories=corpus.tokens.articles)
+    result = _sorted(texts, sort)
+    totals = {
+        key: sum(table.attrs[key] for table in found) for key in ("hits", "articles", "words")
+    }
+    result.attrs = {**found[0].attrs, **totals}
+    return result
+
+
+def _sorted(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:
+    if sort is None:
+        return table
+    rows = zip(table["left"], table["node"], table["right"], strict=True)
+    keys = [_sort_key(sort, *row) for row in rows]
+    return table.iloc[sorted(range(len(table)), key=keys.__getitem__)].reset_index(drop=True)
+
+
+def _count_windows(corpus, node: str, window: int, parts: tuple[str, ...]) -> Windows:
+    """Count the words around a node, and those outside it."""
+    index, _ = _index(corpus, parts)
+    hits = find(index, node)
+    near, inside = _near(index, hits, window)
+    n_terms = len(index.terms)
+    joint = np.bincount(index.term[index.word[near]], minlength=n_terms)
+    outside = index.term_counts - np.bincount(index.term[index.word[inside]], minlength=n_terms)
+    words = len(index.word) - len(inside)
+    return Windows(index.terms, joint, outside, len(hits.first), len(near), words)
+
+
+def _summed(counted: list[Windows]) -> Windows:
+    """Add up the counts of batches."""
+    terms = pd.Index(sorted(set().union(*(each.terms for each in counted))), dtype="str")
+    joint, outside = np.zeros((2, len(terms)), dtype=np.int64)
+    for each in counted:
+        rows = terms.get_indexer(each.terms)
+        joint[rows] += each.joint
+        outside[rows] += each.outside
+    totals = np.sum([(each.nodes, each.near, each.words) for each in counted], axis=0)
+    return Windows(terms, joint, outside, *totals.tolist())
+
+
+def _index(corpus, parts: str | Iterable[str]) -> tuple[SyllableIndex, tuple[str, ...]]:
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    return syllable_index(corpus, parts), parts
+
+
+def _context(index: SyllableIndex, hits: Hits, window: int) -> tuple[np.ndarray, ...]:
+    """Give the outermost words of each hit's context, and whether it reaches the sentence's end."""
+    sentence = index.sentence[hits.first]
+    from_ = index.words_before[hits.first] - window
+    to = index.words_before[hits.last + 1] + window - 1
+    left_open = from_ <= index.sentence_words[sentence]
+    right_open = to >= index.sentence_words[sentence + 1] - 1
+    last = max(len(index.word) - 1, 0)
+    return np.clip(from_, 0, last), np.clip(to, 0, last), left_open, right_open
+
+
+def _slices(
+    texts: np.ndarray, before: np.ndarray, start: np.ndarray, end: np.ndarray, after: np.ndarray
+) -> tuple[list[str], list[str], list[str]]:
+    """Cut each hit's sentence into left, node and right."""
+    before, start, end, after = (cut.tolist() for cut in (before, start, end, after))
+    left = [text[a:b] for text, a, b in zip(texts, before, start, strict=True)]
+    node = [text[a:b] for text, a, b in zip(texts, start, end, strict=True)]
+    right = [text[a:b] for text, a, b in zip(texts, end, after, strict=True)]
+    return left, node, right
+
+
+def _sort_key(sort: str, left: str, node: str, right: str) -> tuple:
+    """Order by base letters first, so that "ă" comes after "a" and not after "z"."""
+    plain = {
+        "left": [*reversed(left.split()), node],
+        "node": [node, right],
+        "right": [right, node],
+    }[sort]
+    return tuple(unicodedata.normalize("NFD", text.strip().casefold()) for text in plain)
+
+
+def _near(index: SyllableIndex, hits: Hits, window: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give the words in any hit's window, each once, and the words that are part of a hit."""
+    sentence = index.sentence[hits.first]
+    first = index.words_before[hits.first]
+    after = index.words_before[hits.last + 1]
+    low = np.maximum(first - window, index.sentence_words[sentence])
+    high = np.minimum(after + window, index.sentence_words[sentence + 1])
+    # hits stand in order: a window starts where the one before ends, so no place comes twice
+    taken = np.append(0, after[:-1])
+    inside = _ranges(np.maximum(first, taken), after)
+    left = _ranges(np.maximum(low, np.append(0, high[:-1])), first)
+    right = _ranges(after, np.minimum(high, np.append(first[1:], len(index.word))))
+    return np.concatenate([left, right]), inside
+
+
+def _ranges(start: np.ndarray, stop: np.ndarray) -> np.ndarray:
+    """Join the ranges from each `start` to before each `stop`."""
+    lengths = np.maximum(stop - start, 0)
+    offset = np.repeat(start - np.cumsum(lengths) + lengths, lengths)
+    return offset + np.arange(len(offset))
+
+
+def _scores(
+    joint: np.ndarray, outside: np.ndarray, nodes: int, near: int, words: int
+) -> dict[str, np.ndarray]:
+    """Compute the association of each collocate with the node."""
+    if not len(joint):
+        return dict.fromkeys(("expected", "log_dice", "mi", "t", "log_likelihood"), np.zeros(0))
+    g2 = (
+        association.log_likelihood_four_cell(joint, outside - joint, near, words - near)
+        if words > near
+        else np.zeros(len(joint))
+    )
+    return {
+        "expected": association.expected_frequency(near, outside, words),
+        "log_dice": association.log_dice(joint, nodes, outside),
+        "mi": association.mutual_information(joint, near, outside, words),
+        "t": association.t_score(joint, near, outside, words),
+        "log_likelihood": g2,
+    }

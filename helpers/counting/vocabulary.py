@@ -1,0 +1,127 @@
+"""Words as integer codes: what counts as a word, and which spellings are one term.
+
+A token table holds each word as a categorical. Everything here works once on the
+categories (types), so that the measures above count integers and never loop over tokens.
+"""
+
+import unicodedata
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from helpers.data import read_rows
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The terms of a token table.
+
+    Attributes
+    ----------
+    terms : pandas.Index
+        Distinct terms, shape ``(n_terms,)``, sorted.
+    of_category : numpy.ndarray of int32
+        Term of each token category, shape ``(n_categories + 1,)``; -1 for punctuation. The
+        last entry stands for a missing token, whose code is -1.
+    """
+
+    terms: pd.Index
+    of_category: np.ndarray
+
+
+@cache
+def case_sensitive_terms() -> frozenset[str]:
+    """Terms that case tells apart, from ``data/case_sensitive.csv``."""
+    return frozenset(_first_column("case_sensitive.csv"))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Stop words of the project, as terms, from ``data/stop_words.csv``."""
+    return frozenset(_first_column("stop_words.csv"))
+
+
+def _first_column(name: str) -> list[str]:
+    return [row["term"] for row in read_rows(name)]
+
+
+def fold_term(text: str) -> str:
+    """Give the term under which a word is counted.
+
+    Parameters
+    ----------
+    text : str
+        A word as it stands in a text.
+
+    Returns
+    -------
+    str
+        The word in NFC without capitals, unless ``data/case_sensitive.csv`` holds it: "Anh"
+        (the United Kingdom) stays apart from "anh" (he). At the start of a sentence the two
+        look alike, and "Anh" counts as listed.
+    """
+    text = unicodedata.normalize("NFC", text)
+    return text if text in case_sensitive_terms() else text.casefold()
+
+
+def is_word(text: str) -> bool:
+    """Tell whether a token counts as a word: it has a letter or a digit."""
+    return any(map(str.isalnum, text))
+
+
+def selected_stop_words(choice: bool | Iterable[str] | None) -> frozenset[str]:
+    """Resolve the ``stop_words`` option of the measures.
+
+    Parameters
+    ----------
+    choice : bool, iterable of str or None
+        True for the project's own list, None or False for none, or a list of one's own.
+
+    Returns
+    -------
+    frozenset of str
+        Terms, folded as `fold_term` does.
+
+    Raises
+    ------
+    TypeError
+        If `choice` is a single string.
+    """
+    if choice is None or choice is False:
+        return frozenset()
+    if choice is True:
+        return stop_words()
+    if isinstance(choice, str):
+        raise TypeError("stop_words is True or a list of words, not one string")
+    return frozenset(map(fold_term, choice))
+
+
+_vocabularies: dict[int, tuple[weakref.ref, Vocabulary]] = {}
+
+
+def vocabulary(categories: pd.Index) -> Vocabulary:
+    """Fold the categories of a token column into terms.
+
+    An Index can't change, so the result is kept as long as the Index lives.
+    """
+    key = id(categories)
+    known = _vocabularies.get(key)
+    if known is not None and known[0]() is categories:
+        return known[1]
+    texts = [str(text) for text in categories]
+    words = np.fromiter(map(is_word, texts), dtype=bool, count=len(texts))
+    folded = np.array([fold_term(text) for text in texts], dtype=object)[words]
+    codes, terms = pd.factorize(folded, sort=True)
+    of_category = np.full(len(texts) + 1, -1, dtype=np.int32)
+    of_category[:-1][words] = codes
+    result = Vocabulary(pd.Index(terms, dtype="str", name="term"), of_category)
+    _vocabularies[key] = (
+        # The default keeps the dict within reach while the interpreter ends.
+        weakref.ref(categories, lambda _, known=_vocabularies: known.pop(key, None)),
+        result,
+    )
+    return result

@@ -1,0 +1,258 @@
+"""A coding of sentences: read it, check it against the sentences, turn it into counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus import CorpusError, StoredTable, read_csv, rows_of, unguard_formula
+from helpers.framing.codebook import Codebook
+from helpers.framing.codebook_checks import plain
+
+CODED = ("frames", "partner", "agency", "prestige")
+"""The columns that coders fill; ``prestige`` is 1 where the partner is praised as world leader."""
+
+UNSETTLED = "?"
+"""Stands where two coders differ; no codebook knows it, so a coding that holds it is refused."""
+
+_REQUIRED = ("article", "sentence", "part", "text", *CODED)
+_ENTITIES = ("speaker", "attribution", "reason")
+
+
+def load_coding(
+    path: str | Path,
+    sentences: pd.DataFrame | StoredTable | None = None,
+    *,
+    codebook: Codebook | Mapping[str, list[str]] | None = None,
+    coder: str | None = None,
+) -> pd.DataFrame:
+    """Read a coding of sentences and check all of it.
+
+    Parameters
+    ----------
+    path : path
+        A CSV file with ``article, sentence, part, text, frames`` (codes joined
+        by ``;``), ``partner, agency, prestige`` and, optionally, the same four
+        by coder (``frames_a``, …), ``speaker, attribution, reason``.
+    sentences : DataFrame or StoredTable, optional
+        The corpus's ``article, sentence, text``. When given, each row's text
+        must be what stands there, and no sentence of a coded article may lack
+        a row: shares of half-coded articles would mislead.
+    codebook : Codebook or mapping, optional
+        When given, every code must be in it; a mapping as `Codebook.coding_codes`.
+    coder : str, optional
+        ``"a"`` for the codes of coder a, as ``frames_a``; by default the
+        settled ones.
+
+    Returns
+    -------
+    DataFrame
+        ``article, sentence, part, text, frames, partner, agency, prestige``
+        (int), ``speaker, attribution, reason`` and ``coded_by``.
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every fault: the file, the row, what was expected.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise CorpusError([f"{path}: no such file; expected a coding in CSV"])
+    problems: list[str] = []
+    suffix = f"_{coder}" if coder else ""
+    required = (*_REQUIRED, *(f"{column}{suffix}" for column in CODED if coder))
+    rows = read_csv(path, required, problems)
+    cells = [{name: _cell(name, value) for name, value in row.items()} for row in rows.values()]
+    table = pd.DataFrame(cells, columns=None if rows else list(required))
+    if not rows and not problems:
+        problems.append(f"{path.name}: no rows; expected one row a sentence")
+    where = [f"{path.name}, row {number}" for number in rows]
+    if rows:
+        problems += _check_keys(table, where)
+        problems += _check_codes(table, where, codebook)
+        problems += _check_texts(table, where, path.name, sentences)
+    if problems:
+        raise CorpusError(problems)
+    coding = table.assign(**{column: table[f"{column}{suffix}"] for column in CODED})
+    coding = coding.reindex(columns=[*_REQUIRED, *_ENTITIES], fill_value="")
+    coding = coding.astype({"sentence": int, "prestige": int})
+    return coding.assign(coded_by=f"coder {coder}" if coder else "settled by the coders")
+
+
+def _cell(column: str, value: str) -> str:
+    """Read a cell: without an apostrophe that guards it, codes without blanks between them."""
+    if column.partition("_")[0] == "frames":
+        return ";".join(code.strip() for code in value.split(";"))
+    return unguard_formula(value)
+
+
+def require_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:
+    """Refuse a table that is none, or that lacks a column.
+
+    Parameters
+    ----------
+    table : DataFrame
+    columns : iterable of str
+        Those needed.
+    what : str
+        What the table is, for the message.
+
+    Raises
+    ------
+    TypeError
+        If it is no DataFrame.
+    CorpusError
+        If a column is missing.
+    """
+    if not isinstance(table, pd.DataFrame):
+        hint = "; corpus.sample() has its tables in memory" if type(table) is StoredTable else ""
+        raise TypeError(f"{what}: expected a DataFrame, got {type(table).__name__}{hint}")
+    missing = [column for column in columns if column not in table]
+    if missing:
+        found = ", ".join(map(str, table.columns))
+        raise CorpusError([f"{what}: no column {', '.join(missing)}; found {found}"])
+
+
+def counted(coding: pd.DataFrame, *, titles: bool = False) -> pd.DataFrame:
+    """Return the rows that shares rest on: all but the titles (sentence 0).
+
+    Parameters
+    ----------
+    coding : DataFrame
+    titles : bool
+        Keep the titles too.
+
+    Returns
+    -------
+    DataFrame
+    """
+    return coding if titles else coding[coding["sentence"] != 0]
+
+
+def frame_columns(frames: pd.Series, codes: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return one column of 0 and 1 a frame.
+
+    Parameters
+    ----------
+    frames : Series of str
+        Codes joined by ``;``, empty for none.
+    codes : iterable of str, optional
+        The frames wanted, in this order, also those never coded; by default
+        those that occur, in alphabetical order.
+
+    Returns
+    -------
+    DataFrame
+        The index of `frames`; integers.
+    """
+    # Few combinations of frames occur, so each is divided once.
+    places, distinct = pd.factorize(frames, use_na_sentinel=False)
+    columns = pd.Series(distinct, dtype=object).str.get_dummies(";").astype(int)
+    columns = columns.drop(columns="", errors="ignore").take(places).set_axis(frames.index)
+    return columns if codes is None else columns.reindex(columns=list(codes), fill_value=0)
+
+
+def with_articles(
+    coding: pd.DataFrame, by: str, articles: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return the coding with a column `by` of its articles.
+
+    Parameters
+    ----------
+    coding : DataFrame
+    by : str
+        A column of `coding`, or of `articles`.
+    articles : DataFrame, optional
+        Indexed by article id.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    ValueError
+        If neither has the column, or an article has no row.
+    """
+    require_columns(coding, ("article", "sentence"), "coding")
+    if by in coding:
+        return coding
+    if articles is None or by not in articles:
+        known = list(coding) + ([] if articles is None else list(articles))
+        raise ValueError(f"no column {by!r} in the coding or the article table; there are {known}")
+    absent = sorted(set(coding["article"].astype(str)) - set(articles.index.astype(str)))
+    if absent:
+        raise ValueError(f"no row in the article table for {', '.join(absent)}")
+    return coding.assign(**{by: coding["article"].astype(str).map(articles[by])})
+
+
+def _check_keys(table: pd.DataFrame, where: list[str]) -> list[str]:
+    problems = []
+    first: dict[tuple[str, str], str] = {}
+    for row, here in zip(table.itertuples(), where, strict=True):
+        key = (row.article, row.sentence)
+        if key in first:
+            at = first[key].rpartition(", ")[2]
+            problems.append(f"{here}: {row.article} {row.sentence} is coded in {at} already")
+        first.setdefault(key, here)
+        if not row.sentence.isdecimal():
+            problems.append(f"{here}: sentence {row.sentence!r}; expected a number, 0 the title")
+    return problems
+
+
+def _check_codes(table: pd.DataFrame, where: list[str], codebook) -> list[str]:
+    problems = []
+    known: dict[str, list[str] | None] = dict.fromkeys(CODED)
+    known["prestige"] = ["0", "1"]
+    if codebook is not None:
+        known |= codebook.coding_codes if isinstance(codebook, Codebook) else codebook
+    for column in table:
+        codes = known.get(column.rpartition("_")[0] or column) or known.get(column)
+        if not codes:
+            continue
+        several = column.partition("_")[0] == "frames"
+        for value, here in zip(table[column], where, strict=True):
+            found = value.split(";") if several else [value]
+            found = [code for code in found if code or not several]
+            problems += [
+                f"{here}: {column} is still to be settled ({UNSETTLED})"
+                if code == UNSETTLED
+                else f"{here}: {column} {code!r} is not in the codebook; "
+                f"expected one of {', '.join(codes)}"
+                + (", several with ; between them" if several else "")
+                for code in dict.fromkeys(found)
+                if code not in codes
+            ]
+            if len(found) != len(set(found)):
+                problems.append(f"{here}: {column} {value!r} names a frame twice")
+    return problems
+
+
+def _check_texts(
+    table: pd.DataFrame, where: list[str], name: str, sentences: pd.DataFrame | StoredTable | None
+) -> list[str]:
+    if sentences is None:
+        return []
+    texts = {
+        (str(row.article), str(row.sentence)): row.text
+        for row in rows_of(sentences, table["article"]).itertuples()
+    }
+    problems = []
+    for row, here in zip(table.itertuples(), where, strict=True):
+        found = texts.get((row.article, row.sentence))
+        if found is None:
+            problems.append(f"{here}: {row.article} {row.sentence} is not in the corpus")
+        elif plain(found) != plain(row.text):
+            problems.append(
+                f"{here}: {row.article} {row.sentence} no longer matches its text: "
+                f"the corpus has {found!r}; the coding has {row.text!r}"
+            )
+    coded = set(zip(table["article"], table["sentence"], strict=True))
+    articles = set(table["article"])
+    return problems + [
+        f"{name}: {article} {sentence} is not coded, though its article is"
+        for article, sentence in texts
+        if article in articles and (article, sentence) not in coded
+    ]

@@ -1,0 +1,220 @@
+"""What a corpus folder holds for framing, and what stands in where it lacks something."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import ROOT
+from helpers.corpus import Corpus, CorpusError, read_csv
+from helpers.framing.codebook import Codebook, codes_in, load_codebook
+from helpers.framing.coding import CODED, load_coding
+from helpers.framing.dictionary import code_by_dictionary
+
+CODEBOOK = "codebook.toml"
+CODING = "annotations/frames.csv"
+SHIPPED = ROOT / "corpus" / CODEBOOK
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class FramingData:
+    """The codebook and the codings of a corpus; see `load_framing`.
+
+    Attributes
+    ----------
+    codebook : Codebook
+    coding : DataFrame
+        The coders' settled coding, else the dictionary's; ``coded_by`` says which.
+    by_hand : DataFrame
+        The coders' settled coding; no rows where there is none.
+    first, second : DataFrame
+        The two coders' own codings; no rows where there are none.
+    hits : DataFrame
+        Where the codebook's indicators stand, as `code_by_dictionary` gives it.
+    sources : DataFrame
+        ``file, here`` (what the folder holds), ``used`` (what the tables rest
+        on) and ``to_add`` (what to add, where something is missing).
+    """
+
+    codebook: Codebook
+    coding: pd.DataFrame
+    by_hand: pd.DataFrame
+    first: pd.DataFrame
+    second: pd.DataFrame
+    hits: pd.DataFrame
+    sources: pd.DataFrame
+
+
+def load_framing(corpus: Corpus) -> FramingData:
+    """Read a corpus's codebook and codings, with a stand-in for what it lacks.
+
+    A folder without ``codebook.toml`` is read with the codebook that ships; one
+    without ``annotations/frames.csv`` is coded by the dictionary.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    FramingData
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every fault of the codebook and of the coding.
+    """
+    codebook, codings = _read(corpus, ("", "a", "b"))
+    coded, paired = "" in codings, "a" in codings
+    machine, hits = code_by_dictionary(corpus.sentences, codebook)
+    by_hand = codings.get("", machine.iloc[:0])
+    first, second = (codings.get(letter, by_hand.iloc[:0]) for letter in "ab")
+    return FramingData(
+        codebook=codebook,
+        coding=by_hand if coded else machine,
+        by_hand=by_hand,
+        first=first,
+        second=second,
+        hits=hits,
+        sources=_sources(
+            (corpus.folder / CODEBOOK).is_file(), by_hand, paired, _all_articles(corpus)
+        ),
+    )
+
+
+def annotated_articles(corpus: Corpus) -> list[str]:
+    """Return the articles that a corpus folder's coding and codebook name.
+
+    A sample that framing is to be read from must hold them: `Corpus.sample` takes them as `keep`.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    list of str
+        Ids, each once; none where the folder has neither file, or one that can't be read, for
+        which `load_framing` has the error.
+    """
+    path = corpus.folder / CODING
+    rows = read_csv(path, ("article",), []) if path.is_file() else {}
+    own = corpus.folder / CODEBOOK
+    try:
+        cited = load_codebook(own).cited["article"] if own.is_file() else ()
+    except CorpusError:
+        cited = ()
+    return list(dict.fromkeys([*(row["article"] for row in rows.values()), *cited]))
+
+
+def load_own_codebook(corpus: Corpus) -> Codebook:
+    """Read the corpus's own codebook; without one, the codebook that ships.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    Codebook
+
+    Raises
+    ------
+    CorpusError
+        If the file has a fault.
+    """
+    own = corpus.folder / CODEBOOK
+    # The shipped codebook cites the shipped articles, which another corpus lacks.
+    return load_codebook(own, corpus.sentences) if own.is_file() else load_codebook(SHIPPED)
+
+
+def framing_sources(corpus: Corpus) -> pd.DataFrame:
+    """List what a corpus folder holds for framing, without coding anything.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    DataFrame
+        ``file, here, used, to_add``, as `FramingData.sources`.
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every fault of the codebook and of the coding.
+    """
+    path = corpus.folder / CODING
+    _, codings = _read(corpus, ("",))
+    coding = codings.get("", pd.DataFrame({"article": []}))
+    own = (corpus.folder / CODEBOOK).is_file()
+    return _sources(own, coding, path.is_file() and _has_two_coders(path), _all_articles(corpus))
+
+
+def _all_articles(corpus: Corpus) -> int:
+    """Count the articles that the folder holds, also where the corpus is a sample of them."""
+    return corpus.sampled_from or len(corpus.articles)
+
+
+def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, pd.DataFrame]]:
+    """Read codebook and codings ("" the settled one, if there), all their faults in one error."""
+    path = corpus.folder / CODING
+    problems: list[str] = []
+    try:
+        codebook = load_own_codebook(corpus)
+    except CorpusError as error:
+        problems += error.problems
+        codebook = None
+    # Codes are checked also against a codebook that has faults elsewhere.
+    known = codebook or codes_in(corpus.folder / CODEBOOK)
+    codings = {}
+    paired = path.is_file() and _has_two_coders(path)
+    for coder in coders if path.is_file() else ():
+        if coder and not paired:
+            continue
+        try:
+            codings[coder] = load_coding(
+                path, corpus.sentences, codebook=known, coder=coder or None
+            )
+        except CorpusError as error:
+            problems += error.problems
+    if problems:
+        raise CorpusError(list(dict.fromkeys(problems)))
+    return codebook, codings
+
+
+def _has_two_coders(path: Path) -> bool:
+    first = next(iter(read_csv(path, (), []).values()), {})
+    return all(f"{column}_{letter}" in first for column in CODED for letter in "ab")
+
+
+def _sources(own: bool, by_hand: pd.DataFrame, paired: bool, articles: int) -> pd.DataFrame:
+    coded = len(by_hand) > 0
+    covered = f"{by_hand['article'].nunique():,} of {articles:,} articles"
+    rows = [
+        (
+            CODEBOOK,
+            "there" if own else "missing",
+            "its own frames" if own else "the codebook that ships, made for other articles",
+            "" if own else "a codebook whose examples stand in these articles",
+        ),
+        (
+            CODING,
+            "there" if coded else "missing",
+            f"the coders' settled coding, {covered}" if coded else "the dictionary's coding",
+            ""
+            if coded
+            else "python -m helpers coding new FOLDER writes sheets; one row a sentence: "
+            f"article, sentence, part, text, {', '.join(CODED)}",
+        ),
+        (
+            f"{CODING}, two coders",
+            "there" if paired else "missing",
+            "agreement of the two" if paired else "nothing: agreement stays unknown",
+            "" if paired else f"the columns {', '.join(CODED)} twice, ending in _a and _b",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["file", "here", "used", "to_add"])

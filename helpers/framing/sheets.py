@@ -1,0 +1,277 @@
+"""Sheets for two coders: made from a corpus, filled in a spreadsheet, joined into one coding."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus import (
+    Corpus,
+    CorpusError,
+    csv_delimiter,
+    drawn_articles,
+    guard_formula,
+    load_corpus,
+)
+from helpers.framing.coding import CODED, UNSETTLED, load_coding
+from helpers.framing.files import CODING, load_own_codebook
+
+TO_SETTLE = UNSETTLED
+"""Stands where two coders differ, until the codes are settled."""
+
+SHEETS = {letter: f"annotations/coder_{letter}.csv" for letter in "ab"}
+_SENTENCE = ["article", "sentence", "part", "text"]
+_LATER = ["speaker", "attribution", "reason"]
+_COLUMNS = [*_SENTENCE, *(f"{c}{end}" for c in CODED for end in ("_a", "_b", "")), *_LATER]
+
+
+def coding_sheet(corpus: Corpus, articles: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return a sheet for a coder: every sentence of the articles, with empty cells for the codes.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    articles : sequence of str, optional
+        Ids; by default all.
+
+    Returns
+    -------
+    DataFrame
+        ``article, sentence`` (0 is the title), ``part, text`` and, empty, ``frames, partner,
+        agency, prestige``.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus has no such article.
+    """
+    chosen = corpus if articles is None else corpus.select(id=list(articles))
+    parts = [batch.sentences[_SENTENCE] for batch in chosen.batches()]
+    sheet = pd.concat(parts, ignore_index=True).astype({"article": "str"})
+    return sheet.assign(**dict.fromkeys(CODED, ""))
+
+
+def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Set two coders' codings side by side, and settle what they agree on.
+
+    Parameters
+    ----------
+    first, second : DataFrame
+        The coders' sheets, filled in: ``article, sentence, part, text, frames, partner, agency,
+        prestige``, one row a sentence.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``annotations/frames.csv``. The order of frames in a cell makes no
+        difference. Where the two differ, the settled cell is `TO_SETTLE`.
+
+    Raises
+    ------
+    CorpusError
+        If a sentence stands in one coding only.
+    """
+    keys = ["article", "sentence"]
+    first, second = (t.astype({"article": "str", "sentence": int}) for t in (first, second))
+    both = first[[*_SENTENCE, *CODED]].merge(
+        second[[*keys, *CODED]], on=keys, how="outer", suffixes=("_a", "_b"), indicator="side"
+    )
+    sides = {"left_only": "first", "right_only": "second"}
+    problems = [
+        f"{row.article} {row.sentence}: stands in the {sides[row.side]} coder's sheet only"
+        for row in both[both["side"] != "both"].itertuples()
+    ]
+    if problems:
+        raise CorpusError(problems)
+    # An outer merge sorts by key; the articles' own order is wanted.
+    both = first[keys].merge(both, on=keys)
+    for column in CODED:
+        a, b = (both[f"{column}_{letter}"].astype(str) for letter in "ab")
+        alike = a.str.split(";").map(frozenset) == b.str.split(";").map(frozenset)
+        both[column] = a.where(alike, TO_SETTLE)
+    return both.assign(**dict.fromkeys(_LATER, ""))[_COLUMNS]
+
+
+def write_sheets(
+    folder: str | Path, articles: Sequence[str] | None = None, *, sample: int | None = None
+) -> list[Path]:
+    """Write an empty sheet for each of two coders.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus folder.
+    articles : sequence of str, optional
+        Ids; by default all.
+    sample : int, optional
+        Draw so many articles at random instead, as many of each group as there is room for;
+        always the same ones, as long as ``articles.csv`` doesn't change.
+
+    Returns
+    -------
+    list of Path
+        ``annotations/coder_a.csv`` and ``annotations/coder_b.csv``, in UTF-8 with the mark by
+        which spreadsheets know it.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus has a fault or lacks an article, or a sheet is there already; then nothing
+        is written.
+    ValueError
+        If `sample` is below 1.
+    """
+    if sample is not None and sample < 1:
+        raise ValueError(f"sample is a number of articles from 1, got {sample}")
+    folder = Path(folder)
+    paths = [folder / name for name in SHEETS.values()]
+    there = [f"{path}: is there already, and nothing is overwritten" for path in paths]
+    there = [problem for path, problem in zip(paths, there, strict=True) if path.exists()]
+    if there:
+        raise CorpusError(there)
+    corpus = load_corpus(folder)
+    if sample is not None:
+        articles = drawn_articles(corpus.articles, sample, by="group")
+    content = _guarded(coding_sheet(corpus, articles)).to_csv(index=False, lineterminator="\n")
+    paths[0].parent.mkdir(exist_ok=True)
+    for path in paths:
+        _write(path, content)
+    return paths
+
+
+def join_sheets(folder: str | Path) -> pd.DataFrame:
+    """Join the two coders' sheets into ``annotations/frames.csv``.
+
+    Rows that are there stay as they are; the sheets' articles come after them.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus folder with both sheets filled in.
+
+    Returns
+    -------
+    DataFrame
+        The rows that were added, as `join_codings` gives them.
+
+    Raises
+    ------
+    CorpusError
+        If a sheet is missing or has a fault, or an article is in ``frames.csv`` already; it lists
+        every problem, and nothing is written.
+    """
+    folder = Path(folder)
+    corpus = load_corpus(folder)
+    codebook = load_own_codebook(corpus)
+    sheets, problems = [], []
+    for name in SHEETS.values():
+        try:
+            sheets.append(load_coding(folder / name, corpus.sentences, codebook=codebook))
+        except CorpusError as error:
+            problems += error.problems
+    if problems:
+        raise CorpusError(problems)
+    joined = join_codings(*sheets)
+    path = folder / CODING
+    before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    _write(path, _with_rows(before, joined, path.name))
+    return joined
+
+
+def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
+    """Return the text of a CSV file with more rows, in the columns that it has."""
+    if not before.strip():
+        return _guarded(added).to_csv(index=False, lineterminator="\n")
+    head = before.partition("\n")[0]
+    delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
+    rows = csv.DictReader(io.StringIO(before, newline=""), delimiter=delimiter)
+    columns = [column.strip() for column in rows.fieldnames or []]
+    lacking = [column for column in _COLUMNS if column not in columns]
+    coded = {row.get("article") for row in rows}
+    double = [article for article in added["article"].unique() if article in coded]
+    problems = [
+        f"{name}: {article} is coded there already; take its rows out to join it anew"
+        for article in double
+    ]
+    if lacking:
+        problems.append(f"{name}, row 1: no column {', '.join(lacking)}")
+    if problems:
+        raise CorpusError(problems)
+    before = before if before.endswith("\n") else before + end
+    rows = _guarded(added).reindex(columns=columns, fill_value="")
+    return before + rows.to_csv(index=False, header=False, sep=delimiter, lineterminator=end)
+
+
+def _guarded(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep spreadsheet programs from running a sentence such as "- 5 ca mới" as a formula."""
+    return table.assign(text=table["text"].map(guard_formula))
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a whole file or none."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content.encode("utf-8-sig"))
+    beside.replace(path)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``python -m helpers coding``; give its exit status.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        By default those of the command line.
+
+    Returns
+    -------
+    int
+        0 where all went well, 1 where there are problems: they are listed.
+    """
+    parser = argparse.ArgumentParser(prog="python -m helpers coding", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="new|join")
+    new = commands.add_parser("new", help="write an empty sheet for each of two coders")
+    join = commands.add_parser("join", help="join the filled sheets into annotations/frames.csv")
+    for command in (new, join):
+        command.add_argument("folder", type=Path, help="a corpus folder")
+    chosen = new.add_mutually_exclusive_group()
+    chosen.add_argument("articles", nargs="*", default=[], help="ids of the articles to code (all)")
+    chosen.add_argument(
+        "--sample", type=_number, metavar="N", help="draw N articles at random, evenly by group"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "new":
+            chosen = options.articles or None
+            if options.sample:
+                print(f"{options.sample} articles at random at most, the same at each call.")
+            for path in write_sheets(options.folder, chosen, sample=options.sample):
+                print(f"{path}: written, to be filled in.")
+        else:
+            _say_joined(options.folder / CODING, join_sheets(options.folder))
+    except CorpusError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _number(text: str) -> int:
+    """Read a number of articles from the command line."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number of articles from 1, got {text}")
+    return int(text)
+
+
+def _say_joined(path: Path, joined: pd.DataFrame) -> None:
+    differ = joined[list(CODED)].eq(TO_SETTLE)
+    print(f"{path}: {len(joined):,} sentences added.")
+    if differ.any(axis=None):
+        cells, rows = int(differ.to_numpy().sum()), int(differ.any(axis=1).sum())
+        print(f"{cells:,} cells in {rows:,} of them differ: settle each {TO_SETTLE} in the columns")
+        print(f"{', '.join(CODED)}, and say why in the column reason.")

@@ -1,0 +1,33 @@
+"""Policy references: find them, resolve them, set them in tables; the register of documents."""
+
+from helpers.references.citations import (
+    OWN_TEXT,
+    PLACES,
+    SURROUNDINGS,
+    optional_files,
+    read_parties,
+    read_register,
+)
+from helpers.references.evaluation import corpus_passages, evaluate
+from helpers.references.finding import Horizon, Reference, find_references, reference_table
+from helpers.references.register import load_instruments
+from helpers.references.side_by_side import LEAST_RUN, SharedRun, shared_runs
+
+__all__ = [
+    "LEAST_RUN",
+    "OWN_TEXT",
+    "PLACES",
+    "SURROUNDINGS",
+    "Horizon",
+    "Reference",
+    "SharedRun",
+    "corpus_passages",
+    "evaluate",
+    "find_references",
+    "load_instruments",
+    "optional_files",
+    "read_parties",
+    "read_register",
+    "reference_table",
+    "shared_runs",
+]

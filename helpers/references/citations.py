@@ -1,0 +1,397 @@
+"""Who cites what: every reference of a corpus with its document, its place and its sentence.
+
+Memoranda of understanding: which institutions are tied to which.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+import pandas as pd
+
+from helpers.corpus import READ_PARTS, Corpus, CorpusError, StoredTable, read_csv
+from helpers.counting import find, syllable_index
+from helpers.data import read_rows
+from helpers.references.finding import reference_table
+from helpers.references.register import COLUMNS, load_instruments
+from helpers.vietnamese import fold_word
+
+OWN_TEXT, SURROUNDINGS = "own text", "surroundings"
+PLACES = (OWN_TEXT, SURROUNDINGS)
+
+MEMORANDUM, PROGRAMME = "mou", "program"
+"""Kinds of reference that name no policy or legal document."""
+
+
+_OPTIONAL_FILES = {
+    "instruments.csv": (
+        "which ids are one document; titles, dates and horizons that a page doesn't state",
+        "one row a document; the columns are explained in the corpus's README.md",
+    ),
+    "annotations/references.csv": (
+        "who signs with whom; how well the references are found",
+        "one row a reference: article, start, end (characters of the page), canonical, kind; "
+        "parties, separated by semicolons",
+    ),
+    "glossary.csv": ("English glosses", "one row a term: term, English"),
+}
+
+
+def optional_files(corpus: Corpus) -> pd.DataFrame:
+    """List the files that the reading of references can use, and whether the corpus has them.
+
+    Returns
+    -------
+    DataFrame
+        ``file, there, gives, how_to_add``.
+    """
+    rows = [
+        (name, (corpus.folder / name).is_file(), gives, how)
+        for name, (gives, how) in _OPTIONAL_FILES.items()
+    ]
+    return pd.DataFrame(rows, columns=["file", "there", "gives", "how_to_add"])
+
+
+def read_register(corpus: Corpus) -> pd.DataFrame:
+    """Read the corpus's register of documents; without the file, a table without rows.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `load_instruments`.
+    """
+    path = corpus.folder / "instruments.csv"
+    if path.is_file():
+        return load_instruments(path)
+    years = {"horizon_to": "Int64", "horizon_vision": "Int64"}
+    return pd.DataFrame(columns=list(COLUMNS)).astype(years)
+
+
+def cited_documents(corpus: Corpus, register: pd.DataFrame | None = None) -> pd.DataFrame:
+    """List every reference of the pages with the document it stands for.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    register : DataFrame, optional
+        As `load_instruments` gives it; by default the corpus's own. An id in its column
+        ``cited_as`` is taken for the document of that row.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `reference_table` for all parts of the pages, and ``place`` (own text:
+        title, lead, body; surroundings: the rest), ``document`` (an id; missing for a
+        demonstrative without antecedent), ``label`` (what readers call it), ``English`` (the
+        type's gloss) and ``policy`` (whether it is a policy or legal document: no memorandum,
+        no numbered project or programme).
+    """
+    register = read_register(corpus) if register is None else register
+    table = reference_table(corpus, parts=None)
+    own = table["part"].isin(READ_PARTS)
+    table["place"] = own.map({True: OWN_TEXT, False: SURROUNDINGS})
+    known = {
+        identity: row.canonical
+        for row in register.itertuples()
+        for identity in [row.canonical, *row.cited_as.split()]
+    }
+    table["document"] = table["canonical"].map(lambda identity: known.get(identity, identity))
+    table["label"] = _labels(table, register)
+    words = _type_words()
+    table["English"] = [words.get(code, ("", ""))[1] for code in table["type"]]
+    # A demonstrative is of the kind of its antecedent: "this programme" is no policy document.
+    other = table["kind"].isin([MEMORANDUM, PROGRAMME])
+    table["policy"] = ~(other | table["document"].isin(table.loc[other, "document"].dropna()))
+    # A table without rows has no values from which the types could be told.
+    texts = dict.fromkeys(["place", "document", "label", "English"], str)
+    return table.astype({**texts, "policy": bool})
+
+
+def _type_words() -> dict[str, tuple[str, str]]:
+    """Give the Vietnamese and the English word of each type of document."""
+    return {
+        row["type"]: (row["words"].split("|")[0], row["english"].split("|")[0])
+        for row in read_rows("document_types.csv")
+    }
+
+
+def names_one(document: object) -> bool:
+    """Tell whether an id names one document, not only a kind: ``vn:mou:_:_:_`` does not."""
+    return isinstance(document, str) and document.split(":")[2:] != ["_", "_", "_"]
+
+
+def _labels(table: pd.DataFrame, register: pd.DataFrame) -> list[str]:
+    """Name each document: from the register, else by its fullest mention on the pages."""
+    words = _type_words()
+    labels = {}
+    registered = set(register["canonical"])
+    for row in register.itertuples():
+        if row.title.lower().startswith(words[row.type][0]):
+            labels[row.canonical] = row.title
+        else:
+            name = f"{words[row.type][0]} {row.number or row.title}".strip()
+            labels[row.canonical] = name[:1].upper() + name[1:]
+    mentions = table.loc[table["kind"] != "anaphor", ["document", "type", "surface"]]
+    for row in mentions.itertuples():
+        if row.document in registered:
+            continue
+        name = words[row.type][0] if not names_one(row.document) else _clean(row.surface)
+        labels[row.document] = max(labels.get(row.document, ""), name, key=len)
+    return [labels.get(document, "not resolved") for document in table["document"]]
+
+
+def _clean(surface: str) -> str:
+    text = unicodedata.normalize("NFC", " ".join(surface.replace("_", " ").split()))
+    return text[:1].upper() + text[1:]
+
+
+def sentence_lines(cited: pd.DataFrame) -> pd.DataFrame:
+    """Set each reference in its sentence: what `show_table` opens a row to.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        As `cited_documents` gives it.
+
+    Returns
+    -------
+    DataFrame
+        All columns but ``text``, and ``left, node, right``: the clean sentence or stretch,
+        divided where the reference begins and ends.
+    """
+    pieces = []
+    for row in cited.itertuples():
+        if pd.isna(row.text_start):
+            # The clean text lacks the mention as printed: the mention alone still shows.
+            pieces.append(("", _clean(row.surface), ""))
+        else:
+            start, end = int(row.text_start), int(row.text_end)
+            pieces.append((row.text[:start], row.text[start:end], row.text[end:]))
+    lines = cited.drop(columns=["text", "text_start", "text_end"]).reset_index(drop=True)
+    return lines.join(pd.DataFrame(pieces, columns=["left", "node", "right"], dtype=str))
+
+
+def repeats_title(cited: pd.DataFrame, corpus: Corpus) -> pd.Series:
+    """Tell which references stand where a page repeats its article's title, with or without marks.
+
+    Returns
+    -------
+    Series of bool
+        In step with `cited`; False for the title itself.
+    """
+    articles = corpus.articles.loc[list(cited["article"].unique()), "title"]
+    titles = {str(name): fold_word(title) for name, title in articles.items()}
+    repeated = [
+        row.part != "title" and titles[row.article] in fold_word(row.text)
+        for row in cited.itertuples()
+    ]
+    return pd.Series(repeated, index=cited.index, dtype=bool)
+
+
+def unnumbered_documents(corpus: Corpus, cited: pd.DataFrame) -> pd.DataFrame:
+    """Find words for a kind of document, where no particular document is cited by them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    cited : DataFrame
+        As `cited_documents` gives it.
+
+    Returns
+    -------
+    DataFrame
+        A row each hit in title, lead or body, word by word: ``word, English, article, sentence,
+        left, node, right``. The words are those of ``document_types.csv``; some of them are
+        verbs or plain nouns as well (*quyết định*, decision, to decide).
+    """
+    return _joined(list(_unnumbered(corpus, cited)))
+
+
+def count_unnumbered(
+    corpus: Corpus, cited: pd.DataFrame, *, lines: int = 20
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Count what `unnumbered_documents` finds, and keep a few of its rows.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    cited : DataFrame
+        As `cited_documents` gives it.
+    lines : int, default 20
+        The most hits of a word that are kept.
+
+    Returns
+    -------
+    counts : DataFrame
+        ``word, English, mentions, articles``, over the whole corpus; most mentions first.
+    hits : DataFrame
+        The first rows of each word, as `unnumbered_documents` gives them.
+    """
+    keys = ["place", "word", "English"]
+    counts, hits, seen = [], [], Counter()
+    for table in _unnumbered(corpus, cited):
+        groups = table.groupby(keys)["article"]
+        counts.append(groups.agg(mentions="size", articles="nunique").reset_index())
+        # Once a word has its lines, no batch adds to them: what is kept stays small.
+        before = table["place"].map(lambda place: seen[place]).astype("int64")
+        hits.append(table[table.groupby("place").cumcount() + before < lines])
+        seen.update(table["place"])
+    kept = _joined(hits)
+    empty = pd.DataFrame(columns=[*keys, "mentions", "articles"]).astype(
+        {"word": str, "English": str, "mentions": "int64", "articles": "int64"}
+    )
+    # An article stands in one batch, so that its counts can be added.
+    total = (pd.concat(counts) if counts else empty).groupby(keys).sum().reset_index()
+    total = total.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
+    return total.drop(columns="place"), kept
+
+
+_UNNUMBERED = ["word", "English", "article", "sentence", "left", "node", "right"]
+
+
+def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Join the hits of batches, word by word."""
+    if not tables:
+        texts = dict.fromkeys(_UNNUMBERED, str)
+        return pd.DataFrame(columns=_UNNUMBERED).astype({**texts, "sentence": "int32"})
+    joined = pd.concat(tables, ignore_index=True)
+    return joined.sort_values("place", kind="stable", ignore_index=True)[_UNNUMBERED]
+
+
+def _unnumbered(corpus: Corpus, cited: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Give the hits of each batch, with the place of their word in the list of words."""
+    own = cited[cited["sentence"].notna() & cited["text_start"].notna()]
+    spans: dict[tuple, list[tuple[int, int]]] = {}
+    for row in own[["article", "sentence", "text_start", "text_end"]].itertuples(index=False):
+        spans.setdefault((row.article, row.sentence), []).append((row.text_start, row.text_end))
+    words = [
+        (word, row["english"].split("|")[0])
+        for row in read_rows("document_types.csv")
+        for word in row["words"].split("|")
+    ]
+    for batch in corpus.batches():
+        if len(batch.sentences):
+            yield _free_hits(batch, words, spans)
+
+
+def _free_hits(
+    corpus: Corpus, words: list[tuple[str, str]], spans: dict[tuple, list]
+) -> pd.DataFrame:
+    """Find words in a corpus in memory, in whole sentences, where they are no part of a reference.
+
+    As `concordance` finds them; one table for all words, since there are many words and batches.
+    """
+    index = syllable_index(corpus, READ_PARTS)
+    sentences = corpus.sentences
+    names, numbers = sentences["article"].astype(str).array, sentences["sentence"].to_numpy()
+    texts = sentences["text"].array
+    rows = []
+    for place, (word, english) in enumerate(words):
+        hits = find(index, word)
+        found = index.row[index.sentence[hits.first]].tolist()
+        for row, start, end in zip(found, hits.start.tolist(), hits.end.tolist(), strict=True):
+            key = (names[row], numbers[row])
+            if not any(a < end and start < b for a, b in spans.get(key, [])):
+                text = texts[row]
+                pieces = (text[:start], text[start:end], text[end:])
+                rows.append((place, word, english, *key, *pieces))
+    table = pd.DataFrame(rows, columns=["place", *_UNNUMBERED])
+    strings = {name: str for name in _UNNUMBERED if name != "sentence"}
+    return table.astype({**strings, "place": "int64", "sentence": numbers.dtype})
+
+
+def read_parties(corpus: Corpus) -> pd.DataFrame:
+    """Read who signs with whom, from the annotated references.
+
+    Returns
+    -------
+    DataFrame
+        A row each two parties of one mention: ``article, start, place`` (own text or
+        surroundings), ``first, second``, in the order in which the column ``parties`` of
+        ``annotations/references.csv`` names them. Without rows where the file or the column is
+        missing.
+
+    Raises
+    ------
+    CorpusError
+        If a row can't be read.
+    """
+    path = corpus.folder / "annotations" / "references.csv"
+    problems: list[str] = []
+    rows = read_csv(path, (), problems) if path.is_file() else {}
+    own = _own_text(corpus, {row.get("article") for row in rows.values() if row.get("parties")})
+    pairs = []
+    for number, row in rows.items():
+        if not row.get("parties") or row.get("article") not in corpus.articles.index:
+            continue
+        if not row.get("start", "").isdigit():
+            found = row.get("start", "")
+            problems.append(f"{path.name}, row {number}: start {found!r}; expected a whole number")
+            continue
+        article, start = row["article"], int(row["start"])
+        inside = any(first <= start < end for first, end in own.get(article, []))
+        place = OWN_TEXT if inside else SURROUNDINGS
+        parties = [party.strip() for party in row["parties"].split(";") if party.strip()]
+        pairs += [(article, start, place, *pair) for pair in combinations(parties, 2)]
+    if problems:
+        raise CorpusError(problems)
+    return pd.DataFrame(pairs, columns=["article", "start", "place", "first", "second"])
+
+
+def _own_text(corpus: Corpus, articles: set[str]) -> dict[str, list[tuple[int, int]]]:
+    """Give the stretches of title, lead and body of the articles, as characters of the page."""
+    known = [article for article in articles if article in corpus.articles.index]
+    stored = isinstance(corpus.parts, StoredTable)
+    if not known:
+        return {}
+    table = corpus.parts.read(known) if stored else corpus.parts
+    table = table[table["part"].isin(READ_PARTS) & table["article"].isin(known)]
+    stretches: dict[str, list[tuple[int, int]]] = {}
+    for row in table[["article", "start", "end"]].itertuples(index=False):
+        stretches.setdefault(row.article, []).append((row.start, row.end))
+    return stretches
+
+
+def count_ties(parties: pd.DataFrame) -> pd.DataFrame:
+    """Count the mentions of each pair of institutions.
+
+    Parameters
+    ----------
+    parties : DataFrame
+        As `read_parties` gives it.
+
+    Returns
+    -------
+    DataFrame
+        ``first, second, own text, surroundings, articles``; those of most mentions in the
+        articles' own text first.
+    """
+    pairs = parties.groupby(["first", "second"], sort=False)
+    counts = pd.crosstab([parties["first"], parties["second"]], parties["place"])
+    counts = counts.reindex(columns=list(PLACES), fill_value=0).rename_axis(columns=None)
+    counts = pairs["article"].nunique().rename("articles").to_frame().join(counts)
+    counts = counts[[*PLACES, "articles"]].reset_index()
+    return counts.sort_values(list(PLACES), ascending=False, kind="stable", ignore_index=True)
+
+
+def count_institutions(parties: pd.DataFrame) -> pd.DataFrame:
+    """Count each institution's partners and mentions.
+
+    Parameters
+    ----------
+    parties : DataFrame
+        As `read_parties` gives it.
+
+    Returns
+    -------
+    DataFrame
+        ``institution, partners, mentions``; those of most partners first.
+    """
+    mirrored = parties.rename(columns={"first": "second", "second": "first"})
+    both = pd.concat([parties, mirrored]).groupby("first", sort=False)
+    counts = both.agg(partners=("second", "nunique"), mentions=("start", "nunique"))
+    counts = counts.rename_axis("institution").reset_index()
+    return counts.sort_values(["partners", "mentions"], ascending=False, kind="stable")

@@ -1,0 +1,192 @@
+"""How well references are found: precision, recall and F1 against annotations."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus import Corpus, CorpusError, read_csv
+from helpers.references.finding import Reference, find_references
+
+_GOLD_COLUMNS = ("article", "start", "end", "canonical", "kind")
+
+
+@dataclasses.dataclass(frozen=True)
+class Passage:
+    """An annotated text.
+
+    Attributes
+    ----------
+    id, text : str
+    references : tuple of dict
+        Each with ``start, end, canonical`` (None for an open demonstrative) and ``kind``.
+    """
+
+    id: str
+    text: str
+    references: tuple[dict, ...]
+
+
+def read_passages(path: str | Path) -> list[Passage]:
+    """Read annotated passages, one JSON object a line: ``id, text, refs``.
+
+    Raises
+    ------
+    CorpusError
+        If a line can't be read, or an annotated surface isn't what stands at its offsets.
+    """
+    path, passages, problems = Path(path), [], []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            passage = Passage(str(row["id"]), row["text"], tuple(row["refs"]))
+            for gold in passage.references:
+                found = passage.text[gold["start"] : gold["end"]]
+                if found != gold.get("surface", found):
+                    problems.append(
+                        f"{path.name}, line {number}: {gold['surface']!r} expected at "
+                        f"{gold['start']}, found {found!r}"
+                    )
+            passages.append(passage)
+        except (ValueError, KeyError, TypeError) as error:
+            problems.append(
+                f"{path.name}, line {number}: expected an object with id, text, refs ({error!r})"
+            )
+    if problems:
+        raise CorpusError(problems)
+    return passages
+
+
+def corpus_passages(corpus: Corpus) -> list[Passage]:
+    """Read the annotated pages of a corpus: ``annotations/references.csv`` and the pages.
+
+    A page without a row in the file counts as not annotated, and is left out.
+
+    Returns
+    -------
+    list of Passage
+        In the order of the corpus.
+
+    Raises
+    ------
+    CorpusError
+        If the annotations are missing or don't fit the pages.
+    """
+    path = corpus.folder / "annotations" / "references.csv"
+    if not path.is_file():
+        raise CorpusError([f"{path}: no such file; expected annotated references"])
+    problems: list[str] = []
+    rows = read_csv(path, _GOLD_COLUMNS, problems)
+    gold: dict[str, list[dict]] = {str(article): [] for article in corpus.articles.index}
+    for number, row in rows.items():
+        if not (row["start"].isdigit() and row["end"].isdigit()):
+            problems.append(f"{path.name}, row {number}: start and end; expected whole numbers")
+        elif row["article"] in gold:
+            reference = {**row, "start": int(row["start"]), "end": int(row["end"])}
+            reference["canonical"] = row["canonical"] or None
+            gold[row["article"]].append(reference)
+    if problems:
+        raise CorpusError(problems)
+    return [
+        Passage(article, corpus.page(article), tuple(references))
+        for article, references in gold.items()
+        if references
+    ]
+
+
+def evaluate(passages: Iterable[Passage]) -> pd.DataFrame:
+    """Measure the extractor on annotated passages.
+
+    A reference is found when both ends of its span are; its id is right when the canonical id
+    is too. Recall counts by the annotated kind, precision by the kind that was found.
+
+    Parameters
+    ----------
+    passages : iterable of Passage
+
+    Returns
+    -------
+    DataFrame
+        ``level`` (span or canonical), ``kind`` (``all`` first), ``annotated, found, correct,
+        precision, recall, f1``; a measure without cases is NaN.
+    """
+    annotated, found = [], []
+    for passage in passages:
+        references = {(ref.start, ref.end): ref for ref in find_references(passage.text)}
+        gold = {(row["start"], row["end"]): row for row in passage.references}
+        for span, row in gold.items():
+            hit = references.get(span)
+            annotated.append((row["kind"], bool(hit), bool(hit) and _same_id(hit, row)))
+        for span, ref in references.items():
+            row = gold.get(span)
+            found.append((ref.kind, bool(row), bool(row) and _same_id(ref, row)))
+    columns = ["kind", "span", "canonical"]
+    tables = [pd.DataFrame(rows, columns=columns) for rows in (annotated, found)]
+    kinds = ["all", *sorted(set(tables[0]["kind"]) | set(tables[1]["kind"]))]
+    return pd.DataFrame(
+        [
+            {"level": level, "kind": kind, **_measures(*tables, level, kind)}
+            for level in ("span", "canonical")
+            for kind in kinds
+        ]
+    )
+
+
+def _same_id(reference: Reference, row: dict) -> bool:
+    return reference.canonical == row["canonical"]
+
+
+def _measures(annotated: pd.DataFrame, found: pd.DataFrame, level: str, kind: str) -> dict:
+    if kind != "all":
+        annotated = annotated[annotated["kind"] == kind]
+        found = found[found["kind"] == kind]
+    nan = float("nan")
+    recall = annotated[level].mean() if len(annotated) else nan
+    precision = found[level].mean() if len(found) else nan
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return {
+        "annotated": len(annotated),
+        "found": len(found),
+        "correct": int(annotated[level].sum()),
+        "precision": precision,
+        "recall": recall,
+        "f1": f1,
+    }
+
+
+def false_hits(passages: Iterable[Passage]) -> pd.DataFrame:
+    """Measure hard negatives: passages without a reference, and those with a false hit.
+
+    Returns
+    -------
+    DataFrame
+        One row: ``passages, with_false_hit, share``.
+    """
+    empty = [passage for passage in passages if not passage.references]
+    hit = sum(bool(find_references(passage.text)) for passage in empty)
+    share = hit / len(empty) if empty else float("nan")
+    return pd.DataFrame([{"passages": len(empty), "with_false_hit": hit, "share": share}])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the measures of a file of annotated passages."""
+    parser = argparse.ArgumentParser(prog="python -m helpers references")
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("evaluate", help="measure against annotated passages")
+    command.add_argument("file", type=Path, help="one JSON object a line: id, text, refs")
+    file = parser.parse_args(arguments).file
+    try:
+        passages = read_passages(file)
+    except (OSError, CorpusError) as error:
+        parser.error(str(error))
+    print(evaluate(passages).round(3).to_string(index=False))
+    print("\nPassages without a reference:")
+    print(false_hits(passages).round(3).to_string(index=False))
+    return 0

@@ -1,0 +1,288 @@
+"""Policy references: find every document that a text cites, resolve it, set it in a table."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from helpers.corpus import batches
+from helpers.references.grammar import Mention
+from helpers.references.parsing import parse_mentions
+from helpers.references.resolution import resolve_mentions
+from helpers.vietnamese import FoldedText, fold
+
+if TYPE_CHECKING:
+    from helpers.corpus import Corpus
+
+
+@dataclasses.dataclass(frozen=True)
+class Horizon:
+    """The years that a document looks ahead to.
+
+    Attributes
+    ----------
+    to : int
+        Target year.
+    vision : int or None
+        Year of the vision, where one is stated.
+    """
+
+    to: int
+    vision: int | None = None
+
+
+@dataclasses.dataclass(frozen=True)
+class Reference:
+    """A mention of one particular document.
+
+    Attributes
+    ----------
+    start, end : int
+        Code-point offsets in the text that was passed; ``text[start:end] == surface``.
+    surface : str
+        The mention as it stands.
+    type : str
+        Type code: NQ, NĐ, QĐ, TT, L, BL, BGN, ….
+    number : str or None
+        As printed; ``HNTW<n>[-<term>]`` for a plenum's resolution; None for a named statute.
+    issuer_code : str or None
+        From the symbol, else from an issuer stated for this document, else by type.
+    year : int or None
+    canonical : str or None
+        ``vn:<type>:<key>:<issuer>:<year>``; None for a demonstrative without antecedent.
+    kind : str
+        full, short, list, bare, named, plenum, anaphor, mou or program.
+    date : str or None
+        Date of issue, ISO 8601, as exact as is stated (``--05-19`` where no year is).
+    horizon : Horizon or None
+    """
+
+    start: int
+    end: int
+    surface: str
+    type: str
+    number: str | None
+    issuer_code: str | None
+    year: int | None
+    canonical: str | None
+    kind: str
+    date: str | None = None
+    horizon: Horizon | None = None
+
+
+def _reference(folded: FoldedText, mention: Mention) -> Reference:
+    start, end = folded.span(mention.start, mention.end)
+    open_ended = mention.kind == "anaphor"
+    return Reference(
+        start=start,
+        end=end,
+        surface=folded.text[start:end],
+        type=mention.document.type,
+        number=mention.number,
+        issuer_code=None if open_ended else mention.issuer,
+        year=None if open_ended else mention.year,
+        canonical=mention.canonical,
+        kind=mention.kind,
+        date=mention.date,
+        horizon=Horizon(*mention.horizon) if mention.horizon else None,
+    )
+
+
+def find_references(text: str, *, resolve: bool = True) -> list[Reference]:
+    """Find the policy references of a text.
+
+    Parameters
+    ----------
+    text : str
+        Vietnamese or English; plain, segmented with underscores, decomposed, hard-wrapped, in
+        capitals or without diacritics.
+    resolve : bool, default True
+        Join a mention to the one earlier, fuller mention of the same document, and a
+        demonstrative to its antecedent. False leaves each mention as it stands.
+
+    Returns
+    -------
+    list of Reference
+        In order, without overlap. Time grows linearly with the text.
+
+    Raises
+    ------
+    TypeError
+        If `text` is no str.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text: expected str, got {type(text).__name__}")
+    folded = fold(text)
+    mentions = resolve_mentions(folded, parse_mentions(folded), resolve=resolve)
+    return [_reference(folded, mention) for mention in mentions]
+
+
+_TABLE = {
+    "article": str,
+    "part": str,
+    "sentence": "Int64",
+    "start": "int64",
+    "end": "int64",
+    "surface": str,
+    "type": str,
+    "number": str,
+    "issuer_code": str,
+    "year": "Int64",
+    "canonical": str,
+    "kind": str,
+    "date": str,
+    "horizon_to": "Int64",
+    "horizon_vision": "Int64",
+    "text": str,
+    "text_start": "Int64",
+    "text_end": "Int64",
+}
+
+
+def reference_table(
+    corpus: Corpus, *, parts: Iterable[str] | None = ("title", "lead", "body")
+) -> pd.DataFrame:
+    """Set the references of a corpus in a table.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    parts : iterable of str, optional
+        Parts of the pages to keep; None keeps every part, link lists and all.
+
+    Returns
+    -------
+    DataFrame
+        One row a reference: ``article, part, sentence`` (its number in ``corpus.sentences``,
+        ``<NA>`` outside title, lead and body), ``start, end`` (code points of the page), the
+        fields of `Reference` (``horizon_to, horizon_vision`` for the horizon; unknown is
+        ``<NA>``), ``text``, the clean sentence or stretch that holds the reference, and
+        ``text_start, text_end``, where it stands in it. Pages are resolved whole, so an id
+        doesn't depend on `parts`.
+
+    Raises
+    ------
+    ValueError
+        If a part isn't one of those of ``corpus.parts``.
+    """
+    wanted = None if parts is None else _checked_parts(parts)
+    tables = []
+    # Segmented words aren't needed, and they are most of a batch.
+    for parts_of, sentences_of in zip(
+        batches(corpus.parts), batches(corpus.sentences), strict=True
+    ):
+        rows = _batch_rows(corpus, parts_of, sentences_of)
+        table = pd.DataFrame(rows, columns=list(_TABLE)).astype(_TABLE)
+        tables.append(table if wanted is None else table[table["part"].isin(wanted)])
+    return pd.concat(tables, ignore_index=True)
+
+
+def _checked_parts(parts: Iterable[str]) -> list[str]:
+    from helpers.corpus import PARTS  # noqa: PLC0415 - finding needs no segmenter
+
+    wanted = [parts] if isinstance(parts, str) else list(parts)
+    unknown = [part for part in wanted if part not in PARTS]
+    if unknown:
+        raise ValueError(f"parts: {unknown}; expected some of {list(PARTS)}")
+    return wanted
+
+
+def _batch_rows(corpus: Corpus, parts: pd.DataFrame, sentences: pd.DataFrame) -> list[dict]:
+    """Rows of the articles of a batch, in order; its tables are cut by article once."""
+    stretches, read = _by_article(parts, _Stretch), _by_article(sentences, _Sentence)
+    rows = []
+    for article in parts["article"].cat.categories:
+        references = find_references(corpus.page(article))
+        if references:
+            rows += _article_rows(str(article), references, stretches(article), read(article))
+    return rows
+
+
+class _Stretch(NamedTuple):
+    start: int
+    end: int
+    part: str
+    text: str
+
+
+class _Sentence(NamedTuple):
+    sentence: int
+    part: str
+    text: str
+
+
+def _by_article(table: pd.DataFrame, row: type) -> Callable[[str], list]:
+    """Cut a table by article; give a function from an article to its rows, in order."""
+    places = table.groupby("article", sort=False, observed=True).indices
+    columns = list(row._fields)
+
+    def rows(article: str) -> list:
+        cut = table[columns].iloc[places[article]] if article in places else table.iloc[:0]
+        return [row(*values) for values in zip(*(cut[name] for name in columns), strict=True)]
+
+    return rows
+
+
+def _article_rows(
+    article: str,
+    references: list[Reference],
+    stretches: list[_Stretch],
+    sentences: list[_Sentence],
+) -> list[dict]:
+    """Rows of one article: each reference with its part and its sentence."""
+    places = _Places(sentences)
+    rows = []
+    for reference in references:
+        holds = (each for each in stretches if each.start <= reference.start < each.end)
+        inside = next(holds, None)
+        row = {"article": article, **_fields(reference)}
+        row["part"] = inside.part if inside else "boilerplate"
+        sentence, text, span = places.find(row["part"], reference.surface)
+        if text is None:
+            text = inside.text if inside else reference.surface
+            span = _span_in(text, reference.surface, 0)
+        row.update(sentence=sentence, text=text)
+        row.update(zip(("text_start", "text_end"), span or (None, None), strict=True))
+        rows.append(row)
+    return rows
+
+
+def _fields(reference: Reference) -> dict:
+    row = {
+        field.name: getattr(reference, field.name)
+        for field in dataclasses.fields(Reference)
+        if field.name != "horizon"
+    }
+    row["horizon_to"] = reference.horizon.to if reference.horizon else None
+    row["horizon_vision"] = reference.horizon.vision if reference.horizon else None
+    return row
+
+
+def _span_in(text: str, surface: str, after: int) -> tuple[int, int] | None:
+    """Find a reference in the clean text, where blanks and underscores may differ."""
+    folded, wanted = fold(text), fold(surface).lower
+    place = folded.lower.find(wanted, after)
+    return folded.span(place, place + len(wanted)) if place >= 0 else None
+
+
+class _Places:
+    """Sentences of an article, walked through once in the order of the page."""
+
+    def __init__(self, sentences: list[_Sentence]):
+        self._rows = sentences
+        self._reached: dict[str, tuple[int, int]] = {}
+
+    def find(self, part: str, surface: str) -> tuple[int | None, str | None, tuple | None]:
+        """Find the next sentence of the part that holds the reference."""
+        start, after = self._reached.get(part, (0, 0))
+        for place in range(start, len(self._rows)):
+            row = self._rows[place]
+            if row.part == part:
+                span = _span_in(row.text, surface, after if place == start else 0)
+                if span:
+                    self._reached[part] = (place, span[1])
+                    return int(row.sentence), row.text, span
+        return None, None, None

@@ -1,0 +1,264 @@
+"""Resolve mentions: fill in what the text states, join the poorer to the fuller, backward only."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from helpers.references.context import (
+    is_foreign,
+    read_after,
+    read_before,
+    read_horizon,
+    read_issued_by,
+    read_owner,
+    read_theo,
+    sentence_end,
+    sentence_start,
+)
+from helpers.references.grammar import Mention, load_grammar
+from helpers.vietnamese import FoldedText, fold_word
+
+_UNKNOWN = "_"
+_REACH_OF_SENTENCE = 250
+_PLURAL = re.compile(r"(?:^|[^a-z])(?:cac|nhung|hai|ba|bon) $")
+_BETWEEN_MEMBERS = re.compile(r" ?, ?(?:va )?| va ")
+_NOT_IN_IDS = re.compile(r"[^a-z0-9&-]+")
+
+
+def canonical_id(slug: str, key: str | None, issuer: str | None, year: int | None) -> str:
+    """Write a canonical id ``vn:<type>:<key>:<issuer>:<year>``, ``_`` for what is unknown.
+
+    Parameters
+    ----------
+    slug : str
+        The type's slug.
+    key : str or None
+        Number (without leading zeros in the id) or the title's words.
+    issuer : str or None
+    year : int or None
+
+    Returns
+    -------
+    str
+        Lower case, no diacritics. Writing an id from its own parts gives the id again.
+    """
+    parts = [_slug(key or "").lstrip("0"), _slug(issuer or ""), str(year or "")]
+    return ":".join(["vn", slug, *(part or _UNKNOWN for part in parts)])
+
+
+@functools.lru_cache(maxsize=65536)
+def _slug(words: str) -> str:
+    return _NOT_IN_IDS.sub("-", fold_word(words)).strip("-")
+
+
+def _key(mention: Mention) -> str | None:
+    return " ".join(mention.title) if mention.title else mention.number
+
+
+def _own_id(mention: Mention) -> str:
+    return canonical_id(mention.document.slug, _key(mention), mention.issuer, mention.year)
+
+
+def add_context(folded: FoldedText, mentions: list[Mention]) -> None:
+    """Fill in date, issuer, year and horizon from the sentence around each mention.
+
+    Members of a list share what stands around the list.
+    """
+    place = 0
+    while place < len(mentions):
+        last = place
+        while last + 1 < len(mentions) and mentions[last + 1].group == mentions[place].group:
+            last += 1
+        group = mentions[place : last + 1]
+        floor = mentions[place - 1].end if place else 0
+        following = mentions[last + 1].start if last + 1 < len(mentions) else len(folded.lower)
+        if group[0].kind not in ("anaphor", "named", "plenum"):
+            _read_group(folded, group, floor, following)
+        place = last + 1
+    _share_issuers(folded, mentions)
+
+
+def _share_issuers(folded: FoldedText, mentions: list[Mention]) -> None:
+    """Give the issuer after a plural to its members: `các Nghị quyết 80, Nghị quyết 30a của X`."""
+    chain: list[Mention] = []
+    for mention in mentions:
+        if not (chain and _one_plural(folded, chain[-1], mention)):
+            chain = [mention]
+            continue
+        chain.append(mention)
+        head = chain[0].start
+        if mention.issuer and _PLURAL.search(folded.lower, max(0, head - 6), head):
+            for member in chain:
+                member.issuer = member.issuer or mention.issuer
+
+
+def _one_plural(folded: FoldedText, earlier: Mention, later: Mention) -> bool:
+    """Tell whether two mentions of one type are joined by a comma or `và` alone."""
+    return (
+        earlier.document is later.document
+        and {earlier.kind, later.kind} <= {"short", "full", "list"}
+        and bool(_BETWEEN_MEMBERS.fullmatch(folded.lower, earlier.end, later.start))
+    )
+
+
+def _read_group(folded: FoldedText, group: list[Mention], floor: int, following: int) -> None:
+    head, tail = group[0], group[-1]
+    after = read_after(folded, tail, tail.end, min(following, tail.end + 200))
+    for member in group[:-1]:
+        # A symbol is its own document's: only bare members share the issuer and the date.
+        if member.issuer is None:
+            member.issuer = tail.issuer
+        if member.year is None:
+            member.year = tail.year
+    for member in group:
+        if member.document.kind == "mou":
+            # Parties sign a memorandum; no body issues it, and only its own date dates it.
+            member.issuer = None
+            continue
+        read_owner(folded, member, head.start, floor)
+        read_before(folded, member, head.start, floor)
+        read_issued_by(folded, member, after, following)
+        read_theo(folded, member, head.start, after)
+        read_horizon(folded, member, after, following)
+        if member.kind == "short" and member.year is not None:
+            member.kind = "full"
+
+
+class _Known:
+    """Documents met so far, by what a poorer mention may leave out."""
+
+    def __init__(self) -> None:
+        self._full: dict[tuple, list[str]] = {}
+        self._partial: dict[tuple, list[str]] = {}
+
+    def find(self, mention: Mention) -> str | None:
+        """Give the one fuller document that fits a mention, if exactly one does."""
+        key = (mention.document.type, *_match(mention))
+        for table in (self._full, self._partial):
+            fitting = table.get(key, [])
+            if fitting:
+                return fitting[0] if len(fitting) == 1 else None
+        return None
+
+    def add(self, mention: Mention, canonical: str) -> None:
+        """Enter a document under every poorer form; two are enough to know of doubt."""
+        key, issuer, year = _match(mention)
+        poorer = {(key, None, year), (key, issuer, None), (key, None, None)}
+        poorer.discard((key, issuer, year))
+        table = self._full if issuer and year else self._partial
+        for form in poorer:
+            fitting = table.setdefault((mention.document.type, *form), [])
+            if canonical not in fitting and len(fitting) < 2:
+                fitting.append(canonical)
+
+
+def _match(mention: Mention) -> tuple[str, str | None, int | None]:
+    key = fold_word(_key(mention) or "").lstrip("0")
+    issuer = fold_word(mention.issuer).rstrip("0123456789") if mention.issuer else None
+    return key, issuer, mention.year
+
+
+def join(folded: FoldedText, mentions: list[Mention]) -> list[Mention]:
+    """Give each mention its canonical id; drop demonstratives that point to nothing here.
+
+    A mention that says less than exactly one earlier mention of the same type and number takes
+    that one's id. A demonstrative takes the id of the topic: of the first mention of its type
+    in the last sentence that has one. Which types need such an antecedent to count as a
+    reference is a column of the document types.
+    """
+    known = _Known()
+    topics: dict[str, Mention] = {}
+    pointed_to = {mention.document.type for mention in mentions if mention.kind == "anaphor"}
+    kept = []
+    for mention in mentions:
+        kind = mention.document.type
+        if mention.kind == "anaphor":
+            antecedent = topics.get(kind)
+            mention.canonical = antecedent.canonical if antecedent else None
+            if antecedent is None and not mention.sure and not _document_sense(folded, mention):
+                continue
+        elif mention.document.kind == "mou":
+            mention.canonical = _own_id(mention)
+        else:
+            mention.canonical = known.find(mention) or _own_id(mention)
+            known.add(mention, mention.canonical)
+            topic = topics.get(kind)
+            if kind in pointed_to and not (topic and _one_sentence(folded, topic, mention)):
+                topics[kind] = mention
+        kept.append(mention)
+    return kept
+
+
+def _one_sentence(folded: FoldedText, earlier: Mention, later: Mention) -> bool:
+    gap = later.start - earlier.end
+    return (
+        gap < _REACH_OF_SENTENCE and sentence_start(folded, later.start, earlier.end) == earlier.end
+    )
+
+
+def _document_sense(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether a decision without antecedent is a document, by the words around it."""
+    grammar, kind = load_grammar(), mention.document.type
+    before = folded.lower[max(0, mention.start - 20) : mention.start].rstrip()
+    after = folded.lower[mention.end : mention.end + 20].lstrip()
+    return any(
+        re.search(rf"(?:^|[^a-z]){word}(?: \d+ ?,?)?$", before)
+        for word in grammar.role("document_sense", kind)
+        if kind in grammar.words["document_sense"][word]
+    ) or any(
+        after.startswith(word)
+        for word in grammar.role("document_sense_after", kind)
+        if kind in grammar.words["document_sense_after"][word]
+    )
+
+
+def resolve_mentions(
+    folded: FoldedText, mentions: list[Mention], *, resolve: bool = True
+) -> list[Mention]:
+    """Complete mentions from their context, then join them backward.
+
+    Parameters
+    ----------
+    folded : FoldedText
+    mentions : list of Mention
+        Completed in place.
+    resolve : bool
+        False leaves every mention with its own id, and demonstratives open.
+
+    Returns
+    -------
+    list of Mention
+        Those that are references to Vietnamese documents.
+    """
+    add_context(folded, mentions)
+    foreign = {
+        mention.group
+        for mention in mentions
+        if mention.kind != "anaphor" and is_foreign(folded, mention)
+    }
+    own = [
+        mention
+        for mention in mentions
+        if mention.group not in foreign and not _warship(folded, mention)
+    ]
+    kept = [
+        mention
+        for mention in join(folded, own)
+        if mention.kind != "anaphor" or not is_foreign(folded, mention)
+    ]
+    if not resolve:
+        for mention in kept:
+            mention.canonical = None if mention.kind == "anaphor" else _own_id(mention)
+    return kept
+
+
+def _warship(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether a project number names a class of ships."""
+    if mention.kind != "program":
+        return False
+    window = folded.lower[sentence_start(folded, mention.start) : sentence_end(folded, mention.end)]
+    return any(
+        re.search(rf"(?<![a-z]){word}(?![a-z])", window)
+        for word in load_grammar().role("block_sentence", mention.document.type)
+    )

@@ -1,0 +1,71 @@
+"""What a corpus folder holds for the notebooks, what it lacks, and how to add it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers import ROOT
+from helpers.corpus import Corpus
+from helpers.framing import framing_sources
+from helpers.references import optional_files
+
+EXAMPLE = ROOT / "tests" / "fixtures" / "second_corpus"
+"""A corpus of invented texts, to show how one is made."""
+
+FIELDS = ("group", "partner", "locality", "outlet", "author", "event_date", "published")
+"""The columns of ``articles.csv`` that a reader fills in."""
+
+
+def folder_contents(corpus: Corpus) -> pd.DataFrame:
+    """List the files that the notebooks use, whether the folder has them, and how to add them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    DataFrame
+        ``file, here`` ("there" or "missing"), ``gives`` (what the notebooks do with it, or do
+        without it) and ``to_add`` (empty where nothing is missing).
+    """
+    grouped = int((corpus.articles["group"] != "").sum())
+    groups = (corpus.folder / "groups.csv").is_file()
+    rows = [
+        ("articles.csv and articles/", "there", f"articles: {len(corpus.articles):,}", ""),
+        (
+            "articles.csv, column group",
+            "there" if grouped else "missing",
+            f"comparisons; filled in for {grouped:,} of {len(corpus.articles):,}",
+            "" if grouped else "one word an article, the same for articles that belong together",
+        ),
+        (
+            "groups.csv",
+            "there" if groups else "missing",
+            "the groups and their labels" if groups else "only UK, US, Hanoi and HCMC are known",
+            "" if groups else "one row a group: group, label",
+        ),
+    ]
+    table = pd.DataFrame(rows, columns=["file", "here", "gives", "to_add"])
+    optional = optional_files(corpus).rename(columns={"how_to_add": "to_add"})
+    optional["here"] = optional["there"].map({True: "there", False: "missing"})
+    optional["to_add"] = optional["to_add"].mask(optional["there"], "")
+    framing = framing_sources(corpus).rename(columns={"used": "gives"})
+    return pd.concat([table, framing, optional], ignore_index=True)[list(table)]
+
+
+def fields_known(corpus: Corpus) -> pd.DataFrame:
+    """Count the articles for which each field of ``articles.csv`` is filled in.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    DataFrame
+        ``field, known, unknown``, in articles.
+    """
+    known = corpus.articles[list(FIELDS)].ne("").sum()
+    table = known.rename_axis("field").rename("known").reset_index()
+    return table.assign(unknown=len(corpus.articles) - table["known"])

@@ -1,0 +1,391 @@
+"""A form for looking terms up while reading; where there is no kernel, its first state.
+
+One term looked up: how often each article has it, in which lines, and what to say of it.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+import ipywidgets as widgets
+import numpy as np
+import pandas as pd
+from IPython.display import display
+
+from helpers.corpus import COUNTED_PARTS
+from helpers.counting import concordance, is_word, syllable_index
+from helpers.showing.markup import escape, plain_text
+from helpers.showing.tables import table_bundle
+from helpers.vietnamese import one_tone_style
+
+# A choice whose value is None would be no choice to the form.
+ALL = ""
+ORDERS = {"as in the text": ALL, "by the words before": "left", "by the words after": "right"}
+SORTS = (None, "left", "right")
+MOST_ARTICLES = 50
+LABELS = {"per_thousand": "per 1,000 words"}
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def explore(corpus, term="sức khỏe", *, group=None, sort=None, window=8, limit=100):
+    """Show a term's frequency by article and its lines, in a form that takes other terms.
+
+    In JupyterLab with a running kernel this is a form: a field for the term, the order of the
+    lines, the group of articles. Everywhere else (the stored notebook, the HTML page, a front
+    end without widgets) its first state stands as a table whose rows open to their sentences.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        As `load_corpus` gives it.
+    term : str, default "sức khỏe"
+        The first term: one or more words, found as `concordance` finds them. A text that holds
+        no word, or that doesn't occur, is answered with a message, not with an error.
+    group : str, optional
+        Look in the articles of this group only, to begin with.
+    sort : {None, "left", "right"}, optional
+        Order of the lines, to begin with: as in the text, or by the words before or after.
+    window : int, default 8
+        Words to either side of the term.
+    limit : int, default 100
+        The most lines shown at a time; of how many is said.
+
+    Raises
+    ------
+    TypeError
+        If `term` is no string.
+    ValueError
+        If `group` or `sort` isn't one that there is, `window` is negative, `limit` below 1 or
+        the corpus has no sentence of lead or body.
+    """
+    if sort not in SORTS:
+        raise ValueError(f"sort is one of {SORTS}, got {sort!r}")
+    if limit < 1:
+        raise ValueError(f"limit is a number of lines from 1, got {limit}")
+    finding = look_up(corpus, term, group=group, sort=sort, window=window)
+    data, metadata = table_bundle(
+        finding.frequency,
+        evidence=finding.lines,
+        caption=finding.message,
+        limit=MOST_ARTICLES,
+        labels=LABELS,
+    )
+    # A front end draws the richest kind it can: the form where widgets live, else the table.
+    data[WIDGET_VIEW] = form(corpus, term, group, sort, window, limit).get_view_spec()
+    display(data, raw=True, metadata=metadata)
+
+
+def form(corpus, term, group, sort, window, limit):
+    """Build the form; its parts follow each other: field, order and group, then what was found.
+
+    Parameters
+    ----------
+    corpus, term, group, sort, window, limit
+        As in `explore`.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        Of a box with the three controls, and the HTML of what was found.
+    """
+    field = widgets.Text(
+        value=term,
+        description="Term",
+        placeholder="one or more words, then Enter",
+        tooltip="One or more words; press Enter to look them up",
+        continuous_update=False,
+    )
+    order = widgets.Dropdown(
+        options=ORDERS, value=sort or ALL, description="Sort", tooltip="The order of the lines"
+    )
+    choice = widgets.Dropdown(
+        options=group_options(corpus),
+        value=group or ALL,
+        description="Group",
+        tooltip="The articles to look in",
+    )
+    found = widgets.HTML().add_class("jp-RenderedHTMLCommon")
+
+    def refresh(_=None):
+        found.value = answer(
+            corpus,
+            field.value,
+            choice.value or None,
+            order.value or None,
+            window=window,
+            limit=limit,
+        )
+
+    for control in (field, order, choice):
+        control.style.description_width = "4em"
+        control.observe(refresh, names="value")
+    refresh()
+    wrap = widgets.Layout(flex_flow="row wrap")
+    return widgets.VBox([widgets.HBox([field, order, choice], layout=wrap), found])
+
+
+def answer(corpus, term, group, sort, *, window, limit):
+    """Return what the form shows of a term, as HTML; a fault is said in words.
+
+    Parameters
+    ----------
+    corpus, term, group, sort, window, limit
+        As in `explore`.
+
+    Returns
+    -------
+    str
+    """
+    try:
+        finding = look_up(corpus, term, group=group, sort=sort, window=window)
+    except ValueError as error:
+        return message_html(str(error))
+    if not len(finding.lines):
+        return message_html(finding.message)
+    data, _ = table_bundle(
+        finding.frequency, caption="Frequency by article.", limit=MOST_ARTICLES, labels=LABELS
+    )
+    tables = (data["text/html"], lines_html(finding.lines, limit))
+    boxes = (f'<div style="overflow-x:auto;line-height:1.4">{table}</div>' for table in tables)
+    return message_html(finding.message) + "".join(boxes)
+
+
+def message_html(message):
+    """Return a message as a paragraph that is read aloud when it appears."""
+    return f'<p role="status" style="line-height:1.4">{escape(message)}</p>'
+
+
+def lines_html(lines, limit):
+    """Return concordance lines as an HTML table with the term, marked, in a column of its own.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        As `concordance` gives them.
+    limit : int
+        The most lines shown; the caption says of how many.
+
+    Returns
+    -------
+    str
+    """
+    total = len(lines)
+    cut = f"First {limit:,} of {total:,} lines." if total > limit else f"Lines: {total:,}."
+    rows = "".join(map(line_html, lines.head(limit).itertuples()))
+    columns = {"article · sentence": "left", "before": "right", "term": "center", "after": "left"}
+    head = "".join(
+        f'<th scope="col" style="text-align:{side}">{name}</th>' for name, side in columns.items()
+    )
+    return (
+        f'<table class="kt-lines"><caption>{cut}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def line_html(line):
+    """Return one concordance line as a row of a table."""
+    place = f"{escape(line.article)} · {escape(line.sentence)}"
+    return (
+        f'<tr><th scope="row" style="text-align:left;white-space:nowrap">{place}</th>'
+        f'<td lang="vi" style="text-align:right">{escape(line.left)}</td>'
+        f'<td lang="vi" style="text-align:center;white-space:nowrap"><mark>{escape(line.node)}'
+        f"</mark></td>"
+        f'<td lang="vi" style="text-align:left">{escape(line.right)}</td></tr>'
+    )
+
+
+def group_options(corpus):
+    """Return (label, group) pairs: all, then each group with articles, in the corpus's order."""
+    there = list(article_groups(corpus).unique())
+    names = [name for name in corpus.groups if name in there]
+    names += [name for name in there if name not in names]
+    labels = [
+        f"{name} ({corpus.groups[name]})" if corpus.groups.get(name, name) != name else name
+        for name in names
+    ]
+    return [("all articles", ALL), *zip(labels, names, strict=True)]
+
+
+NOT_STATED = "not stated"
+LINE_COLUMNS = ["article", "sentence", "left", "node", "right", "start", "end"]
+LONGEST_SHOWN = 60  # characters of a term, in a message
+MOST_SUGGESTED = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Finding:
+    """What a corpus, or a group of its articles, has of one term.
+
+    Attributes
+    ----------
+    message : str
+        What was found, in a sentence or two; or what to type where nothing was.
+    frequency : DataFrame
+        As `frequency_by_article` gives it.
+    lines : DataFrame
+        As `concordance` gives them.
+    """
+
+    message: str
+    frequency: pd.DataFrame
+    lines: pd.DataFrame
+
+
+def look_up(corpus, term, *, group=None, sort=None, window=8):
+    """Find a term in the articles of a group, and say what was found.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        As `load_corpus` gives it.
+    term : str
+        One or more words, found as `concordance` finds them. A text that holds no word, or
+        that doesn't occur, is answered with a message and no lines.
+    group : str, optional
+        Look in the articles of this group only.
+    sort : {None, "left", "node", "right"}, optional
+        Order of the lines, as in `concordance`.
+    window : int, default 8
+        Words to either side of the term.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    TypeError
+        If `term` is no string.
+    ValueError
+        If there is no such group, `sort` isn't one of those, `window` is negative or the corpus
+        has no sentence of lead or body.
+    """
+    if not isinstance(term, str):
+        raise TypeError(f"a term is a string of one or more words, not {type(term).__name__}")
+    groups = article_groups(corpus)
+    if group is not None and group not in set(groups):
+        raise ValueError(f"group is one of {list(groups.unique())} or None, got {group!r}")
+    articles = list(groups.index if group is None else groups.index[groups == group])
+    if not is_word(term):
+        lines = pd.DataFrame(columns=LINE_COLUMNS)
+        empty = frequency_by_article(corpus, lines, articles).head(0)
+        return Finding("Type one or more words to look for.", empty, lines)
+    found = concordance(corpus, term, window=window, sort=sort)
+    lines = found[found["article"].isin(articles)].reset_index(drop=True)
+    frequency = frequency_by_article(corpus, lines, articles)
+    place = f"in lead and body of the group {group}" if group else "in lead and body"
+    place += getattr(corpus, "sample_note", "")
+    if len(lines):
+        return Finding(_found(_glossed(corpus, term), place, frequency), frequency, lines)
+    return Finding(_not_found(corpus, term, place, articles), frequency, lines)
+
+
+def frequency_by_article(corpus, lines, articles=None):
+    """Count concordance lines by article.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        As `load_corpus` gives it.
+    lines : DataFrame
+        As `concordance` gives them: one row an occurrence, with a column `article`.
+    articles : iterable of str, optional
+        Ids of the articles to list; by default all.
+
+    Returns
+    -------
+    DataFrame
+        Columns `article`, `group`, `count`, `words` (of lead and body), `per_thousand` (missing
+        where an article has no word). The greatest count first, equals in the corpus's order;
+        an article without the term counts 0.
+
+    Raises
+    ------
+    ValueError
+        If the corpus has no sentence of lead or body.
+    """
+    index = syllable_index(corpus, COUNTED_PARTS)
+    of_article = np.bincount(index.article[index.word], minlength=len(index.articles))
+    words = pd.Series(of_article, index=list(map(str, index.articles)))
+    groups = article_groups(corpus)
+    ids = list(groups.index if articles is None else articles)
+    count = lines["article"].astype("str").value_counts().reindex(ids, fill_value=0)
+    total = words.reindex(ids, fill_value=0)
+    table = pd.DataFrame(
+        {
+            "article": ids,
+            "group": groups.reindex(ids).to_numpy(),
+            "count": count.to_numpy(),
+            "words": total.to_numpy(),
+            "per_thousand": (1000 * count / total.where(total > 0)).to_numpy(),
+        }
+    )
+    table = table.sort_values("count", ascending=False, kind="stable", ignore_index=True)
+    table.attrs = {
+        "measure": "lines of the concordance, for 1,000 words of the article",
+        "matching": "by syllables, wherever the segmenter cut",
+        **{name: lines.attrs[name] for name in ("parts", "versions") if name in lines.attrs},
+    }
+    return table
+
+
+def article_groups(corpus):
+    """Return each article's group, "not stated" where there is none; a Series by id."""
+    groups = corpus.articles["group"]
+    return groups.where(groups != "", NOT_STATED)
+
+
+def without_marks(text):
+    """Return a text in small letters without diacritics, ``đ`` as ``d``."""
+    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def _folded(term):
+    return one_tone_style(" ".join(unicodedata.normalize("NFC", term).casefold().split()))
+
+
+def _glossed(corpus, term):
+    """Give the term with its English gloss, where the glossary has one."""
+    glossary = corpus.glossary
+    english = glossary["English"][glossary["term"].map(_folded) == _folded(term)]
+    return f"{_quoted(term)} ({english.iloc[0]})" if len(english) else _quoted(term)
+
+
+def _quoted(term):
+    one_line = plain_text(" ".join(term.split()))
+    cut = one_line[:LONGEST_SHOWN] + "…" if len(one_line) > LONGEST_SHOWN else one_line
+    return f"“{cut}”"
+
+
+def _found(term, place, frequency):
+    count, words = int(frequency["count"].sum()), int(frequency["words"].sum())
+    times = "once" if count == 1 else f"{count:,} times"
+    spread = f"in {(frequency['count'] > 0).sum():,} of {len(frequency):,} articles"
+    return f"{term}: {times} {place}, {spread}; {1000 * count / words:,.2f} per 1,000 words."
+
+
+def _not_found(corpus, term, place, articles):
+    said = f"{_quoted(term)} does not occur {place}."
+    meant = [
+        known
+        for known, english in corpus.glossary[["term", "English"]].itertuples(index=False)
+        if _folded(term) in map(_folded, english.split(";"))
+    ]
+    if meant:
+        return f"{said} In Vietnamese: {', '.join(map(_quoted, meant[:MOST_SUGGESTED]))}."
+    known = _same_letters(corpus, term, articles)
+    if known:
+        return f"{said} With other marks or capitals: {', '.join(known)}."
+    return f"{said} Vietnamese marks count: “suc khoe” does not find “sức khỏe”."
+
+
+def _same_letters(corpus, term, articles):
+    """Give the commonest words of these articles that are the same but for marks and capitals."""
+    index = syllable_index(corpus, COUNTED_PARTS)
+    letters = without_marks(term)
+    alike = [code for code, known in enumerate(index.terms) if without_marks(str(known)) == letters]
+    chosen = np.isin(index.articles[index.article[index.word]].astype("str"), articles)
+    terms = index.term[index.word][chosen]
+    counts = {code: int(np.sum(terms == code)) for code in alike}
+    best = sorted((code for code in alike if counts[code]), key=lambda code: -counts[code])
+    return [_quoted(str(index.terms[code])) for code in best[:MOST_SUGGESTED]]

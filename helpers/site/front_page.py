@@ -1,0 +1,262 @@
+"""Around the pages: contents, previous and next, the front page, when and with what built."""
+
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import jinja2
+import pandas as pd
+import yaml
+
+from helpers import ROOT, __version__
+from helpers.corpus import CorpusError, read_folder
+from helpers.showing import escape, table_markup
+from helpers.site.notebook_pages import TEMPLATES, RenderingError, Writer
+
+FOLDER = TEMPLATES / "khungtin"
+GENERATOR = '<meta name="generator" content="Khung tin">'
+TITLE = "Khung tin"
+FULL_TITLE = "Khung tin: notebooks for reading Vietnamese news on health co-operation critically"
+LEAD = (
+    "<p>How does Vietnamese news tell a story, and with which words? These notebooks read a "
+    "collection of articles closely: what they count leads back to the sentences it was "
+    "counted in.</p>"
+)
+PACKAGES = ["pandas", "numpy", "matplotlib", "underthesea", "nbconvert"]
+COLUMNS = {
+    "title": "Title",
+    "English": "In English",
+    "group": "Group",
+    "partner": "Partner",
+    "locality": "Place",
+    "event_date": "Date of the event",
+    "id": "Id",
+}
+OWN_LEAD = (
+    "<p>How does the news tell a story, and with which words? These notebooks read the folder "
+    "<code>{name}</code> ({number}) closely: what they count leads back to the sentences it was "
+    "counted in.</p>"
+)
+SHIPPED = ROOT / "corpus"
+MOST_FINDINGS = 3
+MOST_ARTICLES = 50  # rows; a table to glance at, not to search
+
+
+def site_pages(pages):
+    """Return the files of a site's pages: name to HTML, each linked to its neighbours."""
+    files = {}
+    for position, page in enumerate(pages):
+        files[f"{page.name}.html"] = whole_page(
+            "notebook.html.j2",
+            page=page,
+            pages=pages,
+            contents=[heading for heading in page.headings if heading.level in (2, 3)],
+            previous=pages[position - 1] if position else None,
+            following=pages[position + 1] if position + 1 < len(pages) else None,
+        )
+    return files
+
+
+def front_page(pages, *, corpus, folder):
+    """Return the front page: what is asked and found, the corpus, how to cite, when built.
+
+    Parameters
+    ----------
+    pages : list of helpers.site.notebook_pages.Page
+        In reading order. Cells tagged ``lead`` say what the shipped corpus is asked.
+    corpus : path
+        The corpus folder that the notebooks have read.
+    folder : path
+        The notebooks' folder; its last commit dates the site.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    RenderingError
+        If `corpus` isn't a corpus folder.
+    """
+    articles = read_articles(Path(corpus))
+    return whole_page(
+        "front.html.j2",
+        pages=pages,
+        title=TITLE,
+        lead=front_lead(pages, Path(corpus), articles),
+        findings=front_findings(pages),
+        articles=articles_table(articles),
+        citation=citation(),
+        built=build_facts(Path(folder)),
+    )
+
+
+def front_lead(pages, corpus, articles):
+    """Return what is asked: the notebooks' lead on the shipped corpus, else a neutral one."""
+    if corpus.resolve() != SHIPPED.resolve():
+        name = escape(corpus.resolve().name)
+        return OWN_LEAD.format(name=name, number=counted_articles(articles))
+    return next((page.lead for page in pages if page.lead), LEAD)
+
+
+def front_findings(pages):
+    """Return the findings of the front page: three at most, in reading order.
+
+    Parameters
+    ----------
+    pages : list of helpers.site.notebook_pages.Page
+        Cells tagged ``finding`` stand in a box on their own page. Those tagged ``front``
+        too come first to the front page; others fill the places that are left.
+
+    Returns
+    -------
+    list of tuple
+        Page, id on that page, HTML.
+    """
+    found = [(page, finding) for page in pages for finding in page.findings]
+    order = sorted(range(len(found)), key=lambda i: not found[i][1].front)
+    chosen = sorted(order[:MOST_FINDINGS])
+    return [(found[i][0], found[i][1].id, found[i][1].text) for i in chosen]
+
+
+def whole_page(template, **values):
+    """Fill in one of the page templates, with the styles and scripts inside it."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    early, late = (own_file(name) for name in ("theme.js", "page.js"))
+    return environment.get_template(template).render(
+        site=TITLE,
+        generator=GENERATOR,
+        style=own_file("style.css"),
+        theme_script=early,
+        page_script=late,
+        script_hashes=" ".join(map(script_hash, (early, late))),
+        **values,
+    )
+
+
+def own_file(name):
+    """Return one of the template's files, with the same newlines everywhere."""
+    return (FOLDER / name).read_text(encoding="utf-8").strip()
+
+
+def script_hash(script):
+    """Return what lets a browser run this very script and no other on the page."""
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def read_articles(corpus):
+    """Return a corpus folder's articles as the notebooks read them.
+
+    Parameters
+    ----------
+    corpus : pathlib.Path
+        A row with a fault is left out; where that matters a notebook has said so before.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an article, with its id as index.
+
+    Raises
+    ------
+    RenderingError
+        If the folder isn't a corpus.
+    """
+    try:
+        files = read_folder(corpus, on_error="skip")
+    except CorpusError as error:
+        raise RenderingError(f"{corpus}: {error}") from None
+    known = dict(zip(files.glossary["term"], files.glossary["English"], strict=True))
+    english = [known.get(title, "") for title in files.articles["title"]]
+    return files.articles.assign(English=english)
+
+
+def articles_table(articles):
+    """Return the first articles of a corpus as an HTML table that says of how many.
+
+    Parameters
+    ----------
+    articles : pandas.DataFrame
+        One row an article, with its id as index.
+
+    Returns
+    -------
+    str
+        At most `MOST_ARTICLES` rows, without the columns that no article fills.
+    """
+    table = articles.reset_index()
+    table = table[[name for name in COLUMNS if name in table and table[name].ne("").any()]]
+    number = counted_articles(articles)
+    if len(table) > MOST_ARTICLES:
+        table, number = table.head(MOST_ARTICLES), f"First {MOST_ARTICLES} of {number}"
+    caption = f"{number}; a dash where the text doesn't say"
+    markup = table_markup(table.replace("", pd.NA), titles=COLUMNS, caption=caption)
+    return Writer("corpus").tables_in(markup, {})
+
+
+def counted_articles(articles):
+    """Return the number of articles in words."""
+    return f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
+
+
+def citation():
+    """Return how to cite the collection, from ``CITATION.cff`` where there is one."""
+    path = ROOT / "CITATION.cff"
+    said = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    people = [
+        " ".join(filter(None, [person.get("given-names"), person.get("family-names")]))
+        or person.get("name", "")
+        for person in said.get("authors", [])
+    ]
+    address = f"https://doi.org/{said['doi']}" if said.get("doi") else said.get("url")
+    return {
+        "authors": ", ".join(filter(None, people)) or "The Khung tin contributors",
+        "title": said.get("title", FULL_TITLE),
+        "version": str(said.get("version", __version__)),
+        "address": address or said.get("repository-code") or "",
+    }
+
+
+def build_facts(folder):
+    """Return when and with which versions a site is built; the same for the same commit."""
+    facts = {}
+    commit, date = last_commit(folder)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        date = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d")
+    if date:
+        facts["State of"] = date
+    if commit:
+        facts["Commit"] = commit
+    facts["Khung tin"] = __version__
+    facts["Python"] = ".".join(map(str, sys.version_info[:3]))
+    for name in PACKAGES:
+        try:
+            facts[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return facts
+
+
+def last_commit(folder):
+    """Return the short id and the day of a folder's last commit, empty outside git."""
+    command = ["git", "-C", str(folder), "log", "-1", "--format=%h %cs"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "", ""
+    commit, _, date = done.stdout.strip().partition(" ")
+    return commit, date

@@ -1,0 +1,34 @@
+"""Letters, sentences and words of Vietnamese."""
+
+from helpers.vietnamese.letters import (
+    OTHER_LETTER,
+    FoldedText,
+    fold,
+    fold_word,
+    one_tone_style,
+    same_spelling,
+    syllable_key,
+    syllables,
+)
+from helpers.vietnamese.sentences import split_sentences
+from helpers.vietnamese.terms import CASES, find_terms
+from helpers.vietnamese.token_cache import cache_folder
+from helpers.vietnamese.words import compare_segmentation, segment_default, tokenise
+
+__all__ = [
+    "CASES",
+    "OTHER_LETTER",
+    "FoldedText",
+    "cache_folder",
+    "compare_segmentation",
+    "find_terms",
+    "fold",
+    "fold_word",
+    "one_tone_style",
+    "same_spelling",
+    "segment_default",
+    "split_sentences",
+    "syllable_key",
+    "syllables",
+    "tokenise",
+]

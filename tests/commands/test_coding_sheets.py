@@ -1,0 +1,219 @@
+"""Sheets for coders: made whole, joined without a loss, refused until they are settled."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import framing
+from helpers.corpus import CorpusError, load_corpus
+from helpers.framing import TO_SETTLE, coding_sheet, join_codings
+from helpers.framing.sheets import join_sheets, main, write_sheets
+from helpers.reports import EXAMPLE, fields_known, folder_contents
+from helpers.reports.folder_contents import FIELDS
+
+SHIPPED = Path(__file__).parents[2] / "corpus"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a copy of the invented corpus without its coding."""
+    copy = shutil.copytree(EXAMPLE, tmp_path / "own")
+    shutil.rmtree(copy / "annotations")
+    return copy
+
+
+def fill(path, code):
+    """Fill in a sheet as a spreadsheet program saves it, every row by `code`."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row.update(code(row))
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def alike(row):
+    return {"frames": "AID;LEARN", "partner": "OTHER", "agency": "F>V", "prestige": "0"}
+
+
+def other(row):
+    frames = "LEARN;AID" if row["sentence"] == "1" else "AID"
+    return {**alike(row), "frames": frames, "agency": "F=V" if row["sentence"] == "2" else "F>V"}
+
+
+def test_a_sheet_has_every_sentence_and_no_code(folder):
+    corpus = load_corpus(folder)
+    sheet = coding_sheet(corpus, ["lao-ho-tro"])
+    own = corpus.sentences[corpus.sentences["article"] == "lao-ho-tro"]
+    assert list(sheet["text"]) == list(own["text"])
+    assert list(sheet["sentence"]) == list(range(len(own)))
+    assert (sheet[["frames", "partner", "agency", "prestige"]] == "").all(axis=None)
+    assert len(coding_sheet(corpus)) == len(corpus.sentences)
+
+
+def test_an_unknown_article_is_named(folder):
+    with pytest.raises(CorpusError, match="nowhere"):
+        write_sheets(folder, ["nowhere"])
+    assert not (folder / "annotations").exists()
+
+
+def test_from_sheets_to_a_coding_that_loads_once_it_is_settled(folder, capsys):
+    assert main(["new", str(folder), "lao-ho-tro"]) == 0
+    fill(folder / "annotations" / "coder_a.csv", alike)
+    fill(folder / "annotations" / "coder_b.csv", other)
+    assert main(["join", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert "8 sentences added" in out
+    # Frames differ in all sentences but the first of the body; agency in one of those.
+    assert "8 cells in 7 of them differ" in out
+    corpus, coding = load_corpus(folder), folder / "annotations" / "frames.csv"
+    with pytest.raises(CorpusError, match=r"frames is still to be settled \(\?\)"):
+        framing.load_framing(corpus)
+    table = pd.read_csv(coding, dtype="str", keep_default_na=False)
+    for column in ("frames", "agency"):
+        table[column] = table[column].where(table[column] != TO_SETTLE, table[f"{column}_a"])
+    table.to_csv(coding, index=False)
+    data = framing.load_framing(corpus)
+    assert set(data.by_hand["frames"]) == {"AID;LEARN"}
+    assert set(data.second["frames"]) == {"AID", "LEARN;AID"}
+
+
+def test_further_articles_come_after_those_that_are_there(folder):
+    (folder / "annotations").mkdir()
+    coding = folder / "annotations" / "frames.csv"
+    shutil.copy(EXAMPLE / "annotations" / "frames.csv", coding)
+    before = coding.read_text(encoding="utf-8")
+    for path in write_sheets(folder, ["lao-tele-y-te"]):
+        fill(path, alike)
+    added = join_sheets(folder)
+    after = coding.read_text(encoding="utf-8-sig")
+    assert after.startswith(before)
+    assert set(added["article"]) == {"lao-tele-y-te"}
+    settled = framing.load_coding(coding, load_corpus(folder).sentences)
+    assert list(settled["article"].unique())[-1] == "lao-tele-y-te"
+    with pytest.raises(CorpusError, match="lao-tele-y-te is coded there already"):
+        join_sheets(folder)
+    assert coding.read_text(encoding="utf-8-sig") == after
+
+
+def test_sheets_are_not_overwritten(folder):
+    first, _ = write_sheets(folder)
+    first.write_text("a coder's work", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"coder_a\.csv: is there already"):
+        write_sheets(folder)
+    assert first.read_text(encoding="utf-8") == "a coder's work"
+
+
+def test_an_unfilled_sheet_is_refused_with_file_and_row(folder, capsys):
+    write_sheets(folder, ["lao-ho-tro"])
+    assert main(["join", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "coder_a.csv, row 2: partner ''" in said
+    assert "coder_b.csv, row 9: agency ''" in said
+    assert not (folder / "annotations" / "frames.csv").exists()
+
+
+def test_the_fixture_joins_to_its_own_columns():
+    sentences = load_corpus(EXAMPLE).sentences
+    path = EXAMPLE / "annotations" / "frames.csv"
+    a, b, settled = (framing.load_coding(path, sentences, coder=c) for c in ("a", "b", None))
+    joined = join_codings(a, b)
+    with path.open(encoding="utf-8", newline="") as file:
+        assert list(joined) == csv.DictReader(file).fieldnames
+    assert list(joined["text"]) == list(settled["text"])
+    apart = framing.disagreements(a, b, settled)
+    assert joined["frames"].eq(TO_SETTLE).sum() == len(apart)
+
+
+codes = st.lists(st.sampled_from(["AID", "LEARN", "DIPLO"]), unique=True).map(";".join)
+
+
+@given(st.lists(st.tuples(codes, codes), min_size=1, max_size=8))
+def test_joining_settles_what_both_coded_and_nothing_else(pairs):
+    base = pd.DataFrame({"article": "b", "sentence": range(len(pairs)), "part": "body"})
+    base = base.assign(text="Một câu.", partner="UK", agency="F>V", prestige=0)
+    first, second = (base.assign(frames=list(frames)) for frames in zip(*pairs, strict=True))
+    joined = join_codings(first, second.sample(frac=1, random_state=0))
+    for (a, b), row in zip(pairs, joined.itertuples(), strict=True):
+        assert (row.frames_a, row.frames_b) == (a, b)
+        same = set(a.split(";")) == set(b.split(";"))
+        assert row.frames == (a if same else TO_SETTLE)
+    assert not joined["partner"].eq(TO_SETTLE).any()
+
+
+def test_a_sentence_that_one_coder_lacks_is_named():
+    sheet = coding_sheet(load_corpus(EXAMPLE), ["lao-ho-tro"])
+    with pytest.raises(CorpusError, match="lao-ho-tro 3: stands in the first coder's sheet only"):
+        join_codings(sheet, sheet.drop(index=3))
+
+
+# What a folder holds
+
+
+def test_the_shipped_corpus_lacks_nothing():
+    contents = folder_contents(load_corpus(SHIPPED))
+    assert set(contents["here"]) == {"there"}
+    assert (contents["to_add"] == "").all()
+
+
+def test_a_bare_folder_is_told_what_to_add(tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text("Một bài.\n\nMột câu.\n", encoding="utf-8")
+    (tmp_path / "articles.csv").write_text("id,title,group\na,Một bài,\n", encoding="utf-8")
+    corpus = load_corpus(tmp_path)
+    contents = folder_contents(corpus).set_index("file")
+    missing = contents[contents["here"] == "missing"]
+    assert len(missing) == len(contents) - 1
+    assert (missing["to_add"] != "").all()
+    fields = fields_known(corpus).set_index("field")
+    assert list(fields.index) == list(FIELDS)
+    assert (fields["known"] == 0).all() and (fields["unknown"] == 1).all()
+
+
+def test_a_sentence_like_a_formula_survives_a_spreadsheet(tmp_path):
+    folder = tmp_path / "own"
+    (folder / "articles").mkdir(parents=True)
+    page = "Tin y tế\n\n- 5 ca mới ở tỉnh A.\n\n=1+1 là hai.\n\nBệnh viện B mở cửa.\n"
+    (folder / "articles" / "a.txt").write_text(page, encoding="utf-8")
+    (folder / "articles.csv").write_text("id,title,group\na,Tin y tế,\n", encoding="utf-8")
+    sheets = write_sheets(folder)
+    for path in sheets:
+        text = path.read_text(encoding="utf-8-sig")
+        assert "'=1+1" in text
+        assert not [row for row in text.splitlines() if row.split(",")[3][:1] in "=-+@"]
+        fill(path, alike)
+    join_sheets(folder)
+    coding = framing.load_coding(folder / "annotations" / "frames.csv")
+    assert list(coding["text"]) == list(load_corpus(folder).sentences["text"])
+
+
+def test_sheets_of_a_sample(folder, capsys):
+    assert main(["new", str(folder), "--sample", "3"]) == 0
+    assert "coder_b.csv: written" in capsys.readouterr().out
+    sheet = pd.read_csv(folder / "annotations" / "coder_a.csv", dtype="str")
+    drawn = load_corpus(folder).articles.loc[sheet["article"].unique(), "group"]
+    assert len(drawn) == 3
+    # The invented corpus has three groups: one article of each is drawn.
+    assert drawn.nunique() == 3
+    with pytest.raises(SystemExit):
+        main(["new", str(folder), "--sample", "0"])
+    assert "expected a number of articles from 1, got 0" in capsys.readouterr().err
+    with pytest.raises(ValueError, match="from 1, got 0"):
+        write_sheets(folder, sample=0)
+
+
+def test_blanks_between_codes_and_cells_to_settle(folder):
+    write_sheets(folder, ["lao-ho-tro"])
+    blank = {"frames": "AID ; LEARN"}
+    fill(folder / "annotations" / "coder_a.csv", lambda row: {**alike(row), **blank})
+    fill(folder / "annotations" / "coder_b.csv", alike)
+    assert not join_sheets(folder)["frames"].eq(TO_SETTLE).any()
+    with pytest.raises(CorpusError, match="coded there already; take its rows out"):
+        join_sheets(folder)

@@ -1,0 +1,148 @@
+"""Stored notebooks are whole; and each check is seen to fail on a broken one."""
+
+import copy
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from tests.notebook_checks import WIDGET, faults
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_stored_notebook_is_whole(path):
+    assert faults(nbformat.read(path, as_version=4)) == []
+
+
+def test_there_are_notebooks_in_reading_order():
+    numbers = [path.name[:2] for path in NOTEBOOKS]
+    assert numbers == [f"{n:02}" for n in range(len(numbers))]
+    assert len(numbers) >= 2
+
+
+def test_notebooks_name_no_kernel_but_python3():
+    for path in NOTEBOOKS:
+        assert nbformat.read(path, as_version=4).metadata.kernelspec.name == "python3"
+
+
+@pytest.fixture
+def whole():
+    figure = v4.new_output(
+        "display_data",
+        data={"image/svg+xml": "<svg/>"},
+        metadata={"image/svg+xml": {"alt": "a line that rises"}},
+    )
+    value = v4.new_output("execute_result", data={"text/plain": "2"}, execution_count=2)
+    return v4.new_notebook(
+        cells=[
+            v4.new_markdown_cell("# A notebook"),
+            v4.new_code_cell("import math", execution_count=1),
+            v4.new_code_cell("1 + 1", execution_count=2, outputs=[value]),
+            v4.new_code_cell("show(figure)", execution_count=3, outputs=[figure]),
+        ]
+    )
+
+
+def _not_run(notebook):
+    notebook.cells[2].execution_count = None
+
+
+def _out_of_order(notebook):
+    notebook.cells[1].execution_count, notebook.cells[2].execution_count = 2, 1
+
+
+def _error(notebook):
+    notebook.cells[2].outputs = [v4.new_output("error", ename="KeyError", evalue="x")]
+
+
+def _warning(notebook):
+    notebook.cells[1].outputs = [v4.new_output("stream", name="stderr", text="warning")]
+
+
+def _stripped(notebook):
+    for cell in notebook.cells[1:]:
+        cell.outputs = []
+
+
+def _one_output_stripped(notebook):
+    notebook.cells[2].outputs = []
+
+
+def _no_alt_text(notebook):
+    notebook.cells[3].outputs[0].metadata = {}
+
+
+def _blank_alt_text(notebook):
+    notebook.cells[3].outputs[0].metadata["image/svg+xml"]["alt"] = " "
+
+
+def _pixels(notebook):
+    notebook.cells[3].outputs[0].data = {"image/png": ""}
+
+
+def _widget(notebook):
+    notebook.cells[3].outputs[0].data = {WIDGET: {}}
+
+
+def _long_cell(notebook):
+    notebook.cells[1].source = "\n".join(["import math"] * 11)
+
+
+def _function(notebook):
+    notebook.cells[1].source = "def double(x):\n    return 2 * x"
+
+
+def _hidden_function(notebook):
+    notebook.cells[1].source = "double = lambda x: 2 * x"
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        (_not_run, "execution counts"),
+        (_out_of_order, "execution counts"),
+        (_error, "stored an error, KeyError"),
+        (_warning, "wrote to stderr"),
+        (_stripped, "was stripped"),
+        (_one_output_stripped, "cell 2: shows something"),
+        (_no_alt_text, "cell 3: a figure (image/svg+xml) without alt text"),
+        (_blank_alt_text, "cell 3: a figure (image/svg+xml) without alt text"),
+        (_pixels, "which nbval does not compare"),
+        (_widget, "stored a widget"),
+        (_long_cell, "cell 1: 11 lines"),
+        (_function, "cell 1: defines a function"),
+        (_hidden_function, "cell 1: defines a function"),
+    ],
+)
+def test_each_check_fails_on_a_broken_notebook(whole, damage, expected):
+    assert faults(whole) == []
+    broken = copy.deepcopy(whole)
+    damage(broken)
+    assert any(expected in fault for fault in faults(broken)), faults(broken)
+
+
+NBVAL_CASES = {
+    "whole": (lambda notebook: None, "1 passed"),
+    "changed number": (
+        lambda notebook: notebook.cells[0].outputs[0].data.update({"text/plain": "3"}),
+        "1 failed",
+    ),
+    "error": (lambda notebook: notebook.cells[0].update(source="1 / 0"), "1 failed"),
+}
+
+
+@pytest.mark.parametrize("case", NBVAL_CASES)
+def test_nbval_compares_stored_outputs(case, pytester):
+    damage, expected = NBVAL_CASES[case]
+    value = v4.new_output("execute_result", data={"text/plain": "2"}, execution_count=1)
+    notebook = v4.new_notebook(
+        cells=[v4.new_code_cell("1 + 1", execution_count=1, outputs=[value])],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    )
+    damage(notebook)
+    nbformat.write(notebook, pytester.path / "case.ipynb")
+    result = pytester.runpytest_subprocess("--nbval", "--nbval-cell-timeout", "120", "case.ipynb")
+    result.stdout.fnmatch_lines([f"*{expected}*"])

@@ -1,0 +1,289 @@
+"""The pages in a real browser: offline, accessible, workable, harmless."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers.site.building import ROOT, find_notebooks, site_files, swap
+from tests.browser import absent, chromium
+
+pytestmark = pytest.mark.browser
+
+STORED = find_notebooks(ROOT / "notebooks")
+SAMPLES = ["index", "00_plain", "01_full", "02_hostile"]
+REAL = ["real/index", *(f"real/{path.stem}" for path in STORED)]
+NAMES = [*SAMPLES, *REAL]
+LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+# Rows and code are alike, and axe takes its time for each: two rows and plain code stand for all.
+SHORTEN = """
+for (const table of document.querySelectorAll("table")) {
+  const bodies = [...table.tBodies];
+  bodies.slice(2).forEach((body) => body.remove());
+  bodies.forEach((body) => [...body.rows].slice(4).forEach((row) => row.remove()));
+}
+for (const list of document.querySelectorAll("td :is(ol, ul)"))
+  [...list.children].slice(2).forEach((item) => item.remove());
+[...document.querySelectorAll("details.code pre")].slice(2).forEach(
+  (code) => (code.textContent = code.textContent));
+"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def axe():
+    try:
+        import axe_playwright_python  # noqa: PLC0415
+    except ImportError:
+        absent("axe-core (pip install 'khung-tin[browser]')")
+    path = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def both_sites(site_folder, tmp_path_factory):
+    """A copy of the folder of the sample site; in ``real``, the real one."""
+    output = tmp_path_factory.mktemp("both sites") / "html"
+    shutil.copytree(site_folder, output)
+    # The real notebooks as they are stored: whether they run is tested elsewhere.
+    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in STORED}
+    files = site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT / "notebooks")
+    swap(files, output / "real")
+    return output
+
+
+@pytest.fixture
+def open_page(browser, both_sites):
+    """Open a page of the sites; afterwards, nothing may have been asked for or complained of."""
+    contexts, faults = [], []
+
+    def watch(page):
+        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith(
+            ("file:", "data:")) else None)  # fmt: skip
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: (faults.append("dialog"), dialog.dismiss()))
+
+    def start(name, *, width=1280, scheme="light", scripts=True, **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        watch(page)
+        page.goto((both_sites / f"{name}.html").as_uri())
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def wait_until(page, expression):
+    """Wait until an expression holds; playwright's own wait is stopped by the page's policy."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never true: {expression}")
+
+
+def background(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_asked_for_and_nothing_complained_of(open_page, name, scripts):
+    page = open_page(name, scripts=scripts)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("h1").is_visible()
+    assert page.locator(".switches").is_visible() == scripts
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [(name, *look) for name in SAMPLES for look in LOOKS]
+    # A real page is read twice, so that both widths and both schemes are seen.
+    + [(name, *look) for name in REAL for look in LOOKS if look in (LOOKS[0], LOOKS[3])],
+)
+def test_axe_finds_no_violation(open_page, axe, name, width, scheme):
+    page = open_page(name, width=width, scheme=scheme)
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    if name in REAL:
+        page.evaluate(SHORTEN)
+    page.evaluate(axe)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert not [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"]][:3])
+        for violation in result["violations"]
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_narrow_page_does_not_scroll_sideways(open_page, name):
+    page = open_page(name, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_contents_stay_in_view(open_page):
+    page = open_page("01_full")
+    page.evaluate("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    wait_until(page, "scrollY > 300")
+    box = page.locator(".contents summary").bounding_box()
+    assert 0 <= box["y"] < 800
+    page.wait_for_selector('.contents a[aria-current="location"]:has-text("Câu hỏi")')
+
+
+def test_a_contents_link_leads_to_its_heading(open_page):
+    page = open_page("01_full")
+    page.locator(".contents a", has_text="Câu hỏi").last.click()
+    wait_until(page, "scrollY > 300")
+    page.wait_for_timeout(800)
+    box = page.locator("h2", has_text="Câu hỏi").last.bounding_box()
+    assert 0 < box["y"] < 800
+
+
+def test_the_theme_switch_changes_and_remembers(open_page):
+    page = open_page("00_plain")
+    light = background(page)
+    button = page.locator("#theme-switch")
+    assert button.get_attribute("aria-pressed") == "false"
+    button.focus()
+    page.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    dark = background(page)
+    assert dark != light
+    page.reload()
+    assert background(page) == dark
+    page.keyboard.press("Tab")
+    page.locator("#theme-switch").click()
+    assert background(page) == light
+
+
+def test_the_code_switch_opens_all_cells(open_page):
+    page = open_page("01_full")
+    cells, button = page.locator("details.code"), page.locator("#code-switch")
+    assert page.locator("details.code[open]").count() == 0
+    button.focus()
+    page.keyboard.press("Space")
+    assert page.locator("details.code[open]").count() == cells.count() > 3
+    assert button.inner_text() == "Hide all code"
+    button.click()
+    assert page.locator("details.code[open]").count() == 0
+    cells.first.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details.code[open]").count() == 1
+
+
+def first_cells(page):
+    rows = page.locator("#table-1 tbody:not([hidden]) > tr:not(.kt-evidence) > th")
+    return rows.all_inner_texts()
+
+
+def test_a_table_is_sorted_by_its_headings(open_page):
+    page = open_page("01_full")
+    before = first_cells(page)
+    head = page.locator("#table-1 thead th").nth(1)
+    head.locator("button").focus()
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert first_cells(page) == before[::-1]
+    page.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert first_cells(page) == before
+    # A row and its sentences stay together.
+    summary = page.locator("#table-1 tbody").nth(3).locator("summary")
+    assert summary.inner_text().endswith(f"place: {before[3]}")
+
+
+def test_a_long_table_is_filtered_with_and_without_marks(open_page):
+    page = open_page("01_full")
+    field = page.get_by_label("Filter table 1")
+    field.fill("tu 1")
+    shown = [f"từ {i}" for i in [1, *range(10, 20)]]
+    assert first_cells(page) == shown
+    assert page.locator(".filter-bar output").inner_text() == "11 of 20 rows"
+    field.fill("từ 19")
+    assert first_cells(page) == ["từ 19"]
+    field.fill("tứ 19")
+    assert first_cells(page) == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+def test_a_row_opens_to_its_sentences(open_page, scripts):
+    page = open_page("01_full", scripts=scripts)
+    mark = page.locator("#table-1 mark").nth(1)
+    assert not mark.is_visible()
+    page.locator("#table-1 summary").nth(1).focus()
+    page.keyboard.press("Enter")
+    assert mark.is_visible()
+    assert mark.inner_text() == "từ"
+    page.locator("#table-1 summary").nth(1).click()
+    assert not mark.is_visible()
+
+
+def test_a_click_on_the_row_opens_it_too(open_page):
+    page = open_page("01_full")
+    page.locator("#table-1 tbody tr td").first.click()
+    assert page.locator("#table-1 mark").first.is_visible()
+
+
+def test_every_control_is_reached_by_keyboard(open_page):
+    page = open_page("01_full")
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll("button, summary, input, a[href], [tabindex='0']")]
+        .filter((item) => item.checkVisibility()).map((item, i) => (item.dataset.stop = i))"""
+    )
+    reached = set()
+    for _ in range(len(wanted) + 3):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.dataset.stop"))
+    assert {str(stop) for stop in wanted} <= reached
+
+
+def test_the_skip_link_leads_to_the_text(open_page):
+    page = open_page("01_full")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_data_and_picture_can_be_saved(open_page, tmp_path):
+    page = open_page("01_full", accept_downloads=True)
+    for text, start in (("Data (CSV)", "\ufeffterm,count\nsức khỏe,31\n"), ("SVG", "<?xml")):
+        with page.expect_download() as download:
+            page.locator("#figure-1 figcaption a", has_text=text).click()
+        saved = tmp_path / download.value.suggested_filename
+        download.value.save_as(saved)
+        assert saved.read_text(encoding="utf-8").startswith(start)
+
+
+def test_print_leaves_out_what_paper_cannot_do(open_page):
+    page = open_page("01_full")
+    page.emulate_media(media="print")
+    for selector in (".top", ".contents", ".filter-bar", "details.code", ".neighbours"):
+        assert not page.locator(selector).first.is_visible(), selector
+    assert page.locator("#figure-1 img").is_visible()
+
+
+def test_a_hostile_corpus_renders_inert(open_page):
+    for name in ("02_hostile", "index"):
+        page = open_page(name)
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+        page.wait_for_timeout(200)
+        assert page.locator("script").count() == 2
+        assert page.get_by_text("<script>alert(1)</script>").count() > 0

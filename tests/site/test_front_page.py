@@ -1,0 +1,119 @@
+"""The front page: what is asked and found, of which corpus, of which state."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_notebook
+
+from helpers.site.building import main, site_files
+from helpers.site.front_page import MOST_ARTICLES, articles_table, build_facts
+from tests.sample_notebooks import markdown, write_corpus, write_plain
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_front_page_tells_what_is_found(site):
+    front = site["index.html"]
+    assert "<strong>42</strong>" in front
+    assert 'href="00_plain.html#finding-1"' in front
+    assert "What it is about." in front
+
+
+def test_the_lead_is_the_corpus_own(site, hostile_corpus, tmp_path):
+    front = site["index.html"]
+    assert "What do the words say, and to whom?" not in front
+    assert f"<code>{hostile_corpus.name}</code> (1 article)" in front
+    lead = {"01_full": new_notebook(cells=[markdown("What do the words say?", "lead")])}
+    shipped = site_files(lead, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]
+    assert "What do the words say?" in shipped
+
+
+def findings_of(*tags):
+    """Return the findings on the front page of notebooks with one finding each."""
+    notebooks = {
+        f"0{i}_x": new_notebook(cells=[markdown(f"Finding of {i}.", *own)])
+        for i, own in enumerate(tags)
+    }
+    front = site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT)["index.html"]
+    return re.findall(r"<li><p>Finding of (\d)", front)
+
+
+def test_the_front_page_has_three_findings_at_most():
+    assert findings_of(["finding"], ["finding"]) == ["0", "1"]
+    assert findings_of(*[["finding"]] * 4) == ["0", "1", "2"]
+    front = ["finding", "front"]
+    assert findings_of(front, ["finding"], front, front) == ["0", "2", "3"]
+    assert findings_of(["finding"], ["finding"], ["finding"], front) == ["0", "1", "3"]
+
+
+def test_the_stored_notebooks_give_the_front_page_three_findings():
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    cells = [(path.stem[:2], cell.metadata.get("tags", [])) for path in paths
+             for cell in nbformat.read(path, as_version=4).cells]  # fmt: skip
+    assert [name for name, tags in cells if {"finding", "front"} <= set(tags)] == ["00", "02", "03"]
+
+
+def test_the_front_page_shows_the_corpus_that_was_given(site, hostile_corpus):
+    assert "Hà Nội" in site["index.html"]
+    assert "1 article; a dash" in site["index.html"]
+    assert str(hostile_corpus.resolve()) in site["00_plain.html"]
+
+
+def test_the_front_page_reads_a_table_as_a_spreadsheet_saves_it(tmp_path):
+    folder = write_corpus(tmp_path / "own", "Bệnh viện; trạm y tế")
+    text = 'id;title;group;partner\r\none;"Bệnh viện; trạm y tế";UK;\r\n'
+    (folder / "articles.csv").write_bytes(text.encode("utf-8-sig"))
+    notebooks, output = tmp_path / "notebooks", tmp_path / "html"
+    notebooks.mkdir()
+    write_plain(notebooks)
+    arguments = ["--notebooks", str(notebooks), "--output", str(output), "--corpus", str(folder)]
+    assert main(arguments) == 0
+    front = (output / "index.html").read_text(encoding="utf-8")
+    assert "Bệnh viện; trạm y tế</" in front
+    assert ">UK</td>" in front
+    assert ">Group</th>" in front
+    assert ">Partner</th>" not in front
+
+
+@pytest.mark.parametrize(
+    ("more", "caption"),
+    [(0, ">50 articles; a"), (1, ">First 50 of 51 articles; a"), (1200, ">First 50 of 1,250 art")],
+)
+def test_the_table_of_articles_is_cut(more, caption):
+    ids = [f"article-{i}" for i in range(MOST_ARTICLES + more)]
+    articles = pd.DataFrame({"title": ids, "group": "UK"}, index=pd.Index(ids, name="id"))
+    markup = articles_table(articles)
+    assert len(re.findall(r'<th scope="row"', markup)) == MOST_ARTICLES
+    assert caption in markup
+
+
+def test_the_date_comes_from_the_environment_or_is_left_out(monkeypatch, tmp_path):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert build_facts(tmp_path)["State of"] == "1970-01-02"
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert "State of" not in build_facts(tmp_path)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_the_date_and_the_id_come_from_the_last_commit(monkeypatch, tmp_path):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2023-04-05T12:00:00+07:00")
+
+    def git(*arguments):
+        command = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@y.example"]
+        return subprocess.run([*command, *arguments], check=True, capture_output=True, text=True)
+
+    git("init", "--quiet")
+    git("commit", "--quiet", "--allow-empty", "--message", "One")
+    facts = build_facts(tmp_path)
+    assert facts["State of"] == "2023-04-05"
+    assert git("rev-parse", "HEAD").stdout.startswith(facts["Commit"])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert build_facts(tmp_path)["State of"] == "1970-01-02"

@@ -1,0 +1,123 @@
+"""Words: those of the corpus, of odd text, of multiword terms; what the remedy changes."""
+
+import itertools
+import unicodedata
+
+import pytest
+
+from helpers.data import read_rows
+from helpers.vietnamese import compare_segmentation, segment_default, split_sentences, tokenise
+from helpers.vietnamese import words as tokenising
+from helpers.vietnamese.words import token_spans
+from tests.annotated_pages import PLAIN, SEGMENTED, coded_texts, read_page
+from tests.words_in_text import without_space, words
+
+pytestmark = pytest.mark.usefixtures("empty_cache")
+
+
+def test_central_words_are_whole_in_every_page():
+    texts = [sentence for article in PLAIN for sentence in split_sentences(read_page(article))]
+    texts += coded_texts(SEGMENTED)
+    table = compare_segmentation(texts, ["sức khỏe", "Ủy ban Nhân dân"]).set_index("term")
+    assert table.loc["sức khỏe", "occurrences"] == 31
+    assert (table["whole_remedy"] == table["occurrences"]).all()
+    # Measured with underthesea 9.5.0; the remedy is needed as long as these are lower.
+    assert (table["whole_default"] < table["occurrences"]).all()
+
+
+def test_words_of_the_coded_sentences_are_slices():
+    sentences = coded_texts()
+    for sentence, found in zip(sentences, tokenise(sentences), strict=True):
+        spans = token_spans(sentence, found)
+        assert [sentence[start:end] for start, end in spans] == found
+        assert without_space("".join(found)) == without_space(sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("| 15/10/2024", ["|", "15/10/2024"]),
+        ("20-5 6/4/2025", ["20-5", "6/4/2025"]),
+        ("[ ]", ["[", "]"]),
+        ("Sở_Y_tế TP_HCM", ["Sở_Y_tế", "TP_HCM"]),
+        ("180Hz", ["180Hz"]),
+        ("Bà mắc Covid-19 .", ["Bà", "mắc", "Covid-19", "."]),
+        ("ở TP HCM.”", ["ở", "TP HCM", ".", "”"]),
+        ("🇻🇳 👨‍👩‍👧", ["🇻🇳", "👨‍👩‍👧"]),
+        ("sức\u00adkhỏe", ["sức\u00adkhỏe"]),
+        ("\u200b", ["\u200b"]),
+        ("", []),
+        (" \t\n\u00a0", []),
+    ],
+)
+def test_odd_text(text, expected):
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize("zero_width", ["\u200b", "\ufeff", "\u200c", "\u00ad", "\u200f"])
+def test_characters_without_width_cut_nothing(zero_width):
+    plain = "Người dân chăm sóc sức khỏe ."
+    spoilt = plain.replace("khỏe", f"kh{zero_width}ỏe{zero_width}")
+    assert [word.replace(zero_width, "") for word in words(spoilt)] == words(plain)
+
+
+def test_spelling_is_kept_and_either_tone_style_gives_the_same_words():
+    old = "Ủy ban chăm lo sức khỏe, xóa đói và hòa bình ở Thụy Sĩ"
+    new = "Uỷ ban chăm lo sức khoẻ, xoá đói và hoà bình ở Thuỵ Sĩ"
+    assert token_spans(old, words(old)) == token_spans(new, words(new))
+    assert "sức khỏe" in words(old)
+    decomposed = unicodedata.normalize("NFD", old)
+    assert [unicodedata.normalize("NFC", word) for word in words(decomposed)] == words(old)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Theo Sở Y tế, việc này cần làm.", "Sở Y tế"),
+        ("Chủ tịch Ủy ban Nhân dân tỉnh đến.", "Ủy ban Nhân dân"),
+        ("Chủ tịch UỶ BAN  NHÂN DÂN tỉnh đến.", "UỶ BAN  NHÂN DÂN"),
+        ("Hội thảo tại TP. HCM hôm nay.", "TP. HCM"),
+        ("Họ ký biên bản ghi nhớ hôm nay.", "biên bản ghi nhớ"),
+        ("Bà học ở Đại học Y Harvard năm ngoái.", "Đại học Y Harvard"),
+    ],
+)
+def test_multiword_terms_are_one_word(text, term):
+    assert term in words(text)
+
+
+def test_terms_can_be_left_as_the_segmenter_cuts_them():
+    assert "Sở Y tế" not in words("Theo Sở Y tế, việc này cần làm.", merge_terms=False)
+
+
+def test_terms_do_not_match_across_marks_case_or_words():
+    assert "cán bộ" in words("Các cán bộ y tế đã đến.")
+    assert "," in words("Họ khám, chữa bệnh cho dân.")
+    terms = [(0, 14, False)]
+    # "khám chữa | bệnh viện" holds no "khám chữa bệnh"; a name is cut out.
+    apart = [(0, 9), (10, 19)]
+    assert tokenising.merge_multiword_terms(apart, terms) == apart
+    assert tokenising.merge_multiword_terms(apart, [(0, 14, True)]) == [(0, 14), (14, 19)]
+
+
+def test_every_term_of_the_list_is_found_whole():
+    rows = read_rows("multiword_terms.csv")
+    assert len({row["term"] for row in rows}) == len(rows)
+    for row in rows:
+        assert all(row.values()), row
+        assert row["kind"] in ("name", "common") and row["case"] in ("initial", "any"), row
+        assert row["term"] in words(f"Báo cáo về {row['term']} .")
+
+
+def test_token_spans_names_the_word_that_is_not_there():
+    with pytest.raises(ValueError, match=r"token 1 \('c'\)"):
+        token_spans("a b c", ["a", "c"])
+
+
+def test_comparison_counts_whole_words():
+    texts = ["Chăm sóc sức khỏe và sức khỏe .", "Theo Sở Y tế ."]
+    table = compare_segmentation(texts, ["sức khỏe", "Sở Y tế", "bác sĩ"])
+    assert list(table.columns) == ["term", "occurrences", "whole_default", "whole_remedy"]
+    assert table["occurrences"].tolist() == [2, 1, 0]
+    assert table["whole_remedy"].tolist() == [2, 1, 0]
+    default = list(itertools.chain(*segment_default(texts)))
+    assert table["whole_default"].tolist() == [default.count("sức khỏe"), 0, 0]
