@@ -8,7 +8,7 @@ HOSTILE = """<script>alert(1)</script><img src=x onerror="alert(2)">[x](javascri
 SETUP = """import pandas as pd
 from IPython.display import HTML, Markdown
 from matplotlib.figure import Figure
-from helpers.figures import escape_markdown, show, show_table, use_style
+from helpers.showing import escape_markdown, show, show_table, use_style
 use_style()"""
 
 FIGURE = """figure = Figure()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.site.building import build
+from helpers.site.building import build_site
 from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 
@@ -29,7 +29,7 @@ def said():
 def site_folder(sources, hostile_corpus, said, tmp_path_factory):
     """The folder of the site of those notebooks; its name has a space too."""
     output = tmp_path_factory.mktemp("a site") / "build" / "html"
-    build(sources, output, corpus=hostile_corpus, progress=said.append)
+    build_site(sources, output, corpus=hostile_corpus, progress=said.append)
     return output
 
 

@@ -193,7 +193,7 @@ def store(folder, *, corpus=None, progress=print):
         beside.replace(path)
 
 
-def build(folder, output, *, corpus=None, progress=print):
+def build_site(folder, output, *, corpus=None, progress=print):
     """Execute a folder's notebooks and write the site.
 
     Parameters
@@ -305,7 +305,7 @@ def main(arguments=None):
         if options.store:
             store(options.notebooks, corpus=options.corpus, progress=progress)
         else:
-            build(options.notebooks, options.output, corpus=options.corpus, progress=progress)
+            build_site(options.notebooks, options.output, corpus=options.corpus, progress=progress)
             progress(f"Wrote {options.output / 'index.html'}")
     except RenderingError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -192,8 +192,12 @@ def _measure_loop(folder: str, words) -> None:
 def measure_count(folder: str) -> None:
     """Count stored tokens; the best of three, DuckDB imported before."""
     from helpers.corpus import loading  # noqa: PLC0415
-    from helpers.counting import dispersion, ngrams, term_frequency  # noqa: PLC0415
-    from helpers.counting import stored_counts  # noqa: PLC0415
+    from helpers.counting import (  # noqa: PLC0415
+        dispersion,
+        ngrams,
+        stored_counts,
+        term_frequency,
+    )
 
     start = time.perf_counter()
     loading.IN_MEMORY_BELOW = 0

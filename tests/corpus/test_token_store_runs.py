@@ -15,7 +15,7 @@ import pytest
 
 from helpers.corpus import CorpusError, load_corpus, read_folder, store, stored_table
 from helpers.corpus import corpus as corpus_tables
-from helpers.corpus import loading as corpus_module
+from helpers.corpus.folder import PageFile
 from tests.house import imports_of, path_of
 from tests.made_corpora import as_a_large_corpus
 
@@ -225,6 +225,7 @@ def test_every_import_of_a_rule_is_found():
             seen.add(module)
             rules.extend(imports_of(module))
     kept = {"helpers", "helpers.corpus", "helpers.data", "helpers.vietnamese.token_cache"}
+    kept.add("helpers.corpus.csv_files")  # how an error is worded
     files = {path_of(module).relative_to(ROOT / "helpers").as_posix() for module in seen - kept}
     assert files <= set(store.rule_files())
 

@@ -21,7 +21,7 @@ from helpers.showing.explorer import (
     look_up,
     without_marks,
 )
-from helpers.site.building import build, store
+from helpers.site.building import build_site, store
 from tests.made_corpora import shipped_corpus
 from tests.sample_notebooks import HOSTILE
 
@@ -219,7 +219,13 @@ def test_any_text_is_answered(term):
 def stored(tmp_path_factory):
     """A folder with a notebook that shows the explorer, executed and stored."""
     folder = tmp_path_factory.mktemp("notebooks")
-    source = "from helpers.corpus import load_corpus\nfrom helpers.showing.explorer import explore\n"
+    source = "\n".join(
+        [
+            "from helpers.corpus import load_corpus",
+            "from helpers.showing.explorer import explore",
+            "",
+        ]
+    )
     cells = [
         new_markdown_cell("# One term\n\nA term, looked up."),
         new_code_cell(f"{source}explore(load_corpus())"),
@@ -251,7 +257,7 @@ def test_nbval_compares_the_first_state(stored, pytester, monkeypatch):
 
 
 def test_the_page_shows_the_first_state(stored, tmp_path):
-    build(stored, tmp_path / "html", progress=lambda line: None)
+    build_site(stored, tmp_path / "html", progress=lambda line: None)
     page = (tmp_path / "html" / "00_term.html").read_text(encoding="utf-8")
     assert page.count("<mark>sức khỏe</mark>") == 17
     assert "model_id" not in page

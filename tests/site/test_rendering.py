@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.site import building
-from helpers.site.building import build, execute, main, store
+from helpers.site.building import build_site, execute, main, store
 from helpers.site.notebook_pages import RenderingError, notebook_page
 from tests.sample_notebooks import code, markdown, write, write_corpus, write_full, write_plain
 
@@ -21,7 +21,7 @@ def test_two_builds_are_byte_identical_and_leave_the_notebooks(
     sources, hostile_corpus, site, tmp_path
 ):
     before = {path: path.read_bytes() for path in sources.iterdir()}
-    build(sources, tmp_path / "html", corpus=hostile_corpus, progress=lambda line: None)
+    build_site(sources, tmp_path / "html", corpus=hostile_corpus, progress=lambda line: None)
     again = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "html").iterdir()}
     assert again == site
     assert {path: path.read_bytes() for path in sources.iterdir()} == before
@@ -98,7 +98,9 @@ def test_a_cell_has_the_time_that_the_corpus_asks_for(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     write(tmp_path / "notebooks", "00_hangs", [markdown("# Hangs"), code("while True: pass")])
     with pytest.raises(RenderingError, match=r"(?s)00_hangs\.ipynb, cell 2: .*while True"):
-        build(tmp_path / "notebooks", tmp_path / "html", corpus=folder, progress=lambda line: None)
+        build_site(
+            tmp_path / "notebooks", tmp_path / "html", corpus=folder, progress=lambda line: None
+        )
 
 
 def test_a_folder_of_something_else_is_not_replaced(tmp_path):
@@ -107,20 +109,20 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path):
     folder.mkdir()
     write_plain(folder)
     with pytest.raises(RenderingError, match="holds something else"):
-        build(folder, tmp_path, progress=lambda line: None)
+        build_site(folder, tmp_path, progress=lambda line: None)
     assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_folder_without_notebooks_is_named(tmp_path):
     with pytest.raises(RenderingError, match="no notebooks"):
-        build(tmp_path, tmp_path / "html", progress=lambda line: None)
+        build_site(tmp_path, tmp_path / "html", progress=lambda line: None)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": 3}', '{"nbformat": 4, "cells": [1]}'])
 def test_a_file_that_is_no_notebook_is_named(tmp_path, text):
     (tmp_path / "01_cut.ipynb").write_text(text, encoding="utf-8")
     with pytest.raises(RenderingError, match=r"01_cut\.ipynb: not a notebook"):
-        build(tmp_path, tmp_path / "html", progress=lambda line: None)
+        build_site(tmp_path, tmp_path / "html", progress=lambda line: None)
     assert not (tmp_path / "html").exists()
 
 
