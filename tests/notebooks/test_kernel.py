@@ -32,9 +32,12 @@ def completions(kernel, code):
 @pytest.mark.parametrize(
     ("code", "whole"),
     [
-        ("from helpers.frequency import term_fre", "from helpers.frequency import term_frequency"),
-        ("from helpers.conc", "from helpers.concordance"),
-        ("from helpers.showing.explorer import expl", "from helpers.explorer import explore"),
+        ("from helpers.counting import term_fre", "from helpers.counting import term_frequency"),
+        ("from helpers.coun", "from helpers.counting"),
+        (
+            "from helpers.showing.explorer import expl",
+            "from helpers.showing.explorer import explore",
+        ),
     ],
 )
 def test_names_complete(kernel, code, whole):
@@ -44,9 +47,9 @@ def test_names_complete(kernel, code, whole):
 @pytest.mark.parametrize(
     ("module", "name", "said"),
     [
-        ("frequency", "term_frequency", "Count each term, as such and for a thousand words."),
-        ("concordance", "concordance", "window : int, default 8"),
-        ("explorer", "explore", "Show a term's frequency by article"),
+        ("counting", "term_frequency", "Count each term, as such and for a thousand words."),
+        ("counting", "concordance", "window : int, default 8"),
+        ("showing.explorer", "explore", "Show a term's frequency by article"),
     ],
 )
 def test_docstrings_show(kernel, module, name, said):
