@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from nltk.metrics.agreement import AnnotationTask
 
 from helpers.framing.coding import counted, frame_columns, require_columns
 
@@ -14,11 +13,14 @@ POOLED = "pooled"
 KEY = ["article", "sentence"]
 
 
-def krippendorff_alpha(*coders: Iterable) -> float:
+def krippendorff_alpha(*coders: Iterable[object]) -> float:
     """Return Krippendorff's alpha for nominal codes.
 
-    alpha = 1 - observed / expected disagreement (Krippendorff 2011, "Computing
-    Krippendorff's alpha-reliability"), as NLTK computes it.
+    alpha = 1 - observed / expected disagreement, each over the values of units that
+    two coders or more have coded (Krippendorff 2011, "Computing Krippendorff's
+    alpha-reliability"): with n such values, n_c of them c, and in unit u m_u values,
+    n_cu of them c, observed = 1 - sum of n_cu (n_cu - 1) / (m_u - 1) / n and
+    expected = 1 - sum of n_c (n_c - 1) / (n (n - 1)).
 
     Parameters
     ----------
@@ -29,18 +31,27 @@ def krippendorff_alpha(*coders: Iterable) -> float:
     -------
     float
         NaN where alpha is undefined: fewer than two codes in use.
+
+    Examples
+    --------
+    >>> krippendorff_alpha("aabb", "aabb")
+    1.0
+    >>> round(krippendorff_alpha("aabb", "aabc"), 2)
+    0.67
     """
-    rows = [
-        (coder, unit, code)
-        for coder, codes in enumerate(coders)
-        for unit, code in enumerate(codes)
-        if code is not None
-    ]
-    units = pd.Series([unit for _, unit, _ in rows], dtype=int)
-    paired = units.duplicated(keep=False)
-    if len({code for (_, _, code), pair in zip(rows, paired, strict=True) if pair}) < 2:
+    table = pd.DataFrame(
+        [(unit, code) for codes in coders for unit, code in enumerate(codes) if code is not None],
+        columns=["unit", "code"],
+    )
+    counts = pd.crosstab(table["unit"], table["code"]).to_numpy()
+    counts = counts[counts.sum(axis=1) > 1]
+    if np.count_nonzero(counts.sum(axis=0)) < 2:
         return float("nan")
-    return float(AnnotationTask(rows).alpha())
+    coded, used = counts.sum(axis=1), counts.sum(axis=0)
+    n = coded.sum()
+    agreed = ((counts * (counts - 1)).sum(axis=1) / (coded - 1)).sum() / n
+    by_chance = (used * (used - 1)).sum() / (n * (n - 1))
+    return float(1 - (1 - agreed) / (1 - by_chance))
 
 
 def agreement(
