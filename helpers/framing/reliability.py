@@ -37,7 +37,7 @@ def krippendorff_alpha(*coders: Iterable[object]) -> float:
     >>> krippendorff_alpha("aabb", "aabb")
     1.0
     >>> round(krippendorff_alpha("aabb", "aabc"), 2)
-    0.67
+    0.63
     """
     table = pd.DataFrame(
         [(unit, code) for codes in coders for unit, code in enumerate(codes) if code is not None],
