@@ -12,6 +12,8 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python -X utf8
 READY := .venv/ready
+# What shares a fixture stays on one process; the slow ones come first.
+PARALLEL := -n auto --dist loadgroup --no-loadscope-reorder
 
 # Matplotlib and Jupyter must not depend on the reader's own settings.
 export MPLBACKEND := agg
@@ -21,15 +23,16 @@ export KHUNGTIN_CORPUS := $(CORPUS)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lab notebooks bench lint lock clean
+.PHONY: help html test quick lab notebooks bench lint lock clean
 
 help:  ## list the targets
 	@echo "make html       execute every notebook, write $(OUTPUT)/index.html"
 	@echo "make test       run the tests, re-execute every notebook and compare its outputs"
+	@echo "make quick      check style and types, run the tests that take no time"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  re-execute the notebooks and store their outputs"
 	@echo "make bench      measure speed, as ratios within one run"
-	@echo "make lint       check the code's style"
+	@echo "make lint       check the code's style and types"
 	@echo "make lock       choose the newest versions and pin them in requirements.lock and environment.yml"
 	@echo "make clean      remove build/ and .venv/"
 	@echo "Options: PYTHON=python3.12 (when .venv is made), CORPUS=folder, OUTPUT=folder"
@@ -48,7 +51,11 @@ html: $(READY)  ## the main job
 	$(RUN) -m helpers site --output "$(OUTPUT)"
 
 test: $(READY)
-	KHUNGTIN_CORPUS= $(RUN) -m pytest
+	KHUNGTIN_CORPUS= $(RUN) -m pytest $(PARALLEL)
+
+quick: lint
+	KHUNGTIN_CORPUS= $(RUN) -m pytest $(PARALLEL) -p no:nbval -o "addopts=--strict-markers" \
+		--doctest-modules --ignore=tests/benchmarks -q -m "not slow and not browser" tests helpers
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/jupyter
 lab: $(READY)

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ["MPLBACKEND"] = "agg"
+# The suite is about the shipped corpus, whatever the shell has set.
+os.environ.pop("KHUNGTIN_CORPUS", None)
 pytest_plugins = ["pytester", "tests.sample_site"]
 
 # A shared machine may stall: an example has no deadline, but their number is bounded.
@@ -34,3 +36,25 @@ def closed_figures():
     yield
     if plots := sys.modules.get("matplotlib.pyplot"):
         plots.close("all")
+
+
+def pytest_collection_modifyitems(items):
+    """Keep on one process what shares a costly fixture or a kernel; begin with what is slow."""
+    for item in items:
+        if group := shared(item):
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def shared(item):
+    """Return what a test shares with others: its notebook, or a fixture made once a module."""
+    if item.path.suffix == ".ipynb":
+        return item.path.name
+    known = getattr(item, "_fixtureinfo", None)
+    definitions = [found[-1] for found in known.name2fixturedefs.values()] if known else []
+    wide = [
+        definition
+        for definition in definitions
+        if definition.scope in ("module", "session") and definition.func.__module__[:6] == "tests."
+    ]
+    return " ".join(sorted(f"{fixture.func.__module__}.{fixture.argname}" for fixture in wide))

@@ -1,7 +1,5 @@
-"""The commands of ``python -m helpers``."""
+"""The commands of ``python -m helpers``: new, add, check, coding, references, site."""
 
-from helpers.commands.corpus import main
+from helpers.commands.command_line import main
 
-__all__ = [
-    "main",
-]
+__all__ = ["main"]

@@ -1,9 +1,8 @@
-"""``python -m helpers``: make a corpus folder, add to it, check it."""
+"""``new``, ``add`` and ``check``: make a corpus folder, add to it, check it."""
 
 from __future__ import annotations
 
 import argparse
-import io
 import re
 import sys
 from collections.abc import Sequence
@@ -30,7 +29,6 @@ from helpers.corpus import (
 )
 
 _SHOWN = 10
-_MOST_LISTED = 100
 _LOST_LETTERS = r"\w\?\w"
 _ANNOTATIONS = (
     "codebook.toml",
@@ -46,65 +44,33 @@ _BATCH = 100
 _FAILED_FORMULA = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|ERROR!)|Err:\d{3}")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; give its exit status.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        The words after ``python -m helpers``; by default those of the command line.
-
-    Returns
-    -------
-    int
-        0 where all went well, 1 where there are problems: they are listed.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # A console without Vietnamese letters gets their codes, not a broken run.
-            stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    try:
-        return options.run(options)
-    except CorpusError as error:
-        count = len(error.problems)
-        print(f"{count} problem{'s' if count > 1 else ''}; nothing was written:", file=sys.stderr)
-        _list(error.problems, _MOST_LISTED)
-    except OSError as error:
-        end = "" if options.run is _check else "; nothing was written"
-        where = error.filename or options.folder
-        print(f"{where}: {error.strerror or error}{end}", file=sys.stderr)
-    return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m helpers",
-        description="A corpus is a folder with articles.csv (one row an article) and "
-        "articles/<id>.txt (the pages).",
-    )
-    commands = parser.add_subparsers(required=True, metavar="new|add|check")
-    new = commands.add_parser("new", help="make a corpus folder from text files, or from a table")
-    new.add_argument("folder", type=Path, help="the folder to make")
-    new.add_argument("files", nargs="*", metavar="page.txt", help="text files, one a page")
-    new.add_argument("--table", type=Path, help="a CSV or JSONL file, one article a row")
-    new.add_argument("--text-column", default="text", help="the table's column of texts (text)")
-    new.add_argument("--id-column", help="its column of ids (id where there is one)")
-    new.add_argument(
+def configure_new(parser: argparse.ArgumentParser) -> None:
+    """Tell the parser what ``new`` takes."""
+    parser.add_argument("folder", type=Path, help="the folder to make")
+    parser.add_argument("files", nargs="*", metavar="page.txt", help="text files, one a page")
+    parser.add_argument("--table", type=Path, help="a CSV or JSONL file, one article a row")
+    parser.add_argument("--text-column", default="text", help="the table's column of texts (text)")
+    parser.add_argument("--id-column", help="its column of ids (id where there is one)")
+    parser.add_argument(
         "--on-error",
         choices=("raise", "skip"),
         default="raise",
         help="skip: leave out the rows of a table that can't be used, and list them",
     )
-    new.set_defaults(run=_new, parser=new)
-    add = commands.add_parser("add", help="add text files to a corpus folder")
-    add.add_argument("folder", type=Path, help="a corpus folder")
-    add.add_argument("files", nargs="+", metavar="page.txt", help="text files, one a page")
-    add.set_defaults(run=_add)
-    check = commands.add_parser("check", help="list every problem of a corpus folder")
-    check.add_argument("folder", type=Path, help="a corpus folder")
-    check.set_defaults(run=_check)
-    return parser
+    parser.set_defaults(run=_new, parser=parser)
+
+
+def configure_add(parser: argparse.ArgumentParser) -> None:
+    """Tell the parser what ``add`` takes."""
+    parser.add_argument("folder", type=Path, help="a corpus folder")
+    parser.add_argument("files", nargs="+", metavar="page.txt", help="text files, one a page")
+    parser.set_defaults(run=_add)
+
+
+def configure_check(parser: argparse.ArgumentParser) -> None:
+    """Tell the parser what ``check`` takes."""
+    parser.add_argument("folder", type=Path, help="a corpus folder")
+    parser.set_defaults(run=_check, writes=False)
 
 
 def _new(options: argparse.Namespace) -> int:
@@ -138,7 +104,7 @@ def _say_made(folder: Path, made: Made) -> int:
     print(f"{folder}: {_articles(len(made.ids))} written ({shown}).")
     if made.skipped:
         print(f"{len(made.skipped)} left out:", file=sys.stderr)
-        _list(made.skipped)
+        list_problems(made.skipped)
     if made.changed:
         count = f"{len(made.changed):,} id{'s were' if len(made.changed) > 1 else ' was'}"
         print(f"{count} changed, since an id is the name of a file (what stood there is kept in")
@@ -161,7 +127,7 @@ def _check(options: argparse.Namespace) -> int:
     except CorpusError as error:
         count = len(error.problems)
         print(f"{options.folder}: {count} problem{'s' if count > 1 else ''}", file=sys.stderr)
-        _list(error.problems)
+        list_problems(error.problems)
         return 1
     print(f"{options.folder}: {_articles(len(files.articles))}, no problem found.")
     for line in [*_remarks(files), *_spreadsheet_remarks(options.folder)]:
@@ -276,7 +242,8 @@ def _articles(count: int) -> str:
     return f"{count:,} article{'s' if count != 1 else ''}"
 
 
-def _list(problems: Sequence[str], most: int | None = None) -> None:
+def list_problems(problems: Sequence[str], most: int | None = None) -> None:
+    """Print problems to the error stream, one a line, `most` at the most."""
     for problem in problems[:most]:
         print(f"  {problem}", file=sys.stderr)
     if most is not None and len(problems) > most:

@@ -2,7 +2,7 @@
 
 from helpers.framing.actors import agency_table, evaluation_table, evidence, speaker_table
 from helpers.framing.codebook import Codebook, load_codebook
-from helpers.framing.coding import frame_columns, load_coding
+from helpers.framing.coding import CODED, frame_columns, load_coding
 from helpers.framing.dictionary import (
     DictionaryCoding,
     boundary_lines,
@@ -22,7 +22,13 @@ from helpers.framing.dictionary_evaluation import (
     dictionary_summary,
     evaluate_dictionary,
 )
-from helpers.framing.files import FramingData, annotated_articles, framing_sources, load_framing
+from helpers.framing.files import (
+    CODING,
+    FramingData,
+    annotated_articles,
+    framing_sources,
+    load_framing,
+)
 from helpers.framing.planning import (
     articles_needed,
     between_article_spread,
@@ -49,9 +55,17 @@ from helpers.framing.shares import (
     frame_shares,
     widest_first,
 )
-from helpers.framing.sheets import TO_SETTLE, coding_sheet, join_codings
+from helpers.framing.sheets import (
+    TO_SETTLE,
+    coding_sheet,
+    join_codings,
+    join_sheets,
+    write_sheets,
+)
 
 __all__ = [
+    "CODED",
+    "CODING",
     "DESCRIPTIVE",
     "MINIMUM_ARTICLES",
     "TO_SETTLE",
@@ -91,6 +105,7 @@ __all__ = [
     "indicator_influence",
     "indicator_lines",
     "join_codings",
+    "join_sheets",
     "krippendorff_alpha",
     "largest_shifts",
     "load_codebook",
@@ -104,4 +119,5 @@ __all__ = [
     "speaker_table",
     "whole_sentences",
     "widest_first",
+    "write_sheets",
 ]

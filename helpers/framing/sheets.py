@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -218,60 +216,3 @@ def _write(path: Path, content: str) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content.encode("utf-8-sig"))
     beside.replace(path)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run ``python -m helpers coding``; give its exit status.
-
-    Parameters
-    ----------
-    arguments : sequence of str, optional
-        By default those of the command line.
-
-    Returns
-    -------
-    int
-        0 where all went well, 1 where there are problems: they are listed.
-    """
-    parser = argparse.ArgumentParser(prog="python -m helpers coding", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="new|join")
-    new = commands.add_parser("new", help="write an empty sheet for each of two coders")
-    join = commands.add_parser("join", help="join the filled sheets into annotations/frames.csv")
-    for command in (new, join):
-        command.add_argument("folder", type=Path, help="a corpus folder")
-    chosen = new.add_mutually_exclusive_group()
-    chosen.add_argument("articles", nargs="*", default=[], help="ids of the articles to code (all)")
-    chosen.add_argument(
-        "--sample", type=_number, metavar="N", help="draw N articles at random, evenly by group"
-    )
-    options = parser.parse_args(arguments)
-    try:
-        if options.command == "new":
-            chosen = options.articles or None
-            if options.sample:
-                print(f"{options.sample} articles at random at most, the same at each call.")
-            for path in write_sheets(options.folder, chosen, sample=options.sample):
-                print(f"{path}: written, to be filled in.")
-        else:
-            _say_joined(options.folder / CODING, join_sheets(options.folder))
-    except CorpusError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        return 1
-    return 0
-
-
-def _number(text: str) -> int:
-    """Read a number of articles from the command line."""
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"expected a number of articles from 1, got {text}")
-    return int(text)
-
-
-def _say_joined(path: Path, joined: pd.DataFrame) -> None:
-    differ = joined[list(CODED)].eq(TO_SETTLE)
-    print(f"{path}: {len(joined):,} sentences added.")
-    if differ.any(axis=None):
-        cells, rows = int(differ.to_numpy().sum()), int(differ.any(axis=1).sum())
-        print(f"{cells:,} cells in {rows:,} of them differ: settle each {TO_SETTLE} in the columns")
-        print(f"{', '.join(CODED)}, and say why in the column reason.")

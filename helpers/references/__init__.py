@@ -8,7 +8,7 @@ from helpers.references.citations import (
     read_parties,
     read_register,
 )
-from helpers.references.evaluation import corpus_passages, evaluate
+from helpers.references.evaluation import corpus_passages, evaluate, false_hits, read_passages
 from helpers.references.finding import Horizon, Reference, find_references, reference_table
 from helpers.references.register import load_instruments
 from helpers.references.side_by_side import LEAST_RUN, SharedRun, shared_runs
@@ -23,10 +23,12 @@ __all__ = [
     "SharedRun",
     "corpus_passages",
     "evaluate",
+    "false_hits",
     "find_references",
     "load_instruments",
     "optional_files",
     "read_parties",
+    "read_passages",
     "read_register",
     "reference_table",
     "shared_runs",

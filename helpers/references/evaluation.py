@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -173,20 +172,3 @@ def false_hits(passages: Iterable[Passage]) -> pd.DataFrame:
     hit = sum(bool(find_references(passage.text)) for passage in empty)
     share = hit / len(empty) if empty else float("nan")
     return pd.DataFrame([{"passages": len(empty), "with_false_hit": hit, "share": share}])
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the measures of a file of annotated passages."""
-    parser = argparse.ArgumentParser(prog="python -m helpers references")
-    commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser("evaluate", help="measure against annotated passages")
-    command.add_argument("file", type=Path, help="one JSON object a line: id, text, refs")
-    file = parser.parse_args(arguments).file
-    try:
-        passages = read_passages(file)
-    except (OSError, CorpusError) as error:
-        parser.error(str(error))
-    print(evaluate(passages).round(3).to_string(index=False))
-    print("\nPassages without a reference:")
-    print(false_hits(passages).round(3).to_string(index=False))
-    return 0

@@ -1,5 +1,6 @@
 """Notebooks to pages that open offline."""
 
-from helpers.site.building import build_site
+from helpers.site.building import build_site, store
+from helpers.site.notebook_pages import RenderingError
 
-__all__ = ["build_site"]
+__all__ = ["RenderingError", "build_site", "store"]

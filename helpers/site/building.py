@@ -1,9 +1,7 @@
 """Notebooks to a site: execute each, write a page each and a front page, all offline."""
 
-import argparse
 import os
 import shutil
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -282,32 +280,3 @@ def swap(files, output):
             raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def main(arguments=None):
-    """Run the command line; see ``python -m helpers site --help``."""
-    parser = argparse.ArgumentParser(prog="python -m helpers site", description=__doc__)
-    parser.add_argument("--corpus", type=Path, help="the corpus (default: the repository's)")
-    parser.add_argument("--output", type=Path, default=ROOT / "build" / "html", help="the site")
-    parser.add_argument(
-        "--notebooks", type=Path, default=ROOT / "notebooks", help="the notebooks (notebooks/)"
-    )
-    parser.add_argument(
-        "--store", action="store_true", help="store outputs in the notebooks; write no site"
-    )
-    options = parser.parse_args(arguments)
-
-    def progress(line):
-        print(line, flush=True)
-
-    try:
-        progress(f"Executing the notebooks in {options.notebooks}")
-        if options.store:
-            store(options.notebooks, corpus=options.corpus, progress=progress)
-        else:
-            build_site(options.notebooks, options.output, corpus=options.corpus, progress=progress)
-            progress(f"Wrote {options.output / 'index.html'}")
-    except RenderingError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import framing
+from helpers.commands import main
 from helpers.corpus import CorpusError, load_corpus
 from helpers.framing import TO_SETTLE, coding_sheet, join_codings
-from helpers.framing.sheets import join_sheets, main, write_sheets
+from helpers.framing.sheets import join_sheets, write_sheets
 from helpers.reports import EXAMPLE, fields_known, folder_contents
 from helpers.reports.folder_contents import FIELDS
 
@@ -65,10 +66,10 @@ def test_an_unknown_article_is_named(folder):
 
 
 def test_from_sheets_to_a_coding_that_loads_once_it_is_settled(folder, capsys):
-    assert main(["new", str(folder), "lao-ho-tro"]) == 0
+    assert main(["coding", "new", str(folder), "lao-ho-tro"]) == 0
     fill(folder / "annotations" / "coder_a.csv", alike)
     fill(folder / "annotations" / "coder_b.csv", other)
-    assert main(["join", str(folder)]) == 0
+    assert main(["coding", "join", str(folder)]) == 0
     out = capsys.readouterr().out
     assert "8 sentences added" in out
     # Frames differ in all sentences but the first of the body; agency in one of those.
@@ -113,7 +114,7 @@ def test_sheets_are_not_overwritten(folder):
 
 def test_an_unfilled_sheet_is_refused_with_file_and_row(folder, capsys):
     write_sheets(folder, ["lao-ho-tro"])
-    assert main(["join", str(folder)]) == 1
+    assert main(["coding", "join", str(folder)]) == 1
     said = capsys.readouterr().err
     assert "coder_a.csv, row 2: partner ''" in said
     assert "coder_b.csv, row 9: agency ''" in said
@@ -195,7 +196,7 @@ def test_a_sentence_like_a_formula_survives_a_spreadsheet(tmp_path):
 
 
 def test_sheets_of_a_sample(folder, capsys):
-    assert main(["new", str(folder), "--sample", "3"]) == 0
+    assert main(["coding", "new", str(folder), "--sample", "3"]) == 0
     assert "coder_b.csv: written" in capsys.readouterr().out
     sheet = pd.read_csv(folder / "annotations" / "coder_a.csv", dtype="str")
     drawn = load_corpus(folder).articles.loc[sheet["article"].unique(), "group"]
@@ -203,7 +204,7 @@ def test_sheets_of_a_sample(folder, capsys):
     # The invented corpus has three groups: one article of each is drawn.
     assert drawn.nunique() == 3
     with pytest.raises(SystemExit):
-        main(["new", str(folder), "--sample", "0"])
+        main(["coding", "new", str(folder), "--sample", "0"])
     assert "expected a number of articles from 1, got 0" in capsys.readouterr().err
     with pytest.raises(ValueError, match="from 1, got 0"):
         write_sheets(folder, sample=0)

@@ -9,8 +9,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers.commands import main
 from helpers.site import building
-from helpers.site.building import build_site, execute, main, store
+from helpers.site.building import build_site, execute, store
 from helpers.site.notebook_pages import RenderingError, notebook_page
 from tests.sample_notebooks import code, markdown, write, write_corpus, write_full, write_plain
 
@@ -31,7 +32,7 @@ def test_a_folder_that_is_no_corpus_is_named(tmp_path, capsys):
     (tmp_path / "notebooks").mkdir()
     write_plain(tmp_path / "notebooks")
     arguments = ["--notebooks", str(tmp_path / "notebooks"), "--output", str(tmp_path / "html")]
-    assert main([*arguments, "--corpus", str(tmp_path / "none")]) == 1
+    assert main(["site", *arguments, "--corpus", str(tmp_path / "none")]) == 1
     assert "no such folder" in capsys.readouterr().err
     assert not (tmp_path / "html").exists()
 
@@ -43,7 +44,7 @@ def test_a_fault_of_the_corpus_is_told_before_a_notebook_is_run(tmp_path, capsys
     cells = [markdown("# Reads"), code("from helpers.corpus import load_corpus\nload_corpus()")]
     write(tmp_path / "notebooks", "00_reads", cells)
     arguments = ["--notebooks", str(tmp_path / "notebooks"), "--output", str(tmp_path / "html")]
-    assert main([*arguments, "--corpus", str(folder)]) == 1
+    assert main(["site", *arguments, "--corpus", str(folder)]) == 1
     said = capsys.readouterr()
     assert said.err.startswith("error: articles.csv, row 2: articles/one.txt is empty")
     assert "00_reads.ipynb" not in said.out
@@ -77,10 +78,10 @@ def test_a_failing_notebook_leaves_the_old_site(tmp_path, capsys):
     folder.mkdir()
     write_plain(folder)
     arguments = ["--notebooks", str(folder), "--output", str(output)]
-    assert main(arguments) == 0
+    assert main(["site", *arguments]) == 0
     before = {path: path.read_bytes() for path in output.iterdir()}
     write(folder, "01_broken", [markdown("# Broken"), code("1 + 1"), code("x = 1\nx / 0")])
-    assert main(arguments) == 1
+    assert main(["site", *arguments]) == 1
     message = capsys.readouterr().err
     assert "01_broken.ipynb, cell 3: ZeroDivisionError: division by zero" in message
     assert "x / 0" in message

@@ -1,0 +1,84 @@
+"""``python -m helpers``: one parser, one way to say what went wrong."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import io
+import sys
+from collections.abc import Sequence
+
+from helpers.commands.corpus import list_problems
+from helpers.corpus import CorpusError
+
+COMMANDS = {
+    "new": ("corpus", "configure_new", "make a corpus folder from text files, or from a table"),
+    "add": ("corpus", "configure_add", "add text files to a corpus folder"),
+    "check": ("corpus", "configure_check", "list every problem of a corpus folder"),
+    "coding": ("coding", "configure", "write sheets for two coders of frames, and join them"),
+    "references": ("references", "configure", "measure how well policy references are found"),
+    "site": ("site", "configure", "execute the notebooks and write their pages"),
+}
+"""Name: module of this package, the function that tells a parser what it takes, one line."""
+
+_MOST_LISTED = 100
+# What a shell gives for a run that Ctrl+C ended.
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give its exit status.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``python -m helpers``; by default those of the command line.
+
+    Returns
+    -------
+    int
+        0 where all went well, 1 where there are problems: they are listed; 130 where the run was
+        interrupted.
+
+    Raises
+    ------
+    SystemExit
+        With status 2, where the words are no command.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A console without Vietnamese letters gets their codes, not a broken run.
+            stream.reconfigure(errors="backslashreplace")
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(words[:1]).parse_args(words)
+    # What a command writes is there whole or not at all.
+    end = "; nothing was written" if options.writes else ""
+    try:
+        return options.run(options)
+    except CorpusError as error:
+        count = len(error.problems)
+        print(f"{count} problem{'s' if count > 1 else ''}{end}:", file=sys.stderr)
+        list_problems(error.problems, _MOST_LISTED)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}{end}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"Interrupted{end}.", file=sys.stderr)
+        return _INTERRUPTED
+    return 1
+
+
+def _parser(named: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of all commands; only the module of the named one is imported."""
+    parser = argparse.ArgumentParser(
+        prog="python -m helpers",
+        description="A corpus is a folder with articles.csv (one row an article) and "
+        "articles/<id>.txt (the pages).",
+    )
+    commands = parser.add_subparsers(required=True, metavar="|".join(COMMANDS))
+    for name, (module, configure, line) in COMMANDS.items():
+        command = commands.add_parser(name, help=line, description=f"{line.capitalize()}.")
+        command.set_defaults(writes=True)
+        if name in named:
+            getattr(importlib.import_module(f"helpers.commands.{module}"), configure)(command)
+    return parser
