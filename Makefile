@@ -55,7 +55,8 @@ test: $(READY)
 
 quick: lint
 	KHUNGTIN_CORPUS= $(RUN) -m pytest $(PARALLEL) -p no:nbval -o "addopts=--strict-markers" \
-		--doctest-modules --ignore=tests/benchmarks -q -m "not slow and not browser" tests helpers
+		--doctest-modules --ignore=tests/benchmarks -q -m "not slow and not browser" \
+		--hypothesis-profile=quick tests helpers
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/jupyter
 lab: $(READY)

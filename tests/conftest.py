@@ -19,6 +19,7 @@ settings.register_profile(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("quick", settings.get_profile("khungtin"), max_examples=10)
 settings.load_profile("khungtin")
 
 
@@ -52,9 +53,10 @@ def shared(item):
         return item.path.name
     known = getattr(item, "_fixtureinfo", None)
     definitions = [found[-1] for found in known.name2fixturedefs.values()] if known else []
-    wide = [
-        definition
+    modules = {
+        definition.func.__module__
         for definition in definitions
         if definition.scope in ("module", "session") and definition.func.__module__[:6] == "tests."
-    ]
-    return " ".join(sorted(f"{fixture.func.__module__}.{fixture.argname}" for fixture in wide))
+    }
+    # What several modules share decides over what one has to itself.
+    return min(modules, key=lambda name: (name == item.module.__name__, name), default="")

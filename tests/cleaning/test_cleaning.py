@@ -241,6 +241,7 @@ def test_normalise_is_idempotent(text):
     assert normalise(once) == once
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(TEXT)
 def test_every_visible_character_is_in_one_row(page):

@@ -136,6 +136,7 @@ def test_the_fixture_joins_to_its_own_columns():
 codes = st.lists(st.sampled_from(["AID", "LEARN", "DIPLO"]), unique=True).map(";".join)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(codes, codes), min_size=1, max_size=8))
 def test_joining_settles_what_both_coded_and_nothing_else(pairs):
     base = pd.DataFrame({"article": "b", "sentence": range(len(pairs)), "part": "body"})

@@ -30,6 +30,7 @@ def test_words_that_are_no_command_are_refused_with_the_usage(words, capsys):
     assert "usage: python -m helpers" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -78,6 +78,7 @@ def kill_when_at_work(pid, cache, killed):
         time.sleep(0.005)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_a_killed_worker_loses_nothing_and_doubles_nothing(folder, cluster, tmp_path, monkeypatch):
     monkeypatch.setenv("KHUNGTIN_CACHE", str(tmp_path / "one process"))

@@ -233,6 +233,7 @@ def test_any_table_is_read_or_refused_with_its_name(tmp_path_factory, content):
         read_folder(folder)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60).filter(lambda text: text.strip()))
 def test_any_title_survives_the_table(tmp_path_factory, title):
     folder = tmp_path_factory.mktemp("any")

@@ -52,6 +52,7 @@ def test_a_zero_character_stays_in_the_page(tmp_path):
     assert load_corpus(tmp_path / "own").page("a") == f"{PAGE}\0hai\0"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
 def test_a_page_of_five_megabytes(tmp_path, name):
     text = "chữ" * 1_200_000
@@ -183,6 +184,7 @@ def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch, at):
     assert [path.name for path in tmp_path.iterdir()] == ["t.jsonl"]
 
 
+@pytest.mark.slow
 def test_a_console_without_vietnamese_letters_breaks_nothing(tmp_path):
     (tmp_path / "Bài.txt").write_text(PAGE, encoding="utf-8")
     command = [sys.executable, "-m", "helpers", "new", "own", "Bài.txt"]

@@ -50,6 +50,7 @@ def test_problems_of_a_csv_file_come_in_the_order_of_the_rows(tmp_path):
     assert list(load_corpus(tmp_path / "own").articles.index) == ["d"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
 def test_a_table_is_read_a_row_at_a_time(tmp_path, name):
     text = "Hai bệnh viện ký một thỏa thuận. " * 300

@@ -86,6 +86,7 @@ def test_the_second_load_makes_nothing(stored, cache_of_module, monkeypatch):
     assert len(load_corpus(SHIPPED).tokens) == len(stored.tokens)
 
 
+@pytest.mark.slow
 def test_processes_make_the_same_bytes(tmp_path, stored, cache_of_module):
     load_corpus(SHIPPED, n_jobs=2)
     assert digests(tmp_path / "cache") == digests(cache_of_module)
@@ -104,6 +105,7 @@ loading.load_corpus(sys.argv[1])
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_a_killed_run_goes_on_where_it_stopped(tmp_path, stored, cache_of_module, monkeypatch):
     cache = tmp_path / "killed"
@@ -191,6 +193,7 @@ def test_no_cache_and_too_large_is_said(monkeypatch):
         load_corpus(SHIPPED)
 
 
+@pytest.mark.slow
 def test_a_page_changed_meanwhile_is_said_from_a_worker(tmp_path):
     folder = copy_corpus(tmp_path / "own")
     files = read_folder(folder)
@@ -238,6 +241,7 @@ def test_a_changed_rule_makes_another_version(monkeypatch):
     assert store.rules_version.__wrapped__() != before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("told", [None, 1, 3])
 def test_much_text_is_read_by_all_processors_unless_told_otherwise(
     told, stored, cache_of_module, monkeypatch, tmp_path

@@ -116,6 +116,7 @@ def test_bad_queries_are_named():
         assert call(CORPUS, "không có đâu").empty
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(SYLLABLES, st.data())
 def test_cuts_do_not_matter(syllables, data):

@@ -37,6 +37,7 @@ def agrees(lines, table, key="term"):
     return counted.tolist() == table["count"].tolist() and len(lines) == table["count"].sum()
 
 
+@pytest.mark.slow
 @given(WORDS)
 def test_there_are_as_many_lines_as_were_counted(sentences):
     corpus = corpus_of(sentences)
@@ -50,6 +51,7 @@ def test_there_are_as_many_lines_as_were_counted(sentences):
         assert agrees(counted_lines(corpus, tokens, table["term"], n=n), table)
 
 
+@pytest.mark.slow
 @given(WORDS, st.sampled_from(["y tế", "hợp tác", "tế"]), st.integers(1, 4))
 def test_there_are_as_many_lines_as_collocates(sentences, node, window):
     corpus = corpus_of(sentences)

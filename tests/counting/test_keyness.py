@@ -72,6 +72,7 @@ def test_a_group_does_not_differ_from_itself(words):
     assert table["p_adjusted"].to_numpy() == pytest.approx(1)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(SIDES, SIDES)
 def test_swapping_the_groups_flips_the_log_odds(first, second):

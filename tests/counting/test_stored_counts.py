@@ -159,6 +159,7 @@ def assert_same(measure, ours, theirs):
     assert left.attrs == right.attrs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tables", TABLES)
 @pytest.mark.parametrize("measure", MEASURES)
 def test_measures_are_the_same(corpora, measure, tables):
@@ -175,6 +176,7 @@ COMPARISONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("comparison", COMPARISONS)
 @pytest.mark.parametrize("target", TABLES)
 def test_comparisons_are_the_same(corpora, comparison, target):
@@ -247,6 +249,7 @@ def written(articles, folder):
     return table, StoredTable("tokens", tuple(partitions), names)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -64,6 +64,7 @@ def test_published_values(coders, published, digits):
     )
 
 
+@pytest.mark.slow
 def test_alpha_of_the_corpus_equals_its_definition():
     codes = framing_data.codebook().codes
     a, b = (framing_data.coder(letter) for letter in "ab")
@@ -159,6 +160,7 @@ def test_disagreements_are_those_that_were_settled():
 CELLS = st.lists(st.sampled_from(["A", "B", "C"]), min_size=2, max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_the_measure_that_is_resampled_equals_the_one_reported(data):

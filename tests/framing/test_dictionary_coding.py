@@ -237,6 +237,7 @@ WORDS = st.sampled_from(
 TEXTS = st.lists((WORDS | st.text(max_size=6)), max_size=10).map(" ".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.lists(TEXTS, max_size=4), st.sampled_from(["NFC", "NFD"]))
 def test_any_text_is_coded_and_every_place_holds(texts, form):

@@ -49,6 +49,7 @@ def test_speakers_and_how_they_are_quoted(settled):
     assert list(table.loc[table["direct"] > 0, "speaker"]) == ["Emily Hamblin"]
 
 
+@pytest.mark.slow
 def test_every_row_leads_to_its_sentences(settled):
     lines = framing.evidence(settled, articles=ARTICLES)
     for table in (

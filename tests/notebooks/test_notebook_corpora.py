@@ -15,6 +15,8 @@ from helpers.reports import EXAMPLE
 from helpers.site.building import execute_all, find_notebooks
 from tests.notebook_checks import IMAGES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 OPENINGS = ("Tỉnh A", "Thành phố B", "Bệnh viện C", "Sở Y tế", "Hai bên")

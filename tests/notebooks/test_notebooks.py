@@ -134,6 +134,7 @@ NBVAL_CASES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", NBVAL_CASES)
 def test_nbval_compares_stored_outputs(case, pytester):
     damage, expected = NBVAL_CASES[case]

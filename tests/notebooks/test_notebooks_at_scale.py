@@ -10,6 +10,8 @@ from nbclient import NotebookClient
 
 from tests.notebooks.test_notebook_corpora import write_corpus
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 # In how many outputs of each notebook a sample stands in for all articles.

@@ -30,6 +30,7 @@ def test_evaluation_counts_what_is_missed_and_what_is_false():
     assert false_hits([Passage("b", text, ())]).iloc[0].tolist() == [1, 1, 1.0]
 
 
+@pytest.mark.slow
 def test_evaluate_command(tmp_path):
     path = tmp_path / "passages.jsonl"
     text = "Theo Luật Dược."

@@ -237,6 +237,7 @@ def stored(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_no_widget_is_stored(stored):
     text = (stored / "00_term.ipynb").read_text(encoding="utf-8")
     assert "model_id" not in text
@@ -246,6 +247,7 @@ def test_no_widget_is_stored(stored):
     assert (stored / "00_term.ipynb").read_text(encoding="utf-8") == text
 
 
+@pytest.mark.slow
 def test_nbval_compares_the_first_state(stored, pytester, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     text = (stored / "00_term.ipynb").read_text(encoding="utf-8")
@@ -256,6 +258,7 @@ def test_nbval_compares_the_first_state(stored, pytester, monkeypatch):
     result.stdout.fnmatch_lines_random(["*same*PASSED*", "*mismatch 'text/html'*"])
 
 
+@pytest.mark.slow
 def test_the_page_shows_the_first_state(stored, tmp_path):
     build_site(stored, tmp_path / "html", progress=lambda line: None)
     page = (tmp_path / "html" / "00_term.html").read_text(encoding="utf-8")

@@ -16,6 +16,8 @@ from helpers.site.building import site_files
 from helpers.site.front_page import MOST_ARTICLES, articles_table, build_facts
 from tests.sample_notebooks import markdown, write_corpus, write_plain
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -15,6 +15,8 @@ from helpers.site.building import build_site, execute, store
 from helpers.site.notebook_pages import RenderingError, notebook_page
 from tests.sample_notebooks import code, markdown, write, write_corpus, write_full, write_plain
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

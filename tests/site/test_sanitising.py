@@ -10,6 +10,7 @@ from helpers.site.harmless import TAGS, sanitise
 from tests.html_tags import Tags
 
 
+@pytest.mark.slow
 def test_a_hostile_notebook_and_corpus_render_inert(site):
     for name in ("02_hostile.html", "index.html"):
         page = Tags(site[name])
@@ -20,6 +21,7 @@ def test_a_hostile_notebook_and_corpus_render_inert(site):
         assert any("<script>alert(1)</script>" in text for text in page.texts)
 
 
+@pytest.mark.slow
 def test_only_the_own_scripts_may_run(site):
     for text in site.values():
         policy = next(value for value in Tags(text).values("meta", "content") if "default" in value)
@@ -74,6 +76,7 @@ def letters(page):
     return sorted("".join("".join(page.texts).split()))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given((tagged | loose).map("".join) | st.text(max_size=60))
 def test_sanitised_html_holds_only_what_is_allowed(html):

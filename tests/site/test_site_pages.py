@@ -3,12 +3,15 @@
 import re
 from urllib.parse import unquote
 
+import pytest
 from nbformat.v4 import new_notebook
 
 from helpers.site.harmless import mark_vietnamese
 from helpers.site.notebook_pages import notebook_page
 from tests.html_tags import Tags
 from tests.sample_notebooks import markdown
+
+pytestmark = pytest.mark.slow
 
 NAMES = ["00_plain", "01_full", "02_hostile"]
 

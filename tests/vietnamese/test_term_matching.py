@@ -109,6 +109,7 @@ def test_decomposed_letters_find_the_same_terms(text):
     assert terms("NFC") == terms("NFD")
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(TEXT, max_size=5))
 def test_texts_do_not_influence_one_another(texts):

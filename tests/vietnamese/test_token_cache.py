@@ -117,6 +117,7 @@ def test_a_locked_file_stops_nothing(empty_cache, monkeypatch):
     other.close()
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_and_a_killed_one_leave_the_cache_whole(empty_cache):
     code = (
         "import sys; from helpers.vietnamese import words;"

@@ -31,6 +31,7 @@ def test_two_processes_give_the_same(many, monkeypatch):
     assert tokenise(many, n_jobs=1) == alone
 
 
+@pytest.mark.slow
 def test_dask_gives_the_same(many):
     distributed = pytest.importorskip("distributed", reason="dask is not installed")
     alone = tokenise(many)
@@ -57,6 +58,7 @@ def run(code, **environment):
     return json.loads(result.stdout)
 
 
+@pytest.mark.slow
 def test_same_words_for_any_hash_seed(empty_cache):
     texts = coded_texts()[:20]
     code = (
@@ -68,6 +70,7 @@ def test_same_words_for_any_hash_seed(empty_cache):
         assert run(code, PYTHONHASHSEED=seed, KHUNGTIN_CACHE="off") == expected
 
 
+@pytest.mark.slow
 def test_the_segmenter_is_imported_late_and_leaves_no_handler(empty_cache):
     code = (
         "import json, logging, sys; from helpers.vietnamese import split_sentences, tokenise;"

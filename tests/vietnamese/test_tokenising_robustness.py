@@ -61,6 +61,7 @@ def test_texts_do_not_touch_each_other(texts):
         assert tokenise(texts) == [words(text) for text in texts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["a", "1-", "a.b.", "(", '?"', "\u200b", "Á.Á", "A. B", "👨‍👩‍👧", "e\u0301"]
 )
