@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from helpers.cleaning.segmented import (
     split_at,
 )
 from helpers.cleaning.zones import label_lines
+from helpers.vietnamese import is_mark
 
 PARTS = ("title", "lead", "body", "caption", "byline", "boilerplate")
 
@@ -30,6 +32,8 @@ _JOINER = re.compile(f"(?<![{_EMOJI}])\u200d|\u200d(?![{_EMOJI}])")
 _ODD = frozenset(map(chr, _CHARACTERS)) | {"\u200d"}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# What may stand around a line of a table.
+_EDGE = "| \t"
 _PIECE = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
 
@@ -76,6 +80,84 @@ def normalise(text):
         return plain
     pieces = split_at(plain, glued_cuts(plain))
     return "\n".join(join_words(plain[start:end]) for start, end in pieces)
+
+
+def places_in(raw: str, clean: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Give where each character of a clean text stands in the stretch that it was made of.
+
+    Cleaning drops signs, composes letters and changes blanks, but leaves letters and signs in
+    their order: the two texts are gone through side by side, and nothing is looked for.
+
+    Parameters
+    ----------
+    raw : str
+        A stretch of a page as collected.
+    clean : str
+        Its text, as `label_parts` gives it, or a part of both that begin together.
+
+    Returns
+    -------
+    starts, ends : sequence of int
+        Of each character of `clean`, in code points of `raw`; a blank begins and ends where the
+        character before it ends. Neither ever falls.
+
+    Raises
+    ------
+    ValueError
+        If `clean` isn't made of `raw`.
+
+    Examples
+    --------
+    >>> starts, ends = places_in("| Y_te\u0302\u0301\u200b .", "Y tế.")
+    >>> list(starts), list(ends)
+    ([2, 3, 4, 5, 10], [3, 3, 5, 8, 11])
+    """
+    lead = 0
+    while raw[lead : lead + 1] not in ("", clean[:1]) and _may_go(raw[lead]):
+        lead += 1
+    if raw.startswith(clean, lead):
+        return range(lead, lead + len(clean)), range(lead + 1, lead + len(clean) + 1)
+    starts, ends = [], []
+    letters, end = _letters(raw, lead), lead
+    for character in clean:
+        start = end
+        if not character.isspace():
+            # What joined words, and what holds emojis together, may have gone.
+            letter, start, end = next(
+                (each for each in letters if each[0] == character or each[0] not in "_\u200d"),
+                ("", end, end),
+            )
+            if letter != character:
+                raise ValueError(f"{clean!r:.80} isn't the clean text of {raw!r:.80}")
+        starts.append(start)
+        ends.append(end)
+    return starts, ends
+
+
+def _may_go(character: str) -> bool:
+    """Tell what cleaning may take from the beginning of a line."""
+    return character in _EDGE or character in _ODD or character.isspace()
+
+
+def _vanishes(character: str) -> bool:
+    """Tell what cleaning drops or takes for a blank."""
+    return character.isspace() or ord(character) in _CHARACTERS
+
+
+def _letters(raw: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Give the composed characters from `start` that are no blank, each with its place."""
+    seen = [at for at in range(start, len(raw)) if _CHARACTERS.get(ord(raw[at]), "") is not None]
+    gone = {match.start() for match in _JOINER.finditer("".join(raw[at] for at in seen))}
+    kept = [at for place, at in enumerate(seen) if place not in gone]
+    heads = [place for place, at in enumerate(kept) if not place or not is_mark(raw[at])]
+    for head, after in pairwise([*heads, len(kept)]):
+        places = kept[head:after]
+        written = "".join(raw[at] for at in places)
+        composed = unicodedata.normalize("NFC", written)
+        if composed == written or _vanishes(written[0]):
+            yield from ((raw[at], at, at + 1) for at in places if not _vanishes(raw[at]))
+        else:
+            yield from ((letter, places[0], places[-1] + 1) for letter in composed)
 
 
 def label_parts(page):
@@ -148,7 +230,7 @@ def _lines(page, known):
             text = "\n".join(join_words(text[a:b]) for a, b in split_at(text, cuts))
         text = text.strip()
         piped = text.startswith("|") or text.endswith("|")
-        line = Line(start, end, text.strip("| \t") if piped else text, piped=piped)
+        line = Line(start, end, text.strip(_EDGE) if piped else text, piped=piped)
         line.gap = bool(lines) and number > last + 1
         lines.append(line)
         last = number

@@ -184,8 +184,8 @@ def _silent(folder: Path, files: CorpusFiles) -> list[str]:
 
 
 def _silent_of(folder: Path, articles: Sequence[str]) -> list[str]:
-    parts = part_table({article: read_page(folder, article) for article in articles})
-    heard = set(sentence_table(parts, COUNTED_PARTS)["article"])
+    pages = {article: read_page(folder, article) for article in articles}
+    heard = set(sentence_table(part_table(pages), pages, COUNTED_PARTS)["article"])
     return [article for article in articles if article not in heard]
 
 

@@ -46,7 +46,7 @@ class Corpus:
         the page), ``part, text`` (clean) and ``reason``, the rule that decided.
     sentences : DataFrame
         One row a sentence of title, lead or body: ``article, sentence`` (0 is
-        the title), ``part, paragraph, text``.
+        the title), ``part, paragraph, text, start, end`` (code points in the page).
     tokens : DataFrame
         One row a word: ``article, sentence, position, token, start, end``
         (code points in the sentence). ``article`` and ``token`` are categorical.
@@ -233,13 +233,14 @@ class Corpus:
         Raises
         ------
         CorpusError
-            If the corpus is too large for memory.
+            If the corpus is too large for memory, or a page has changed.
         """
         if isinstance(self.parts, StoredTable):
             raise CorpusError(
                 [f"{self!r}: whole_pages reads pages in memory; select fewer articles first"]
             )
-        sentences = page_tables.sentence_table(self.parts, PARTS)
+        pages = {article: self.page(article) for article in self.articles.index}
+        sentences = page_tables.sentence_table(self.parts, pages, PARTS)
         words = tokenise(list(sentences["text"]))
         tokens = page_tables.tokens_of_sentences(sentences, words)
         return dataclasses.replace(self, sentences=sentences, tokens=tokens)

@@ -112,8 +112,9 @@ def _tables(
 ) -> dict[str, pd.DataFrame | StoredTable]:
     """Make the tables in memory, or on disk; read those on disk where they fit in memory."""
     if not _kept_on_disk(folder, files):
-        parts = page_tables.part_table(read_pages(folder, files.pages))
-        sentences = page_tables.sentence_table(parts)
+        pages = read_pages(folder, files.pages)
+        parts = page_tables.part_table(pages)
+        sentences = page_tables.sentence_table(parts, pages)
         words = tokenise(list(sentences["text"]), n_jobs=n_jobs)
         tokens = page_tables.tokens_of_sentences(sentences, words)
         return {"parts": parts, "sentences": sentences, "tokens": tokens}

@@ -11,8 +11,9 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning import label_parts
-from helpers.vietnamese import split_sentences
+from helpers.cleaning import label_parts, places_in
+from helpers.corpus.csv_files import CorpusError
+from helpers.vietnamese import sentence_spans
 
 COUNTED_PARTS = ("lead", "body")
 """The parts that counts rest on unless told otherwise."""
@@ -44,13 +45,17 @@ def part_table(pages: Mapping[str, str]) -> pd.DataFrame:
     return parts
 
 
-def sentence_table(parts: pd.DataFrame, read: Sequence[str] = READ_PARTS) -> pd.DataFrame:
+def sentence_table(
+    parts: pd.DataFrame, pages: Mapping[str, str], read: Sequence[str] = READ_PARTS
+) -> pd.DataFrame:
     """Split title, lead and body into sentences.
 
     Parameters
     ----------
     parts : DataFrame
         As `part_table` returns it.
+    pages : mapping of str to str
+        The pages that the parts were cut from.
     read : sequence of str
         The parts to read.
 
@@ -58,23 +63,37 @@ def sentence_table(parts: pd.DataFrame, read: Sequence[str] = READ_PARTS) -> pd.
     -------
     DataFrame
         One row a sentence: ``article, sentence`` (0 is the title), ``part,
-        paragraph`` (from 1; 0 for the title), ``text``.
+        paragraph`` (from 1; 0 for the title), ``text``, ``start, end`` (in the page).
+
+    Raises
+    ------
+    CorpusError
+        If a page has changed since its parts were cut.
     """
-    rows = []
+    rows: list[tuple[object, ...]] = []
     number: dict[str, int] = {}
     paragraphs: dict[str, int] = {}
     for row in parts[parts["part"].isin(read)].itertuples():
+        try:
+            starts, ends = places_in(pages[row.article][row.start : row.end], row.text)
+        except ValueError as error:
+            changed = f"articles/{row.article}.txt: changed since the corpus was read ({error})"
+            raise CorpusError([changed]) from error
         if row.part == "title":
-            rows.append((row.article, 0, "title", 0, row.text))
+            whole = (row.start + starts[0], row.start + ends[-1]) if row.text else (row.start,) * 2
+            rows.append((row.article, 0, "title", 0, row.text, *whole))
             continue
         paragraphs[row.article] = paragraph = paragraphs.get(row.article, 0) + 1
-        for text in split_sentences(row.text):
+        for first, end in sentence_spans(row.text):
             number[row.article] = index = number.get(row.article, 0) + 1
-            rows.append((row.article, index, row.part, paragraph, text))
-    table = pd.DataFrame(rows, columns=["article", "sentence", "part", "paragraph", "text"])
+            place = (row.start + starts[first], row.start + ends[end - 1])
+            rows.append((row.article, index, row.part, paragraph, row.text[first:end], *place))
+    columns = ["article", "sentence", "part", "paragraph", "text", "start", "end"]
+    table = pd.DataFrame(rows, columns=columns)
     table["article"] = pd.Categorical(table["article"], categories=parts["article"].cat.categories)
     table["part"] = pd.Categorical(table["part"], categories=read)
-    return table.astype({"sentence": "int32", "paragraph": "int32", "text": "str"})
+    numbers = dict.fromkeys(["sentence", "paragraph", "start", "end"], "int32")
+    return table.astype({**numbers, "text": "str"})
 
 
 def tokens_of_sentences(

@@ -163,8 +163,9 @@ def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) ->
     """
     if is_whole(target):
         return
-    parts = page_tables.part_table(read_pages(folder, pages))
-    sentences = page_tables.sentence_table(parts)
+    texts = read_pages(folder, pages)
+    parts = page_tables.part_table(texts)
+    sentences = page_tables.sentence_table(parts, texts)
     words = tokenise_here(list(sentences["text"]))
     tokens = page_tables.tokens_of_sentences(sentences, words, part=True)
     unfinished = target.parent.parent / _UNFINISHED

@@ -23,7 +23,7 @@ from helpers.corpus.page_tables import PARTS, READ_PARTS
 
 COLUMNS = {
     "parts": ["article", "start", "end", "part", "text", "reason"],
-    "sentences": ["article", "sentence", "part", "paragraph", "text"],
+    "sentences": ["article", "sentence", "part", "paragraph", "text", "start", "end"],
     "tokens": ["article", "sentence", "position", "token", "start", "end"],
 }
 """The columns of each table; in the files, tokens have the part of their sentence too."""

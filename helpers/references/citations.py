@@ -164,12 +164,8 @@ def sentence_lines(cited: pd.DataFrame) -> pd.DataFrame:
     """
     pieces = []
     for row in cited.itertuples():
-        if pd.isna(row.text_start):
-            # The clean text lacks the mention as printed: the mention alone still shows.
-            pieces.append(("", _clean(row.surface), ""))
-        else:
-            start, end = int(row.text_start), int(row.text_end)
-            pieces.append((row.text[:start], row.text[start:end], row.text[end:]))
+        start, end = row.text_start, row.text_end
+        pieces.append((row.text[:start], row.text[start:end], row.text[end:]))
     lines = cited.drop(columns=["text", "text_start", "text_end"]).reset_index(drop=True)
     return lines.join(pd.DataFrame(pieces, columns=["left", "node", "right"], dtype=str))
 
@@ -263,7 +259,7 @@ def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _unnumbered(corpus: Corpus, cited: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Give the hits of each batch, with the place of their word in the list of words."""
-    own = cited[cited["sentence"].notna() & cited["text_start"].notna()]
+    own = cited[cited["sentence"].notna()]
     spans: dict[tuple, list[tuple[int, int]]] = {}
     for row in own[["article", "sentence", "text_start", "text_end"]].itertuples(index=False):
         spans.setdefault((row.article, row.sentence), []).append((row.text_start, row.text_end))

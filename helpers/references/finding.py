@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pandas as pd
 
+from helpers.cleaning import places_in
 from helpers.corpus import batches
 from helpers.references.grammar import Mention
 from helpers.references.parsing import parse_mentions
@@ -137,8 +139,8 @@ _TABLE = {
     "horizon_to": "Int64",
     "horizon_vision": "Int64",
     "text": str,
-    "text_start": "Int64",
-    "text_end": "Int64",
+    "text_start": "int64",
+    "text_end": "int64",
 }
 
 
@@ -159,7 +161,7 @@ def reference_table(
         One row a reference: ``article, part, sentence`` (its number in ``corpus.sentences``,
         ``<NA>`` outside title, lead and body), ``start, end`` (code points of the page), the
         fields of `Reference` (``horizon_to, horizon_vision`` for the horizon; unknown is
-        ``<NA>``), ``text``, the clean sentence or stretch that holds the reference, and
+        ``<NA>``), ``text``, the clean sentence or stretch that the reference begins in, and
         ``text_start, text_end``, where it stands in it. Pages are resolved whole, so an id
         doesn't depend on `parts`.
 
@@ -195,13 +197,16 @@ def _batch_rows(corpus: Corpus, parts: pd.DataFrame, sentences: pd.DataFrame) ->
     stretches, read = _by_article(parts, _Stretch), _by_article(sentences, _Sentence)
     rows = []
     for article in parts["article"].cat.categories:
-        references = find_references(corpus.page(article))
+        page = corpus.page(article)
+        references = find_references(page)
         if references:
-            rows += _article_rows(str(article), references, stretches(article), read(article))
+            rows += _article_rows(str(article), page, references, stretches(article), read(article))
     return rows
 
 
 class _Stretch(NamedTuple):
+    """A stretch of a page and its clean text."""
+
     start: int
     end: int
     part: str
@@ -209,9 +214,15 @@ class _Stretch(NamedTuple):
 
 
 class _Sentence(NamedTuple):
+    """A sentence, its place on the page and its clean text."""
+
+    start: int
+    end: int
     sentence: int
-    part: str
     text: str
+
+
+_Placed = TypeVar("_Placed", _Stretch, _Sentence)
 
 
 def _by_article(table: pd.DataFrame, row: type) -> Callable[[str], list]:
@@ -228,26 +239,39 @@ def _by_article(table: pd.DataFrame, row: type) -> Callable[[str], list]:
 
 def _article_rows(
     article: str,
+    page: str,
     references: list[Reference],
     stretches: list[_Stretch],
     sentences: list[_Sentence],
 ) -> list[dict]:
     """Rows of one article: each reference with its part and its sentence."""
-    places = _Places(sentences)
     rows = []
     for reference in references:
-        holds = (each for each in stretches if each.start <= reference.start < each.end)
-        inside = next(holds, None)
+        inside = _holding(stretches, reference.start)
+        sentence = _holding(sentences, reference.start)
+        holder = sentence or inside
         row = {"article": article, **_fields(reference)}
         row["part"] = inside.part if inside else "boilerplate"
-        sentence, text, span = places.find(row["part"], reference.surface)
-        if text is None:
-            text = inside.text if inside else reference.surface
-            span = _span_in(text, reference.surface, 0)
-        row.update(sentence=sentence, text=text)
-        row.update(zip(("text_start", "text_end"), span or (None, None), strict=True))
+        row["sentence"] = sentence.sentence if sentence else None
+        row["text"] = holder.text if holder else reference.surface
+        row["text_start"], row["text_end"] = (
+            _span_in(page, holder, reference) if holder else (0, len(reference.surface))
+        )
         rows.append(row)
     return rows
+
+
+def _holding(places: Sequence[_Placed], at: int) -> _Placed | None:
+    """Give the stretch or sentence that a character of the page stands in."""
+    found = bisect_right(places, at, key=lambda place: place.start) - 1
+    return places[found] if found >= 0 and at < places[found].end else None
+
+
+def _span_in(page: str, holder: _Stretch | _Sentence, reference: Reference) -> tuple[int, int]:
+    """Give where a reference stands in a clean text; one that runs over its end ends there."""
+    starts, ends = places_in(page[holder.start : holder.end], holder.text)
+    start = bisect_right(ends, reference.start - holder.start)
+    return start, bisect_left(starts, reference.end - holder.start)
 
 
 def _fields(reference: Reference) -> dict:
@@ -259,30 +283,3 @@ def _fields(reference: Reference) -> dict:
     row["horizon_to"] = reference.horizon.to if reference.horizon else None
     row["horizon_vision"] = reference.horizon.vision if reference.horizon else None
     return row
-
-
-def _span_in(text: str, surface: str, after: int) -> tuple[int, int] | None:
-    """Find a reference in the clean text, where blanks and underscores may differ."""
-    folded, wanted = fold(text), fold(surface).lower
-    place = folded.lower.find(wanted, after)
-    return folded.span(place, place + len(wanted)) if place >= 0 else None
-
-
-class _Places:
-    """Sentences of an article, walked through once in the order of the page."""
-
-    def __init__(self, sentences: list[_Sentence]):
-        self._rows = sentences
-        self._reached: dict[str, tuple[int, int]] = {}
-
-    def find(self, part: str, surface: str) -> tuple[int | None, str | None, tuple | None]:
-        """Find the next sentence of the part that holds the reference."""
-        start, after = self._reached.get(part, (0, 0))
-        for place in range(start, len(self._rows)):
-            row = self._rows[place]
-            if row.part == part:
-                span = _span_in(row.text, surface, after if place == start else 0)
-                if span:
-                    self._reached[part] = (place, span[1])
-                    return int(row.sentence), row.text, span
-        return None, None, None

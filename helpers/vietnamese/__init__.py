@@ -5,12 +5,13 @@ from helpers.vietnamese.letters import (
     FoldedText,
     fold,
     fold_word,
+    is_mark,
     one_tone_style,
     same_spelling,
     syllable_key,
     syllables,
 )
-from helpers.vietnamese.sentences import split_sentences
+from helpers.vietnamese.sentences import sentence_spans, split_sentences
 from helpers.vietnamese.terms import CASES, find_terms
 from helpers.vietnamese.token_cache import cache_folder
 from helpers.vietnamese.words import compare_segmentation, segment_default, tokenise
@@ -24,9 +25,11 @@ __all__ = [
     "find_terms",
     "fold",
     "fold_word",
+    "is_mark",
     "one_tone_style",
     "same_spelling",
     "segment_default",
+    "sentence_spans",
     "split_sentences",
     "syllable_key",
     "syllables",

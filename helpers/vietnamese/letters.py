@@ -52,7 +52,7 @@ class FoldedText:
         if self.offsets is None:
             return start, end
         stop = self.offsets[end - 1] + 1
-        while stop < len(self.text) and _is_mark(self.text[stop]):
+        while stop < len(self.text) and is_mark(self.text[stop]):
             stop += 1
         return self.offsets[start], stop
 
@@ -78,8 +78,8 @@ def _joining_letters() -> frozenset[str]:
     return frozenset(seconds.union(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3)))))
 
 
-def _is_mark(letter: str) -> bool:
-    """Tell whether a character belongs to the one before it."""
+def is_mark(letter: str) -> bool:
+    """Tell whether a character belongs to the one before it, as a tone mark set apart does."""
     return bool(unicodedata.combining(letter)) or letter in _joining_letters()
 
 
@@ -97,7 +97,7 @@ def _folding_table() -> np.ndarray:
             table[code] = code
         elif letter in _DASHES:
             table[code] = ord("-")
-        elif _is_mark(letter) or letter in _DROPPED_SIGNS:
+        elif is_mark(letter) or letter in _DROPPED_SIGNS:
             table[code] = _DROPPED
         elif letter.isspace():
             table[code] = _BLANK

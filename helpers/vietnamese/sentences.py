@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from helpers.data import read_rows
 
@@ -64,11 +65,37 @@ def split_sentences(text: str) -> list[str]:
     """
     if not isinstance(text, str):
         raise TypeError(f"split_sentences expects a text (str), got {type(text).__name__}")
-    return [sentence for line in text.splitlines() for sentence in _split_line(line)]
+    return [text[start:end] for start, end in sentence_spans(text)]
 
 
-def _split_line(line: str) -> list[str]:
-    sentences = []
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Find where each sentence of `split_sentences` stands.
+
+    Parameters
+    ----------
+    text : str
+        Running text.
+
+    Returns
+    -------
+    list of (int, int)
+        Start and end of each sentence in code points, white space at either end left out.
+
+    Examples
+    --------
+    >>> sentence_spans(" Xin chào. Tạm biệt.")
+    [(1, 10), (11, 20)]
+    """
+    spans, before = [], 0
+    for line, with_end in zip(text.splitlines(), text.splitlines(keepends=True), strict=True):
+        spans += [(before + start, before + end) for start, end in _line_spans(line)]
+        before += len(with_end)
+    return spans
+
+
+def _line_spans(line: str) -> list[tuple[int, int]]:
+    """Find the sentences of a line."""
+    cuts = [0]
     start = counted = quotes = 0
     asides = _asides(line)[::-1]
     for match in _END.finditer(line):
@@ -83,11 +110,16 @@ def _split_line(line: str) -> list[str]:
             continue
         end = _after_closers(line, match.end(), quote_open=quotes % 2 == 1)
         if _ends_sentence(line, start, match, end):
-            sentences.append(line[start:end].strip())
+            cuts.append(end)
             quotes += line.count('"', counted, end)
             counted = start = end
-    sentences.append(line[start:].strip())
-    return [sentence for sentence in sentences if sentence]
+    spans = (_trimmed(line, *cut) for cut in pairwise([*cuts, len(line)]))
+    return [(start, end) for start, end in spans if start < end]
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    """Leave white space at either end out of a stretch."""
+    return end - len(line[start:end].lstrip()), start + len(line[start:end].rstrip())
 
 
 def _asides(line: str) -> list[tuple[int, int]]:

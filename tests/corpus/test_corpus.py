@@ -38,7 +38,8 @@ def test_articles_are_the_five_in_order(corpus):
 
 def test_tables_have_the_columns_of_the_design(corpus):
     assert list(corpus.parts)[:5] == ["article", "start", "end", "part", "text"]
-    assert list(corpus.sentences) == ["article", "sentence", "part", "paragraph", "text"]
+    columns = ["article", "sentence", "part", "paragraph", "text", "start", "end"]
+    assert list(corpus.sentences) == columns
     assert list(corpus.tokens) == ["article", "sentence", "position", "token", "start", "end"]
     for column in ("article", "token"):
         assert isinstance(corpus.tokens[column].dtype, pd.CategoricalDtype)
