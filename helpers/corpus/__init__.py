@@ -21,7 +21,7 @@ from helpers.corpus.loading import (
 )
 from helpers.corpus.making import Made, add_articles, new_corpus, new_corpus_from_table
 from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_table, sentence_table
-from helpers.corpus.stored_table import StoredTable, batches, rows_of
+from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
 
 __all__ = [
     "COUNTED_PARTS",
@@ -35,6 +35,7 @@ __all__ = [
     "CorpusFiles",
     "Made",
     "StoredTable",
+    "Table",
     "add_articles",
     "batches",
     "csv_delimiter",
@@ -51,6 +52,7 @@ __all__ = [
     "read_csv",
     "read_folder",
     "read_page",
+    "require_in_memory",
     "rows_of",
     "runs_as_formula",
     "sentence_table",

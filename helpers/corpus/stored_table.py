@@ -221,6 +221,29 @@ class StoredTable:
         return frozenset(self.articles)
 
 
+Table = pd.DataFrame | StoredTable
+"""A table of a corpus, in memory or on disk."""
+
+
+def require_in_memory(table: object, what: str) -> None:
+    """Refuse what is no DataFrame.
+
+    Parameters
+    ----------
+    table : object
+    what : str
+        What the table is, for the message.
+
+    Raises
+    ------
+    TypeError
+        If it is no DataFrame.
+    """
+    if not isinstance(table, pd.DataFrame):
+        hint = "; corpus.sample() has its tables in memory" * isinstance(table, StoredTable)
+        raise TypeError(f"{what}: expected a DataFrame, got {type(table).__name__}{hint}")
+
+
 def _row_count(file: str) -> int:
     with _damage_said(file):
         return pq.read_metadata(file).num_rows

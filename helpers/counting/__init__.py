@@ -1,5 +1,6 @@
 """How often, how evenly, in which company, and what sets groups of articles apart."""
 
+from helpers.counting import stored_counts  # noqa: F401 - teaches the measures tables on disk
 from helpers.counting.counted_lines import collocate_lines, counted_lines
 from helpers.counting.diversity import lexical_diversity
 from helpers.counting.frequency import article_lengths, body_tokens, term_frequency

@@ -299,26 +299,6 @@ def mutual_information(
         return np.log2(np.asarray(joint) / expected_frequency(first, second, total))
 
 
-def mutual_information_cubed(
-    joint: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayLike
-) -> np.ndarray:
-    """MI3: mutual information with the joint frequency cubed, which favours common pairs.
-
-    Parameters are those of `mutual_information`.
-
-    Returns
-    -------
-    numpy.ndarray of float
-        ``log2(joint³ / expected)``.
-
-    References
-    ----------
-    Daille (1994), Approche mixte pour l'extraction automatique de terminologie.
-    """
-    with np.errstate(divide="ignore"):
-        return mutual_information(joint, first, second, total) + 2 * np.log2(joint)
-
-
 def t_score(joint: ArrayLike, first: ArrayLike, second: ArrayLike, total: ArrayLike) -> np.ndarray:
     """t-score of a pair: observed less expected, over the root of the observed.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import COUNTED_PARTS
+from helpers.corpus import COUNTED_PARTS, Corpus
 from helpers.counting.frequency import body_tokens
 from helpers.counting.kwic import concordance
 from helpers.counting.sequences import sequence_starts
@@ -19,7 +19,7 @@ REACH = 80
 
 
 def counted_lines(
-    corpus,
+    corpus: Corpus,
     tokens: pd.DataFrame,
     terms: Iterable[str],
     *,
@@ -79,7 +79,7 @@ def counted_lines(
 
 
 def collocate_lines(
-    corpus,
+    corpus: Corpus,
     node: str,
     collocates: Iterable[str],
     *,
@@ -144,7 +144,7 @@ def _begins(known: pd.Index, wanted: pd.Index) -> np.ndarray:
     return known.isin(heads)
 
 
-def _lines(corpus, place: pd.DataFrame) -> pd.DataFrame:
+def _lines(corpus: Corpus, place: pd.DataFrame) -> pd.DataFrame:
     """Cut the sentence of each place into left, node and right."""
     texts = corpus.sentences[["article", "sentence", "text"]].astype({"article": "str"})
     found = place.astype({"article": "str"}).merge(texts, on=["article", "sentence"], how="left")

@@ -1,10 +1,12 @@
 """Lexical diversity: how many different words a text uses, for its length."""
 
+from functools import singledispatch
+
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from helpers.corpus import StoredTable
+from helpers.corpus import Table
 from helpers.counting.token_table import (
     VERSIONS,
     category_codes,
@@ -18,9 +20,7 @@ HDD_SAMPLE = 42
 MTLD_THRESHOLD = 0.72
 
 
-def lexical_diversity(
-    tokens: pd.DataFrame, *, by: str = "article", window: int = 50
-) -> pd.DataFrame:
+def lexical_diversity(tokens: Table, *, by: str = "article", window: int = 50) -> pd.DataFrame:
     """Measure the lexical diversity of each article.
 
     Parameters
@@ -52,11 +52,7 @@ def lexical_diversity(
     mattr, mtld, hdd : the measures, their formulas and their sources.
     """
     require_columns(tokens, by, "token")
-    if not isinstance(tokens, StoredTable):
-        values, texts = _texts(tokens, by)
-        rows = [_measures(text, window) for text in texts]
-    else:
-        values, rows = _stored_rows(tokens, by, window)
+    values, rows = rows_by_value(tokens, by, window)
     result = pd.DataFrame(rows, columns=["tokens", "types", "ttr", "mattr", "mtld", "hdd"])
     result.insert(0, by, values)
     result.attrs = {
@@ -70,7 +66,14 @@ def lexical_diversity(
     return result
 
 
-def _texts(tokens: pd.DataFrame, by: str) -> tuple[pd.Index, list[np.ndarray]]:
+@singledispatch
+def rows_by_value(tokens: pd.DataFrame, by: str, window: int) -> tuple[pd.Index, list[tuple]]:
+    """Measure the text of each value of a column that has words."""
+    values, texts = texts_by_value(tokens, by)
+    return values, [measures_of(text, window) for text in texts]
+
+
+def texts_by_value(tokens: pd.DataFrame, by: str) -> tuple[pd.Index, list[np.ndarray]]:
     """Give the values of a column that have words, and the words of each as integers."""
     codes, _ = term_codes(tokens)
     group, names = category_codes(tokens[by])
@@ -82,25 +85,7 @@ def _texts(tokens: pd.DataFrame, by: str) -> tuple[pd.Index, list[np.ndarray]]:
     return names.take(present), np.split(codes, starts[1:]) if len(codes) else []
 
 
-def _stored_rows(tokens: StoredTable, by: str, window: int) -> tuple[pd.Index, list[tuple]]:
-    """Measure stored tokens, one text after another."""
-    values, rows = [], []
-    if by == "article":
-        for batch in tokens.batches():
-            articles, texts = _texts(batch, by)
-            values.extend(articles)
-            rows += [_measures(text, window) for text in texts]
-        return pd.Index(values, dtype="str"), rows
-    from helpers.counting.stored_counts import words_by_value  # noqa: PLC0415 - DuckDB is slow to import
-
-    # Any other column's values run over several batches.
-    for value, text in words_by_value(tokens, by):
-        values.append(value)
-        rows.append(_measures(text, window))
-    return pd.Index(np.array(values)), rows
-
-
-def _measures(codes: np.ndarray, window: int) -> tuple:
+def measures_of(codes: np.ndarray, window: int) -> tuple:
     """Compute one text's row."""
     n, types = len(codes), len(np.unique(codes))
     return n, types, types / n, mattr(codes, window), mtld(codes), hdd(codes)

@@ -9,25 +9,21 @@ How long each article is, in sentences and in words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import singledispatch
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
-from helpers.corpus import COUNTED_PARTS, StoredTable, batches
+from helpers.corpus import COUNTED_PARTS, Corpus, Table, batches
 from helpers.counting.group_counts import chosen_by_group, counts_by_group
 from helpers.counting.token_table import (
     VERSIONS,
     category_codes,
     chosen_parts,
-    count_matrix,
-    counted,
     drop_stop_words,
     parts_of,
     require_columns,
-    row_weights,
     sentence_rows,
-    term_codes,
     term_counts,
 )
 from helpers.counting.vocabulary import is_word
@@ -35,7 +31,7 @@ from helpers.counting.vocabulary import is_word
 RATE_NAMES = {1000: "per_thousand", 1_000_000: "per_million"}
 
 
-def body_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
+def body_tokens(corpus: Corpus, parts: str | Iterable[str] = COUNTED_PARTS) -> Table:
     """Restrict a corpus's token table to parts of the page.
 
     Parameters
@@ -56,15 +52,15 @@ def body_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
     ValueError
         If no sentence of the corpus is of any of these parts.
     """
-    if isinstance(corpus.tokens, StoredTable):
-        parts = (parts,) if isinstance(parts, str) else tuple(parts)
-        stored = corpus.tokens.of_parts(parts)
-        if stored.empty:
-            raise ValueError(f"no sentence is of part {', '.join(parts)}")
-        return stored
+    return tokens_of_parts(corpus.tokens, corpus, parts)
+
+
+@singledispatch
+def tokens_of_parts(tokens: pd.DataFrame, corpus: Corpus, parts: str | Iterable[str]) -> Table:
+    """Restrict the tokens of a corpus to parts of the page; see `body_tokens`."""
     chosen, parts = chosen_parts(corpus, parts)
     run, row = sentence_rows(corpus)
-    result = corpus.tokens[chosen[row][run]]
+    result = tokens[chosen[row][run]]
     result.attrs["parts"] = ", ".join(parts)
     return result
 
@@ -167,90 +163,6 @@ def rates_side_by_side(
     return result
 
 
-def tf_idf(tokens: pd.DataFrame, *, stop_words: bool | Iterable[str] | None = None) -> pd.DataFrame:
-    """Weigh each term of each article by how few articles have it.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        A token table with the columns `article` and `token`.
-    stop_words : bool or iterable of str, optional
-        Terms to leave out of the rows: True for the project's list, or a list.
-
-    Returns
-    -------
-    DataFrame
-        Columns `article`, `term`, `count`, `articles` (with the term), `idf`, `tf_idf`
-        (``count * idf``); within an article the greatest weight first. A term of every article
-        weighs 0.
-
-    Raises
-    ------
-    TypeError
-        If `tokens` is no DataFrame.
-    ValueError
-        If a column is missing.
-
-    References
-    ----------
-    Manning, Raghavan & Schütze (2008), Introduction to Information Retrieval, section 6.2.
-    """
-    require_columns(tokens, "article", "token")
-    tokens = counted(tokens)
-    codes, terms = term_codes(tokens)
-    article, articles = category_codes(tokens["article"])
-    matrix = count_matrix(codes, article, (len(terms), len(articles)), row_weights(tokens))
-    spread = np.diff(matrix.indptr).astype(np.int64)
-    n_articles = len(np.unique(matrix.indices))
-    cells = matrix.tocoo()
-    idf = inverse_document_frequency(spread[cells.row], n_articles)
-    weight = cells.data * idf
-    order = np.lexsort((cells.row, -weight, cells.col))
-    row = cells.row[order]
-    result = pd.DataFrame(
-        {
-            "article": pd.Categorical.from_codes(cells.col[order], categories=articles),
-            "term": terms.take(row),
-            "count": cells.data[order].astype(np.int64),
-            "articles": spread[row],
-            "idf": idf[order],
-            "tf_idf": weight[order],
-        }
-    )
-    result, filters = drop_stop_words(result, stop_words)
-    result.attrs = {
-        "measure": "tf-idf: count times log10(articles / articles with the term)",
-        "articles": n_articles,
-        "words": int(matrix.data.sum()),
-        "parts": parts_of(tokens),
-        "filters": filters,
-        "versions": VERSIONS,
-    }
-    return result
-
-
-def inverse_document_frequency(articles_with_term: ArrayLike, articles: int) -> np.ndarray:
-    """Compute ``log10(articles / articles with the term)``.
-
-    Parameters
-    ----------
-    articles_with_term : array_like of int
-        Articles that hold the term, at least 1.
-    articles : int
-        Articles in all.
-
-    Returns
-    -------
-    numpy.ndarray of float
-        0 for a term of every article.
-
-    References
-    ----------
-    Spärck Jones (1972), A statistical interpretation of term specificity.
-    """
-    return np.log10(articles / np.asarray(articles_with_term, dtype=float))
-
-
 def rank_frequency(tokens: pd.DataFrame) -> pd.DataFrame:
     """Rank the terms by frequency, for a Zipf plot.
 
@@ -314,7 +226,7 @@ def _notes(tokens: pd.DataFrame, per: int, words: int, filters: str) -> dict:
     }
 
 
-def article_lengths(corpus, parts: Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
+def article_lengths(corpus: Corpus, parts: str | Iterable[str] = COUNTED_PARTS) -> pd.DataFrame:
     """Count the sentences and the words of each article.
 
     Parameters

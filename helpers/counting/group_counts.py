@@ -1,23 +1,25 @@
-"""Counts of terms by group, in memory or on disk: the one place that tells the two apart."""
+"""Counts of terms by group of articles."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import singledispatch
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 import scipy.sparse
 
-from helpers.corpus import StoredTable
+from helpers.corpus import Table
 from helpers.counting.token_table import (
     category_codes,
     count_matrix,
-    counted,
     require_columns,
     row_weights,
     term_codes,
 )
+
+ONE_GROUP = pd.Index(["all"])
 
 NOT_STATED = "not stated"
 """The group of articles that have none."""
@@ -46,14 +48,13 @@ class GroupCounts(NamedTuple):
     label: str
 
 
-def counts_by_group(
-    tokens: pd.DataFrame | StoredTable, by: str | Mapping | pd.Series | None
-) -> GroupCounts:
+@singledispatch
+def counts_by_group(tokens: Table, by: str | Mapping | pd.Series | None) -> GroupCounts:
     """Count each term in each group.
 
     Parameters
     ----------
-    tokens : DataFrame or StoredTable
+    tokens : DataFrame or stored table
         A token table with the columns `article` and `token`.
     by : str, mapping or Series, optional
         A column of `tokens`, or article id to group; by default all is one group.
@@ -71,32 +72,36 @@ def counts_by_group(
     ValueError
         If a column is missing, or an article with tokens has no group in `by`.
     """
-    # By article, the cells are the result: one pass gives them.
-    if isinstance(tokens, StoredTable) and not (isinstance(by, str) and by == "article"):
-        from helpers.counting.stored_counts import group_counts  # noqa: PLC0415 - DuckDB is slow to import
+    require_columns(tokens, "article", "token")
+    codes, terms = term_codes(tokens)
+    article, known = category_codes(tokens["article"])
+    weights = row_weights(tokens)
+    if by is None:
+        matrix = count_matrix(codes, article, (len(terms), len(known)), weights)
+        term, count, articles = _best_first(matrix)
+        return GroupCounts(np.zeros_like(term), term, count, articles, ONE_GROUP, terms, "all")
+    rows, names, label = _groups(tokens, by)
+    return in_order(*_counted(codes, article, rows, len(terms), weights), names, terms, label)
 
-        units, names, label = _stored_groups(tokens, by)
-        group, term, count, articles, terms = group_counts(tokens, units)
-        if names is None:
-            values, group = np.unique(group, return_inverse=True)
-            names = pd.Index(values)
-    else:
-        tokens = counted(tokens)
-        codes, terms = term_codes(tokens)
-        article, known = category_codes(tokens["article"])
-        weights = row_weights(tokens)
-        if by is None:
-            matrix = count_matrix(codes, article, (len(terms), len(known)), weights)
-            return GroupCounts(None, *_best_first(matrix), None, terms, "all")
-        rows, names, label = _groups(tokens, by)
-        group, term, count, articles = _counted(codes, article, rows, len(terms), weights)
+
+def in_order(
+    group: np.ndarray,
+    term: np.ndarray,
+    count: np.ndarray,
+    articles: np.ndarray,
+    names: pd.Index,
+    terms: pd.Index,
+    label: str,
+) -> GroupCounts:
+    """Sort counts by group, the commonest term first, equals by term."""
     order = np.lexsort((term, -count, group))
     columns = (group[order], term[order], count[order], articles[order])
     return GroupCounts(*columns, names, terms, label)
 
 
+@singledispatch
 def chosen_by_group(
-    tokens: pd.DataFrame | StoredTable, by: str | Mapping | pd.Series, wanted: pd.Index
+    tokens: Table, by: str | Mapping | pd.Series, wanted: pd.Index
 ) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """Count some terms in each group, and the group's words.
 
@@ -121,14 +126,6 @@ def chosen_by_group(
     TypeError, ValueError
         As `counts_by_group`.
     """
-    if isinstance(tokens, StoredTable):
-        from helpers.counting.stored_counts import chosen_counts  # noqa: PLC0415 - as above
-
-        units, names, _ = _stored_groups(tokens, by)
-        groups, words, group, place, count = chosen_counts(tokens, units, wanted)
-        counts = np.zeros((len(wanted), len(groups)), dtype=np.int64)
-        counts[place, np.searchsorted(groups, group)] = count
-        return counts, words, pd.Index(groups) if names is None else names.take(groups)
     codes, terms = term_codes(tokens)
     group, names, _ = _groups(tokens, by)
     weights = row_weights(tokens)
@@ -145,28 +142,9 @@ def chosen_by_group(
     return counts[:, there], words[there], names.take(there)
 
 
-def _stored_groups(
-    tokens: StoredTable, by: str | Mapping | pd.Series | None
-) -> tuple[str | np.ndarray | None, pd.Index | None, str]:
-    """Give what stored tokens are grouped by, the groups' names where known, and the label."""
-    if by is None:
-        return None, pd.Index(["all"]), "all"
-    if isinstance(by, str) and by == "article":
-        return np.arange(len(tokens.articles), dtype=np.int32), tokens.articles, by
-    if isinstance(by, str):
-        require_columns(tokens, by)
-        return by, None, by
-
-    def sizes() -> np.ndarray:
-        from helpers.counting.stored_counts import article_sizes  # noqa: PLC0415 - as above
-
-        return article_sizes(tokens)
-
-    of_article, names, label = _article_groups(tokens.articles, by, sizes)
-    return (*_with_unstated(of_article, names), label)
-
-
-def _groups(tokens: pd.DataFrame, by) -> tuple[np.ndarray, pd.Index, str]:
+def _groups(
+    tokens: pd.DataFrame, by: str | Mapping | pd.Series
+) -> tuple[np.ndarray, pd.Index, str]:
     """Code each row by group; give the codes, the groups' names and the column's name."""
     if isinstance(by, str):
         require_columns(tokens, by)
@@ -174,15 +152,15 @@ def _groups(tokens: pd.DataFrame, by) -> tuple[np.ndarray, pd.Index, str]:
         label = by
     else:
         article, articles = category_codes(tokens["article"])
-        of_article, names, label = _article_groups(
+        of_article, names, label = article_groups(
             articles, by, lambda: np.bincount(article[article >= 0], minlength=len(articles))
         )
         codes = of_article[article]
-    return (*_with_unstated(codes, names), label)
+    return (*with_unstated(codes, names), label)
 
 
-def _article_groups(
-    articles: pd.Index, by, sizes: Callable[[], np.ndarray]
+def article_groups(
+    articles: pd.Index, by: Mapping | pd.Series, sizes: Callable[[], np.ndarray]
 ) -> tuple[np.ndarray, pd.Index, str]:
     """Code each article by group, -1 where that isn't stated; those without tokens need none."""
     if not isinstance(by, Mapping | pd.Series):
@@ -197,7 +175,7 @@ def _article_groups(
     return of_article.astype(np.int32), names, getattr(by, "name", None) or "group"
 
 
-def _with_unstated(codes: np.ndarray, names: pd.Index) -> tuple[np.ndarray, pd.Index]:
+def with_unstated(codes: np.ndarray, names: pd.Index) -> tuple[np.ndarray, pd.Index]:
     """Give what has no group a group of its own."""
     if np.any(codes < 0):
         codes = np.where(codes < 0, len(names), codes)

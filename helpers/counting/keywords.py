@@ -12,17 +12,17 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import StoredTable
+from helpers.corpus import Table
 from helpers.counting import association
 from helpers.counting.group_counts import NOT_STATED, GroupCounts, counts_by_group
 from helpers.counting.token_table import (
     VERSIONS,
-    category_codes,
     drop_stop_words,
     parts_of,
     require_columns,
     term_codes,
     term_counts,
+    tokens_by_article,
 )
 from helpers.counting.vocabulary import fold_term, selected_stop_words, stop_words
 
@@ -197,9 +197,11 @@ def _side_notes(target: pd.DataFrame, reference: pd.DataFrame, n1: int, n2: int)
     }
 
 
-def _pseudo_counts(prior, terms: pd.Index, unseen: float) -> tuple[np.ndarray | float, float, str]:
+def _pseudo_counts(
+    prior: float | Table | pd.Series | Mapping, terms: pd.Index, unseen: float
+) -> tuple[np.ndarray | float, float, str]:
     """Give the pseudo-count of each term, that of all others, and words that name the prior."""
-    if isinstance(prior, pd.DataFrame | StoredTable):
+    if isinstance(prior, Table):
         counts, known = term_counts(prior)
         table = pd.Series(counts[counts > 0], index=known[counts > 0], dtype=float)
         name = "counts of a token table"
@@ -333,19 +335,9 @@ def group_keyness(
     return result
 
 
-def _group_sizes(
-    tokens: pd.DataFrame | StoredTable, groups: Mapping | pd.Series
-) -> tuple[pd.Series, dict]:
+def _group_sizes(tokens: Table, groups: Mapping | pd.Series) -> tuple[pd.Series, dict]:
     """Count the tokens of each group, in the order of their first; give each article's group."""
-    if isinstance(tokens, StoredTable):
-        from helpers.counting.stored_counts import article_sizes  # noqa: PLC0415 - DuckDB is slow to import
-
-        rows = pd.Series(article_sizes(tokens), index=tokens.articles)
-    else:
-        article, articles = category_codes(tokens["article"])
-        order = pd.unique(article)
-        sizes = np.bincount(article, minlength=len(articles))
-        rows = pd.Series(sizes[order], index=articles.take(order))
+    rows = tokens_by_article(tokens)
     rows = rows[rows > 0]
     known = groups.to_dict() if isinstance(groups, pd.Series) else groups
     stated = {name: known[name] for name in rows.index if name in known}

@@ -1,14 +1,14 @@
 """A term in its sentences, and the words that keep it company."""
 
-import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import singledispatch
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import COUNTED_PARTS, StoredTable
+from helpers.corpus import COUNTED_PARTS, Corpus
 from helpers.counting import association
 from helpers.counting.syllable_index import Hits, SyllableIndex, find, syllable_index
 from helpers.counting.token_table import VERSIONS, drop_stop_words
@@ -29,7 +29,7 @@ class Windows(NamedTuple):
 
 
 def concordance(
-    corpus,
+    corpus: Corpus,
     query: str,
     *,
     window: int = 8,
@@ -73,9 +73,19 @@ def concordance(
     _check_window(window, least=0)
     if sort not in SORTS:
         raise ValueError(f"sort is one of {SORTS}, got {sort!r}")
-    if isinstance(corpus.tokens, StoredTable):
-        return _concordance_of_batches(corpus, query, window, sort, parts)
-    index, parts = _index(corpus, parts)
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    lines = lines_of(corpus.tokens, corpus, query, window, parts)
+    result = _sorted(lines, sort)
+    result.attrs = lines.attrs
+    return result
+
+
+@singledispatch
+def lines_of(
+    tokens: pd.DataFrame, corpus: Corpus, query: str, window: int, parts: tuple[str, ...]
+) -> pd.DataFrame:
+    """List the lines of `concordance` in the order of the text."""
+    index = syllable_index(corpus, parts)
     hits = find(index, query)
     sentence = index.sentence[hits.first]
     from_, to, left_open, right_open = _context(index, hits, window)
@@ -99,7 +109,6 @@ def concordance(
             "end": hits.end,
         }
     )
-    result = _sorted(result, sort)
     result.attrs = {
         "measure": "concordance",
         "query": query,
@@ -115,7 +124,7 @@ def concordance(
 
 
 def collocates(
-    corpus,
+    corpus: Corpus,
     node: str,
     *,
     window: int = 5,
@@ -164,8 +173,7 @@ def collocates(
     """
     _check_window(window, least=1)
     parts = (parts,) if isinstance(parts, str) else tuple(parts)
-    counted = [_count_windows(batch, node, window, parts) for batch in _batches_with(corpus, parts)]
-    windows = counted[0] if len(counted) == 1 else _summed(counted)
+    windows = windows_of(corpus.tokens, corpus, node, window, parts)
     joint, outside = windows.joint, windows.outside
     rows = np.flatnonzero(joint >= max(min_count, 1))
     scores = _scores(joint[rows], outside[rows], windows.nodes, windows.near, windows.words)
@@ -197,37 +205,6 @@ def _check_window(window: int, least: int) -> None:
         raise ValueError(f"window is a number of words from {least}, got {window}")
 
 
-def _batches_with(corpus, parts: tuple[str, ...]) -> list | Iterator:
-    """Give the batches of a corpus that have sentences of these parts; the corpus, if it's one."""
-    if not isinstance(corpus.tokens, StoredTable):
-        return [corpus]
-    batches = corpus.batches()
-    found = (batch for batch in batches if batch.sentences["part"].isin(parts).any())
-    first = next(found, None)
-    if first is None:
-        raise ValueError(f"no sentence is of part {', '.join(parts)}")
-    return itertools.chain([first], found)
-
-
-def _concordance_of_batches(
-    corpus, query: str, window: int, sort: str | None, parts: str | Iterable[str]
-) -> pd.DataFrame:
-    """List the occurrences in a corpus that is too large for memory."""
-    parts = (parts,) if isinstance(parts, str) else tuple(parts)
-    found = [
-        concordance(batch, query, window=window, parts=parts)
-        for batch in _batches_with(corpus, parts)
-    ]
-    texts = pd.concat([table.astype({"article": "str"}) for table in found], ignore_index=True)
-    texts["article"] = pd.Categorical(texts["article"], categories=corpus.tokens.articles)
-    result = _sorted(texts, sort)
-    totals = {
-        key: sum(table.attrs[key] for table in found) for key in ("hits", "articles", "words")
-    }
-    result.attrs = {**found[0].attrs, **totals}
-    return result
-
-
 def _sorted(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:
     if sort is None:
         return table
@@ -236,9 +213,12 @@ def _sorted(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:
     return table.iloc[sorted(range(len(table)), key=keys.__getitem__)].reset_index(drop=True)
 
 
-def _count_windows(corpus, node: str, window: int, parts: tuple[str, ...]) -> Windows:
+@singledispatch
+def windows_of(
+    tokens: pd.DataFrame, corpus: Corpus, node: str, window: int, parts: tuple[str, ...]
+) -> Windows:
     """Count the words around a node, and those outside it."""
-    index, _ = _index(corpus, parts)
+    index = syllable_index(corpus, parts)
     hits = find(index, node)
     near, inside = _near(index, hits, window)
     n_terms = len(index.terms)
@@ -246,23 +226,6 @@ def _count_windows(corpus, node: str, window: int, parts: tuple[str, ...]) -> Wi
     outside = index.term_counts - np.bincount(index.term[index.word[inside]], minlength=n_terms)
     words = len(index.word) - len(inside)
     return Windows(index.terms, joint, outside, len(hits.first), len(near), words)
-
-
-def _summed(counted: list[Windows]) -> Windows:
-    """Add up the counts of batches."""
-    terms = pd.Index(sorted(set().union(*(each.terms for each in counted))), dtype="str")
-    joint, outside = np.zeros((2, len(terms)), dtype=np.int64)
-    for each in counted:
-        rows = terms.get_indexer(each.terms)
-        joint[rows] += each.joint
-        outside[rows] += each.outside
-    totals = np.sum([(each.nodes, each.near, each.words) for each in counted], axis=0)
-    return Windows(terms, joint, outside, *totals.tolist())
-
-
-def _index(corpus, parts: str | Iterable[str]) -> tuple[SyllableIndex, tuple[str, ...]]:
-    parts = (parts,) if isinstance(parts, str) else tuple(parts)
-    return syllable_index(corpus, parts), parts
 
 
 def _context(index: SyllableIndex, hits: Hits, window: int) -> tuple[np.ndarray, ...]:

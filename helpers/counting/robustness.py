@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import COUNTED_PARTS
+from helpers.corpus import COUNTED_PARTS, Corpus
 from helpers.counting.frequency import body_tokens, rank_frequency, term_frequency
 from helpers.counting.kwic import concordance
 from helpers.counting.syllable_index import PIECE
@@ -18,7 +18,9 @@ from helpers.vietnamese import segment_default
 AS_USED, DEFAULT, SYLLABLES = "as used here", "segmenter alone", "bare syllables"
 
 
-def segmented_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> dict[str, pd.DataFrame]:
+def segmented_tokens(
+    corpus: Corpus, parts: Iterable[str] = COUNTED_PARTS
+) -> dict[str, pd.DataFrame]:
     """Cut the same sentences into words in three ways.
 
     Parameters
@@ -54,7 +56,9 @@ def segmented_tokens(corpus, parts: Iterable[str] = COUNTED_PARTS) -> dict[str, 
     return tables
 
 
-def segmentation_counts(corpus, tables: Mapping[str, pd.DataFrame], terms: Iterable[str]):
+def segmentation_counts(
+    corpus: Corpus, tables: Mapping[str, pd.DataFrame], terms: Iterable[str]
+) -> pd.DataFrame:
     """Count terms under each way of cutting words.
 
     Parameters

@@ -1,11 +1,12 @@
 """Sequences of words (n-grams)."""
 
 from collections.abc import Collection, Iterable
+from functools import singledispatch
 
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import StoredTable
+from helpers.corpus import Table
 from helpers.counting.token_table import (
     VERSIONS,
     category_codes,
@@ -19,7 +20,7 @@ from helpers.counting.vocabulary import selected_stop_words
 
 
 def ngrams(
-    tokens: pd.DataFrame,
+    tokens: Table,
     n: int = 2,
     *,
     min_count: int = 1,
@@ -55,7 +56,7 @@ def ngrams(
     if n < 1:
         raise ValueError(f"n is a number of words from 1, got {n}")
     left_out = selected_stop_words(stop_words)
-    columns, count, spread, terms, total = _counted(tokens, n, min_count, left_out)
+    columns, count, spread, terms, total = sequences_of(tokens, n, min_count, left_out)
     best = np.argsort(-count, kind="stable")
     members = [column[best] for column in columns]
     label = terms.take(members.pop(0))
@@ -79,20 +80,14 @@ def ngrams(
     return result
 
 
-def _counted(
-    tokens: pd.DataFrame | StoredTable, n: int, min_count: int, left_out: Collection[str]
+@singledispatch
+def sequences_of(
+    tokens: pd.DataFrame, n: int, min_count: int, left_out: Collection[str]
 ) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, pd.Index, int]:
     """Give the sequences to show, sorted: their terms' codes, count, articles; terms; the total.
 
     A function of its own, so that what it needs by row is freed before labels are made.
     """
-    if isinstance(tokens, StoredTable):
-        from helpers.counting.stored_counts import sequence_counts  # noqa: PLC0415 - DuckDB is slow to import
-
-        columns, counts, terms, total = sequence_counts(
-            tokens, n, min_count=min_count, left_out=left_out
-        )
-        return columns, counts["count"].to_numpy(), counts["articles"].to_numpy(), terms, total
     codes, terms = term_codes(tokens)
     article, _ = category_codes(tokens["article"])
     begin = sequence_starts(codes, sentence_starts(tokens), n)

@@ -1,12 +1,13 @@
 """How evenly a term is spread over a corpus."""
 
 from collections.abc import Iterable, Iterator
+from functools import singledispatch
 
 import numpy as np
 import pandas as pd
 import scipy.sparse
 
-from helpers.corpus import StoredTable
+from helpers.corpus import Table
 from helpers.counting.token_table import (
     VERSIONS,
     category_codes,
@@ -16,14 +17,13 @@ from helpers.counting.token_table import (
     require_columns,
     row_weights,
     term_codes,
-    term_counts,
 )
 
 _CELLS_IN_BLOCK = 5_000_000
 
 
 def dispersion(
-    tokens: pd.DataFrame,
+    tokens: Table,
     *,
     over: str | int = "article",
     stop_words: bool | Iterable[str] | None = None,
@@ -75,7 +75,12 @@ def dispersion(
     these sums. Sums are taken in the order of the parts, in memory and on disk, so that the
     results are the same to the last bit.
     """
-    scores, sizes, terms, named = _scored(tokens, over)
+    if isinstance(over, str):
+        require_columns(tokens, over, "token")
+    else:
+        require_columns(tokens, "token")
+    named = _name(over)
+    scores, sizes, terms = scored(tokens, over)
     rows = np.flatnonzero(scores["count"])
     rows = rows[np.argsort(-scores["count"][rows], kind="stable")]
     result = pd.DataFrame(
@@ -95,26 +100,11 @@ def dispersion(
     return result
 
 
-def _scored(
-    tokens: pd.DataFrame | StoredTable, over: str | int
-) -> tuple[dict[str, np.ndarray], np.ndarray, pd.Index, str]:
-    """Give the columns by term, the words of each part, the terms, and what the parts are."""
-    if isinstance(over, str):
-        require_columns(tokens, over, "token")
-    named = _name(over)
-    if isinstance(tokens, StoredTable):
-        from helpers.counting import stored_counts  # noqa: PLC0415 - DuckDB is slow to import
-
-        if over == "article":
-            with stored_counts.article_cells(tokens) as cells:
-                scores = _scores(cells, cells.sizes, len(cells.terms))
-            return scores, cells.sizes, cells.terms, named
-        if isinstance(over, str):
-            tokens = stored_counts.column_counts(tokens, over)
-        else:
-            total = int(term_counts(tokens)[0].sum())
-            _check_number(over, total)
-            tokens, over = stored_counts.part_counts(tokens, over, total), "part"
+@singledispatch
+def scored(
+    tokens: pd.DataFrame, over: str | int
+) -> tuple[dict[str, np.ndarray], np.ndarray, pd.Index]:
+    """Give the columns of `dispersion` by term, the words of each part, and the terms."""
     codes, terms = term_codes(tokens)
     words = codes >= 0
     part = _parts(tokens, over, words)[words]
@@ -122,7 +112,7 @@ def _scored(
     weights = None if weights is None else weights[words]
     sizes = np.bincount(part, weights=weights).astype(np.int64)
     matrix = count_matrix(codes[words], part, (len(terms), max(len(sizes), 1)), weights)
-    return _scores(_Cells(matrix), sizes, len(terms)), sizes, terms, named
+    return scores_of(_Cells(matrix), sizes, len(terms)), sizes, terms
 
 
 def _name(over: str | int) -> str:
@@ -131,7 +121,8 @@ def _name(over: str | int) -> str:
     return "articles" if over == "article" else f"values of {over}"
 
 
-def _check_number(parts: int, words: int) -> None:
+def check_number(parts: int, words: int) -> None:
+    """Refuse to cut words into more parts than there are."""
     if not 1 <= parts <= max(words, 1):
         raise ValueError(f"{words} words can't be cut into {parts} parts of equal size")
 
@@ -149,7 +140,7 @@ def _parts(tokens: pd.DataFrame, over: str | int, words: np.ndarray) -> np.ndarr
             "give over a column"
         )
     total = int(words.sum())
-    _check_number(over, total)
+    check_number(over, total)
     ordinal = np.cumsum(words, dtype=np.int64) - 1
     return np.maximum(ordinal, 0) * over // max(total, 1)
 
@@ -170,7 +161,7 @@ class _Cells:
             yield matrix.indices[first:end], np.repeat(terms, here), matrix.data[first:end]
 
 
-def _scores(
+def scores_of(
     cells: Iterable[tuple[np.ndarray, np.ndarray, np.ndarray]], sizes: np.ndarray, n_terms: int
 ) -> dict[str, np.ndarray]:
     """Compute the columns from the cells that aren't 0, gone through twice."""

@@ -1,27 +1,206 @@
-"""Counts over tokens on disk, by DuckDB: out of core, and back as tables.
+"""What the measures ask of tokens on disk, answered by DuckDB: out of core, and back as tables.
+
+The one module of `counting` that knows of tables on disk: each step that a measure takes with a
+token table in memory is taken here with a stored one.
 
 A measure needs its tokens as counts only: how often each stands in each article, group or part.
 Only `article_counts` gives back as many rows as articles have; all others are as large as the
-vocabulary, times the groups or parts.
-
-Stored words in the order of the text, by DuckDB: in sequences, and one value after another.
+vocabulary, times the groups or parts. What is counted by article first is counted for a run of
+articles after another: DuckDB then holds the cells of a run, however many articles there are.
+Its own memory has the limit below; what doesn't fit goes to a temporary folder.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterator
+import dataclasses
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from helpers.corpus import StoredTable
-from helpers.counting import stored_database
-from helpers.counting.stored_database import Totals, register_terms, runs_of_articles, stored_tokens
+from helpers.corpus import Corpus, CorpusError, StoredTable
+from helpers.counting import (
+    diversity,
+    frequency,
+    group_counts,
+    kwic,
+    sequences,
+    spread,
+    token_table,
+)
+from helpers.counting.group_counts import GroupCounts
+from helpers.counting.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import duckdb
+
+MEMORY_LIMIT = "1GB"
+"""What DuckDB takes before it writes to disk."""
+
+PARTITIONS_IN_RUN = 128
+"""Some 25 MB of text, and a million and a half counts by article and term."""
+
+ROWS_IN_BATCH = 1_000_000
+"""Rows that are fetched at once."""
+
+_NO_FILE = pa.schema(
+    [
+        *[("article", pa.string()), ("token", pa.string()), ("part", pa.string())],
+        *[(name, pa.int32()) for name in ("sentence", "position", "start", "end")],
+        ("file_row_number", pa.int64()),
+    ]
+).empty_table()
 
 
+@contextlib.contextmanager
+def stored_tokens(
+    tokens: StoredTable, groups: np.ndarray | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database whose view ``tokens`` has the rows of the table.
+
+    Parameters
+    ----------
+    tokens : StoredTable
+        The tokens of a corpus.
+    groups : numpy.ndarray of int, optional
+        A number for each of ``tokens.articles``: the column ``article_group``.
+
+    Yields
+    ------
+    duckdb.DuckDBPyConnection
+        The view's column ``article`` is the article's place in ``tokens.articles``; the columns
+        ``article`` and ``place`` together follow the order of the table.
+
+    Raises
+    ------
+    CorpusError
+        If a file is damaged or gone.
+    """
+    import duckdb  # noqa: PLC0415 - slow to import, and no small corpus needs it
+
+    damaged = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
+    try:
+        with (
+            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
+            duckdb.connect(
+                config={"memory_limit": MEMORY_LIMIT, "temp_directory": scratch}
+            ) as opened,
+        ):
+            parts = pa.array(tokens.parts or [], pa.string())
+            opened.register("parts", pa.table({"part": parts}))
+            _show(opened, tokens, groups)
+            yield opened
+    except damaged as error:
+        store = tokens.partitions[0].folder.parent
+        raise CorpusError(
+            [
+                f"{store}: stored words can't be read ({str(error).splitlines()[0]}); load the "
+                "corpus again, which makes anew what is missing. If that doesn't help, remove the "
+                "folder and load it once more"
+            ]
+        ) from error
+
+
+def runs_of_articles(
+    database: duckdb.DuckDBPyConnection, tokens: StoredTable, groups: np.ndarray | None = None
+) -> Iterator[None]:
+    """Show a run of articles after another in the view ``tokens``, in order.
+
+    Parameters
+    ----------
+    database : duckdb.DuckDBPyConnection
+        As `stored_tokens` opens it.
+    tokens, groups
+        As `stored_tokens` takes them.
+    """
+    for first in range(0, max(len(tokens.partitions), 1), PARTITIONS_IN_RUN):
+        run = tokens.partitions[first : first + PARTITIONS_IN_RUN]
+        _show(database, dataclasses.replace(tokens, partitions=run), groups)
+        yield
+
+
+def register_terms(database: duckdb.DuckDBPyConnection) -> pd.Index:
+    """Add the view ``words``: ``tokens`` without punctuation, with the code of each one's term.
+
+    Parameters
+    ----------
+    database : duckdb.DuckDBPyConnection
+        As `stored_tokens` opens it, all its rows in view.
+
+    Returns
+    -------
+    pandas.Index
+        The terms that the codes of the column ``term`` stand for, sorted.
+    """
+    spellings = database.execute("SELECT DISTINCT token FROM tokens").fetchnumpy()["token"]
+    known = vocabulary(pd.Index(spellings, dtype="str"))
+    codes = known.of_category[:-1]
+    # -1, punctuation, is no term.
+    table = {"token": pa.array(spellings, pa.string()), "term": pa.array(codes, mask=codes < 0)}
+    database.register("vocabulary", pa.table(table))
+    database.execute(
+        "CREATE VIEW words AS SELECT * FROM tokens JOIN vocabulary USING (token)"
+        " WHERE term IS NOT NULL"
+    )
+    return known.terms
+
+
+def _show(
+    database: duckdb.DuckDBPyConnection, tokens: StoredTable, groups: np.ndarray | None
+) -> None:
+    """Make the view ``tokens`` have the rows of the table that its partitions hold."""
+    ids = [article for partition in tokens.partitions for article in partition.articles]
+    numbers = tokens.articles.get_indexer(ids).astype(np.int32)
+    shown = numbers[numbers >= 0]
+    articles = {
+        "id": pa.array(tokens.articles.take(shown), pa.string()),
+        "number": shown,
+        "article_group": np.zeros_like(shown) if groups is None else groups[shown],
+    }
+    database.register("articles", pa.table(articles))
+    if tokens.partitions:
+        files = database.read_parquet(tokens.files, hive_partitioning=False, file_row_number=True)
+        files.create_view("files", replace=True)
+    else:
+        database.register("files", _NO_FILE)
+    database.execute(
+        "CREATE OR REPLACE VIEW tokens AS SELECT number AS article, article_group, sentence,"
+        ' position, "start", "end", token, file_row_number AS place'
+        " FROM files JOIN articles ON files.article = articles.id"
+        + ("" if tokens.parts is None else " WHERE part IN (SELECT part FROM parts)")
+    )
+
+
+class Totals:
+    """Counts of runs of articles, added up in the database."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection, keys: str, counts: str):
+        self._database = database
+        self._keys = [key.split()[0] for key in keys.split(", ")]
+        self._counts = [count.split()[0] for count in counts.split(", ")]
+        database.execute(f"CREATE TEMP TABLE totals ({keys}, {counts})")
+
+    def add(self, query: str) -> None:
+        """Add the counts of a run; the query has the columns of the table."""
+        self._database.execute(f"INSERT INTO totals {query}")
+
+    def columns(self, kept: str = "true", at_least: float = 0) -> list[np.ndarray]:
+        """Give the keys, sorted, and the sums of their counts; the first sum decides on a key."""
+        keys = ", ".join(self._keys)
+        sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in self._counts)
+        rows = self._database.execute(
+            f"SELECT {keys}, {sums} FROM totals WHERE {kept} GROUP BY {keys}"
+            f" HAVING sum(totals.{self._counts[0]}) >= ? ORDER BY {keys}",
+            [float(at_least)],
+        ).fetchnumpy()
+        return [np.asarray(rows[name]) for name in (*self._keys, *self._counts)]
+
+
+@token_table.counts_by_spelling.register
 def token_counts(tokens: StoredTable) -> pd.DataFrame:
     """Count stored tokens.
 
@@ -42,6 +221,7 @@ def token_counts(tokens: StoredTable) -> pd.DataFrame:
     return pd.DataFrame({"token": token, "count": rows["n"]})
 
 
+@token_table.counts_by_article.register
 def article_counts(tokens: StoredTable) -> pd.DataFrame:
     """Count stored tokens by article.
 
@@ -59,8 +239,10 @@ def article_counts(tokens: StoredTable) -> pd.DataFrame:
     with stored_tokens(tokens) as database:
         article, token, count, spellings = _cells(database, "article::INTEGER")
     articles = pd.Categorical.from_codes(article, tokens.articles)
-    token = _categorical(token, spellings)
-    return pd.DataFrame({"article": articles, "token": token, "count": count})
+    columns = {"article": articles, "token": _categorical(token, spellings), "count": count}
+    counts = pd.DataFrame(columns)
+    counts.attrs = dict(tokens.attrs)
+    return counts
 
 
 def column_counts(tokens: StoredTable, column: str) -> pd.DataFrame:
@@ -120,7 +302,7 @@ def part_counts(tokens: StoredTable, parts: int, words: int) -> pd.DataFrame:
     return pd.DataFrame({"part": part, "token": token, "count": count})
 
 
-def group_counts(
+def counts_of_groups(
     tokens: StoredTable, by: str | np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, pd.Index]:
     """Count stored words by group and term, and the articles that have them.
@@ -162,7 +344,7 @@ def chosen_counts(
     Parameters
     ----------
     tokens, by
-        As `group_counts` takes them.
+        As `counts_of_groups` takes them.
     wanted : pandas.Index
         The terms to count.
 
@@ -279,7 +461,7 @@ def _cells(database: duckdb.DuckDBPyConnection, unit: str) -> tuple[np.ndarray, 
 def _streamed(database: duckdb.DuckDBPyConnection, table: str) -> np.ndarray:
     """Read integer columns batch by batch: a result held whole would be in memory twice."""
     ((total,),) = database.execute(f"SELECT count(*) FROM {table}").fetchall()
-    reader = database.sql(f"FROM {table}").to_arrow_reader(stored_database.ROWS_IN_BATCH)
+    reader = database.sql(f"FROM {table}").to_arrow_reader(ROWS_IN_BATCH)
     rows = np.empty((len(reader.schema), total), dtype=np.int32)
     start = 0
     for batch in reader:
@@ -360,7 +542,7 @@ def words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, n
         register_terms(database)
         reader = database.sql(
             f'SELECT "{column}" AS value, term FROM words ORDER BY value, article, place'
-        ).to_arrow_reader(stored_database.ROWS_IN_BATCH)
+        ).to_arrow_reader(ROWS_IN_BATCH)
         value, pieces = None, []
         for batch in reader:
             values = batch.column("value").to_numpy(zero_copy_only=False)
@@ -374,3 +556,154 @@ def words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, n
                 pieces.append(piece)
         if pieces:
             yield value, np.concatenate(pieces)
+
+
+@token_table.tokens_by_article.register
+def _(tokens: StoredTable) -> pd.Series:
+    """Count the tokens of each article."""
+    return pd.Series(article_sizes(tokens), index=tokens.articles)
+
+
+@frequency.tokens_of_parts.register
+def _(tokens: StoredTable, corpus: Corpus, parts: str | Iterable[str]) -> StoredTable:
+    """Restrict stored tokens to parts of the page."""
+    parts = (parts,) if isinstance(parts, str) else tuple(parts)
+    chosen = tokens.of_parts(parts)
+    if chosen.empty:
+        raise ValueError(f"no sentence is of part {', '.join(parts)}")
+    return chosen
+
+
+@group_counts.counts_by_group.register
+def _(tokens: StoredTable, by: str | Mapping | pd.Series | None) -> GroupCounts:
+    """Count each term in each group; memory follows the groups and the vocabulary."""
+    if isinstance(by, str) and by == "article":
+        # The cells are the result: one pass gives them.
+        return group_counts.counts_by_group(article_counts(tokens), by)
+    units, names, label = _stored_groups(tokens, by)
+    group, term, count, articles, terms = counts_of_groups(tokens, units)
+    if names is None:
+        values, group = np.unique(group, return_inverse=True)
+        names = pd.Index(values)
+    return group_counts.in_order(group, term, count, articles, names, terms, label)
+
+
+@group_counts.chosen_by_group.register
+def _(
+    tokens: StoredTable, by: str | Mapping | pd.Series, wanted: pd.Index
+) -> tuple[np.ndarray, np.ndarray, pd.Index]:
+    """Count some terms in each group, and the group's words."""
+    units, names, _ = _stored_groups(tokens, by)
+    groups, words, group, place, count = chosen_counts(tokens, units, wanted)
+    counts = np.zeros((len(wanted), len(groups)), dtype=np.int64)
+    counts[place, np.searchsorted(groups, group)] = count
+    return counts, words, pd.Index(groups) if names is None else names.take(groups)
+
+
+def _stored_groups(
+    tokens: StoredTable, by: str | Mapping | pd.Series | None
+) -> tuple[str | np.ndarray | None, pd.Index | None, str]:
+    """Give what stored tokens are grouped by, the groups' names where known, and the label."""
+    if by is None:
+        return None, group_counts.ONE_GROUP, "all"
+    if isinstance(by, str) and by == "article":
+        return np.arange(len(tokens.articles), dtype=np.int32), tokens.articles, by
+    if isinstance(by, str):
+        token_table.require_columns(tokens, by)
+        return by, None, by
+
+    of_article, names, label = group_counts.article_groups(
+        tokens.articles, by, lambda: article_sizes(tokens)
+    )
+    return (*group_counts.with_unstated(of_article, names), label)
+
+
+@diversity.rows_by_value.register
+def _(tokens: StoredTable, by: str, window: int) -> tuple[pd.Index, list[tuple]]:
+    """Measure one text after another."""
+    values: list[object] = []
+    rows: list[tuple] = []
+    if by == "article":
+        for batch in tokens.batches():
+            articles, texts = diversity.texts_by_value(batch, by)
+            values.extend(articles)
+            rows += [diversity.measures_of(text, window) for text in texts]
+        return pd.Index(values, dtype="str"), rows
+    # Any other column's values run over several batches.
+    for value, text in words_by_value(tokens, by):
+        values.append(value)
+        rows.append(diversity.measures_of(text, window))
+    return pd.Index(np.array(values)), rows
+
+
+@spread.scored.register
+def _(tokens: StoredTable, over: str | int) -> tuple[dict[str, np.ndarray], np.ndarray, pd.Index]:
+    """Score the terms; over articles without ever holding all counts."""
+    if over == "article":
+        with article_cells(tokens) as cells:
+            scores = spread.scores_of(cells, cells.sizes, len(cells.terms))
+        return scores, cells.sizes, cells.terms
+    if isinstance(over, str):
+        return spread.scored(column_counts(tokens, over), over)
+    total = int(token_table.term_counts(tokens)[0].sum())
+    spread.check_number(over, total)
+    return spread.scored(part_counts(tokens, over, total), "part")
+
+
+@sequences.sequences_of.register
+def _(
+    tokens: StoredTable, n: int, min_count: int, left_out: Collection[str]
+) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, pd.Index, int]:
+    """Count sequences; those that aren't shown are never fetched."""
+    columns, counts, terms, total = sequence_counts(
+        tokens, n, min_count=min_count, left_out=left_out
+    )
+    return columns, counts["count"].to_numpy(), counts["articles"].to_numpy(), terms, total
+
+
+@kwic.lines_of.register
+def _(
+    tokens: StoredTable, corpus: Corpus, query: str, window: int, parts: tuple[str, ...]
+) -> pd.DataFrame:
+    """List the occurrences, a batch of articles after another."""
+    found = [
+        kwic.lines_of(batch.tokens, batch, query, window, parts)
+        for batch in _batches_with(corpus, parts)
+    ]
+    lines = pd.concat([table.astype({"article": "str"}) for table in found], ignore_index=True)
+    lines["article"] = pd.Categorical(lines["article"], categories=tokens.articles)
+    totals = {
+        key: sum(table.attrs[key] for table in found) for key in ("hits", "articles", "words")
+    }
+    lines.attrs = {**found[0].attrs, **totals}
+    return lines
+
+
+@kwic.windows_of.register
+def _(
+    tokens: StoredTable, corpus: Corpus, node: str, window: int, parts: tuple[str, ...]
+) -> kwic.Windows:
+    """Add up the counts of batches."""
+    found = [
+        kwic.windows_of(batch.tokens, batch, node, window, parts)
+        for batch in _batches_with(corpus, parts)
+    ]
+    terms = pd.Index(sorted(set().union(*(each.terms for each in found))), dtype="str")
+    joint, outside = np.zeros((2, len(terms)), dtype=np.int64)
+    for each in found:
+        rows = terms.get_indexer(each.terms)
+        joint[rows] += each.joint
+        outside[rows] += each.outside
+    totals = np.sum([(each.nodes, each.near, each.words) for each in found], axis=0)
+    return kwic.Windows(terms, joint, outside, *totals.tolist())
+
+
+def _batches_with(corpus: Corpus, parts: tuple[str, ...]) -> Iterator[Corpus]:
+    """Give the batches of a corpus that have sentences of these parts."""
+    none = True
+    for batch in corpus.batches():
+        if batch.sentences["part"].isin(parts).any():
+            none = False
+            yield batch
+    if none:
+        raise ValueError(f"no sentence is of part {', '.join(parts)}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from helpers.corpus import Corpus
 from helpers.counting.token_table import category_codes, chosen_parts, sentence_rows, stable_order
 from helpers.counting.vocabulary import case_sensitive_terms, fold_term, is_word, vocabulary
 from helpers.vietnamese import one_tone_style
@@ -99,7 +100,7 @@ class Hits:
 _indexes: dict[tuple, tuple[weakref.ref, weakref.ref, SyllableIndex]] = {}
 
 
-def syllable_index(corpus, parts: tuple[str, ...]) -> SyllableIndex:
+def syllable_index(corpus: Corpus, parts: tuple[str, ...]) -> SyllableIndex:
     """Index the sentences of these parts; kept for as long as the corpus's tables live."""
     tokens, sentences = corpus.tokens, corpus.sentences
     key = (id(tokens), id(sentences), parts)
@@ -108,7 +109,7 @@ def syllable_index(corpus, parts: tuple[str, ...]) -> SyllableIndex:
         return known[2]
     index = _build(corpus, parts)
 
-    def forget(_, key=key):
+    def forget(_: weakref.ref, key: tuple = key) -> None:
         _indexes.pop(key, None)
 
     _indexes[key] = (weakref.ref(tokens, forget), weakref.ref(sentences, forget), index)
@@ -204,7 +205,7 @@ def _apart(place: np.ndarray, size: int) -> np.ndarray:
     return kept
 
 
-def _build(corpus, parts: tuple[str, ...]) -> SyllableIndex:
+def _build(corpus: Corpus, parts: tuple[str, ...]) -> SyllableIndex:
     """Code the tokens of the chosen sentences and their syllables."""
     chosen, parts = chosen_parts(corpus, parts)
     run, row = sentence_rows(corpus)
@@ -251,7 +252,10 @@ def _build(corpus, parts: tuple[str, ...]) -> SyllableIndex:
 def _cut(spellings: pd.Index) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, dict]:
     """Cut each spelling into pieces: where each begins, the pieces' codes, starts and ends."""
     piece_codes: dict[str, int] = {}
-    lengths, codes, starts, ends = [0], [], [], []
+    lengths = [0]
+    codes: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for spelling in spellings:
         before = len(codes)
         for match in PIECE.finditer(str(spelling)):
@@ -261,4 +265,5 @@ def _cut(spellings: pd.Index) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
             ends.append(match.end())
         lengths.append(len(codes) - before)
     first = np.cumsum(lengths, dtype=np.int32)
-    return (first, *(np.array(part, dtype=np.int32) for part in (codes, starts, ends)), piece_codes)
+    coded, begun, ended = (np.array(part, dtype=np.int32) for part in (codes, starts, ends))
+    return first, coded, begun, ended, piece_codes

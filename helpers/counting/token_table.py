@@ -1,20 +1,21 @@
 """What every measure does with a token table: check it, code it, count it, name it."""
 
 from collections.abc import Iterable
+from functools import singledispatch
 
 import numpy as np
 import pandas as pd
 import scipy.sparse
 
 from helpers import __version__
-from helpers.corpus import StoredTable
+from helpers.corpus import Corpus, Table
 from helpers.counting.vocabulary import selected_stop_words, vocabulary
 
 # Only what is the same on every Python that the lock serves: stored outputs hold this text.
 VERSIONS = f"khung-tin {__version__}, pandas {pd.__version__}"
 
 
-def require_columns(table: pd.DataFrame, *columns: str) -> None:
+def require_columns(table: Table, *columns: str) -> None:
     """Check that `table` is a DataFrame, or a stored table, with these columns.
 
     Raises
@@ -24,7 +25,7 @@ def require_columns(table: pd.DataFrame, *columns: str) -> None:
     ValueError
         If a column is missing; the message names it and those there are.
     """
-    if not isinstance(table, pd.DataFrame | StoredTable):
+    if not isinstance(table, Table):
         raise TypeError(f"expected a token table (DataFrame), got {type(table).__name__}")
     missing = [column for column in columns if column not in table.columns]
     if missing:
@@ -34,28 +35,26 @@ def require_columns(table: pd.DataFrame, *columns: str) -> None:
         )
 
 
-def counted(tokens: pd.DataFrame | StoredTable) -> pd.DataFrame:
-    """Give tokens as the measures count them, wherever they are.
+@singledispatch
+def counts_by_article(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Give tokens as the measures count them: rows of words, or counts by article and spelling."""
+    return tokens
 
-    Parameters
-    ----------
-    tokens : DataFrame or StoredTable
-        A token table, one row a word; or counts of words, with a column `count`; or the tokens
-        of a corpus that is too large for memory.
 
-    Returns
-    -------
-    DataFrame
-        A DataFrame as it is; of stored tokens, the counts by article, made on disk.
-    """
-    if not isinstance(tokens, StoredTable):
-        return tokens
-    # DuckDB is slow to import, and no small corpus needs it.
-    from helpers.counting.stored_counts import article_counts  # noqa: PLC0415
+@singledispatch
+def counts_by_spelling(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Give tokens as rows of words, or counts by spelling, whatever their article."""
+    return tokens
 
-    counts = article_counts(tokens)
-    counts.attrs = dict(tokens.attrs)
-    return counts
+
+@singledispatch
+def tokens_by_article(tokens: pd.DataFrame) -> pd.Series:
+    """Count the tokens of each article, in the order of its first; punctuation counts."""
+    article, articles = category_codes(tokens["article"])
+    order = pd.unique(article)
+    return pd.Series(
+        np.bincount(article, minlength=len(articles))[order], index=articles.take(order)
+    )
 
 
 def row_weights(tokens: pd.DataFrame) -> np.ndarray | None:
@@ -91,12 +90,12 @@ def term_codes(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
     return known.of_category[codes], known.terms
 
 
-def term_counts(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
+def term_counts(tokens: Table) -> tuple[np.ndarray, pd.Index]:
     """Count a token table's words by term.
 
     Parameters
     ----------
-    tokens : DataFrame or StoredTable
+    tokens : DataFrame or stored table
         A token table with a column `token`, or counts of tokens.
 
     Returns
@@ -107,10 +106,7 @@ def term_counts(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
         The terms, sorted.
     """
     require_columns(tokens, "token")
-    if isinstance(tokens, StoredTable):
-        from helpers.counting.stored_counts import token_counts  # noqa: PLC0415 - as in `counted`
-
-        tokens = token_counts(tokens)
+    tokens = counts_by_spelling(tokens)
     codes, categories = category_codes(tokens["token"])
     known = vocabulary(categories)
     # code -1 is a missing token: shifted by one, it gets a place of its own
@@ -124,7 +120,7 @@ def term_counts(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
     return counts.astype(np.int64), known.terms
 
 
-def parts_of(tokens: pd.DataFrame) -> str:
+def parts_of(tokens: Table) -> str:
     """Name the parts of the page that a token table holds, as far as it says."""
     return tokens.attrs.get("parts", "all of the token table given")
 
@@ -149,7 +145,7 @@ def sentence_starts(tokens: pd.DataFrame) -> np.ndarray:
     return starts
 
 
-def sentence_rows(corpus) -> tuple[np.ndarray, np.ndarray]:
+def sentence_rows(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
     """Find the sentence of each token.
 
     Parameters
@@ -181,7 +177,7 @@ def sentence_rows(corpus) -> tuple[np.ndarray, np.ndarray]:
     return np.cumsum(starts, dtype=np.int32) - 1, row
 
 
-def chosen_parts(corpus, parts: str | Iterable[str]) -> tuple[np.ndarray, tuple[str, ...]]:
+def chosen_parts(corpus: Corpus, parts: str | Iterable[str]) -> tuple[np.ndarray, tuple[str, ...]]:
     """Mark the sentences of these parts of the page; give the parts as a tuple.
 
     Raises

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError, StoredTable
+from helpers.corpus import CorpusError, Table
 from helpers.framing.codebook_checks import (
     EVALUATION,
     SECTIONS,
@@ -89,9 +89,7 @@ class Codebook:
         )
 
 
-def load_codebook(
-    path: str | Path, sentences: pd.DataFrame | StoredTable | None = None
-) -> Codebook:
+def load_codebook(path: str | Path, sentences: Table | None = None) -> Codebook:
     """Read a codebook and check all of it.
 
     Parameters

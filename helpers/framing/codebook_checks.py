@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-import pandas as pd
-
-from helpers.corpus import StoredTable, rows_of
+from helpers.corpus import Table, rows_of
 from helpers.vietnamese import CASES
 
 PROVENANCES = ("a priori", "corpus")
@@ -77,14 +75,14 @@ def cited(frames: list[dict]) -> list[tuple[str, int, str, str]]:
     return rows
 
 
-def check_citations(data: dict, sentences: pd.DataFrame | StoredTable | None) -> list[str]:
+def check_citations(data: dict, sentences: Table | None) -> list[str]:
     """Return a line for every cited sentence that does not stand in the corpus.
 
     Parameters
     ----------
     data : dict
         The file as TOML gives it, whole or not.
-    sentences : DataFrame, StoredTable or None
+    sentences : DataFrame, stored table or None
         ``article, sentence, text``; without them nothing is checked.
 
     Returns

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError, StoredTable, read_csv, rows_of, unguard_formula
+from helpers.corpus import CorpusError, Table, read_csv, require_in_memory, rows_of, unguard_formula
 from helpers.framing.codebook import Codebook
 from helpers.framing.codebook_checks import plain
 
@@ -23,7 +23,7 @@ _ENTITIES = ("speaker", "attribution", "reason")
 
 def load_coding(
     path: str | Path,
-    sentences: pd.DataFrame | StoredTable | None = None,
+    sentences: Table | None = None,
     *,
     codebook: Codebook | Mapping[str, list[str]] | None = None,
     coder: str | None = None,
@@ -36,7 +36,7 @@ def load_coding(
         A CSV file with ``article, sentence, part, text, frames`` (codes joined
         by ``;``), ``partner, agency, prestige`` and, optionally, the same four
         by coder (``frames_a``, …), ``speaker, attribution, reason``.
-    sentences : DataFrame or StoredTable, optional
+    sentences : DataFrame or stored table, optional
         The corpus's ``article, sentence, text``. When given, each row's text
         must be what stands there, and no sentence of a coded article may lack
         a row: shares of half-coded articles would mislead.
@@ -106,9 +106,7 @@ def require_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> N
     CorpusError
         If a column is missing.
     """
-    if not isinstance(table, pd.DataFrame):
-        hint = "; corpus.sample() has its tables in memory" if type(table) is StoredTable else ""
-        raise TypeError(f"{what}: expected a DataFrame, got {type(table).__name__}{hint}")
+    require_in_memory(table, what)
     missing = [column for column in columns if column not in table]
     if missing:
         found = ", ".join(map(str, table.columns))
@@ -231,7 +229,7 @@ def _check_codes(table: pd.DataFrame, where: list[str], codebook) -> list[str]:
 
 
 def _check_texts(
-    table: pd.DataFrame, where: list[str], name: str, sentences: pd.DataFrame | StoredTable | None
+    table: pd.DataFrame, where: list[str], name: str, sentences: Table | None
 ) -> list[str]:
     if sentences is None:
         return []

@@ -12,7 +12,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from helpers.corpus import READ_PARTS, Corpus, CorpusError, StoredTable, read_csv
+from helpers.corpus import READ_PARTS, Corpus, CorpusError, read_csv, rows_of
 from helpers.counting import find, syllable_index
 from helpers.data import read_rows
 from helpers.references.finding import reference_table
@@ -187,29 +187,13 @@ def repeats_title(cited: pd.DataFrame, corpus: Corpus) -> pd.Series:
     return pd.Series(repeated, index=cited.index, dtype=bool)
 
 
-def unnumbered_documents(corpus: Corpus, cited: pd.DataFrame) -> pd.DataFrame:
-    """Find words for a kind of document, where no particular document is cited by them.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    cited : DataFrame
-        As `cited_documents` gives it.
-
-    Returns
-    -------
-    DataFrame
-        A row each hit in title, lead or body, word by word: ``word, English, article, sentence,
-        left, node, right``. The words are those of ``document_types.csv``; some of them are
-        verbs or plain nouns as well (*quyết định*, decision, to decide).
-    """
-    return _joined(list(_unnumbered(corpus, cited)))
-
-
 def count_unnumbered(
     corpus: Corpus, cited: pd.DataFrame, *, lines: int = 20
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Count what `unnumbered_documents` finds, and keep a few of its rows.
+    """Count words for a kind of document, where no particular document is cited by them.
+
+    The words are those of ``document_types.csv``; some of them are verbs or plain nouns as well
+    (*quyết định*, decision, to decide).
 
     Parameters
     ----------
@@ -224,7 +208,8 @@ def count_unnumbered(
     counts : DataFrame
         ``word, English, mentions, articles``, over the whole corpus; most mentions first.
     hits : DataFrame
-        The first rows of each word, as `unnumbered_documents` gives them.
+        The first of each word, in title, lead or body: ``word, English, article, sentence, left,
+        node, right``, word by word.
     """
     keys = ["place", "word", "English"]
     counts, hits, seen = [], [], Counter()
@@ -339,12 +324,8 @@ def read_parties(corpus: Corpus) -> pd.DataFrame:
 
 def _own_text(corpus: Corpus, articles: set[str]) -> dict[str, list[tuple[int, int]]]:
     """Give the stretches of title, lead and body of the articles, as characters of the page."""
-    known = [article for article in articles if article in corpus.articles.index]
-    stored = isinstance(corpus.parts, StoredTable)
-    if not known:
-        return {}
-    table = corpus.parts.read(known) if stored else corpus.parts
-    table = table[table["part"].isin(READ_PARTS) & table["article"].isin(known)]
+    table = rows_of(corpus.parts, articles)
+    table = table[table["part"].isin(READ_PARTS)]
     stretches: dict[str, list[tuple[int, int]]] = {}
     for row in table[["article", "start", "end"]].itertuples(index=False):
         stretches.setdefault(row.article, []).append((row.start, row.end))

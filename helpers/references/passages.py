@@ -6,13 +6,13 @@ Two articles on one document: clause against clause, sentence against sentence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import Corpus, StoredTable
+from helpers.corpus import Corpus, rows_of
 from helpers.references.citations import OWN_TEXT, names_one
 from helpers.references.side_by_side import (
     align_clauses,
@@ -108,7 +108,7 @@ def citing_passages(
     own = _own_mentions(cited, document)
     every = citing_articles(cited, document)
     drawn = _drawn(every, limit, seed)
-    sentences = sentences_of(corpus, drawn)
+    sentences = rows_of(corpus.sentences, drawn)
     numbers = own[own["article"].isin(drawn)].groupby("article", sort=False)["sentence"]
     windows = {
         article: _window(sentences[sentences["article"] == article], {int(n) for n in citing})
@@ -137,27 +137,6 @@ def _drawn(articles: list[str], limit: int | None, seed: int) -> list[str]:
         return articles
     places = np.random.default_rng(seed).choice(len(articles), limit, replace=False)
     return [articles[place] for place in sorted(places)]
-
-
-def sentences_of(corpus: Corpus, articles: Iterable[str]) -> pd.DataFrame:
-    """Read the sentences of some articles, whether the corpus is in memory or on disk.
-
-    Parameters
-    ----------
-    corpus : Corpus
-    articles : iterable of str
-        Ids; one that the corpus lacks has no sentences.
-
-    Returns
-    -------
-    DataFrame
-        The rows of ``corpus.sentences``.
-    """
-    table = corpus.sentences
-    if not isinstance(table, StoredTable):
-        return table[table["article"].isin(list(articles))]
-    known = [article for article in articles if article in corpus.articles.index]
-    return table.read(known) if known else pd.DataFrame(columns=table.columns)
 
 
 def _window(sentences: pd.DataFrame, citing: set[int]) -> pd.DataFrame:
@@ -357,7 +336,7 @@ def echoing_sentences(
         ``pair`` (1 is the one that shares most), ``first_sentence, second_sentence`` (0 is the
         title), ``shared`` (syllables in runs of `least` or more) and ``longest_run`` (text).
     """
-    one, two = (list(sentences_of(corpus, [name]).itertuples()) for name in (first, second))
+    one, two = (list(rows_of(corpus.sentences, [name]).itertuples()) for name in (first, second))
     rows = []
     for left, right in _sharing(one, two, least):
         runs = shared_runs(left.text, right.text, least=least)
@@ -393,7 +372,7 @@ def echo_lines(corpus: Corpus, first: str, second: str, echoes: pd.DataFrame) ->
     DataFrame
         ``pair, article, sentence, left, node, right``.
     """
-    sentences = sentences_of(corpus, [first, second])
+    sentences = rows_of(corpus.sentences, [first, second])
     keys = zip(sentences["article"], sentences["sentence"], strict=True)
     texts = dict(zip(keys, sentences["text"], strict=True))
     rows = []

@@ -18,8 +18,6 @@ LEAST_RUN = 3
 LEAST_AGREEMENT = 1 / 3
 """Dice coefficient below which two clauses are not set beside each other."""
 
-RELATIONS = ("same words", "reworded", "only left", "only right")
-
 # An abbreviation in capitals is one piece, with or without a blank inside: TP HCM, TP.HCM, TPHCM.
 _PIECE = re.compile(r"[A-ZĐ]{2,}(?:[ .]+[A-ZĐ]{2,})*(?![^\W_])|[^\W_]+|\n")
 _SYLLABLE = re.compile(r"[^\W_]+|\n")

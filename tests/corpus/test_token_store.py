@@ -22,7 +22,7 @@ from helpers.counting import (
     ngrams,
     term_frequency,
 )
-from helpers.counting.frequency import rank_frequency, tf_idf
+from helpers.counting.frequency import rank_frequency
 from helpers.references import reference_table
 from tests.made_corpora import as_a_large_corpus
 
@@ -130,7 +130,6 @@ MEASURES = {
     "dispersion": dispersion,
     "ngrams": ngrams,
     "trigrams": lambda tokens: ngrams(tokens, 3, min_count=2, stop_words=True),
-    "tf_idf": tf_idf,
     "rank_frequency": rank_frequency,
     "lexical_diversity": lexical_diversity,
 }

@@ -74,11 +74,6 @@ def test_mutual_information_of_church_and_hanks():
     assert assoc.mutual_information(8, 1105, 44, 15e6) == pytest.approx(11.3, abs=0.05)
 
 
-def test_mi3_cubes_the_joint_frequency():
-    """The pair of Church & Hanks: eight co-occurrences add 2 log2(8) = 6."""
-    assert assoc.mutual_information_cubed(8, 1105, 44, 15e6) == pytest.approx(17.3, abs=0.05)
-
-
 def test_t_score_of_manning_and_schuetze():
     """Manning & Schütze (1999), pp. 164-165: new companies, 0.999932."""
     assert assoc.t_score(8, 15_828, 4_675, 14_307_668) == pytest.approx(0.999932, abs=5e-7)

@@ -3,7 +3,6 @@
 import unicodedata
 from collections import Counter
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -138,26 +137,11 @@ def test_ngrams_are_those_of_a_plain_count(articles, n):
     assert table.set_index("term")["count"].to_dict() == counted
 
 
-def test_idf_of_manning_raghavan_and_schuetze():
-    """Introduction to Information Retrieval (2008), figure 6.8: car, auto, insurance, best."""
-    idf = frequency.inverse_document_frequency([18_165, 6_723, 19_241, 25_235], 806_791)
-    assert idf == pytest.approx([1.65, 2.08, 1.62, 1.5], abs=0.006)
-
-
-def test_tf_idf_weighs_what_few_articles_have():
-    table = frequency.tf_idf(articles_of({"a": "x x y", "b": "y z"}))
-    assert list(table.columns) == ["article", "term", "count", "articles", "idf", "tf_idf"]
-    weights = table.set_index(["article", "term"])["tf_idf"]
-    assert weights["a", "x"] == pytest.approx(2 * np.log10(2))
-    assert weights["a", "y"] == 0
-
-
 MEASURES = [
     frequency.term_frequency,
     counting.dispersion,
     counting.ngrams,
     counting.lexical_diversity,
-    frequency.tf_idf,
     frequency.rank_frequency,
 ]
 

@@ -19,11 +19,10 @@ from helpers.counting import (
     lexical_diversity,
     ngrams,
     stored_counts,
-    stored_database,
     term_frequency,
     weighted_log_odds,
 )
-from helpers.counting.frequency import rank_frequency, rates_side_by_side, tf_idf
+from helpers.counting.frequency import rank_frequency, rates_side_by_side
 from tests.made_corpora import as_a_large_corpus
 
 # Invented: an article without a body, one with a title alone, spellings of one term, signs.
@@ -59,7 +58,7 @@ def corpora(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def runs_of_two_articles(monkeypatch):
     """Count in several runs, as a large corpus is."""
-    monkeypatch.setattr(stored_database, "PARTITIONS_IN_RUN", 2)
+    monkeypatch.setattr(stored_counts, "PARTITIONS_IN_RUN", 2)
     monkeypatch.setattr(corpus_tables, "SELECTED_IN_MEMORY", 0)
 
 
@@ -121,7 +120,6 @@ MEASURES = {
     "ngrams chosen": lambda t: ngrams(t, 2, min_count=2, stop_words=["huyện"]),
     **{f"ngrams from {m}": lambda t, m=m: ngrams(t, 3, min_count=m) for m in (0, 2, 2.5, 99)},
     "ngrams without stop words": lambda t: ngrams(t, 3, stop_words=["y tế", "xã"]),
-    "tf_idf": tf_idf,
     "rank_frequency": rank_frequency,
     "lexical_diversity": lambda t: lexical_diversity(t, window=5),
     "lexical_diversity by sentence": lambda t: lexical_diversity(t, by="sentence", window=5),
@@ -274,13 +272,13 @@ def test_any_tokens_are_counted_the_same(articles, tmp_path_factory):
 def test_sequences_left_out_stay_in_the_database(corpora, monkeypatch):
     whole, stored = corpora
     fetched = []
-    columns = stored_database.Totals.columns
+    columns = stored_counts.Totals.columns
 
     def recorded(*arguments):
         fetched.append(columns(*arguments))
         return fetched[-1]
 
-    monkeypatch.setattr(stored_database.Totals, "columns", recorded)
+    monkeypatch.setattr(stored_counts.Totals, "columns", recorded)
     options = {"min_count": 3, "stop_words": ["huyện"]}
     shown = ngrams(stored.tokens, 2, **options)
     assert 0 < len(shown) < len(ngrams(whole.tokens, 2)) / 2
@@ -305,7 +303,7 @@ def test_dispersion_is_the_same_in_blocks(corpora, monkeypatch, cells):
         importlib.import_module("helpers.counting.spread"), "_CELLS_IN_BLOCK", cells
     )
     pd.testing.assert_frame_equal(dispersion(whole.tokens), expected, check_exact=True)
-    monkeypatch.setattr(stored_database, "ROWS_IN_BATCH", 5)
+    monkeypatch.setattr(stored_counts, "ROWS_IN_BATCH", 5)
     pd.testing.assert_frame_equal(dispersion(stored.tokens), expected, check_exact=True)
     by_value = lexical_diversity(stored.tokens, by="sentence", window=5)
     expected = lexical_diversity(whole.tokens, by="sentence", window=5)

@@ -1,6 +1,7 @@
 """The packages stand in an order, imports run one way, and no module comes back to itself."""
 
 import ast
+import re
 from graphlib import TopologicalSorter
 
 import pytest
@@ -59,6 +60,17 @@ def test_a_face_says_its_job_in_a_sentence_and_lists_what_others_may_use(name):
     assert any(
         isinstance(node, ast.Assign) and node.targets[0].id == "__all__" for node in tree.body
     )
+
+
+def test_one_module_outside_corpus_knows_of_tables_on_disk():
+    """All others take a table of a corpus wherever it is, and never ask."""
+    asking = [
+        module
+        for module in modules()
+        if package(module) != "corpus"
+        and re.search("StoredTable|is_stored|_stored_", path_of(module).read_text(encoding="utf-8"))
+    ]
+    assert asking == ["helpers.counting.stored_counts"]
 
 
 def test_only_faces_list_names():

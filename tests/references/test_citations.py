@@ -149,7 +149,7 @@ def test_undated_documents_come_last_and_a_day_without_year_is_no_year(shipped):
 
 def test_a_kind_of_document_without_a_number_is_listed_apart(made):
     cited = citations.cited_documents(made)
-    vague = citations.unnumbered_documents(made, cited)
+    _, vague = citations.count_unnumbered(made, cited)
     assert dict(zip(vague["word"], vague["article"], strict=True)) == {
         "báo cáo": "beta",
         "kế hoạch": "alpha",

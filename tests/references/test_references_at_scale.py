@@ -87,9 +87,6 @@ READINGS = {
     "cited_documents": citations.cited_documents,
     "sentence_lines": of_cited(citations.sentence_lines),
     "repeats_title": lambda corpus: citations.repeats_title(around(corpus), corpus),
-    "unnumbered_documents": lambda corpus: citations.unnumbered_documents(
-        corpus, citations.cited_documents(corpus)
-    ),
     "count_unnumbered": lambda corpus: citations.count_unnumbered(
         corpus, citations.cited_documents(corpus), lines=2
     )[0],
@@ -144,7 +141,6 @@ def test_articles_that_cite_nothing_pass_a_batch_without_rows(many, many_stored)
     cited = citations.cited_documents(bare)
     assert not len(cited)
     assert dict(cited.dtypes) == dict(citations.cited_documents(many_stored).dtypes)
-    assert not len(citations.unnumbered_documents(bare, cited))
     counts, lines = citations.count_unnumbered(bare, cited)
     assert not len(counts) and not len(lines)
     assert not len(passage_comparison.echoing_sentences(bare, "first article", "second article"))

@@ -84,7 +84,7 @@ def test_a_demonstrative_without_antecedent_is_no_shared_document(tmp_path):
 
 def test_lines_are_limited_and_counts_are_not(many):
     cited = citations.cited_documents(many)
-    every = citations.unnumbered_documents(many, cited)
+    _, every = citations.count_unnumbered(many, cited, lines=100_000)
     counts, lines = citations.count_unnumbered(many, cited, lines=3)
     assert counts["mentions"].sum() == len(every)
     expected = every.groupby("word", sort=False).head(3).reset_index(drop=True)
