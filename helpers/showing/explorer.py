@@ -1,9 +1,9 @@
-"""A form for looking terms up while reading; where there is no kernel, its first state.
+"""A form for looking terms up while reading; where there is no kernel, its first state."""
 
-One term looked up: how often each article has it, in which lines, and what to say of it.
-"""
+from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import ipywidgets as widgets
@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from IPython.display import display
 
-from helpers.corpus import COUNTED_PARTS
+from helpers.corpus import COUNTED_PARTS, Corpus
 from helpers.counting import concordance, is_word, syllable_index
-from helpers.showing.markup import escape, plain_text
+from helpers.showing.markup import fill, plain_text
 from helpers.showing.tables import table_bundle
 from helpers.vietnamese import one_tone_style
 
@@ -26,7 +26,15 @@ LABELS = {"per_thousand": "per 1,000 words"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-def explore(corpus, term="sức khỏe", *, group=None, sort=None, window=8, limit=100):
+def explore(
+    corpus: Corpus,
+    term: str = "sức khỏe",
+    *,
+    group: str | None = None,
+    sort: str | None = None,
+    window: int = 8,
+    limit: int = 100,
+) -> None:
     """Show a term's frequency by article and its lines, in a form that takes other terms.
 
     In JupyterLab with a running kernel this is a form: a field for the term, the order of the
@@ -74,19 +82,10 @@ def explore(corpus, term="sức khỏe", *, group=None, sort=None, window=8, lim
     display(data, raw=True, metadata=metadata)
 
 
-def form(corpus, term, group, sort, window, limit):
-    """Build the form; its parts follow each other: field, order and group, then what was found.
-
-    Parameters
-    ----------
-    corpus, term, group, sort, window, limit
-        As in `explore`.
-
-    Returns
-    -------
-    ipywidgets.VBox
-        Of a box with the three controls, and the HTML of what was found.
-    """
+def form(
+    corpus: Corpus, term: str, group: str | None, sort: str | None, window: int, limit: int
+) -> widgets.VBox:
+    """Build the form: field, order and group, then what was found; parameters as in `explore`."""
     field = widgets.Text(
         value=term,
         description="Term",
@@ -98,22 +97,16 @@ def form(corpus, term, group, sort, window, limit):
         options=ORDERS, value=sort or ALL, description="Sort", tooltip="The order of the lines"
     )
     choice = widgets.Dropdown(
-        options=group_options(corpus),
+        options=_group_options(corpus),
         value=group or ALL,
         description="Group",
         tooltip="The articles to look in",
     )
     found = widgets.HTML().add_class("jp-RenderedHTMLCommon")
 
-    def refresh(_=None):
-        found.value = answer(
-            corpus,
-            field.value,
-            choice.value or None,
-            order.value or None,
-            window=window,
-            limit=limit,
-        )
+    def refresh(_: object = None) -> None:
+        chosen = (field.value, choice.value or None, order.value or None)
+        found.value = answer(corpus, *chosen, window=window, limit=limit)
 
     for control in (field, order, choice):
         control.style.description_width = "4em"
@@ -123,79 +116,28 @@ def form(corpus, term, group, sort, window, limit):
     return widgets.VBox([widgets.HBox([field, order, choice], layout=wrap), found])
 
 
-def answer(corpus, term, group, sort, *, window, limit):
-    """Return what the form shows of a term, as HTML; a fault is said in words.
-
-    Parameters
-    ----------
-    corpus, term, group, sort, window, limit
-        As in `explore`.
-
-    Returns
-    -------
-    str
-    """
+def answer(
+    corpus: Corpus, term: str, group: str | None, sort: str | None, *, window: int, limit: int
+) -> str:
+    """Return what the form shows of a term, as HTML; a fault is said in words."""
     try:
         finding = look_up(corpus, term, group=group, sort=sort, window=window)
     except ValueError as error:
-        return message_html(str(error))
-    if not len(finding.lines):
-        return message_html(finding.message)
+        return fill("answer", message=str(error), tables=[])
+    total = len(finding.lines)
+    if not total:
+        return fill("answer", message=finding.message, tables=[])
     data, _ = table_bundle(
         finding.frequency, caption="Frequency by article.", limit=MOST_ARTICLES, labels=LABELS
     )
-    tables = (data["text/html"], lines_html(finding.lines, limit))
-    boxes = (f'<div style="overflow-x:auto;line-height:1.4">{table}</div>' for table in tables)
-    return message_html(finding.message) + "".join(boxes)
-
-
-def message_html(message):
-    """Return a message as a paragraph that is read aloud when it appears."""
-    return f'<p role="status" style="line-height:1.4">{escape(message)}</p>'
-
-
-def lines_html(lines, limit):
-    """Return concordance lines as an HTML table with the term, marked, in a column of its own.
-
-    Parameters
-    ----------
-    lines : DataFrame
-        As `concordance` gives them.
-    limit : int
-        The most lines shown; the caption says of how many.
-
-    Returns
-    -------
-    str
-    """
-    total = len(lines)
     cut = f"First {limit:,} of {total:,} lines." if total > limit else f"Lines: {total:,}."
-    rows = "".join(map(line_html, lines.head(limit).itertuples()))
-    columns = {"article · sentence": "left", "before": "right", "term": "center", "after": "left"}
-    head = "".join(
-        f'<th scope="col" style="text-align:{side}">{name}</th>' for name, side in columns.items()
-    )
-    return (
-        f'<table class="kt-lines"><caption>{cut}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
+    lines = fill("concordance", caption=cut, lines=finding.lines.head(limit).to_dict("records"))
+    return fill("answer", message=finding.message, tables=[data["text/html"], lines])
 
 
-def line_html(line):
-    """Return one concordance line as a row of a table."""
-    place = f"{escape(line.article)} · {escape(line.sentence)}"
-    return (
-        f'<tr><th scope="row" style="text-align:left;white-space:nowrap">{place}</th>'
-        f'<td lang="vi" style="text-align:right">{escape(line.left)}</td>'
-        f'<td lang="vi" style="text-align:center;white-space:nowrap"><mark>{escape(line.node)}'
-        f"</mark></td>"
-        f'<td lang="vi" style="text-align:left">{escape(line.right)}</td></tr>'
-    )
-
-
-def group_options(corpus):
+def _group_options(corpus: Corpus) -> list[tuple[str, str]]:
     """Return (label, group) pairs: all, then each group with articles, in the corpus's order."""
-    there = list(article_groups(corpus).unique())
+    there = list(_article_groups(corpus).unique())
     names = [name for name in corpus.groups if name in there]
     names += [name for name in there if name not in names]
     labels = [
@@ -230,7 +172,14 @@ class Finding:
     lines: pd.DataFrame
 
 
-def look_up(corpus, term, *, group=None, sort=None, window=8):
+def look_up(
+    corpus: Corpus,
+    term: str,
+    *,
+    group: str | None = None,
+    sort: str | None = None,
+    window: int = 8,
+) -> Finding:
     """Find a term in the articles of a group, and say what was found.
 
     Parameters
@@ -261,7 +210,7 @@ def look_up(corpus, term, *, group=None, sort=None, window=8):
     """
     if not isinstance(term, str):
         raise TypeError(f"a term is a string of one or more words, not {type(term).__name__}")
-    groups = article_groups(corpus)
+    groups = _article_groups(corpus)
     if group is not None and group not in set(groups):
         raise ValueError(f"group is one of {list(groups.unique())} or None, got {group!r}")
     articles = list(groups.index if group is None else groups.index[groups == group])
@@ -279,7 +228,9 @@ def look_up(corpus, term, *, group=None, sort=None, window=8):
     return Finding(_not_found(corpus, term, place, articles), frequency, lines)
 
 
-def frequency_by_article(corpus, lines, articles=None):
+def frequency_by_article(
+    corpus: Corpus, lines: pd.DataFrame, articles: Iterable[str] | None = None
+) -> pd.DataFrame:
     """Count concordance lines by article.
 
     Parameters
@@ -306,7 +257,7 @@ def frequency_by_article(corpus, lines, articles=None):
     index = syllable_index(corpus, COUNTED_PARTS)
     of_article = np.bincount(index.article[index.word], minlength=len(index.articles))
     words = pd.Series(of_article, index=list(map(str, index.articles)))
-    groups = article_groups(corpus)
+    groups = _article_groups(corpus)
     ids = list(groups.index if articles is None else articles)
     count = lines["article"].astype("str").value_counts().reindex(ids, fill_value=0)
     total = words.reindex(ids, fill_value=0)
@@ -328,43 +279,47 @@ def frequency_by_article(corpus, lines, articles=None):
     return table
 
 
-def article_groups(corpus):
+def _article_groups(corpus: Corpus) -> pd.Series:
     """Return each article's group, "not stated" where there is none; a Series by id."""
     groups = corpus.articles["group"]
     return groups.where(groups != "", NOT_STATED)
 
 
-def without_marks(text):
+def without_marks(text: str) -> str:
     """Return a text in small letters without diacritics, ``đ`` as ``d``."""
     plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
-def _folded(term):
+def _folded(term: str) -> str:
+    """Return a term in small letters and one tone style."""
     return one_tone_style(" ".join(unicodedata.normalize("NFC", term).casefold().split()))
 
 
-def _glossed(corpus, term):
+def _glossed(corpus: Corpus, term: str) -> str:
     """Give the term with its English gloss, where the glossary has one."""
     glossary = corpus.glossary
     english = glossary["English"][glossary["term"].map(_folded) == _folded(term)]
     return f"{_quoted(term)} ({english.iloc[0]})" if len(english) else _quoted(term)
 
 
-def _quoted(term):
+def _quoted(term: str) -> str:
+    """Return a term on one line, cut where it is long, in quotation marks."""
     one_line = plain_text(" ".join(term.split()))
     cut = one_line[:LONGEST_SHOWN] + "…" if len(one_line) > LONGEST_SHOWN else one_line
     return f"“{cut}”"
 
 
-def _found(term, place, frequency):
+def _found(term: str, place: str, frequency: pd.DataFrame) -> str:
+    """Say how often a term was found."""
     count, words = int(frequency["count"].sum()), int(frequency["words"].sum())
     times = "once" if count == 1 else f"{count:,} times"
     spread = f"in {(frequency['count'] > 0).sum():,} of {len(frequency):,} articles"
     return f"{term}: {times} {place}, {spread}; {1000 * count / words:,.2f} per 1,000 words."
 
 
-def _not_found(corpus, term, place, articles):
+def _not_found(corpus: Corpus, term: str, place: str, articles: list[str]) -> str:
+    """Say that there is no such term, and what may have been meant."""
     said = f"{_quoted(term)} does not occur {place}."
     meant = [
         known
@@ -379,7 +334,7 @@ def _not_found(corpus, term, place, articles):
     return f"{said} Vietnamese marks count: “suc khoe” does not find “sức khỏe”."
 
 
-def _same_letters(corpus, term, articles):
+def _same_letters(corpus: Corpus, term: str, articles: list[str]) -> list[str]:
     """Give the commonest words of these articles that are the same but for marks and capitals."""
     index = syllable_index(corpus, COUNTED_PARTS)
     letters = without_marks(term)

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -19,12 +20,12 @@ INK = "#1f2329"
 GREY = "#5b636e"
 RULE = "#d9dce1"
 
-COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 # Where an SVG says where something is; scales are left as they are.
-PLACE = re.compile(r' (?:d|x|y|x1|x2|y1|y2|points|width|height)="[^"]*"|translate\([^)]*\)')
-LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_PLACE = re.compile(r' (?:d|x|y|x1|x2|y1|y2|points|width|height)="[^"]*"|translate\([^)]*\)')
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 
-STYLE = {
+_STYLE: dict[Any, Any] = {
     # Okabe and Ito's colours can be told apart by readers who are colour-blind.
     "axes.prop_cycle": cycler(
         color=["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
@@ -66,48 +67,43 @@ STYLE = {
 }
 
 
-def use_style():
+def use_style() -> None:
     """Set the collection's matplotlib style for the figures drawn from here on."""
-    mpl.rcParams.update(STYLE)
+    mpl.rcParams.update(_STYLE)
 
 
-def svg_text(figure, title):
-    """Return a figure as SVG text that is the same on every run.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-    title : str
-        Goes into the SVG's ``<title>``, so that a saved file keeps its description.
-
-    Returns
-    -------
-    str
-    """
+def _svg_text(figure: Figure, title: str) -> str:
+    """Return a figure as SVG text that is the same on every run; a saved file keeps its title."""
     buffer = io.BytesIO()
-    salt = {"svg.hashsalt": STYLE["svg.hashsalt"], "svg.fonttype": STYLE["svg.fonttype"]}
+    salt: dict[Any, Any] = {
+        "svg.hashsalt": _STYLE["svg.hashsalt"],
+        "svg.fonttype": _STYLE["svg.fonttype"],
+    }
     # The date and the version of matplotlib would change the text without changing the picture.
     none = {"Date": None, "Creator": None, "Format": None, "Type": None}
     with mpl.rc_context(salt):
         figure.savefig(buffer, format="svg", metadata={"Title": title, **none})
-    return shortened(buffer.getvalue().decode("utf-8"))
+    return _shortened(buffer.getvalue().decode("utf-8"))
 
 
-def shortened(svg):
-    """Return matplotlib's SVG with coordinates to a hundredth of a point and no comments.
-
-    Smaller, and the same on processors that differ in the last digits.
-    """
-    svg = COMMENT.sub("", svg)
-    return PLACE.sub(lambda place: LONG_NUMBER.sub(hundredths, place[0]), svg)
+def _shortened(svg: str) -> str:
+    """Drop comments, round places to a hundredth of a point: the same on every processor."""
+    svg = _COMMENT.sub("", svg)
+    return _PLACE.sub(lambda place: _LONG_NUMBER.sub(_hundredths, place[0]), svg)
 
 
-def hundredths(number):
+def _hundredths(number: re.Match[str]) -> str:
     """Return a number as text with at most two decimals."""
     return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
-def show(figure, alt, *, data=None, name=None):
+def show(
+    figure: Figure | Axes,
+    alt: str,
+    *,
+    data: pd.DataFrame | pd.Series | None = None,
+    name: str | None = None,
+) -> None:
     """Display a figure as SVG with a description for those who don't see it.
 
     Parameters
@@ -129,7 +125,7 @@ def show(figure, alt, *, data=None, name=None):
         If `alt` is empty.
     """
     if isinstance(figure, Axes):
-        figure = figure.get_figure()
+        figure = figure.get_figure(root=True) or figure
     if not isinstance(figure, Figure):
         raise TypeError(f"show: expected a matplotlib figure, got {type(figure).__name__}")
     if not isinstance(alt, str):
@@ -142,10 +138,10 @@ def show(figure, alt, *, data=None, name=None):
 
     about = {"alt": alt}
     if name is not None:
-        about["name"] = file_name(name)
+        about["name"] = _file_name(name)
     if data is not None:
         about |= offered_csv(data)
-    svg = svg_text(figure, alt)
+    svg = _svg_text(figure, alt)
     plt.close(figure)
     display(
         {"image/svg+xml": svg, "text/plain": alt},
@@ -154,14 +150,14 @@ def show(figure, alt, *, data=None, name=None):
     )
 
 
-def file_name(name):
+def _file_name(name: str) -> str:
     """Turn any text into a plain file name: ASCII letters, digits and hyphens."""
     name = name.replace("đ", "d").replace("Đ", "D")
     ascii_name = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^A-Za-z0-9]+", "-", ascii_name).strip("-").lower() or "figure"
 
 
-def escape_markdown(text):
+def escape_markdown(text: object) -> str:
     """Escape text from the corpus, so that Markdown shows it letter for letter.
 
     Parameters

@@ -1,24 +1,50 @@
-"""Any value as text that a page can carry, and that stays text there."""
+"""Any value as text that a page can carry, and that stays text there; HTML from templates."""
 
 import html
 import re
+from typing import Any
 
+import jinja2
 import pandas as pd
+from markupsafe import Markup
 
+from helpers import ROOT
+
+TEMPLATES = ROOT / "helpers" / "templates"
 # XML and UTF-8 can't carry these; a page shows the replacement sign instead.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
-def plain_text(value):
+def plain_text(value: object) -> str:
     """Return any value as text that HTML, XML and UTF-8 can carry."""
-    return UNPRINTABLE.sub("\ufffd", str(value))
+    return _UNPRINTABLE.sub("\ufffd", str(value))
 
 
-def escape(value):
-    """Return any value as text that HTML shows letter for letter."""
-    return html.escape(plain_text(value), quote=True)
+def escape(value: object) -> Markup:
+    """Return any value as text that HTML shows letter for letter; markup stays as it is.
+
+    >>> escape("a < b")
+    Markup('a &lt; b')
+    """
+    if isinstance(value, Markup):
+        return value
+    return Markup(html.escape(plain_text(value), quote=True))
 
 
-def missing(value):
+def missing(value: Any) -> bool:
     """Tell whether a cell has no value; a list in a cell is a value."""
     return bool(pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+_TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES),
+    autoescape=True,
+    finalize=escape,  # what XML can't carry goes before a value is escaped
+    undefined=jinja2.StrictUndefined,
+)
+
+
+def fill(macro: str, **values: object) -> Markup:
+    """Return what a macro of ``markup.html.j2`` makes of values, each of them escaped."""
+    module = _TEMPLATES.get_template("markup.html.j2").module
+    return Markup(getattr(module, macro)(**values))

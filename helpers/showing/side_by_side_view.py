@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from IPython.display import display
 
-from helpers.references import LEAST_RUN, SharedRun, shared_runs
-from helpers.showing.markup import escape
+from helpers.references import LEAST_RUN, shared_runs
+from helpers.showing.markup import fill
 
 
 def show_side_by_side(
@@ -29,35 +29,32 @@ def show_side_by_side(
     """
     if len(texts) != 2:
         raise ValueError(f"show_side_by_side: expected two texts, got {len(texts)}")
-    (left_name, left), (right_name, right) = texts.items()
+    left, right = texts.values()
     runs = shared_runs(left, right, least=least)
-    cells = (
-        _marked(left, [(run.left_start, run.left_end) for run in runs]),
-        _marked(right, [(run.right_start, run.right_end) for run in runs]),
+    spans = (
+        [(run.left_start, run.left_end) for run in runs],
+        [(run.right_start, run.right_end) for run in runs],
     )
-    top = f"<caption>{escape(caption)}</caption>" if caption else ""
-    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in (left_name, right_name))
-    body = "".join(f'<td lang="vi">{cell}</td>' for cell in cells)
-    html = (
-        f'<div class="kt"><table class="kt-table kt-two">{top}<thead><tr>{heads}</tr></thead>'
-        f"<tbody><tr>{body}</tr></tbody></table></div>"
-    )
-    plain = "\n\n".join(f"{name}\n{text}" for name, text in texts.items())
-    display({"text/html": html, "text/plain": f"{plain}\n\n{_listed(left, runs)}"}, raw=True)
+    columns = [
+        (name, _paragraphs(text, own))
+        for (name, text), own in zip(texts.items(), spans, strict=True)
+    ]
+    html = fill("side_by_side", caption=caption, columns=columns)
+    shared = [f"{n}. {left[run.left_start : run.left_end]}" for n, run in enumerate(runs, 1)]
+    plain = [*(f"{name}\n{text}" for name, text in texts.items()), "\n".join(["Shared:", *shared])]
+    display({"text/html": html, "text/plain": "\n\n".join(plain)}, raw=True)
 
 
-def _marked(text: str, stretches: list[tuple[int, int]]) -> str:
-    """Return a text as HTML, each stretch marked with its number, each line a paragraph."""
+def _paragraphs(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[str, bool, int]]]:
+    """Return each line as stretches: text, whether it is shared, the number at its end or 0."""
     pieces, place = [], 0
-    numbered = sorted((start, end, number) for number, (start, end) in enumerate(stretches, 1))
-    for start, end, number in numbered:
-        pieces.append(escape(text[place:start]))
-        pieces.append(f"<mark>{escape(text[start:end])}</mark><sup>{number}</sup>")
+    for start, end, number in sorted((*span, number) for number, span in enumerate(spans, 1)):
+        pieces += [(text[place:start], False, 0), (text[start:end], True, number)]
         place = end
-    pieces.append(escape(text[place:]))
-    return "".join(f"<p>{line}</p>" for line in "".join(pieces).split("\n"))
-
-
-def _listed(left: str, runs: list[SharedRun]) -> str:
-    lines = [f"{n}. {left[run.left_start : run.left_end]}" for n, run in enumerate(runs, 1)]
-    return "\n".join(["Shared:", *lines])
+    lines: list[list[tuple[str, bool, int]]] = [[]]
+    for piece, shared, number in [*pieces, (text[place:], False, 0)]:
+        first, *others = piece.split("\n")
+        lines[-1].append((first, shared, 0 if others else number))
+        for position, other in enumerate(others, 1):
+            lines.append([(other, shared, number if position == len(others) else 0)])
+    return lines

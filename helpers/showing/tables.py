@@ -1,39 +1,38 @@
-"""Tables as accessible HTML: caption, aligned numbers, rows that open to their sentences.
-
-The sentences behind a table's rows: find those of each row, list them with the term marked.
-"""
+"""Tables as accessible HTML: caption, aligned numbers, rows that open to their sentences."""
 
 import json
 import re
+from collections.abc import Callable, Iterable, Mapping
 from numbers import Number
+from typing import Any
 
 import pandas as pd
 from IPython.display import display
+from markupsafe import Markup
 
-from helpers.showing.markup import escape, missing, plain_text
+from helpers.showing.markup import fill, missing, plain_text
 
-VIETNAMESE_COLUMNS = {"term", "left", "node", "right", "text", "title", "surface", "collocate"}
+Evidence = pd.DataFrame | Callable[[pd.Series], pd.DataFrame]
+Formats = Mapping[str, str | Callable[[Any], str]]
+
+_VIETNAMESE_COLUMNS = {"term", "left", "node", "right", "text", "title", "surface", "collocate"}
 # Letters that, among the languages met here, only Vietnamese has.
-VIETNAMESE_LETTER = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
-NO_VALUE = "–"
-SHORT, LONG = 22, 90  # characters
-MAX_CSV = 200_000  # characters; a page stays below two million
+_VIETNAMESE_LETTER = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")
+_PIECES = ("left", "node", "right")
+_NO_VALUE = "–"
+_SHORT, _LONG = 22, 90  # characters
+_MAX_CSV = 200_000  # characters; a page stays below two million
 
 
-def csv_text(table):
-    """Return a table as CSV text; a default index is left out, a real one kept."""
-    frame = table.to_frame() if isinstance(table, pd.Series) else table
-    text = with_index(frame).to_csv(index=False, lineterminator="\n", float_format="%.10g")
-    return plain_text(text)
-
-
-def offered_csv(table, shown=None):
+def offered_csv(
+    table: pd.DataFrame | pd.Series, shown: pd.DataFrame | None = None
+) -> dict[str, str]:
     """Return what a page offers as CSV: the table, or the rows shown where it is too long.
 
     Parameters
     ----------
-    table : pandas.DataFrame or pandas.Series
-    shown : pandas.DataFrame, optional
+    table : DataFrame or Series
+    shown : DataFrame, optional
         Its rows that are shown.
 
     Returns
@@ -41,41 +40,51 @@ def offered_csv(table, shown=None):
     dict of str to str
         ``csv``, and ``rows`` where they are not all; empty where even those are too long.
     """
-    if len(table) <= MAX_CSV // 4 and len(text := csv_text(table)) <= MAX_CSV:
+    if len(table) <= _MAX_CSV // 4 and len(text := _csv_text(table)) <= _MAX_CSV:
         return {"csv": text}
-    if shown is not None and len(shown) < len(table) and len(text := csv_text(shown)) <= MAX_CSV:
+    if shown is not None and len(shown) < len(table) and len(text := _csv_text(shown)) <= _MAX_CSV:
         return {"csv": text, "rows": f"first {len(shown):,} of {len(table):,} rows"}
     return {}
 
 
-def with_index(table):
+def _csv_text(table: pd.DataFrame | pd.Series) -> str:
+    """Return a table as CSV text; a default index is left out, a real one kept."""
+    frame = table.to_frame() if isinstance(table, pd.Series) else table
+    text = _with_index(frame).to_csv(index=False, lineterminator="\n", float_format="%.10g")
+    return plain_text(text)
+
+
+def _with_index(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table whose index, where it says something, has become columns."""
     frame = table.copy()
-    frame.columns = [
-        " · ".join(str(part) for part in name if str(part)) if isinstance(name, tuple) else name
-        for name in frame.columns
-    ]
+    frame.columns = pd.Index(
+        [
+            " · ".join(str(part) for part in name if str(part)) if isinstance(name, tuple) else name
+            for name in frame.columns
+        ],
+        dtype=object,
+    )
     named = any(name is not None for name in frame.index.names)
     # Row numbers left over from sorting or cutting say nothing to a reader.
     if not named and pd.api.types.is_integer_dtype(frame.index):
         return frame.reset_index(drop=True)
     levels = frame.index.to_frame(index=False)
-    levels.columns = [name if name is not None else "" for name in frame.index.names]
+    levels.columns = pd.Index(["" if name is None else name for name in frame.index.names])
     kept = [name for name in levels.columns if name not in frame.columns]
     return pd.concat([levels[kept], frame.reset_index(drop=True)], axis=1)
 
 
 def show_table(
-    table,
+    table: pd.DataFrame | pd.Series,
     *,
-    evidence=None,
-    caption=None,
-    formats=None,
-    limit=None,
-    evidence_limit=20,
-    labels=None,
-    vietnamese=None,
-):
+    evidence: Evidence | None = None,
+    caption: str | None = None,
+    formats: Formats | None = None,
+    limit: int | None = None,
+    evidence_limit: int = 20,
+    labels: Mapping[str, str] | None = None,
+    vietnamese: Iterable[str] | None = None,
+) -> None:
     """Display a table whose rows can be opened to the sentences they were counted in.
 
     Parameters
@@ -112,113 +121,89 @@ def show_table(
         If `evidence` lacks a column, or has none that names a row of `table`.
     """
     data, metadata = table_bundle(
-        table,
-        evidence=evidence,
-        caption=caption,
-        formats=formats,
-        limit=limit,
-        evidence_limit=evidence_limit,
-        labels=labels,
-        vietnamese=vietnamese,
+        table, evidence, caption, formats, limit, evidence_limit, labels, vietnamese
     )
     display(data, raw=True, metadata=metadata)
 
 
 def table_bundle(
-    table,
-    *,
-    evidence=None,
-    caption=None,
-    formats=None,
-    limit=None,
-    evidence_limit=20,
-    labels=None,
-    vietnamese=None,
-):
+    table: pd.DataFrame | pd.Series,
+    evidence: Evidence | None = None,
+    caption: str | None = None,
+    formats: Formats | None = None,
+    limit: int | None = None,
+    evidence_limit: int = 20,
+    labels: Mapping[str, str] | None = None,
+    vietnamese: Iterable[str] | None = None,
+) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return what `show_table` displays, with the same parameters: data and metadata by type."""
     if isinstance(table, pd.Series):
         table = table.to_frame()
     if not isinstance(table, pd.DataFrame):
         raise TypeError(f"show_table: expected a DataFrame, got {type(table).__name__}")
-    frame = with_index(table)
+    frame = _with_index(table)
     shown = frame if limit is None else frame.head(limit)
-    texts = formatted(shown, formats or {})
-    titles = {name: (labels or {}).get(name, heading(name)) for name in shown.columns}
-    heads = " ".join(part for part in [caption, cut_note(len(shown), len(frame))] if part)
-    note = footnote(table.attrs)
-    sentences = evidence_lists(shown, evidence, evidence_limit)
+    texts = _formatted(shown, formats or {})
+    titles = {name: (labels or {}).get(name, _heading(name)) for name in shown.columns}
+    cut = f"(First {len(shown):,} of {len(frame):,} rows.)" if len(shown) < len(frame) else ""
+    heads = " ".join(filter(None, [caption, cut]))
+    note = _footnote(table.attrs)
+    places = _evidence_lists(shown, evidence, evidence_limit)
     plain = texts.rename(columns=titles).to_string(index=False) if len(texts) else "(no rows)"
-    html = table_html(
-        shown,
-        texts,
-        titles=titles,
-        caption=heads,
-        note=note,
-        sentences=sentences,
-        vietnamese=vietnamese,
-    )
-    text = plain_text("\n".join(part for part in [heads, plain, note] if part))
+    html = _table_html(shown, texts, titles, heads, note, places, vietnamese)
+    text = plain_text("\n".join(filter(None, [heads, plain, note])))
     return {"text/html": html, "text/plain": text}, {"text/html": offered_csv(frame, shown)}
 
 
-def table_markup(table, *, titles, caption=""):
+def table_markup(table: pd.DataFrame, *, titles: Mapping[str, str], caption: str = "") -> Markup:
     """Return a table as HTML, without sentences."""
-    return table_html(table, formatted(table, {}), titles=titles, caption=caption)
+    return _table_html(table, _formatted(table, {}), titles, caption)
 
 
-def heading(name):
+def _heading(name: object) -> str:
     """Return a column's name as a heading."""
     return plain_text(name).replace("_", " ")
 
 
-def cut_note(shown, total):
-    """Say how much of a table is shown, when it isn't all."""
-    return f"(First {shown:,} of {total:,} rows.)" if shown < total else ""
-
-
-def footnote(attrs):
+def _footnote(attrs: Mapping[Any, Any]) -> str:
     """Return a table's plain attributes as one line: "measure: G²; parts: lead, body"."""
     said = []
     for name, value in attrs.items():
         if isinstance(value, str) and not value:
             continue
-        items = value if isinstance(value, list | tuple | set) else [value]
+        items = list(value) if isinstance(value, list | tuple | set) else [value]
         if isinstance(value, dict):
             items = [f"{key} {item}" for key, item in value.items()]
         if isinstance(value, set):
             items = sorted(items, key=str)
         if all(isinstance(item, str | Number) for item in items) and items:
-            said.append(f"{heading(name)}: {', '.join(scalar_text(item) for item in items)}")
+            said.append(f"{_heading(name)}: {', '.join(map(_scalar_text, items))}")
     return plain_text("; ".join(said))
 
 
-def scalar_text(value):
+def _scalar_text(value: Any) -> str:
     """Return a single attribute as text."""
     if isinstance(value, bool) or not isinstance(value, Number):
         return str(value)
     return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
 
 
-def formatted(frame, formats):
+def _formatted(frame: pd.DataFrame, formats: Formats) -> pd.DataFrame:
     """Return every cell as the text shown: numbers rounded alike down a column."""
     unknown = [name for name in formats if name not in frame.columns]
     if unknown:
         raise ValueError(f"show_table: formats for {unknown}, but the columns are {list(frame)}")
-    return pd.DataFrame(
-        {name: column_texts(frame[name], formats.get(name)) for name in frame.columns},
-        dtype=object,
-    )
+    texts = {}
+    for name in frame.columns:
+        spec = formats.get(name) or _default_format(frame[name])
+        write = spec if callable(spec) else f"{{:{spec}}}".format
+        texts[name] = [
+            _NO_VALUE if missing(value) else plain_text(write(value)) for value in frame[name]
+        ]
+    return pd.DataFrame(texts, dtype=object)
 
 
-def column_texts(column, spec):
-    """Return a column's cells as text."""
-    if spec is None:
-        spec = default_format(column)
-    write = spec if callable(spec) else lambda value: format(value, spec)
-    return [NO_VALUE if missing(value) else plain_text(write(value)) for value in column]
-
-
-def default_format(column):
+def _default_format(column: pd.Series) -> str | Callable[[Any], str]:
     """Choose how a column is written: whole numbers by thousands, others rounded."""
     if pd.api.types.is_bool_dtype(column):
         return lambda value: "yes" if value else "no"
@@ -231,171 +216,127 @@ def default_format(column):
         if len(values) and (values == values.round()).all():
             return ",.0f"
         return ",.3f" if len(values) and values.abs().max() < 1 else ",.2f"
-    return cell_text
+    return _cell_text
 
 
-def cell_text(value):
+def _cell_text(value: object) -> str:
     """Return a cell of any other kind as text."""
     if isinstance(value, list | tuple):
         return ", ".join(str(item) for item in value)
     return f"{value:,.2f}" if isinstance(value, float) else str(value)
 
 
-def table_html(frame, texts, *, titles, caption="", note="", sentences=None, vietnamese=None):
-    """Return the whole table as HTML; every text that came from data is escaped."""
-    numbers = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+def _table_html(
+    frame: pd.DataFrame,
+    texts: pd.DataFrame,
+    titles: Mapping[str, str],
+    caption: str = "",
+    note: str = "",
+    places: list[dict | None] | None = None,
+    vietnamese: Iterable[str] | None = None,
+) -> Markup:
+    """Return the whole table as HTML."""
     numbers = [
-        number and not pd.api.types.is_bool_dtype(frame[name])
-        for number, name in zip(numbers, frame.columns, strict=True)
+        pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind)
+        for kind in frame.dtypes
     ]
-    styles = [
-        align(number, texts[name]) for name, number in zip(frame.columns, numbers, strict=True)
+    columns = [
+        _column(titles[name], number, texts[name])
+        for name, number in zip(frame.columns, numbers, strict=True)
     ]
-    head = "".join(
-        f'<th scope="col"{style}>{escape(titles[name])}</th>'
-        for name, style in zip(frame.columns, styles, strict=True)
-    )
-    marked = VIETNAMESE_COLUMNS if vietnamese is None else set(vietnamese)
-    rows = []
-    for position, (values, cells) in enumerate(
-        zip(frame.itertuples(index=False, name=None), texts.itertuples(index=False), strict=True)
-    ):
-        line = "".join(
-            cell_html(
-                "td" if i else "th",
-                cells[i],
-                styles[i] + language(name, cells[i], marked),
-                exact(values[i], cells[i]) if numbers[i] else "",
-            )
-            for i, name in enumerate(frame.columns)
+    marked = _VIETNAMESE_COLUMNS if vietnamese is None else set(vietnamese)
+    named = [str(name).split(" · ")[-1] in marked for name in frame.columns]
+    rows = [
+        [
+            (text, name or _VIETNAMESE_LETTER.search(text), _exact(value, text) if number else "")
+            for value, text, number, name in zip(values, cells, numbers, named, strict=True)
+        ]
+        for values, cells in zip(
+            frame.itertuples(index=False, name=None),
+            texts.itertuples(index=False, name=None),
+            strict=True,
         )
-        row = f"<tr>{line}</tr>"
-        if sentences is not None:
-            row = f"<tbody>{row}{evidence_row(sentences[position], cells[0], len(numbers))}</tbody>"
-        rows.append(row)
-    body = "".join(rows) if sentences is not None else f"<tbody>{''.join(rows)}</tbody>"
-    top = f"<caption>{escape(caption)}</caption>" if caption else ""
-    bottom = f'<p class="kt-note"><small>{escape(note)}</small></p>' if note else ""
-    table = f'<table class="kt-table">{top}<thead><tr>{head}</tr></thead>{body}</table>'
-    return f'<div class="kt">{table}{bottom}</div>'
+    ]
+    opened = places is not None
+    opening = zip(rows, places or [None] * len(rows), strict=True)
+    return fill(
+        "table", caption=caption, columns=columns, rows=list(opening), note=note, opened=opened
+    )
 
 
-def align(number, texts):
-    """Return the attributes that set numbers right and text left, inside JupyterLab too."""
+def _column(title: str, number: bool, texts: Iterable[str]) -> dict[str, str]:
+    """Return a column's heading and look: numbers right, text left, inside JupyterLab too."""
     side = "right" if number else "left"
     # A column of short entries keeps each on one line: an id isn't broken at its hyphens.
     longest = max(map(len, texts), default=0)
-    width = " kt-short" if longest <= SHORT else " kt-long" if longest > LONG else ""
-    return f' class="kt-{side}{width}" style="text-align:{side}"'
+    width = " kt-short" if longest <= _SHORT else " kt-long" if longest > _LONG else ""
+    return {"title": title, "side": side, "look": f"kt-{side}{width}"}
 
 
-def language(name, text, marked):
-    """Return the attribute that marks a cell as Vietnamese, if it is."""
-    named = str(name).split(" · ")[-1] in marked
-    return ' lang="vi"' if named or VIETNAMESE_LETTER.search(text) else ""
+def _exact(value: Any, text: str) -> str:
+    """Return the unrounded number, by which rows are sorted, where the text isn't it."""
+    return "" if missing(value) or text == str(value) else json.dumps(float(value))
 
 
-def exact(value, text):
-    """Return the attribute that holds the unrounded number, by which rows are sorted."""
-    if missing(value) or text == str(value):
-        return ""
-    return f' data-value="{json.dumps(float(value))}"'
-
-
-def cell_html(tag, text, attributes, value):
-    """Return one cell; the first of a row is its heading."""
-    scope = ' scope="row"' if tag == "th" else ""
-    return f"<{tag}{scope}{attributes}{value}>{escape(text)}</{tag}>"
-
-
-PIECES = ("left", "node", "right")
-
-
-def evidence_lists(frame, evidence, limit):
-    """Return, for every row of a table, its sentences as HTML; None without evidence."""
+def _evidence_lists(
+    frame: pd.DataFrame, evidence: Evidence | None, limit: int
+) -> list[dict | None] | None:
+    """Return, for every row of a table, its sentences; None without evidence."""
     if evidence is None:
         return None
     if callable(evidence):
-        found = [evidence(row) for _, row in frame.iterrows()]
-        return [sentence_list(checked(lines), limit) for lines in found]
+        return [_places(_checked(evidence(row)), limit) for _, row in frame.iterrows()]
     if not isinstance(evidence, pd.DataFrame):
         raise TypeError(f"show_table: evidence must be a DataFrame, got {type(evidence).__name__}")
-    keys = [name for name in frame.columns if name in evidence.columns and name not in PIECES]
+    keys = [name for name in frame.columns if name in evidence.columns and name not in _PIECES]
     if not keys:
         raise ValueError(
             f"show_table: evidence must share a column with the table ({list(frame.columns)}) "
             f"that says to which row a sentence belongs; it has {list(evidence.columns)}"
         )
-    lines = checked(evidence)
+    lines = _checked(evidence)
     # Of a large corpus's sentences few belong to the rows shown, and groups are costly to make.
     for name in keys:
         lines = lines[lines[name].isin(list(frame[name]))]
     grouped = lines.groupby(keys, sort=False, observed=True, dropna=False)
-    groups = {row_key(key): lines for key, lines in grouped}
-    wanted = map(row_key, frame[keys].itertuples(index=False, name=None))
-    return [sentence_list(groups.get(key, evidence.head(0)), limit) for key in wanted]
+    groups = {_row_key(key): lines for key, lines in grouped}
+    wanted = map(_row_key, frame[keys].itertuples(index=False, name=None))
+    return [_places(groups.get(key, evidence.head(0)), limit) for key in wanted]
 
 
-def row_key(values):
+def _row_key(values: Any) -> tuple:
     """Return values by which rows are matched; a missing value equals a missing value."""
     return tuple(None if missing(value) else value for value in values)
 
 
-def checked(lines):
+def _checked(lines: pd.DataFrame) -> pd.DataFrame:
     """Return evidence that has the columns needed, or say which it lacks."""
-    lacking = [name for name in PIECES if name not in lines.columns]
+    lacking = [name for name in _PIECES if name not in lines.columns]
     if lacking:
         raise ValueError(f"show_table: evidence lacks {lacking}; it has {list(lines.columns)}")
     return lines
 
 
-def sentence_list(lines, limit):
-    """Return concordance lines as a summary and a list, each with its term marked."""
+def _places(lines: pd.DataFrame, limit: int) -> dict | None:
+    """Return concordance lines as their number and a list of place, left, node and right."""
     if not len(lines):
-        return "", ""
+        return None
     count = f"{len(lines):,} {'place' if len(lines) == 1 else 'places'}"
-    items = "".join(sentence_item(line) for line in lines.head(limit).to_dict("records"))
-    cut = f"<p>The first {limit:,} of {count}.</p>" if len(lines) > limit else ""
-    return count, f"{cut}<ul>{items}</ul>"
+    cut = f"The first {limit:,} of {count}." if len(lines) > limit else ""
+    shown = [_sentence(line) for line in lines.head(limit).to_dict("records")]
+    return {"count": count, "cut": cut, "lines": shown}
 
 
-def sentence_item(line):
-    """Return one concordance line as a list item."""
-    left, node, right = (plain_text(line[name]) for name in PIECES)
-    place = " · ".join(
-        escape(place_text(name, line[name]))
-        for name in ("article", "sentence")
-        if name in line and not missing(line[name])
-    )
-    source = f"<cite>{place}</cite> " if place else ""
-    text = (
-        f"{escape(left)}{gap(left, node)}<mark>{escape(node)}</mark>"
-        f"{gap(node, right)}{escape(right)}"
-    )
-    return f'<li>{source}<span lang="vi">{text}</span></li>'
+def _sentence(line: Mapping[Any, Any]) -> tuple[str, str, str, str]:
+    """Return one concordance line: where it stands, left, node and right; 0 is the title."""
+    left, node, right = (plain_text(line[name]) for name in _PIECES)
+    said = [] if missing(line.get("article")) else [str(line["article"])]
+    if not missing(line.get("sentence")):
+        said.append(f"sentence {line['sentence']}" if line["sentence"] else "title")
+    return " · ".join(said), left + _gap(left, node), node, _gap(node, right) + right
 
 
-def place_text(name, value):
-    """Return where a sentence stands: its article, its number; number 0 is the title."""
-    if name != "sentence":
-        return value
-    return f"sentence {value}" if value else "title"
-
-
-def gap(before, after):
+def _gap(before: str, after: str) -> str:
     """Return the space that belongs between two pieces of a sentence, if any."""
     # Slices of a sentence hold their own spaces; words joined without them would stick together.
-    glued = before[-1:].isalnum() and after[:1].isalnum()
-    return " " if glued else ""
-
-
-def evidence_row(sentences, name, columns):
-    """Return the row that opens to the sentences of the row above it."""
-    count, items = sentences
-    if not count:
-        return ""
-    summary = f"<summary>{escape(count)}<span>: {escape(name)}</span></summary>"
-    return (
-        f'<tr class="kt-evidence"><td colspan="{columns}" style="text-align:left">'
-        f"<details>{summary}{items}</details></td></tr>"
-    )
+    return " " if before[-1:].isalnum() and after[:1].isalnum() else ""

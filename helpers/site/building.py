@@ -3,12 +3,14 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
 
 from helpers import ROOT
 from helpers.corpus import CorpusError, prepare_corpus
@@ -22,7 +24,7 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def find_notebooks(folder):
+def find_notebooks(folder: Path | str) -> list[Path]:
     """Return a folder's notebooks in reading order.
 
     Parameters
@@ -40,7 +42,9 @@ def find_notebooks(folder):
     return paths
 
 
-def execute(path, *, corpus=None, timeout=CELL_TIMEOUT):
+def execute(
+    path: Path, *, corpus: Path | str | None = None, timeout: int = CELL_TIMEOUT
+) -> NotebookNode:
     """Run a notebook from top to bottom in a fresh kernel, in its own folder.
 
     Parameters
@@ -92,11 +96,11 @@ def execute(path, *, corpus=None, timeout=CELL_TIMEOUT):
     try:
         client.execute(env=environment)
     except (CellControlSignal, DeadKernelError) as error:
-        raise RenderingError(failure(path, notebook, error)) from None
-    return clean(notebook)
+        raise RenderingError(_failure(path, notebook, error)) from None
+    return _clean(notebook)
 
 
-def failure(path, notebook, error):
+def _failure(path: Path, notebook: NotebookNode, error: Exception) -> str:
     """Say which cell of a notebook failed and why."""
     what = str(error).strip().splitlines()
     reason = what[-1] if what else type(error).__name__
@@ -120,7 +124,7 @@ def failure(path, notebook, error):
     return f"{where}: {reason}{quoted}"
 
 
-def clean(notebook):
+def _clean(notebook: NotebookNode) -> NotebookNode:
     """Drop what differs from run to run or from machine to machine."""
     notebook.metadata["kernelspec"] = dict(KERNEL)
     notebook.metadata["language_info"] = {"name": "python"}
@@ -135,7 +139,13 @@ def clean(notebook):
     return notebook
 
 
-def execute_all(paths, *, corpus=None, timeout=CELL_TIMEOUT, progress=print):
+def execute_all(
+    paths: Sequence[Path],
+    *,
+    corpus: Path | str | None = None,
+    timeout: int = CELL_TIMEOUT,
+    progress: Callable[[str], object] = print,
+) -> list[NotebookNode]:
     """Run notebooks, two at a time where there are two processors, and say which is done.
 
     Returns
@@ -144,7 +154,7 @@ def execute_all(paths, *, corpus=None, timeout=CELL_TIMEOUT, progress=print):
         In the order of `paths`.
     """
 
-    def run(path):
+    def run(path: Path) -> NotebookNode:
         notebook = execute(path, corpus=corpus, timeout=timeout)
         progress(f"  {path.name}")
         return notebook
@@ -153,7 +163,7 @@ def execute_all(paths, *, corpus=None, timeout=CELL_TIMEOUT, progress=print):
         return list(pool.map(run, paths))
 
 
-def read_first(corpus):
+def read_first(corpus: Path | str | None) -> int:
     """Check the corpus and keep its words before the notebooks need them, each for itself.
 
     Returns
@@ -173,7 +183,12 @@ def read_first(corpus):
     return CELL_TIMEOUT + sum(page.size for page in files.pages.values()) // BYTES_A_SECOND
 
 
-def store(folder, *, corpus=None, progress=print):
+def store(
+    folder: Path | str,
+    *,
+    corpus: Path | str | None = None,
+    progress: Callable[[str], object] = print,
+) -> None:
     """Execute a folder's notebooks and store them with their outputs, all or none.
 
     Raises
@@ -191,7 +206,13 @@ def store(folder, *, corpus=None, progress=print):
         beside.replace(path)
 
 
-def build_site(folder, output, *, corpus=None, progress=print):
+def build_site(
+    folder: Path | str,
+    output: Path | str,
+    *,
+    corpus: Path | str | None = None,
+    progress: Callable[[str], object] = print,
+) -> None:
     """Execute a folder's notebooks and write the site.
 
     Parameters
@@ -212,7 +233,7 @@ def build_site(folder, output, *, corpus=None, progress=print):
         folder of something else. The old site then stays as it is.
     """
     output = Path(output).resolve()
-    check_output(output)
+    _check_output(output)
     paths = find_notebooks(folder)
     timeout = read_first(corpus)
     notebooks = execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
@@ -226,7 +247,9 @@ def build_site(folder, output, *, corpus=None, progress=print):
     swap(files, output)
 
 
-def site_files(notebooks, *, corpus, folder):
+def site_files(
+    notebooks: Mapping[str, NotebookNode], *, corpus: Path | str, folder: Path | str
+) -> dict[str, str]:
     """Return the files of a site of executed notebooks.
 
     Parameters
@@ -252,7 +275,7 @@ def site_files(notebooks, *, corpus, folder):
     return site_pages(pages) | {"index.html": front_page(pages, corpus=corpus, folder=folder)}
 
 
-def check_output(output):
+def _check_output(output: Path) -> None:
     """Refuse to replace a folder that isn't a site written here."""
     if not output.exists() or (output.is_dir() and not any(output.iterdir())):
         return
@@ -261,7 +284,7 @@ def check_output(output):
         raise RenderingError(f"{output}: holds something else than this site; choose another")
 
 
-def swap(files, output):
+def swap(files: Mapping[str, str], output: Path) -> None:
     """Write files beside a folder, then put them in its place."""
     output.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))

@@ -5,6 +5,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,8 +16,8 @@ import yaml
 
 from helpers import ROOT, __version__
 from helpers.corpus import CorpusError, read_folder
-from helpers.showing import escape, table_markup
-from helpers.site.notebook_pages import TEMPLATES, RenderingError, Writer
+from helpers.showing import TEMPLATES, escape, table_markup
+from helpers.site.notebook_pages import Page, RenderingError, Writer
 
 FOLDER = TEMPLATES / "khungtin"
 GENERATOR = '<meta name="generator" content="Khung tin">'
@@ -47,11 +48,11 @@ MOST_FINDINGS = 3
 MOST_ARTICLES = 50  # rows; a table to glance at, not to search
 
 
-def site_pages(pages):
+def site_pages(pages: Sequence[Page]) -> dict[str, str]:
     """Return the files of a site's pages: name to HTML, each linked to its neighbours."""
     files = {}
     for position, page in enumerate(pages):
-        files[f"{page.name}.html"] = whole_page(
+        files[f"{page.name}.html"] = _whole_page(
             "notebook.html.j2",
             page=page,
             pages=pages,
@@ -62,7 +63,7 @@ def site_pages(pages):
     return files
 
 
-def front_page(pages, *, corpus, folder):
+def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str) -> str:
     """Return the front page: what is asked and found, the corpus, how to cite, when built.
 
     Parameters
@@ -84,48 +85,36 @@ def front_page(pages, *, corpus, folder):
     RenderingError
         If `corpus` isn't a corpus folder.
     """
-    articles = read_articles(Path(corpus))
-    return whole_page(
+    articles = _read_articles(Path(corpus))
+    return _whole_page(
         "front.html.j2",
         pages=pages,
         title=TITLE,
-        lead=front_lead(pages, Path(corpus), articles),
-        findings=front_findings(pages),
+        lead=_front_lead(pages, Path(corpus), articles),
+        findings=_front_findings(pages),
         articles=articles_table(articles),
-        citation=citation(),
+        citation=_citation(),
         built=build_facts(Path(folder)),
     )
 
 
-def front_lead(pages, corpus, articles):
+def _front_lead(pages: Sequence[Page], corpus: Path, articles: pd.DataFrame) -> str:
     """Return what is asked: the notebooks' lead on the shipped corpus, else a neutral one."""
     if corpus.resolve() != SHIPPED.resolve():
         name = escape(corpus.resolve().name)
-        return OWN_LEAD.format(name=name, number=counted_articles(articles))
+        return OWN_LEAD.format(name=name, number=_counted_articles(articles))
     return next((page.lead for page in pages if page.lead), LEAD)
 
 
-def front_findings(pages):
-    """Return the findings of the front page: three at most, in reading order.
-
-    Parameters
-    ----------
-    pages : list of helpers.site.notebook_pages.Page
-        Cells tagged ``finding`` stand in a box on their own page. Those tagged ``front``
-        too come first to the front page; others fill the places that are left.
-
-    Returns
-    -------
-    list of tuple
-        Page, id on that page, HTML.
-    """
+def _front_findings(pages: Sequence[Page]) -> list[tuple[Page, str, str]]:
+    """Return page, id and HTML of three findings at most: those tagged ``front`` first."""
     found = [(page, finding) for page in pages for finding in page.findings]
     order = sorted(range(len(found)), key=lambda i: not found[i][1].front)
     chosen = sorted(order[:MOST_FINDINGS])
     return [(found[i][0], found[i][1].id, found[i][1].text) for i in chosen]
 
 
-def whole_page(template, **values):
+def _whole_page(template: str, **values: object) -> str:
     """Fill in one of the page templates, with the styles and scripts inside it."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(FOLDER),
@@ -134,47 +123,32 @@ def whole_page(template, **values):
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    early, late = (own_file(name) for name in ("theme.js", "page.js"))
+    early, late = (_own_file(name) for name in ("theme.js", "page.js"))
     return environment.get_template(template).render(
         site=TITLE,
         generator=GENERATOR,
-        style=own_file("style.css"),
+        style=_own_file("style.css"),
         theme_script=early,
         page_script=late,
-        script_hashes=" ".join(map(script_hash, (early, late))),
+        script_hashes=" ".join(map(_script_hash, (early, late))),
         **values,
     )
 
 
-def own_file(name):
+def _own_file(name: str) -> str:
     """Return one of the template's files, with the same newlines everywhere."""
     return (FOLDER / name).read_text(encoding="utf-8").strip()
 
 
-def script_hash(script):
+def _script_hash(script: str) -> str:
     """Return what lets a browser run this very script and no other on the page."""
     digest = hashlib.sha256(script.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def read_articles(corpus):
-    """Return a corpus folder's articles as the notebooks read them.
-
-    Parameters
-    ----------
-    corpus : pathlib.Path
-        A row with a fault is left out; where that matters a notebook has said so before.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row an article, with its id as index.
-
-    Raises
-    ------
-    RenderingError
-        If the folder isn't a corpus.
-    """
+def _read_articles(corpus: Path) -> pd.DataFrame:
+    """Return a corpus folder's articles as the notebooks read them, by id."""
+    # A row with a fault is left out; where that matters a notebook has said so before.
     try:
         files = read_folder(corpus, on_error="skip")
     except CorpusError as error:
@@ -184,7 +158,7 @@ def read_articles(corpus):
     return files.articles.assign(English=english)
 
 
-def articles_table(articles):
+def articles_table(articles: pd.DataFrame) -> str:
     """Return the first articles of a corpus as an HTML table that says of how many.
 
     Parameters
@@ -199,20 +173,20 @@ def articles_table(articles):
     """
     table = articles.reset_index()
     table = table[[name for name in COLUMNS if name in table and table[name].ne("").any()]]
-    number = counted_articles(articles)
+    number = _counted_articles(articles)
     if len(table) > MOST_ARTICLES:
         table, number = table.head(MOST_ARTICLES), f"First {MOST_ARTICLES} of {number}"
     caption = f"{number}; a dash where the text doesn't say"
     markup = table_markup(table.replace("", pd.NA), titles=COLUMNS, caption=caption)
-    return Writer("corpus").tables_in(markup, {})
+    return Writer(Page("corpus")).tables_in(markup, {})
 
 
-def counted_articles(articles):
+def _counted_articles(articles: pd.DataFrame) -> str:
     """Return the number of articles in words."""
     return f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
 
 
-def citation():
+def _citation() -> dict[str, str]:
     """Return how to cite the collection, from ``CITATION.cff`` where there is one."""
     path = ROOT / "CITATION.cff"
     said = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
@@ -230,10 +204,10 @@ def citation():
     }
 
 
-def build_facts(folder):
+def build_facts(folder: Path) -> dict[str, str]:
     """Return when and with which versions a site is built; the same for the same commit."""
     facts = {}
-    commit, date = last_commit(folder)
+    commit, date = _last_commit(folder)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         date = datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%d")
@@ -251,7 +225,7 @@ def build_facts(folder):
     return facts
 
 
-def last_commit(folder):
+def _last_commit(folder: Path) -> tuple[str, str]:
     """Return the short id and the day of a folder's last commit, empty outside git."""
     command = ["git", "-C", str(folder), "log", "-1", "--format=%h %cs"]
     try:

@@ -4,8 +4,13 @@ Markdown to HTML, formulas to MathML: both drawn by a browser without a script.
 """
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import nh3
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
 from latex2mathml.converter import convert as latex_to_mathml
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -34,18 +39,18 @@ ATTRIBUTES = {
     "mi": {"mathvariant"},
     "mspace": {"width"},
 }
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 SCHEMES = {"http", "https", "mailto", "data"}
 # A picture may only be one that the page itself holds, in a format that can't run anything.
 OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml)[;,]", re.IGNORECASE)
-LOST_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
-EMPTY_HEAD = re.compile(r"<th[^>]*>\s*</th>")
 # Letters with marks that Vietnamese has and English doesn't.
 VIETNAMESE_WORD = re.compile("[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
-PIECE = re.compile(r"<(em|strong|q|cite|td|th|li|p|blockquote|h[1-6])((?: [^>]*)?)>([^<]+)</\1>")
+# Elements that, holding text alone, are in one language.
+PIECES = ["em", "strong", "q", "cite", "td", "th", "li", "p", "blockquote", *HEADINGS]
 NOTEBOOK_LINK = re.compile(r"(?P<page>[^:?#]+)\.ipynb(?P<rest>#.*)?")
 
 
-def sanitise(html):
+def sanitise(html: str) -> str:
     """Return HTML without anything that runs, loads or sends.
 
     Parameters
@@ -58,20 +63,18 @@ def sanitise(html):
     str
         Well-formed HTML of the tags in `TAGS`. Links to notebooks lead to their pages.
     """
-    clean = nh3.clean(
+    return nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
-        attribute_filter=allowed,
+        attribute_filter=_allowed,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
-    # A picture whose address was dropped, and a heading cell of no words, say nothing.
-    return EMPTY_HEAD.sub("<td></td>", LOST_PICTURE.sub("", clean))
 
 
-def allowed(tag, name, value):
+def _allowed(tag: str, name: str, value: str) -> str | None:
     """Return an attribute's value, changed where need be, or None to drop it."""
     if name == "src":
         return value if OWN_PICTURE.match(value.strip()) else None
@@ -83,50 +86,81 @@ def allowed(tag, name, value):
     return value
 
 
-def mark_vietnamese(html):
-    """Mark what is written in Vietnamese, so that it is read aloud and hyphenated as such.
+def harmless(html: str) -> BeautifulSoup:
+    """Return HTML as a tree without anything that runs, loads or sends, its Vietnamese marked.
 
     Parameters
     ----------
     html : str
-        As `sanitise` returns it. An element of text alone, at least half of whose words
-        have Vietnamese letters, is marked; mixed prose isn't.
+        Any HTML. An element of text alone, at least half of whose words have Vietnamese
+        letters, is marked, so that it is read aloud and hyphenated as such; mixed prose isn't.
 
     Returns
     -------
-    str
+    BeautifulSoup
     """
-
-    def mark(match):
-        tag, attributes, text = match.groups()
-        words = text.split()
+    tree = parsed(sanitise(html))
+    # A picture whose address was dropped, and a heading cell of no words, say nothing.
+    for picture in tree.find_all("img", src=False):
+        picture.decompose()
+    for head in tree.find_all("th"):
+        if not head.find(True) and not head.get_text().strip():
+            head.replace_with(tree.new_tag("td"))
+    for piece in tree.find_all(PIECES, lang=False):
+        words = piece.get_text().split() if _holds_text_alone(piece) else []
         vietnamese = sum(bool(VIETNAMESE_WORD.search(word)) for word in words)
-        if " lang=" in attributes or not vietnamese or 2 * vietnamese < len(words):
-            return match[0]
-        return f'<{tag}{attributes} lang="vi">{text}</{tag}>'
-
-    return PIECE.sub(mark, html)
+        if vietnamese and 2 * vietnamese >= len(words):
+            piece["lang"] = "vi"
+    return tree
 
 
-def markdown_html(markdown):
+def _holds_text_alone(tag: Tag) -> bool:
+    """Tell whether an element has no other inside it."""
+    return len(tag.contents) == 1 and isinstance(tag.contents[0], NavigableString)
+
+
+class _InOrder(HTMLFormatter):
+    """HTML as it was read: attributes in their order, letters as themselves."""
+
+    def attributes(self, tag: Tag) -> Iterable[tuple[str, Any]]:
+        """Return a tag's attributes in the order in which they stand."""
+        return tag.attrs.items()
+
+
+_FORMATTER = _InOrder(
+    entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix=""
+)
+
+
+def parsed(html: str) -> BeautifulSoup:
+    """Return well-formed HTML as a tree."""
+    return BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
+
+
+def written(tree: Tag) -> str:
+    """Return a tree as HTML."""
+    return tree.decode(formatter=_FORMATTER)
+
+
+def markdown_html(markdown: str) -> str:
     """Return Markdown as HTML; it may still hold markup that isn't harmless."""
-    renderer = FormulaRenderer(escape=False, exclude_anchor_links=True)
+    renderer = _FormulaRenderer(escape=False, exclude_anchor_links=True)
     return MarkdownWithMath(renderer=renderer).render(markdown)
 
 
-class FormulaRenderer(IPythonRenderer):
+class _FormulaRenderer(IPythonRenderer):
     """Markdown to HTML with formulas as MathML, which browsers draw without a script."""
 
-    def inline_math(self, body):
+    def inline_math(self, body: str) -> str:
         """Return a formula within a line."""
-        return formula(body, "inline")
+        return _formula(body, "inline")
 
-    def block_math(self, body):
+    def block_math(self, body: str) -> str:
         """Return a formula on a line of its own."""
-        return formula(body, "block")
+        return _formula(body, "block")
 
 
-def formula(body, kind):
+def _formula(body: str, kind: str) -> str:
     """Return LaTeX as MathML, or as it was written where it can't be read."""
     try:
         return latex_to_mathml(body.strip(), display=kind)

@@ -1,20 +1,22 @@
 """One executed notebook to the body of one page: figures, tables, headings, findings."""
 
 import base64
-import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+from bs4 import BeautifulSoup, Tag
+from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.highlight import Highlight2HTML
+from nbformat import NotebookNode
 from traitlets.config import Config
 
-from helpers.showing import escape, plain_text
-from helpers.site.harmless import mark_vietnamese, markdown_html, sanitise
+from helpers.showing import TEMPLATES, escape, fill, plain_text
+from helpers.site.harmless import HEADINGS, harmless, markdown_html, parsed, written
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 # The first of these that an output holds is shown.
 PRIORITY = [
@@ -25,13 +27,6 @@ PRIORITY = [
     "text/latex",
     "text/plain",
 ]
-HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
-TABLE = re.compile(r'(<table.*?</table>)(\s*<p class="kt-note">.*?</p>)?', re.DOTALL)
-CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
-PREFORMATTED = re.compile(r"<pre(?= |>)")
-PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
-UNDESCRIBED = re.compile(r'<img(?![^>]* alt="[^"])[^>]*>')
 # Ids of the page itself, which no heading may take.
 OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+")
 # Signs that an address of data may hold unchanged; %, # and < are not among them.
@@ -44,7 +39,7 @@ class RenderingError(RuntimeError):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading on a page: its level, its id as it stands there, its text as HTML."""
+    """A heading on a page: its level, its id as it stands there, its text."""
 
     level: int
     id: str
@@ -52,7 +47,7 @@ class Heading:
     vietnamese: bool = False
 
     @property
-    def link(self):
+    def link(self) -> str:
         """The id as an address; Vietnamese letters are percent-encoded."""
         return "#" + quote(self.id)
 
@@ -79,12 +74,12 @@ class Page:
     lead: str = ""
 
     @property
-    def link(self):
+    def link(self) -> str:
         """The page's address, seen from its neighbours."""
         return quote(f"{self.name}.html")
 
 
-def notebook_page(notebook, name):
+def notebook_page(notebook: NotebookNode, name: str) -> Page:
     """Turn an executed notebook into the body of its page.
 
     Parameters
@@ -103,71 +98,38 @@ def notebook_page(notebook, name):
     RenderingError
         If a figure has no description (alt text).
     """
-    check_descriptions(notebook, name)
-    writer = Writer(name)
-    body, _ = writer.exporter().from_notebook_node(notebook)
+    _check_descriptions(notebook, name)
     page = Page(name)
-    page.body, page.headings = unique_headings(body)
+    writer = Writer(page)
+    page.body, _ = writer.exporter().from_notebook_node(notebook)
     titles = [heading for heading in page.headings if heading.level == 1]
-    page.title = plain(titles[0].text) if titles else name
-    paragraphs = (plain(paragraph) for paragraph in PARAGRAPH.findall(page.body))
-    page.description = next((paragraph for paragraph in paragraphs if paragraph), "")
-    page.findings = lifted(notebook, writer, "finding")
-    page.lead = "".join(lead.text for lead in lifted(notebook, writer, "lead"))
+    page.title = titles[0].text if titles else name
+    page.findings = _lifted(notebook, "finding")
+    page.lead = "".join(lead.text for lead in _lifted(notebook, "lead"))
     return page
 
 
-def check_descriptions(notebook, name):
+def _check_descriptions(notebook: NotebookNode, name: str) -> None:
     """Raise RenderingError if a picture in a notebook's outputs has no description."""
     for number, cell in enumerate(notebook.cells, 1):
         for output in cell.get("outputs", []):
             kinds = [kind for kind in PICTURES if kind in output.get("data", {})]
-            if kinds and not any(description(output, kind) for kind in kinds):
+            if kinds and not any(_description(output, kind) for kind in kinds):
                 raise RenderingError(
                     f"{name}.ipynb, cell {number}: a figure without a description (alt text); "
                     "show it with figures.show(figure, alt)"
                 )
 
 
-def description(output, kind):
+def _description(output: NotebookNode, kind: str) -> str:
     """Return the description stored with a picture, empty when there is none."""
     metadata = output.get("metadata", {})
     return str(metadata.get(kind, {}).get("alt") or metadata.get("alt") or "").strip()
 
 
-def unique_headings(body):
-    """Give every heading of a page an id of its own and an anchor to it."""
-    headings, used = [], set()
-
-    def rewrite(match):
-        level, text = int(match[1]), match[3].strip()
-        # As in JupyterLab: the heading's words, so that links between notebooks hold in both.
-        wanted = re.sub(r"\s+", "-", plain(text)) or "section"
-        identifier, count = wanted, 1
-        while identifier in used or OWN_ID.fullmatch(identifier):
-            count += 1
-            identifier = f"{wanted}-{count}"
-        used.add(identifier)
-        headings.append(Heading(level, identifier, text, 'lang="vi"' in match[2]))
-        anchor = (
-            f' <a class="anchor" href="{headings[-1].link}" '
-            f'aria-label="Link to section {escape(plain(text))}">#</a>'
-            if level > 1
-            else ""
-        )
-        return f'<h{level}{match[2]} id="{escape(identifier)}">{text}{anchor}</h{level}>'
-
-    return HEADING.sub(rewrite, body), headings
-
-
-def plain(fragment):
-    """Return the text of an HTML fragment."""
-    return html.unescape(TAG.sub("", fragment)).strip()
-
-
-def lifted(notebook, writer, tag):
+def _lifted(notebook: NotebookNode, tag: str) -> list[Finding]:
     """Return the Markdown of the cells with a tag, as HTML for the front page."""
-    found = []
+    found: list[Finding] = []
     for cell in notebook.cells:
         if tag not in cell.metadata.get("tags", []):
             continue
@@ -178,7 +140,7 @@ def lifted(notebook, writer, tag):
             if "text/markdown" in output.get("data", {})
         ]
         if texts:
-            text = "".join(map(writer.prose, texts))
+            text = "".join(written(harmless(markdown_html(markdown))) for markdown in texts)
             front = "front" in cell.metadata.get("tags", [])
             found.append(Finding(f"{tag}-{len(found) + 1}", text, front))
     return found
@@ -187,11 +149,11 @@ def lifted(notebook, writer, tag):
 class Writer:
     """The template's filters, counting the figures and tables of one page."""
 
-    def __init__(self, name):
-        self.name = name
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self.figures = self.tables = self.findings = self.examples = 0
 
-    def exporter(self):
+    def exporter(self) -> TemplateExporter:
         """Return nbconvert's exporter with the collection's template and filters."""
         exporter = TemplateExporter(
             config=Config({"NbConvertBase": {"display_data_priority": PRIORITY}}),
@@ -199,7 +161,7 @@ class Writer:
             template_file="index.html.j2",
             extra_template_basedirs=[str(TEMPLATES)],
             filters={
-                "code_box": code_box,
+                "code_box": _code_box,
                 "figure": self.figure,
                 "finding_id": self.finding_id,
                 "html_output": self.html_output,
@@ -210,110 +172,123 @@ class Writer:
         exporter.output_mimetype = "text/html"
         return exporter
 
-    def finding_id(self, _cell):
+    def finding_id(self, _cell: NotebookNode) -> str:
         """Return the id of the next finding."""
         self.findings += 1
         return f"finding-{self.findings}"
 
-    def prose(self, markdown):
+    def prose(self, markdown: str) -> str:
         """Return Markdown as HTML that neither runs nor loads anything."""
-        return self.harmless(markdown_html(markdown))
+        return written(self.fragment(markdown_html(markdown)))
 
-    def harmless(self, markup):
-        """Return HTML that neither runs nor loads anything, with Vietnamese marked."""
-        clean = mark_vietnamese(sanitise(markup))
-        if lost := UNDESCRIBED.search(clean):
-            raise RenderingError(
-                f"{self.name}.ipynb: a picture without a description (alt text): {lost[0][:80]}"
-            )
-        return PREFORMATTED.sub(self.preformatted, clean)
+    def fragment(self, markup: str) -> BeautifulSoup:
+        """Return a piece of the page, made harmless, with what has to be told apart named."""
+        tree = harmless(markup)
+        for picture in tree.find_all("img"):
+            if not picture.get("alt"):
+                raise RenderingError(
+                    f"{self.page.name}.ipynb: a picture without a description (alt text): "
+                    f"{written(picture)[:80]}"
+                )
+        for box in tree.find_all("pre"):
+            # A text box can be scrolled with the keyboard.
+            self.examples += 1
+            box.attrs |= {"tabindex": "0", "role": "region"}
+            box["aria-label"] = f"Example {self.examples}"
+        if not self.page.description:
+            paragraphs = (part.get_text().strip() for part in tree.find_all("p", class_=False))
+            self.page.description = next(filter(None, paragraphs), "")
+        for heading in tree.find_all(HEADINGS):
+            self.name_heading(heading)
+        return tree
 
-    def preformatted(self, _match):
-        """Return the start of a text box that can be scrolled with the keyboard."""
-        self.examples += 1
-        return f'<pre tabindex="0" role="region" aria-label="Example {self.examples}"'
+    def name_heading(self, heading: Tag) -> None:
+        """Give a heading an id of its own and an anchor to it."""
+        text, level = heading.get_text().strip(), int(heading.name[1])
+        # As in JupyterLab: the heading's words, so that links between notebooks hold in both.
+        wanted = re.sub(r"\s+", "-", text) or "section"
+        identifier, count = wanted, 1
+        used = {known.id for known in self.page.headings}
+        while identifier in used or OWN_ID.fullmatch(identifier):
+            count += 1
+            identifier = f"{wanted}-{count}"
+        named = Heading(level, identifier, text, heading.get("lang") == "vi")
+        self.page.headings.append(named)
+        heading["id"] = identifier
+        if level > 1:
+            heading.append(parsed(fill("anchor", link=named.link, name=text)))
 
-    def figure(self, output, kind):
+    def figure(self, output: NotebookNode, kind: str) -> str:
         """Return a figure with its number, its data and its picture to be saved."""
         self.figures += 1
         about = output.metadata.get(kind, {})
-        name = about.get("name") or f"{self.name}-figure-{self.figures}"
+        name = about.get("name") or f"{self.page.name}-figure-{self.figures}"
         picture = output.data[kind]
-        source = svg_address(picture) if kind == "image/svg+xml" else picture_address(kind, picture)
+        svg = kind == "image/svg+xml"
+        source = _svg_address(picture) if svg else _picture_address(kind, picture)
         ending = kind.removeprefix("image/").removesuffix("+xml")
-        # The picture would stand in the page twice: the page's script lends the link its address.
-        file = escape(f"{name}.{ending}")
-        links = [f'<a class="save" data-picture download="{file}" hidden>{ending.upper()}</a>']
+        links = [fill("saving_picture", file=f"{name}.{ending}", text=ending.upper())]
         if csv := about.get("csv"):
-            links.insert(0, saving(csv_address(csv), f"{name}.csv", "Data (CSV)"))
-        label = f"Figure {self.figures}"
-        return (
-            f'\n<figure class="figure" id="figure-{self.figures}">'
-            f'<div class="picture" role="group" tabindex="0" aria-label="{label}">'
-            f'<img src="{source}" alt="{escape(description(output, kind))}"></div>'
-            f'<figcaption><a class="number" href="#figure-{self.figures}">{label}</a> '
-            f"{' '.join(links)}</figcaption></figure>\n"
-        )
+            links.insert(0, _saving_csv(csv, f"{name}.csv"))
+        alt = _description(output, kind)
+        box = fill("figure", number=self.figures, source=source, alt=alt, links=links)
+        return f"\n{box}\n"
 
-    def html_output(self, output):
+    def html_output(self, output: NotebookNode) -> str:
         """Return HTML from a cell, made harmless, each table in a box of its own."""
         about = output.get("metadata", {}).get("text/html", {})
         return self.tables_in(output.data["text/html"], about)
 
-    def tables_in(self, markup, about):
-        """Return HTML made harmless, each of its tables in a box of its own."""
-        clean = self.harmless(markup)
-        return TABLE.sub(lambda match: self.table(match[1], match[2] or "", about), clean)
+    def tables_in(self, markup: str, about: Mapping[str, Any]) -> str:
+        """Return HTML made harmless, each of its tables in a box with its number and its data."""
+        tree = self.fragment(markup)
+        for table in tree.find_all("table"):
+            if not table.find_parent("table"):
+                self.box_table(table, about)
+        return written(tree)
 
-    def table(self, table, note, about):
-        """Return a table in a box that scrolls, with its number and its data."""
+    def box_table(self, table: Tag, about: Mapping[str, Any]) -> None:
+        """Put a table in a box that scrolls, its note below it."""
         self.tables += 1
-        label = f"Table {self.tables}"
-        caption = CAPTION.search(table)
-        name = f"{label}: {plain(caption[1])}" if caption else label
-        links = ""
+        name, links = f"Table {self.tables}", []
         if csv := about.get("csv"):
-            file = f"{self.name}-table-{self.tables}.csv"
-            cut = f": {about['rows']}" if "rows" in about else ""
-            links = " " + saving(csv_address(csv), file, f"Data (CSV{escape(cut)})")
-        if "<details" in table:
-            links += " <span>▸ opens a row to its sentences</span>"
-        return (
-            f'\n<div class="table" id="table-{self.tables}">'
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(name)}">{table}'
-            f'</div><p class="below"><a class="number" href="#table-{self.tables}">{label}</a>'
-            f"{links}</p>{note}</div>\n"
-        )
+            file = f"{self.page.name}-table-{self.tables}.csv"
+            links.append(_saving_csv(csv, file, f": {about['rows']}" if "rows" in about else ""))
+        if table.caption:
+            name += f": {table.caption.get_text().strip()}"
+        opens = table.details is not None
+        filled = fill("table_box", number=self.tables, name=name, links=links, opens=opens)
+        box, scroll = parsed(filled).find_all("div")
+        note = table.find_next_sibling()
+        table.replace_with("\n", box, "\n")
+        scroll.append(table)
+        if note is not None and note.name == "p" and note.get("class") == "kt-note":
+            box.append(note.extract())
 
 
-def code_box(source, count):
+def _code_box(source: str, count: int | None) -> str:
     """Return highlighted code in a box that can be scrolled with the keyboard."""
     return Highlight2HTML(pygments_lexer="python3")(source).replace(
         "<pre>", f'<pre tabindex="0" role="region" aria-label="Code of cell {count or ""}">', 1
     )
 
 
-def svg_address(svg):
+def _svg_address(svg: str) -> Markup:
     """Return SVG as an address that holds it, as text: a quarter shorter than in base64."""
     text = " ".join(plain_text(svg).split())
     if "'" not in text:
         text = text.replace('"', "'")
-    return escape("data:image/svg+xml;charset=utf-8," + quote(text, safe=URL_SAFE)).replace(
-        "&#x27;", "'"
-    )
+    address = escape("data:image/svg+xml;charset=utf-8," + quote(text, safe=URL_SAFE))
+    return Markup(str(address).replace("&#x27;", "'"))
 
 
-def picture_address(kind, encoded):
+def _picture_address(kind: str, encoded: str) -> str:
     """Return a picture that is in base64 already as an address that holds it."""
-    return f"data:{kind};base64,{escape(re.sub(r'[^A-Za-z0-9+/=]', '', encoded))}"
+    return f"data:{kind};base64,{re.sub(r'[^A-Za-z0-9+/=]', '', encoded)}"
 
 
-def csv_address(text):
-    """Return CSV as an address; the mark at its head tells spreadsheets that it is UTF-8."""
+def _saving_csv(text: str, file: str, rows: str = "") -> Markup:
+    """Return a link to CSV; the mark at its head tells spreadsheets that it is UTF-8."""
     encoded = base64.b64encode(text.encode("utf-8-sig")).decode("ascii")
-    return f"data:text/csv;charset=utf-8;base64,{encoded}"
-
-
-def saving(address, file, text):
-    """Return a link that saves what its address holds as a file."""
-    return f'<a class="save" href="{address}" download="{escape(file)}">{text}</a>'
+    address = f"data:text/csv;charset=utf-8;base64,{encoded}"
+    return fill("saving", address=address, file=file, text=f"Data (CSV{rows})")

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from nbformat.v4 import new_notebook
 
-from helpers.site.harmless import mark_vietnamese
+from helpers.site.harmless import harmless, written
 from helpers.site.notebook_pages import notebook_page
 from tests.html_tags import Tags
 from tests.sample_notebooks import markdown
@@ -97,8 +97,19 @@ def test_formulas_are_drawn_without_a_script(site):
 
 def test_vietnamese_is_marked(site):
     assert '<em lang="vi">sức khỏe</em>' in site["01_full.html"]
-    assert mark_vietnamese("<p>An English sentence on sức khỏe.</p>").startswith("<p>")
-    assert mark_vietnamese('<th scope="row">y tế</th>') == '<th scope="row" lang="vi">y tế</th>'
+    mixed, head = "<p>An English sentence on sức khỏe.</p>", '<th scope="row">y tế{}</th>'
+    assert written(harmless(mixed)) == mixed
+    table = "<table><tbody><tr>{}</tr></tbody></table>"
+    marked = written(harmless(table.format(head.format(""))))
+    assert '<th scope="row" lang="vi">y tế</th>' in marked
+    spread = harmless(table.format(head.format("<br>của dân")))
+    assert spread.th is not None and "lang" not in spread.th.attrs
+
+
+def test_what_says_nothing_is_left_out():
+    tree = harmless("<table><tr><th> </th><td>1</td></tr></table><img src='https://x.example/a'>")
+    assert not tree.find_all(["th", "img"])
+    assert written(tree).count("<td></td>") == 1
 
 
 def test_code_is_folded_cell_by_cell(site):
