@@ -12,8 +12,8 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python -X utf8
 READY := .venv/ready
-# What shares a fixture stays on one process; the slow ones come first.
-PARALLEL := -n auto --dist loadgroup --no-loadscope-reorder
+# A module and its fixtures, a notebook and its kernel stay on one process.
+PARALLEL := -n auto --dist loadscope
 
 # Matplotlib and Jupyter must not depend on the reader's own settings.
 export MPLBACKEND := agg

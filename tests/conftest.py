@@ -37,26 +37,3 @@ def closed_figures():
     yield
     if plots := sys.modules.get("matplotlib.pyplot"):
         plots.close("all")
-
-
-def pytest_collection_modifyitems(items):
-    """Keep on one process what shares a costly fixture or a kernel; begin with what is slow."""
-    for item in items:
-        if group := shared(item):
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
-
-
-def shared(item):
-    """Return what a test shares with others: its notebook, or a fixture made once a module."""
-    if item.path.suffix == ".ipynb":
-        return item.path.name
-    known = getattr(item, "_fixtureinfo", None)
-    definitions = [found[-1] for found in known.name2fixturedefs.values()] if known else []
-    modules = {
-        definition.func.__module__
-        for definition in definitions
-        if definition.scope in ("module", "session") and definition.func.__module__[:6] == "tests."
-    }
-    # What several modules share decides over what one has to itself.
-    return min(modules, key=lambda name: (name == item.module.__name__, name), default="")
