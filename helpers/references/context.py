@@ -6,14 +6,16 @@ import functools
 import re
 
 from helpers.references.grammar import Mention, load_grammar
-from helpers.references.titles import read_issuer, starts_with_role
-from helpers.vietnamese import FoldedText, syllables
+from helpers.references.titles import foreign_names, names_foreign, read_issuer
+from helpers.vietnamese import FoldedText
 
 _MOST_STEPS = 4
 _REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
 _REACH_OF_OWNER = 60
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|by|of)(?: cac| the)?(?![a-z]))? ?")
+# The committee's term after its name: `(khoá XIII)`.
+_TERM_OF_ISSUER = re.compile(r" ?,? ?\(? ?khoa (?:[ivx]{1,5}|\d{1,2})(?![a-z\d]) ?\)?")
 _ISSUED_LATER = re.compile(r"[^.;,\n\d()]{0,60}?(?= ngay \d)")
 _SENTENCE_END = re.compile(r"\n|[.!?](?= [\"'(]?[A-Z])|[.!?](?=[A-Z][a-z])")
 _SHORT_WORD = re.compile(r"(?:^|[^A-Za-z])(?:[A-Z][A-Za-z]{0,2}|No)$")
@@ -44,14 +46,14 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     date = (
         r"(?:(?P<d1>\d{1,2}) ?[/.-] ?(?P<m1>\d{1,2})(?: ?[/.-] ?(?P<y1>(?:19|20)\d\d))?(?![\d/])"
         r"|(?P<d2>\d{1,2}) thang (?P<m2>\d{1,2})(?:[ ,]{0,3}nam (?P<y2>(?:19|20)\d\d))?(?!\d)"
-        rf"|(?P<n3>{months}) (?P<d3>\d{{1,2}})(?:,? (?P<y3>{_YEAR}))?"
-        rf"|(?P<d4>\d{{1,2}}) (?P<n4>{months}),?(?: (?P<y4>{_YEAR}))?)"
+        rf"|(?P<n3>{months}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y3>{_YEAR}))?"
+        rf"|(?P<d4>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<n4>{months}),?(?: (?P<y4>{_YEAR}))?)"
     )
     loose = rf"(?:thang (?P<m5>\d{{1,2}}) ?(?:/|-|nam) ?(?P<y5>{_YEAR})|nam (?P<y6>{_YEAR}))"
     after = (
         r" ?[,(|]{0,2} ?(?:(?:duoc |da )?(?:ban hanh|ky|ra|issued|signed)? ?)?"
         r"(?:(?:vao|de|ha noi ?,) )?"
-        rf"(?:(?:ngay |dated |on |of )?{date}|{loose}"
+        rf"(?:(?:ngay |dated (?:on )?|on |of )?(?:the )?{date}|{loose}"
         rf"|(?P<d7>\d\d)(?P<m7>\d\d)(?P<y7>{_YEAR})|(?P<y8>{_YEAR}))"
     )
     verbs = "|".join(sorted(words["issue_verb"], key=len, reverse=True))
@@ -124,6 +126,8 @@ def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> i
     """Read date and issuer right after a reference; give where they end."""
     after, ahead = _date_patterns()[1], _date_ahead()
     for _ in range(_MOST_STEPS):
+        term = _TERM_OF_ISSUER.match(folded.lower, place, stop)
+        place = term.end() if term else place
         if _complete(mention):
             break
         found = ahead.match(folded.lower, place) and after.match(folded.lower, place, stop)
@@ -153,6 +157,8 @@ def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> i
             place, code = _joint_issuers(folded, place, code)
         if mention.issuer is None:
             mention.issuer = code
+        term = _TERM_OF_ISSUER.match(folded.lower, place, stop)
+        place = term.end() if term else place
         later = _ISSUED_LATER.match(folded.lower, place, stop)
         place = later.end() if later else place
     return place
@@ -238,10 +244,21 @@ def read_horizon(folded: FoldedText, mention: Mention, place: int, following: in
 
 
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
-_OWNER_LEAD = re.compile(r" ?(?:\( ?\d{4} ?\) ?)?(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3}")
-_SYLLABLE_AHEAD = re.compile(
-    r" (?:[BCDGHKLMNPQRSTVX][hgr]?h?)?[AEIOUYaeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?(?![A-Za-z])"
+_OWNER_LEAD = re.compile(
+    r" ?(?:\( ?[^()]{0,40}\) ?)?(?:(?:moi|cu|hien hanh|sua doi|ban hanh|nam \d{4})(?![a-z]) ?){0,3}"
+    r"(?P<owner>(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3})"
 )
+_OWNING = re.compile(r"(?:cua|of)(?![a-z])")
+_REACH_OF_BODY = 60
+_BODY_END = re.compile(
+    r"[.,;:()\n\d*\"]| (?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao|tu|theo"
+    r"|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z])"
+)
+_STATE = re.compile(r"(?:tieu )?bang(?= ?[a-z])")
+_BEFORE_NAME = re.compile(r"(?:^| )(?P<word>[A-Za-z.]+) ?$")
+_PERSON = frozenset(("ong", "ba", "chi", "co", "em", "bs", "ts", "chau", "mr", "ms", "mrs", "dr"))
+_POSSESSED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z]* ){0,2}[A-Z][A-Za-z]*)(?:['*]s)? (?:\d{4} )?$")
+_SYMBOL = re.compile(r"\d.*[a-z]{2}")
 _HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
 _VAGUE_KINDS = ("short", "list", "named")
 _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
@@ -259,6 +276,69 @@ def read_issued_by(folded: FoldedText, mention: Mention, place: int, following: 
                 return
 
 
+def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether what follows a mention, or an English genitive before it, owns it abroad."""
+    if _has_home_symbol(folded, mention):
+        return False
+    lead = _OWNER_LEAD.match(folded.lower, mention.end)
+    place = lead.end()
+    return (
+        (lead["owner"].endswith("nuoc ") and folded.lower.startswith("nay", place))
+        or names_foreign(folded, place, place + 30, "foreign_owner") is not None
+        or (bool(_OWNING.match(lead["owner"])) and _foreign_body(folded, place))
+        or _foreign_genitive(folded, mention)
+    )
+
+
+def _has_home_symbol(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether a number's symbol names an issuer that the data know."""
+    written = folded.lower[mention.start : mention.end]
+    if not mention.issuer or "/" not in written or not _SYMBOL.search(written):
+        return False
+    code = mention.issuer.split("-")[0].rstrip("0123456789")
+    return code in load_grammar().issuer_codes.values()
+
+
+def _foreign_body(folded: FoldedText, place: int) -> bool:
+    """Tell whether a body of another state is named: `của Quốc hội Mỹ`, `của bang Texas`."""
+    if _STATE.match(folded.lower, place):
+        return True
+    end = _BODY_END.search(folded.lower, place, place + _REACH_OF_BODY)
+    stop = end.start() if end else place + _REACH_OF_BODY
+    home = _HOME.search(folded.lower, place, stop)
+    stop = home.start() if home else stop
+    for found in _CAPITALISED.finditer(folded.cased, place, stop):
+        before = _BEFORE_NAME.search(folded.cased, place, found.start())
+        word = before["word"] if before else ""
+        # A second capital is part of a name at home: `Hoài Đức`, `bà Anh`.
+        of_name = (word.istitle() and len(word) > 1) or word.lower() in _PERSON
+        if not of_name and names_foreign(folded, found.start(), stop, "foreign_owner"):
+            return True
+    return False
+
+
+def _foreign_genitive(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether another state's name stands before an English one: `Japan's Law on`."""
+    before = _POSSESSED.search(folded.cased, max(0, mention.start - 40), mention.start)
+    first_word = folded.lower[mention.start : mention.end].split(" ")[0]
+    if not before or first_word not in _english_words():
+        return False
+    first, stop = before.span("name")
+    starts = [first, *(first + blank.end() for blank in re.finditer(" ", before["name"]))]
+    return any(names_foreign(folded, at, stop, "foreign_owner") == stop for at in starts)
+
+
+@functools.cache
+def _english_words() -> frozenset[str]:
+    """Give the first words of the English names of documents."""
+    return frozenset(
+        word.split(" ")[0]
+        for word, entries in load_grammar().openers.items()
+        if any(entry.role == "english" for entry in entries)
+        or any(entry.role == "statute" and entry.spelling[-1] == "Code" for entry in entries)
+    )
+
+
 def is_foreign(folded: FoldedText, mention: Mention) -> bool:
     """Tell whether a mention belongs to another state or an international body.
 
@@ -266,12 +346,8 @@ def is_foreign(folded: FoldedText, mention: Mention) -> bool:
     a demonstrative the sentence decides, unless it names Viet Nam.
     """
     lower, kind = folded.lower, mention.document.type
-    if mention.kind not in ("anaphor", "mou") and mention.start != mention.end:
-        lead = _OWNER_LEAD.match(lower, mention.end)
-        if lead.group().endswith("nuoc ") and lower.startswith("nay", lead.end()):
-            return True
-        if _names_foreign(folded, lead.end(), lead.end() + 30):
-            return True
+    if mention.kind not in ("anaphor", "mou") and _owned_abroad(folded, mention):
+        return True
     open_ended = mention.kind == "anaphor" and mention.canonical is None
     vague = kind in ("NQ", "HP") and mention.year is None and mention.issuer in (None, "QH")
     if not (open_ended or mention.unlisted or (vague and mention.kind in _VAGUE_KINDS)):
@@ -281,29 +357,10 @@ def is_foreign(folded: FoldedText, mention: Mention) -> bool:
         begin = max(0, mention.start - _REACH_BEFORE)
     if _HOME.search(lower, begin, end):
         return False
-    first_words = _foreign()[1]
+    first_words = foreign_names("foreign")[1]
     return any(
         found.group().lower() in first_words
         and not mention.start <= found.start() < mention.end
-        and _names_foreign(folded, found.start(), end)
+        and names_foreign(folded, found.start(), end)
         for found in _CAPITALISED.finditer(folded.cased, begin, end)
     )
-
-
-@functools.cache
-def _foreign() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Compile the foreign names, and give their first words."""
-    words = sorted(load_grammar().words["foreign"], key=len, reverse=True)
-    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?![a-z])")
-    return pattern, frozenset(word.split()[0] for word in words)
-
-
-def _names_foreign(folded: FoldedText, place: int, stop: int) -> bool:
-    """Tell whether a foreign name, as spelled in the data, stands at a place."""
-    if not folded.cased[place : place + 1].isupper():
-        return False
-    match = _foreign()[0].match(folded.lower, place, stop)
-    # `Mỹ Đình` and `Đức Thọ` are places at home.
-    if not match or (" " not in match.group() and _SYLLABLE_AHEAD.match(folded.cased, match.end())):
-        return False
-    return starts_with_role(syllables(folded.original(*match.span())), "foreign")

@@ -56,7 +56,7 @@ class Reference:
     canonical : str or None
         ``vn:<type>:<key>:<issuer>:<year>``; None for a demonstrative without antecedent.
     kind : str
-        full, short, list, bare, named, plenum, anaphor, mou or program.
+        full, short, list, bare, named, plenum, congress, anaphor, mou or program.
     date : str or None
         Date of issue, ISO 8601, as exact as is stated (``--05-19`` where no year is).
     horizon : Horizon or None
@@ -118,7 +118,7 @@ def find_references(text: str, *, resolve: bool = True) -> list[Reference]:
     if not isinstance(text, str):
         raise TypeError(f"text: expected str, got {type(text).__name__}")
     folded = fold(text)
-    mentions = resolve_mentions(folded, parse_mentions(folded), resolve=resolve)
+    mentions = resolve_mentions(folded, *parse_mentions(folded), resolve=resolve)
     return [_reference(folded, mention) for mention in mentions]
 
 

@@ -175,7 +175,7 @@ def _read_types() -> tuple[dict, dict, dict]:
 def _read_statutes(types: dict, openers: dict) -> tuple[PhraseTree, dict[str, list[str]]]:
     tree, abbreviations = PhraseTree(), {}
     for row in read_rows("statute_titles.csv"):
-        tree.add(row["title"], row["title"])
+        tree.add(row["title"], row["stands_for"] or row["title"])
     for row in read_rows("statute_abbreviations.csv"):
         short = fold_word(row["abbreviation"])
         abbreviations[short] = syllables(row["title"])
@@ -213,7 +213,7 @@ def _compile_scan(openers: dict, codes: Iterable[str], issuers: Iterable[str]) -
     symbol = alternation([*codes, *issuers, "qh"])
     return re.compile(
         rf"(?<!{LETTER})(?P<opener>{alternation(full)}(?:(?!{LETTER})|(?=so ?\d))"
-        rf"|{alternation(short)}(?= ?(?:so|\d|{CENTRE})))"
+        rf"|{alternation(short)}(?= ?(?:so|\d|#|n\*|dai hoi|{CENTRE})))"
         rf"|(?<![\d/.,-])(?P<number>\d{{1,5}}(?=[a-z]? ?(?:/ ?[12] ?\d ?\d ?\d ?)?[/-] ?{symbol}))"
     )
 
@@ -344,6 +344,10 @@ class Mention:
         True for a statute whose title the data don't list.
     title : list of str or None
         Syllables of a statute's title, abbreviations written out.
+    amended : bool
+        True for a statute that is called the amended one: without a year it isn't the older one.
+    reach : int
+        Where what was read ends, if it goes farther than the mention itself.
     """
 
     start: int
@@ -359,6 +363,8 @@ class Mention:
     horizon: tuple[int, int | None] | None = None
     sure: bool = True
     unlisted: bool = False
+    amended: bool = False
+    reach: int = 0
     canonical: str | None = None
 
 

@@ -17,7 +17,7 @@ from helpers.references.grammar import (
     type_words,
 )
 from helpers.references.numbers import DocumentNumber, read_number
-from helpers.references.statutes import read_plenum, read_statute
+from helpers.references.statutes import read_congress, read_plenum, read_statute
 from helpers.references.titles import read_issuer
 from helpers.vietnamese import OTHER_LETTER, FoldedText, same_spelling, syllables
 
@@ -33,6 +33,11 @@ _DATE_AHEAD = re.compile(r" ?(?:ngay|thang|giai doan) \d")
 _YEAR_AHEAD = re.compile(r" ?nam (?:19|20)\d\d(?! ?- ?\d)")
 _WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
 _BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
+# Numbers that share a type word: `66/68/70`, `18 - 21`.
+_SERIES = re.compile(r"(?: ?/ ?\d{1,3}(?![\d.,]\d|\d))+|(?: - | ?- ?(?=\d\d))\d{1,3}(?!\d|[.,]\d)")
+_IN_SERIES = re.compile(r" ?[/-] ?")
+_PLURAL_BEFORE = re.compile(r"(?:^|[^a-z])(?:cac|nhung|hai|ba) $")
+_NAMES_ANOTHER = re.compile(r" (?:cua|ve|dai hoi|lien hop quoc|of|on)(?![a-z])")
 _MOU = re.compile(r" ?\( ?mous? ?\)")
 
 
@@ -43,7 +48,7 @@ def _head() -> re.Pattern[str]:
     return re.compile(
         rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
         r"(?: cua(?P<between> (?:[^.;,:()\d\n*]|(?<=tp)\.){2,60}?)(?= so ?:? ?\d))?"
-        r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?:)?[ -]?(?=\d)"
+        r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?(?P<mark>#|n\*)| ?:)?[ -]?(?=\d)"
     )
 
 
@@ -71,6 +76,8 @@ class _Parser:
         A document's number is followed by a sign, a function word or a date; a count is
         followed by what is counted.
         """
+        if policy == "free":
+            end = self.series_end(end)
         if _BAD_AFTER_NUMBER.match(self.lower, end):
             return False
         if end >= len(self.lower) or _DATE_AHEAD.match(self.lower, end):
@@ -83,6 +90,21 @@ class _Parser:
             return False
         return policy == "free" or bool(follower("function").match(self.lower, end))
 
+    def series_end(self, end: int) -> int:
+        """Give the end of the numbers that follow with slashes or a dash, else `end` itself.
+
+        Two numbers with a slash are as easily a date or a fraction: the second is no month.
+        """
+        series = _SERIES.match(self.lower, end)
+        if not series or _IN_SERIES.match(self.lower, series.end()):
+            return end
+        begin = end
+        while begin and self.lower[begin - 1].isdigit():
+            begin -= 1
+        first, later = self.lower[begin:end], [int(n) for n in re.findall(r"\d+", series.group())]
+        rising = first.isdigit() and int(first) < later[0] and later == sorted(later)
+        return series.end() if rising and (len(later) > 1 or later[0] > 12) else end
+
     def numbered(self, start: int, after: int, entry: TypeWord) -> list[Mention]:
         """Type word and number, and the numbers listed after it."""
         sign = self.head(after)
@@ -91,7 +113,11 @@ class _Parser:
             return []
         document = entry.document
         capital = self.cased[start].isupper()
-        if not self.accepts(document, number, bool(sign["word"]), capital):
+        if not self.accepts(document, number, bool(sign["word"] or sign["mark"]), capital):
+            return []
+        # `Bệnh viện QĐ 108`, `bệnh nhân NQ`: the army's hospital, a patient's initials.
+        by_letters = entry.role == "abbr" and not number.has_symbol
+        if by_letters and blocked(self.folded, "block_abbr", start, document.type):
             return []
         if blocked(self.folded, "block_before", start, document.type):
             return []
@@ -199,13 +225,18 @@ class _Parser:
         """Members that share what stands after the list."""
         members: list[Mention] = []
         place = first.end
-        while joiner := _JOINER.match(self.lower, place):
+        series = self.series_end(place) if first.kind in ("short", "program") else place
+        while joiner := (
+            _IN_SERIES.match(self.lower, place)
+            if place < series
+            else _JOINER.match(self.lower, place)
+        ):
             start = joiner.end()
             sign = self.signed(start)
             number = read_number(self.folded, sign or start)
             if number is None:
                 break
-            known = number.has_symbol or number.year
+            known = number.has_symbol or number.year or number.end <= series
             policy = "free" if sign else "guarded"
             if not known and not (self.stands_alone(number.end, policy) and self.like(number)):
                 break
@@ -308,6 +339,7 @@ class _Parser:
                 found = self.numbered(start, end, entry)
                 if not found and entry.document.type == "NQ" and entry.role != "english":
                     found = read_plenum(self.folded, start, end, entry)
+                    found = found or read_congress(self.folded, start, end, entry)
                 found = found or self.anaphor(start, end, entry)
                 if not found and entry.document.kind == "named":
                     found = read_statute(self.folded, start, end, entry)
@@ -315,8 +347,24 @@ class _Parser:
                 return found
         return []
 
+    def unread(self, match: re.Match[str]) -> DocumentType | None:
+        """Give the type of a type word that names a document which is no reference.
 
-def parse_mentions(folded: FoldedText) -> list[Mention]:
+        `Nghị quyết của HĐND` speaks of another resolution; `nghị quyết nêu rõ` need not.
+        """
+        if not match["opener"] or not _NAMES_ANOTHER.match(self.lower, match.end()):
+            return None
+        for entry in type_words(self.folded.original(*match.span()), match.group()):
+            kind = entry.document.type
+            many = _PLURAL_BEFORE.search(self.lower, max(0, match.start() - 6), match.start())
+            if entry.document.anaphor == "never" or entry.role != "word" or many:
+                continue
+            if not blocked(self.folded, "block_before", match.start(), kind):
+                return entry.document
+        return None
+
+
+def parse_mentions(folded: FoldedText) -> tuple[list[Mention], list[tuple[int, str]]]:
     """Find the mentions of a folded text, in order and without overlap.
 
     Parameters
@@ -327,9 +375,12 @@ def parse_mentions(folded: FoldedText) -> list[Mention]:
     -------
     list of Mention
         With what the reference itself says; what stands around it isn't read yet.
+    list of tuple
+        Place and type of the type words that name a document which is no reference.
     """
     parser = _Parser(folded)
     mentions: list[Mention] = []
+    unread: list[tuple[int, str]] = []
     reached = 0
     for match in scan(folded):
         if match.start() < reached:
@@ -337,5 +388,7 @@ def parse_mentions(folded: FoldedText) -> list[Mention]:
         found = parser.parse(match)
         if found and found[0].start >= reached:
             mentions.extend(found)
-            reached = found[-1].end
-    return mentions
+            reached = max(found[-1].end, found[-1].reach)
+        elif document := parser.unread(match):
+            unread.append((match.end(), document.type))
+    return mentions, unread

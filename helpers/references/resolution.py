@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 
 from helpers.references.context import (
     is_foreign,
@@ -17,6 +18,7 @@ from helpers.references.context import (
     sentence_start,
 )
 from helpers.references.grammar import Mention, load_grammar
+from helpers.references.titles import read_issuer
 from helpers.vietnamese import FoldedText, fold_word
 
 _UNKNOWN = "_"
@@ -73,7 +75,7 @@ def add_context(folded: FoldedText, mentions: list[Mention]) -> None:
         group = mentions[place : last + 1]
         floor = mentions[place - 1].end if place else 0
         following = mentions[last + 1].start if last + 1 < len(mentions) else len(folded.lower)
-        if group[0].kind not in ("anaphor", "named", "plenum"):
+        if group[0].kind not in ("anaphor", "named", "plenum", "congress"):
             _read_group(folded, group, floor, following)
         place = last + 1
     _share_issuers(folded, mentions)
@@ -144,6 +146,13 @@ class _Known:
     def add(self, mention: Mention, canonical: str) -> None:
         """Enter a document under every poorer form; two are enough to know of doubt."""
         key, issuer, year = _match(mention)
+        self._enter(mention, canonical, key, issuer, year)
+        if mention.amended and year is not None:
+            self._enter(mention, canonical, f"{key} (amended)", issuer, year)
+
+    def _enter(
+        self, mention: Mention, canonical: str, key: str, issuer: str | None, year: int | None
+    ) -> None:
         poorer = {(key, None, year), (key, issuer, None), (key, None, None)}
         poorer.discard((key, issuer, year))
         table = self._full if issuer and year else self._partial
@@ -155,11 +164,68 @@ class _Known:
 
 def _match(mention: Mention) -> tuple[str, str | None, int | None]:
     key = fold_word(_key(mention) or "").lstrip("0")
+    # The amended statute isn't the older one of the same title.
+    key = f"{key} (amended)" if mention.amended and mention.year is None else key
     issuer = fold_word(mention.issuer).rstrip("0123456789") if mention.issuer else None
     return key, issuer, mention.year
 
 
-def join(folded: FoldedText, mentions: list[Mention]) -> list[Mention]:
+class _Topics:
+    """What `này` points back to, by type: a mention, or None where its reach has ended."""
+
+    def __init__(
+        self, folded: FoldedText, mentions: list[Mention], unread: list[tuple[int, str]]
+    ) -> None:
+        self._folded = folded
+        self._unread = unread
+        self._next = 0
+        self._topics: dict[str, Mention | None] = {}
+        self._wanted = {each.document.type for each in mentions if each.kind == "anaphor"}
+
+    def reach(self, place: int) -> None:
+        """End the reach of what other documents named before `place` stand after."""
+        while self._next < len(self._unread) and self._unread[self._next][0] <= place:
+            after, kind = self._unread[self._next]
+            self._next += 1
+            topic = self._topics.get(kind)
+            if topic and not self._same_issuer(topic, after):
+                self._topics[kind] = None
+
+    def _same_issuer(self, topic: Mention, after: int) -> bool:
+        """Tell whether `nghị quyết của <issuer>` has the issuer of the topic."""
+        lead = _OF_ISSUER.match(self._folded.lower, after)
+        named = read_issuer(self._folded, lead.end()) if lead else None
+        return bool(named and topic.issuer and named[1] == topic.issuer)
+
+    def find(self, kind: str) -> Mention | None:
+        """Give what a demonstrative of this type points to."""
+        return self._topics.get(kind)
+
+    def ended(self, kind: str) -> bool:
+        """Tell whether the last document of this type was none of ours."""
+        return kind in self._topics and self._topics[kind] is None
+
+    def add(self, mention: Mention) -> None:
+        """Make a mention the topic, unless its sentence has one."""
+        kind = mention.document.type
+        topic = self._topics.get(kind)
+        if kind in self._wanted and not (topic and _one_sentence(self._folded, topic, mention)):
+            self._topics[kind] = mention
+
+    def end(self, mention: Mention) -> None:
+        """End the reach at a document that is none of ours."""
+        self._topics[mention.document.type] = None
+
+
+_OF_ISSUER = re.compile(r" (?:cua|of)(?![a-z]) ?")
+
+
+def join(
+    folded: FoldedText,
+    mentions: list[Mention],
+    unread: list[tuple[int, str]],
+    foreign: set[int],
+) -> list[Mention]:
     """Give each mention its canonical id; drop demonstratives that point to nothing here.
 
     A mention that says less than exactly one earlier mention of the same type and number takes
@@ -168,13 +234,15 @@ def join(folded: FoldedText, mentions: list[Mention]) -> list[Mention]:
     reference is a column of the document types.
     """
     known = _Known()
-    topics: dict[str, Mention] = {}
-    pointed_to = {mention.document.type for mention in mentions if mention.kind == "anaphor"}
+    topics = _Topics(folded, mentions, unread)
     kept = []
     for mention in mentions:
-        kind = mention.document.type
+        topics.reach(mention.start)
+        if mention.group in foreign and mention.kind != "anaphor":
+            topics.end(mention)
+            continue
         if mention.kind == "anaphor":
-            antecedent = topics.get(kind)
+            antecedent = topics.find(mention.document.type)
             mention.canonical = antecedent.canonical if antecedent else None
             if antecedent is None and not mention.sure and not _document_sense(folded, mention):
                 continue
@@ -183,9 +251,7 @@ def join(folded: FoldedText, mentions: list[Mention]) -> list[Mention]:
         else:
             mention.canonical = known.find(mention) or _own_id(mention)
             known.add(mention, mention.canonical)
-            topic = topics.get(kind)
-            if kind in pointed_to and not (topic and _one_sentence(folded, topic, mention)):
-                topics[kind] = mention
+            topics.add(mention)
         kept.append(mention)
     return kept
 
@@ -214,7 +280,11 @@ def _document_sense(folded: FoldedText, mention: Mention) -> bool:
 
 
 def resolve_mentions(
-    folded: FoldedText, mentions: list[Mention], *, resolve: bool = True
+    folded: FoldedText,
+    mentions: list[Mention],
+    unread: list[tuple[int, str]],
+    *,
+    resolve: bool = True,
 ) -> list[Mention]:
     """Complete mentions from their context, then join them backward.
 
@@ -223,6 +293,8 @@ def resolve_mentions(
     folded : FoldedText
     mentions : list of Mention
         Completed in place.
+    unread : list of tuple
+        Place and type of what ends the reach of a demonstrative.
     resolve : bool
         False leaves every mention with its own id, and demonstratives open.
 
@@ -237,20 +309,30 @@ def resolve_mentions(
         for mention in mentions
         if mention.kind != "anaphor" and is_foreign(folded, mention)
     }
-    own = [
-        mention
-        for mention in mentions
-        if mention.group not in foreign and not _warship(folded, mention)
-    ]
+    _share_owners(folded, mentions, foreign)
+    own = [mention for mention in mentions if not _warship(folded, mention)]
     kept = [
         mention
-        for mention in join(folded, own)
+        for mention in join(folded, own, unread, foreign)
         if mention.kind != "anaphor" or not is_foreign(folded, mention)
     ]
     if not resolve:
         for mention in kept:
             mention.canonical = None if mention.kind == "anaphor" else _own_id(mention)
     return kept
+
+
+def _share_owners(folded: FoldedText, mentions: list[Mention], foreign: set[int]) -> None:
+    """Let `Luật A và Luật B của Nhật Bản` both be Japan's."""
+    for earlier, later in reversed(list(pairwise(mentions))):
+        open_ended = earlier.year is None and earlier.kind in ("named", "short", "list")
+        if (
+            open_ended
+            and later.group in foreign
+            and earlier.document is later.document
+            and _BETWEEN_MEMBERS.fullmatch(folded.lower, earlier.end, later.start)
+        ):
+            foreign.add(earlier.group)
 
 
 def _warship(folded: FoldedText, mention: Mention) -> bool:

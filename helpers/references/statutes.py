@@ -21,6 +21,7 @@ from helpers.references.numbers import read_number
 from helpers.references.titles import (
     capitalised_title,
     longest_phrase,
+    names_state,
     starts_with_role,
     term_number,
 )
@@ -36,6 +37,16 @@ _ENGLISH_TITLE = re.compile(
 _STATUTE_NUMBER = re.compile(r" ?,? (?:so|no) ?[:.]? ?(?=\d)| (?=\d{1,3} ?/)")
 # A year in parentheses dates a statute and stands outside its name.
 _YEAR_INSIDE = re.compile(r" ?\( ?(?:nam )?(?P<year>(?:19|20)\d\d) ?\)")
+# `(sửa đổi, bổ sung năm 2014)` after a title; the year inside dates it.
+_AMENDED = re.compile(
+    r" ?\( ?(?:duoc )?(?:sua doi|bo sung)(?:[^()\d]{0,40}|(?:19|20)\d\d(?= ?,)){0,4}?"
+    r"(?P<year>(?:19|20)\d\d)? ?\)"
+    r"| sua doi(?: ?, ?bo sung)?(?=(?: nam)? (?:19|20)\d\d(?!\d))"
+)
+_BRACKETED_NUMBER = re.compile(r" ?\( ?(?:(?:bo )?luat |phap lenh )?(?:so ?[:.]? ?)?(?=\d)")
+_YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d) $")
+_OWNER_OF_TITLE = re.compile(r" of (?:the )?(?:Socialist Republic of )?(?=[A-Z])")
+_CONSTITUTION_TAIL = re.compile(r" [A-Z]")
 _AMENDMENT = re.compile(
     r" (?:ve )?(?:viec )?sua doi(?: ?, ?| va | )bo sung (?:mot so |cac )?dieu cua (?:cac )?"
     r"(?:bo luat|luat|phap lenh)(?![a-z])"
@@ -51,13 +62,9 @@ def read_statute(folded: FoldedText, start: int, after: int, entry: TypeWord) ->
     end, title, unlisted = after, None, False
     if entry.title:
         title = [part for part in syllables(entry.title) if part != "và"]
-    elif entry.role == "english":
-        lead = _ENGLISH_TITLE.match(folded.cased, after)
-        if kind != "L" or not lead or not folded.cased[start].isupper():
-            return []
-        end, title = lead.end(), syllables(lead["title"].lower())
-    elif kind != "HP":
-        found = _title(folded, start, after, kind)
+    elif entry.role == "english" or kind != "HP":
+        read = _english_title if entry.role == "english" else _title
+        found = read(folded, start, after, kind)
         if found is None:
             return []
         end, title, unlisted = found
@@ -76,7 +83,37 @@ def read_statute(folded: FoldedText, start: int, after: int, entry: TypeWord) ->
         unlisted=unlisted,
     )
     _take_date(folded, named)
+    before = _YEAR_BEFORE.search(folded.lower, max(0, start - 6), start)
+    if before and named.year is None and folded.lower[start:after].split()[-1] in _ENGLISH:
+        named.year = int(before[1])
     return [named]
+
+
+def _english_title(
+    folded: FoldedText, start: int, after: int, kind: str
+) -> tuple[int, list[str] | None, bool] | None:
+    """Read an English title, or the Constitution, which has none; both have a capital."""
+    if not folded.cased[start].isupper():
+        return None
+    if kind == "HP":
+        named = _CONSTITUTION_TAIL.match(folded.cased, after)
+        return None if named else (after, None, False)
+    lead = _ENGLISH_TITLE.match(folded.cased, after) if kind == "L" else None
+    if not lead:
+        return None
+    end = _without_owner(folded, *lead.span("title"))
+    return end, syllables(folded.lower[lead.start("title") : end]), False
+
+
+_ENGLISH = ("law", "code", "constitution", "ordinance")
+
+
+def _without_owner(folded: FoldedText, start: int, end: int) -> int:
+    """Give where an English title ends before the state whose it is: `of Japan`."""
+    for lead in _OWNER_OF_TITLE.finditer(folded.cased, start, end):
+        if names_state(folded, lead.end(), end):
+            return lead.start()
+    return end
 
 
 def _blocks_title(folded: FoldedText, end: int) -> bool:
@@ -102,11 +139,14 @@ def _title(
         marked=not folded.original(start, after).isascii(),
     )
     if found:
-        end, _, words = found
+        # The data say which title a shorter one stands for: `khám, chữa bệnh`.
+        end, listed, words = found
+        words_of_text = len(words)
+        words = [part for part in syllables(str(listed)) if part != "và"]
         # One syllable (giá, dược) is also an everyday word: a title has a capital.
         first = _CAPITAL.search(folded.cased, place, end)
         dated = _STATUTE_YEAR.match(folded.lower, end)
-        if len(words) == 1 and not (first and first.group().isupper()) and not dated:
+        if words_of_text == 1 and not (first and first.group().isupper()) and not dated:
             return None
     else:
         fits = kind in ("L", "PL") and folded.cased[after - 1].islower()
@@ -122,7 +162,24 @@ def _title(
 
 
 def _take_date(folded: FoldedText, named: Mention) -> None:
-    """Take in the year or number that directly follows a title."""
+    """Take in the year or number that follows a title, and that it is the amended one."""
+    title = named.end
+    amended = _AMENDED.match(folded.lower, named.end)
+    if amended:
+        named.amended, named.end = True, amended.end()
+        named.year = int(amended["year"]) if amended["year"] else None
+    _take_directly(folded, named)
+    if amended and named.end == amended.end():
+        named.end, named.reach = title, amended.end()
+    bracket = _BRACKETED_NUMBER.match(folded.lower, max(named.end, named.reach))
+    number = read_number(folded, bracket.end()) if bracket else None
+    if number and number.has_symbol and number.document is None:
+        named.issuer, named.year = number.issuer, number.year or named.year
+        named.reach = number.end
+
+
+def _take_directly(folded: FoldedText, named: Mention) -> None:
+    """Take in the year or number that directly follows."""
     sign = _STATUTE_NUMBER.match(folded.lower, named.end)
     number = read_number(folded, sign.end()) if sign else None
     if number and number.has_symbol and number.document is None:
@@ -190,6 +247,64 @@ def read_plenum(folded: FoldedText, start: int, after: int, entry: TypeWord) -> 
         term = own or terms[-1]
         mention.number = f"{mention.number}-{term}" if term else mention.number
     return found
+
+
+_CONGRESS = (
+    r" (?:cua )?(?:dai hoi|dh)(?! dong)(?P<whose>(?: (?!lan thu)[a-z.&]+(?<!thu)){0,12}?)"
+    r"(?P<lead> ?,? (?:lan thu|lan|khoa))? (?P<place>[ivx]{1,5}|\d{1,2}|{ordinals})"
+    r"(?![a-z\d]|[/%]|[.,]\d)"
+)
+_OF_PARTY = re.compile(r"(?:dai bieu|toan quoc|dang cong san viet nam|dang|cua| )*")
+_LOCAL = re.compile(
+    r" (?:cua )?dang bo (?P<place>(?:[a-z]+ )?(?:TP\.? ?)?[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,3})"
+)
+_LEVEL = re.compile(r"^(?:tinh|thanh pho|tp\b\.?)? ?")
+_LEVEL_ISSUERS = {"huyen": "HU", "quan": "QU"}
+
+
+@functools.cache
+def _congress() -> re.Pattern[str]:
+    ordinals = alternation(list(load_grammar().words["ordinal"]))
+    return re.compile(_CONGRESS.replace("{ordinals}", ordinals))
+
+
+def read_congress(folded: FoldedText, start: int, after: int, entry: TypeWord) -> list[Mention]:
+    """Read the resolution of a numbered congress.
+
+    The number is ``ĐH<n>`` for the Party's national congress, ``ĐH<n>-<place>`` for one of its
+    branches and ``ĐH<n>-<body>`` for that of another body, whatever figures it is written in.
+    """
+    match = _congress().match(folded.lower, after)
+    if not match:
+        return []
+    ordinals, written = load_grammar().words["ordinal"], match["place"]
+    if written in ordinals:
+        if match["lead"] is None or "thu" not in match["lead"]:
+            return []
+        place = list(ordinals).index(written) + 1
+    else:
+        figure = folded.cased[slice(*match.span("place"))]
+        if not (figure.isdigit() or figure.isupper()):
+            return []
+        place = term_number(written)
+    number, issuer = f"ĐH{place}", "TW"
+    _, branch, name = match["whose"].partition(" dang bo")
+    behind = _LOCAL.match(_branch_view(folded, match.end()))
+    rest = _OF_PARTY.sub("", match["whose"], count=1).strip()
+    if branch or behind:
+        name = name.strip() if branch else behind["place"].lower()
+        issuer = _LEVEL_ISSUERS.get(name.split(" ")[0], "TU")
+        name = re.sub(r"^(?:tp\.? ?)?hcm$", "ho chi minh", _LEVEL.sub("", name).strip())
+        number = f"{number}-{name}" if name else number
+    elif rest:
+        number, issuer = f"{number}-{rest}", None
+    return [Mention(start, match.end(), entry.document, "congress", start, number, issuer)]
+
+
+def _branch_view(folded: FoldedText, place: int) -> str:
+    """Give what follows a congress, its first words in small letters, names with capitals."""
+    ahead = folded.cased[place : place + 80]
+    return re.sub(r"\b(?:Dang [Bb]o|Cua|Tinh|Thanh pho)\b", lambda m: m.group().lower(), ahead)
 
 
 def _read_term(folded: FoldedText, place: int) -> tuple[int, str | None]:

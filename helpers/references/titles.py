@@ -7,7 +7,7 @@ import re
 
 from helpers.data import read_rows
 from helpers.references.grammar import Phrase, PhraseTree, load_grammar
-from helpers.vietnamese import FoldedText, fold_word, same_spelling, syllable_key
+from helpers.vietnamese import FoldedText, fold_word, same_spelling, syllable_key, syllables
 
 _STEP = re.compile(r"(?P<gap> ?, ?(?:va )?| va | ?[-&/] ?|\.| )?(?P<word>[a-z]+\d*)")
 _LETTER = re.compile(r"[A-Za-z]")
@@ -151,6 +151,53 @@ def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] |
     if not 0 < stop <= _LONGEST_UNKNOWN:
         return None
     return steps[stop - 1][1], [word.lower() for word in words[:stop] if word != "và"]
+
+
+_HOME = re.compile(r"(?:viet nam|vn|vietnam)(?![a-z])")
+# `Anh hùng`, `Anh em` are no country.
+_NO_STATE = re.compile(r" (?:hung|em|chi|ay|ta|nay|trai|ngu|rieng)(?![a-z])")
+_SYLLABLE_AHEAD = re.compile(
+    r" (?:[BCDGHKLMNPQRSTVX][hgr]?h?)?[AEIOUYaeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?(?![A-Za-z])"
+)
+
+
+@functools.cache
+def foreign_names(role: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Compile the foreign names of a role, and give their first words.
+
+    ``foreign`` tells by standing in a sentence, ``foreign_owner`` only where it owns: `Anh` is
+    also what a man is called.
+    """
+    words = set(load_grammar().words["foreign"])
+    if role == "foreign_owner":
+        words |= set(load_grammar().words[role])
+    longest = sorted(words, key=len, reverse=True)
+    pattern = re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?![a-z])")
+    return pattern, frozenset(word.split()[0] for word in words)
+
+
+def names_foreign(folded: FoldedText, place: int, stop: int, role: str = "foreign") -> int | None:
+    """Give the end of the foreign name, as spelled in the data, that stands at a place."""
+    if not folded.cased[place : place + 1].isupper():
+        return None
+    match = foreign_names(role)[0].match(folded.lower, place, stop)
+    if not match:
+        return None
+    end = match.end()
+    # `Mỹ Đình` and `Đức Thọ` are places at home.
+    if " " not in match.group() and _SYLLABLE_AHEAD.match(folded.cased, end):
+        return None
+    if match.group() == "anh" and _NO_STATE.match(folded.lower, end):
+        return None
+    written = syllables(folded.original(*match.span()))
+    known = starts_with_role(written, "foreign")
+    return end if known or (role != "foreign" and starts_with_role(written, role)) else None
+
+
+def names_state(folded: FoldedText, place: int, stop: int) -> bool:
+    """Tell whether a state's name stands at a place, Viet Nam's too."""
+    home = _HOME.match(folded.lower, place, stop)
+    return bool(home) or names_foreign(folded, place, stop, "foreign_owner") is not None
 
 
 def read_issuer(folded: FoldedText, place: int) -> tuple[int, str] | None:

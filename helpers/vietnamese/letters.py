@@ -23,6 +23,14 @@ _DROPPED, _BLANK = 0xFF, 0x20
 # The planes with combining signs; what lies above are ideographs and signs.
 _TABLE_SIZE = 0x20000
 _DASHES = "‐‑‒–—―−－"
+# What stands for another character: Icelandic and African letters for Đ, full-width signs, the
+# slashes of fractions and divisions, the ring of N°.
+_LOOKALIKES = {
+    **dict(zip("ÐƉðɖ", "ĐĐđđ", strict=True)),
+    **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},
+    **{"⁄": "/", "∕": "/", "№": "#", "º": "°"},
+}
+_AS_MEANT = str.maketrans(_LOOKALIKES)
 _DROPPED_SIGNS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
@@ -57,13 +65,15 @@ class FoldedText:
         return self.offsets[start], stop
 
     def original(self, start: int, end: int) -> str:
-        """Slice of ``text`` behind the folded stretch, in composed letters."""
+        """Slice of ``text`` behind the folded stretch, composed and as meant: ``Ð`` is ``Đ``."""
         if end <= start:
             return ""
         if self.offsets is not None:
             start, end = self.span(start, end)
         written = self.text[start:end]
-        return written if written.isascii() else unicodedata.normalize("NFC", written)
+        if written.isascii():
+            return written
+        return unicodedata.normalize("NFC", written).translate(_AS_MEANT)
 
 
 @functools.cache
@@ -109,6 +119,8 @@ def _folding_table() -> np.ndarray:
                 table[code] = ord(OTHER_LETTER)
     for plain, special in zip("dD", "đĐ", strict=True):
         table[ord(special)] = ord(plain)
+    for sign, meant in _LOOKALIKES.items():
+        table[ord(sign)] = table[ord(meant)]
     for sign in "_\t\r\f\v\x00\x1c\x1d\x1e\x1f":
         table[ord(sign)] = _BLANK
     table[ord(OTHER_LETTER)] = _BLANK
