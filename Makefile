@@ -72,6 +72,7 @@ bench: $(READY)
 lint: $(READY)
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
 
 lock: $(READY)
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \

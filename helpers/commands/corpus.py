@@ -133,8 +133,8 @@ def _check(options: argparse.Namespace) -> int:
     for line in [*_remarks(files), *_spreadsheet_remarks(options.folder)]:
         print(line)
     if silent := _silent(options.folder, files):
-        count = f"{len(silent):,} of {len(files.articles):,}"
-        print(f"No sentence of an article is in {count} pages, only a title, links or other")
+        pages = f"{len(silent):,} of {len(files.articles):,}"
+        print(f"No sentence of an article is in {pages} pages, only a title, links or other")
         print(f"surroundings: {_some(silent)}. Nothing is counted there.")
     return 0
 
@@ -193,6 +193,8 @@ def _spreadsheet_remarks(folder: Path) -> list[str]:
     """Say which cells of the table a spreadsheet program would change, or has changed."""
     formulas, failed = [], []
     for number, row in csv_rows(folder / "articles.csv", ()):
+        if isinstance(row, str):
+            continue
         for column, cell in row.items():
             if runs_as_formula(cell.strip()):
                 formulas.append(f"row {number}, {column}")

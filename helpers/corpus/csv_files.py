@@ -9,7 +9,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 # The characters of a cell: no page is longer, and a quotation mark that is never closed would
 # otherwise bring the whole file into memory.
@@ -35,7 +35,7 @@ class CorpusError(ValueError):
         head = "" if count == 1 else f"{count} problems:\n  "
         super().__init__(head + "\n  ".join(self.problems))
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple:
         # Made again from its problems where it comes back from a worker process.
         return type(self), (self.problems,)
 
@@ -179,7 +179,7 @@ def _lines(file: BinaryIO, bad: list[int]) -> Iterator[str]:
         yield from io.StringIO(text, newline="")
 
 
-def _next_row(reader: Iterator[list[str]], name: str, number: int) -> list[str] | None:
+def _next_row(reader: Any, name: str, number: int) -> list[str] | None:
     """Return the next row's cells, None after the last."""
     line = reader.line_num + 1
     before = csv.field_size_limit(_LONGEST_CELL)

@@ -54,7 +54,8 @@ def gloss_text(text: str, known: dict[tuple, list[tuple[str, str]]]) -> str:
     parts = _SYLLABLE.findall(text)
     keys = [syllable_key(part) for part in parts]
     longest = max(map(len, known), default=0)
-    pieces, place = [], 0
+    pieces: list = []
+    place = 0
     while place < len(parts):
         size, gloss = _longest_term(parts, keys, place, known, longest)
         if gloss or pieces[-1:] != ["…"]:

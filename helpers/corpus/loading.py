@@ -128,7 +128,9 @@ def _stored_tables(folder: Path, files: CorpusFiles, n_jobs: int | None) -> dict
     # DuckDB and Parquet are slow to import, and no small corpus needs them.
     from helpers.corpus.store import stored_tables  # noqa: PLC0415
 
-    return stored_tables(folder, files, cache_folder(), n_jobs=n_jobs)
+    cache = cache_folder()
+    assert cache is not None  # no table is kept on disk without a cache
+    return stored_tables(folder, files, cache, n_jobs=n_jobs)
 
 
 def _kept_on_disk(folder: Path, files: CorpusFiles) -> bool:

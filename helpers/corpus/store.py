@@ -23,6 +23,7 @@ from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -283,7 +284,7 @@ def _make_partitions(
             progress.update()
 
 
-def _progress(partitions: int, size: int):
+def _progress(partitions: int, size: int) -> Any:
     from tqdm import tqdm  # noqa: PLC0415 - only where something is made
 
     # A stored notebook's stderr is no terminal, so nothing is drawn there.

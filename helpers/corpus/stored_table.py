@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 import pandas as pd
@@ -92,10 +92,10 @@ class StoredTable:
     def __repr__(self) -> str:
         return f"<stored {self.name}: {len(self.articles):,} articles, {len(self):,} rows>"
 
-    def __getitem__(self, key: object):
+    def __getitem__(self, key: object) -> NoReturn:
         raise TypeError(self._advice(f"[{key!r}]"))
 
-    def __getattr__(self, name: str):
+    def __getattr__(self, name: str) -> NoReturn:
         if name.startswith("_"):
             raise AttributeError(name)
         raise AttributeError(self._advice(f".{name}"))

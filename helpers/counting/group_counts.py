@@ -41,7 +41,7 @@ class GroupCounts(NamedTuple):
 
     group: np.ndarray
     term: np.ndarray
-    count: np.ndarray
+    count: np.ndarray  # type: ignore[assignment]
     articles: np.ndarray
     names: pd.Index
     terms: pd.Index

@@ -93,7 +93,7 @@ def sequences_of(
     begin = sequence_starts(codes, sentence_starts(tokens), n)
     columns = [codes[begin + step] for step in range(n)]
     article = article[begin]
-    order = np.arange(len(begin), dtype=np.int32)
+    order: np.ndarray = np.arange(len(begin), dtype=np.int32)
     if np.any(article[1:] < article[:-1]):
         order = np.argsort(article, kind="stable")
     for column in reversed(columns):

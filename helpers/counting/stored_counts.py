@@ -543,7 +543,7 @@ def words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, n
         reader = database.sql(
             f'SELECT "{column}" AS value, term FROM words ORDER BY value, article, place'
         ).to_arrow_reader(ROWS_IN_BATCH)
-        value, pieces = None, []
+        value, pieces = None, list[np.ndarray]()
         for batch in reader:
             values = batch.column("value").to_numpy(zero_copy_only=False)
             codes = batch.column("term").to_numpy()
@@ -594,7 +594,7 @@ def _(
 ) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """Count some terms in each group, and the group's words."""
     units, names, _ = _stored_groups(tokens, by)
-    groups, words, group, place, count = chosen_counts(tokens, units, wanted)
+    groups, words, group, place, count = chosen_counts(tokens, units, wanted)  # type: ignore[arg-type]
     counts = np.zeros((len(wanted), len(groups)), dtype=np.int64)
     counts[place, np.searchsorted(groups, group)] = count
     return counts, words, pd.Index(groups) if names is None else names.take(groups)

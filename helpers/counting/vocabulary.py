@@ -121,7 +121,7 @@ def vocabulary(categories: pd.Index) -> Vocabulary:
     result = Vocabulary(pd.Index(terms, dtype="str", name="term"), of_category)
     _vocabularies[key] = (
         # The default keeps the dict within reach while the interpreter ends.
-        weakref.ref(categories, lambda _, known=_vocabularies: known.pop(key, None)),
+        weakref.ref(categories, lambda _, known=_vocabularies: known.pop(key, None)),  # type: ignore[misc]
         result,
     )
     return result

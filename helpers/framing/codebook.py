@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -70,7 +71,7 @@ class Codebook:
             "agency": list(self.agency["code"]),
         }
 
-    def without(self, indicators=(), blocking=()) -> Codebook:
+    def without(self, indicators: Iterable = (), blocking: Iterable = ()) -> Codebook:
         """Return the codebook without some rows of ``indicators`` and ``blocking``.
 
         Parameters
@@ -184,7 +185,9 @@ def _assemble(data: dict) -> Codebook:
     )
 
 
-def _terms(owners: list[tuple[str, dict]], field: str, key: str, columns: list[str]):
+def _terms(
+    owners: list[tuple[str, dict]], field: str, key: str, columns: list[str]
+) -> pd.DataFrame:
     rows = [
         {"frame": code, "term": entry[key], "case": "any", "added": ""}
         | {column: entry[column] for column in columns if column in entry}

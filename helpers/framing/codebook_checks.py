@@ -67,7 +67,7 @@ def cited(frames: list[dict]) -> list[tuple[str, int, str, str]]:
     for frame in frames:
         code = frame.get("code", "without a code")
         example = frame.get("example")
-        if _is_example(example):
+        if example is not None and _is_example(example):
             rows.append((example["article"], example["sentence"], code, "example"))
         for rule in listed(frame, "excludes"):
             cites = listed(rule, "cites") if isinstance(rule, dict) else []
@@ -103,7 +103,7 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
     ]
     for frame in frames:
         example = frame.get("example")
-        if not _is_example(example):
+        if example is None or not _is_example(example):
             continue
         article, sentence, text = (example[field] for field in ("article", "sentence", "text"))
         found = texts.get((article, sentence))
@@ -130,7 +130,7 @@ def readable_codes(data: dict) -> dict[str, list[str]]:
         be read is missing, so that its codes are not held against a broken list.
     """
     sections = {"frames": "frames", "partner": "partners", "agency": "agency"}
-    codes = {
+    codes: dict[str, list] = {
         column: [row.get("code") if isinstance(row, dict) else None for row in listed(data, name)]
         for column, name in sections.items()
     }

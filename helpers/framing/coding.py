@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -200,7 +201,7 @@ def _check_keys(table: pd.DataFrame, where: list[str]) -> list[str]:
     return problems
 
 
-def _check_codes(table: pd.DataFrame, where: list[str], codebook) -> list[str]:
+def _check_codes(table: pd.DataFrame, where: list[str], codebook: Any) -> list[str]:
     problems = []
     known: dict[str, list[str] | None] = dict.fromkeys(CODED)
     known["prestige"] = ["0", "1"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -125,7 +127,7 @@ def dictionary_by_frame(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFram
         strictest), ``article left out`` and ``in sample (flatters)``; ``unseen articles``
         alone where the codebook was made from others.
     """
-    ways = {
+    ways: dict[str, dict[str, Any]] = {
         "article and its phrases left out": {"blocking": "left out too"},
         "article left out": {},
         "in sample (flatters)": {"leave_out": False},

@@ -170,7 +170,7 @@ def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, 
         codebook = None
     # Codes are checked also against a codebook that has faults elsewhere.
     known = codebook or codes_in(corpus.folder / CODEBOOK)
-    codings = {}
+    codings: dict[str, pd.DataFrame] = {}
     paired = path.is_file() and _has_two_coders(path)
     for coder in coders if path.is_file() else ():
         if coder and not paired:
@@ -181,7 +181,7 @@ def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, 
             )
         except CorpusError as error:
             problems += error.problems
-    if problems:
+    if problems or codebook is None:
         raise CorpusError(list(dict.fromkeys(problems)))
     return codebook, codings
 

@@ -278,8 +278,8 @@ def _curve(
     rows = []
     for number in articles:
         size = (simulations, number)
-        shares = [_simulate(p, rho, lengths, size, rng) for p in (low, low + difference)]
-        rows.append((number, _seen(*shares, level)))
+        one, other = (_simulate(p, rho, lengths, size, rng) for p in (low, low + difference))
+        rows.append((number, _seen(one, other, level)))
     table = pd.DataFrame(rows, columns=["articles", "seen"])
     margin = 1.96 * np.sqrt(table["seen"] * (1 - table["seen"]) / simulations)
     table["seen_low"] = (table["seen"] - margin).clip(lower=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ def robustness(
         ``before`` (the share without the change) and ``shift`` = share -
         before.
     """
-    ours = {"by": by, "frames": codebook.codes, "articles": articles}
+    ours: dict[str, Any] = {"by": by, "frames": codebook.codes, "articles": articles}
     machine = code_by_dictionary(coding, codebook).coding
     base, machine_base = _shares(coding, ours), _shares(machine, ours)
     tables = _without_articles(coding, ours, base)

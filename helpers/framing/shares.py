@@ -306,7 +306,7 @@ def _compare(
     drawn = bootstrap_differences(first, second, draws=draws, seed=seed) if enough else None
     for measure in _MEASURES:
         table[measure] = point[measure][0]
-        low, high = _interval(drawn[measure], level) if enough else (np.nan, np.nan)
+        low, high = _interval(drawn[measure], level) if drawn else (np.nan, np.nan)
         table[f"{measure}_low"], table[f"{measure}_high"] = low, high
     # Of 0 against 0 the added halves would tell the groups' sizes alone.
     nowhere = (table["count_a"] + table["count_b"]).eq(0)
@@ -342,10 +342,9 @@ def _permutation_p(a: np.ndarray, b: np.ndarray, draws: int, seed: int) -> np.nd
         np.put_along_axis(first, order[:, : len(a)], 1.0, axis=1)
         first = first @ together
         permuted.append(_differences(first, together.sum(axis=0) - first)["difference"])
-    permuted = np.concatenate(permuted)
     observed = _differences(a.sum(axis=0, keepdims=True), b.sum(axis=0, keepdims=True))
     # Equal sums may differ in the last digit; such a draw is as extreme as what was seen.
-    extreme = np.abs(permuted) >= np.abs(observed["difference"]) - 1e-12
+    extreme = np.abs(np.concatenate(permuted)) >= np.abs(observed["difference"]) - 1e-12
     return (1 + extreme.sum(axis=0)) / (1 + draws)
 
 

@@ -212,7 +212,8 @@ def count_unnumbered(
         node, right``, word by word.
     """
     keys = ["place", "word", "English"]
-    counts, hits, seen = [], [], Counter()
+    counts, hits = [], []
+    seen: Counter[int] = Counter()
     for table in _unnumbered(corpus, cited):
         groups = table.groupby(keys)["article"]
         counts.append(groups.agg(mentions="size", articles="nunique").reset_index())
@@ -303,7 +304,7 @@ def read_parties(corpus: Corpus) -> pd.DataFrame:
     path = corpus.folder / "annotations" / "references.csv"
     problems: list[str] = []
     rows = read_csv(path, (), problems) if path.is_file() else {}
-    own = _own_text(corpus, {row.get("article") for row in rows.values() if row.get("parties")})
+    own = _own_text(corpus, {row.get("article", "") for row in rows.values() if row.get("parties")})
     pairs = []
     for number, row in rows.items():
         if not row.get("parties") or row.get("article") not in corpus.articles.index:

@@ -140,9 +140,11 @@ def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> i
                 place += 1
             continue
         lead = _ISSUER_LEAD.match(folded.lower, place, stop)
-        named = read_issuer(folded, lead.end()) if lead else None
+        if not lead:
+            break
+        named = read_issuer(folded, lead.end())
         # Without a preposition only a name with a capital belongs to the reference.
-        joined = lead and _LETTER.search(lead.group())
+        joined = _LETTER.search(lead.group())
         if (
             named is None
             or named[0] > stop
@@ -270,8 +272,9 @@ def read_issued_by(folded: FoldedText, mention: Mention, place: int, following: 
         stop = min(following, place + _REACH_AFTER)
         for lead in _BY_ISSUER.finditer(folded.lower, place, stop):
             named = read_issuer(folded, lead.end())
-            issued = named and folded.lower.startswith(" ban hanh", named[0])
-            if issued and lead.end() <= sentence_end(folded, place):
+            if not named or not folded.lower.startswith(" ban hanh", named[0]):
+                continue
+            if lead.end() <= sentence_end(folded, place):
                 mention.issuer = named[1]
                 return
 
@@ -280,7 +283,8 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
     """Tell whether what follows a mention, or an English genitive before it, owns it abroad."""
     if _has_home_symbol(folded, mention):
         return False
-    lead = _OWNER_LEAD.match(folded.lower, mention.end)
+    if not (lead := _OWNER_LEAD.match(folded.lower, mention.end)):
+        return False
     place = lead.end()
     return (
         (lead["owner"].endswith("nuoc ") and folded.lower.startswith("nay", place))

@@ -122,24 +122,24 @@ def evaluate(passages: Iterable[Passage]) -> pd.DataFrame:
         gold = {(row["start"], row["end"]): row for row in passage.references}
         for span, row in gold.items():
             hit = references.get(span)
-            annotated.append((row["kind"], bool(hit), bool(hit) and _same_id(hit, row)))
+            annotated.append((row["kind"], bool(hit), _same_id(hit, row)))
         for span, ref in references.items():
-            row = gold.get(span)
-            found.append((ref.kind, bool(row), bool(row) and _same_id(ref, row)))
+            known = gold.get(span)
+            found.append((ref.kind, bool(known), _same_id(ref, known)))
     columns = ["kind", "span", "canonical"]
-    tables = [pd.DataFrame(rows, columns=columns) for rows in (annotated, found)]
-    kinds = ["all", *sorted(set(tables[0]["kind"]) | set(tables[1]["kind"]))]
+    gold_rows, found_rows = (pd.DataFrame(rows, columns=columns) for rows in (annotated, found))
+    kinds = ["all", *sorted(set(gold_rows["kind"]) | set(found_rows["kind"]))]
     return pd.DataFrame(
         [
-            {"level": level, "kind": kind, **_measures(*tables, level, kind)}
+            {"level": level, "kind": kind, **_measures(gold_rows, found_rows, level, kind)}
             for level in ("span", "canonical")
             for kind in kinds
         ]
     )
 
 
-def _same_id(reference: Reference, row: dict) -> bool:
-    return reference.canonical == row["canonical"]
+def _same_id(reference: Reference | None, row: dict | None) -> bool:
+    return bool(reference and row and reference.canonical == row["canonical"])
 
 
 def _measures(annotated: pd.DataFrame, found: pd.DataFrame, level: str, kind: str) -> dict:

@@ -225,7 +225,7 @@ class _Sentence(NamedTuple):
 _Placed = TypeVar("_Placed", _Stretch, _Sentence)
 
 
-def _by_article(table: pd.DataFrame, row: type) -> Callable[[str], list]:
+def _by_article(table: pd.DataFrame, row: type[_Placed]) -> Callable[[str], list]:
     """Cut a table by article; give a function from an article to its rows, in order."""
     places = table.groupby("article", sort=False, observed=True).indices
     columns = list(row._fields)

@@ -152,7 +152,9 @@ def _split(cell: str) -> list[str]:
 
 
 def _read_types() -> tuple[dict, dict, dict]:
-    types, codes, openers = {}, {}, {}
+    types: dict = {}
+    codes: dict = {}
+    openers: dict = {}
     for row in read_rows("document_types.csv"):
         document = DocumentType(
             row["type"],

@@ -196,7 +196,7 @@ def read_number(folded: FoldedText, place: int) -> DocumentNumber | None:
         return None
     common = _common().match(folded.lower, place)
     document = common and _type_of(folded.original(*common.span("code")))
-    if document:
+    if common and document:
         number, year = common.group("number", "year")
         issuer = restore_issuer(folded.original(*common.span("issuer")))
         year = int(year) if year else None

@@ -124,7 +124,7 @@ class _Parser:
         first = self.mention(start, number, document, entry, start)
         found = [first, *self.listed(first, entry)]
         if sign["between"]:
-            _, issuer = read_issuer(self.folded, sign.start("between"))
+            issuer = (read_issuer(self.folded, sign.start("between")) or (0, None))[1]
             for mention in found:
                 mention.issuer = mention.issuer or issuer
         return found
@@ -219,7 +219,7 @@ class _Parser:
         """Give the end of `số` at a place."""
         sign = _LIST_SIGN.match(self.lower, place)
         known = sign and (sign["word"] == "no" or self.spells(_NUMBER_SIGN, sign.span("word")))
-        return sign.end() if known else None
+        return sign.end() if sign and known else None
 
     def undated(self, first: Mention, entry: TypeWord) -> list[Mention]:
         """Members that share what stands after the list."""
@@ -280,9 +280,9 @@ class _Parser:
         document = number.document
         if document is None and number.issuer and number.year and number.issuer.startswith("QH"):
             document = types["L"]
-        first_issuer = (number.issuer or "").split("-")[0]
-        known = first_issuer in load_grammar().issuer_codes.values()
-        if document is None and signed and known and not number.year and "-" in number.issuer:
+        issuer = number.issuer or ""
+        known = issuer.split("-")[0] in load_grammar().issuer_codes.values()
+        if document is None and signed and known and not number.year and "-" in issuer:
             document = types["CV"]
         if document is None or number.issuer is None:
             return []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -352,7 +353,7 @@ def echoing_sentences(
     return table
 
 
-def _sharing(one: list[tuple], two: list[tuple], least: int) -> Iterator[tuple]:
+def _sharing(one: list[Any], two: list[Any], least: int) -> Iterator[tuple]:
     """Give the pairs of sentences that share a run, without comparing every two."""
     holders: dict[tuple, list[int]] = {}
     for place, row in enumerate(two):

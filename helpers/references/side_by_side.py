@@ -316,7 +316,7 @@ def _gain(one: list[_Clause], two: list[_Clause], weight: float) -> float | None
 def _best_path(one: list[_Clause], two: list[_Clause], least: float) -> list[tuple[slice, slice]]:
     """Give the clauses that stand beside each other, by dynamic programming."""
     weight = least / (1 - least)
-    best = {(0, 0): (0.0, None)}
+    best: dict[tuple[int, int], tuple[float, tuple[int, int] | None]] = {(0, 0): (0.0, None)}
     for i in range(len(one) + 1):
         for j in range(len(two) + 1):
             for down, across in _STEPS:
@@ -330,8 +330,7 @@ def _best_path(one: list[_Clause], two: list[_Clause], least: float) -> list[tup
                 if (i, j) not in best or score > best[i, j][0]:
                     best[i, j] = (score, before)
     path, place = [], (len(one), len(two))
-    while best[place][1] is not None:
-        before = best[place][1]
-        path.append((slice(before[0], place[0]), slice(before[1], place[1])))
-        place = before
+    while came := best[place][1]:
+        path.append((slice(came[0], place[0]), slice(came[1], place[1])))
+        place = came
     return path[::-1]

@@ -287,12 +287,13 @@ def read_congress(folded: FoldedText, start: int, after: int, entry: TypeWord) -
         if not (figure.isdigit() or figure.isupper()):
             return []
         place = term_number(written)
-    number, issuer = f"ĐH{place}", "TW"
+    number = f"ĐH{place}"
+    issuer: str | None = "TW"
     _, branch, name = match["whose"].partition(" dang bo")
     behind = _LOCAL.match(_branch_view(folded, match.end()))
     rest = _OF_PARTY.sub("", match["whose"], count=1).strip()
     if branch or behind:
-        name = name.strip() if branch else behind["place"].lower()
+        name = behind["place"].lower() if behind and not branch else name.strip()
         issuer = _LEVEL_ISSUERS.get(name.split(" ")[0], "TU")
         name = re.sub(r"^(?:tp\.? ?)?hcm$", "ho chi minh", _LEVEL.sub("", name).strip())
         number = f"{number}-{name}" if name else number

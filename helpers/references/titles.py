@@ -123,7 +123,7 @@ def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] |
     The title of a law that the data don't list can be told from ordinary words only by its
     capital; it runs over small words up to a verb, a preposition or punctuation.
     """
-    steps = []
+    steps: list = []
     first = _LETTER.search(folded.cased, place)
     if not first or not first.group().isupper():
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -90,11 +91,12 @@ def heat_map(
     drawn = drawn_columns(counts, limit, named)
     shares = (drawn / n.reindex(drawn.columns)).fillna(0).to_numpy(dtype=float)
     figure, axes = plt.subplots(figsize=(8.4, 2.5 + ROW * len(drawn)))
-    mesh = axes.imshow(shares, cmap="Blues", vmin=0, vmax=max(shares.max(initial=0), 0.01))
+    darkest = max(shares.max(initial=0), 0.01)
+    mesh = axes.imshow(shares, cmap="Blues", vmin=0, vmax=darkest)
     mesh.axes.set_aspect("auto")
     for (row, column), share in np.ndenumerate(shares):
         # White on the darker half of the scale, ink on the lighter: both pass 4.5 : 1.
-        ink = "white" if share > 0.6 * mesh.norm.vmax else "black"
+        ink = "white" if share > 0.6 * darkest else "black"
         text = f"{int(drawn.iat[row, column])}"
         axes.text(column, row, text, ha="center", va="center", color=ink, fontsize="small")
     width = max(8, 70 // len(drawn.columns))
@@ -216,14 +218,15 @@ def share_panels(
 
 def _draw_dots(axes: Axes, articles: pd.DataFrame, rows: pd.Series, number: int) -> None:
     heights = articles["frame"].map(rows) + _spread(articles, "frame")
-    look = {"s": 26, "edgecolor": "white", "linewidth": 0.5, "clip_on": False, "zorder": 3}
+    look: dict[str, Any] = {"s": 26, "edgecolor": "white", "linewidth": 0.5}
+    look |= {"clip_on": False, "zorder": 3}
     look |= {"label": "article", "color": f"C{number}", "marker": MARKERS[number]}
     axes.scatter(articles["share"], heights, **look)
 
 
 def _draw_spread(axes: Axes, articles: pd.DataFrame, rows: pd.Series, number: int) -> None:
     heights = articles["frame"].map(rows)
-    look = {"color": f"C{number}", "clip_on": False, "zorder": 3}
+    look: dict[str, Any] = {"color": f"C{number}", "clip_on": False, "zorder": 3}
     axes.hlines(heights, articles["low"], articles["high"], linewidth=1.2, **look)
     axes.hlines(heights, articles["lower"], articles["upper"], linewidth=4, **look)
     axes.scatter(articles["median"], heights, marker="|", s=120, linewidth=2, **look)
@@ -249,9 +252,15 @@ def planning_lines(curves: pd.DataFrame, title: str, *, power: float = 0.8) -> F
         return _message(title)
     figure, axes = plt.subplots(figsize=(8, 4.4))
     for place, (difference, curve) in enumerate(curves.groupby("difference", sort=False)):
-        look = {"marker": MARKERS[place % len(MARKERS)], "linestyle": LINES[place % len(LINES)]}
-        label = f"{100 * difference:.0f} points"
-        axes.plot(curve["articles"], curve["seen"], label=label, color=f"C{place}", **look)
+        marker, line = MARKERS[place % len(MARKERS)], LINES[place % len(LINES)]
+        axes.plot(
+            curve["articles"],
+            curve["seen"],
+            label=f"{100 * difference:.0f} points",
+            color=f"C{place}",
+            marker=marker,
+            linestyle=line,
+        )
         axes.fill_between(
             curve["articles"],
             curve["seen_low"],

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from helpers.references import OWN_TEXT, PLACES, SURROUNDINGS
 from helpers.showing.charts import HATCHES, MARKERS, ROW_HEIGHT
@@ -62,7 +65,7 @@ def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") ->
         # The usual margin is a share of the height: many rows would stand far below the legend.
         axes.set_ylim(-0.6, len(counts) - 0.4)
     axes.invert_yaxis()
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlabel(axis)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
@@ -136,8 +139,8 @@ def citation_grid(
         axes.scatter(
             [], [], s=110, marker="s", facecolor=face, edgecolor=colour, linewidth=1.5, label=name
         )
-    turned = {"rotation": 20, "ha": "right", "rotation_mode": "anchor"} if aslant else {}
-    axes.set_xticks(range(len(articles)), articles, **(turned or {"rotation": 90}))
+    aside: dict[str, Any] = {"rotation": 20, "ha": "right", "rotation_mode": "anchor"}
+    axes.set_xticks(range(len(articles)), articles, **(aside if aslant else {"rotation": 90}))
     axes.set_xlabel(axis)
     axes.set_yticks(range(len(labels)), names, fontsize="small")
     axes.set_xlim(-0.6, max(len(articles), 1) - 0.4)
@@ -228,7 +231,7 @@ def timeline(documents: pd.DataFrame, title: str, *, note: str = "") -> Figure:
     labels = [_wrapped_lines(label) for label in [*dated["label"], *undated["label"]]]
     axes.set_yticks(range(len(documents)), labels, fontsize="small")
     axes.set_ylim(len(documents) - 0.2, -0.8)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(axis="x", labelbottom=bool(len(dated)))
     axes.set_xlabel(f"{'year' if len(dated) else ''}{note}".strip())
     axes.grid(axis="x", color="0.9")
@@ -242,7 +245,7 @@ def timeline(documents: pd.DataFrame, title: str, *, note: str = "") -> Figure:
 _ARTICLE = {OWN_TEXT: "an article's own text", SURROUNDINGS: "its surroundings only"}
 
 
-def _horizon(axes, row, x: float, y: int, colour: str) -> None:
+def _horizon(axes: Axes, row: Any, x: float, y: int, colour: str) -> None:
     for start, end, style, word in (
         (x, row.horizon_to, "-", "to"),
         (row.horizon_to if not pd.isna(row.horizon_to) else x, row.horizon_vision, ":", "vision"),

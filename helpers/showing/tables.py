@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Number
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 from IPython.display import display
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from helpers.showing.markup import fill, missing, plain_text
 
-Evidence = pd.DataFrame | Callable[[pd.Series], pd.DataFrame]
+Evidence: TypeAlias = pd.DataFrame | Callable[[pd.Series], pd.DataFrame]
 Formats = Mapping[str, str | Callable[[Any], str]]
 
 _VIETNAMESE_COLUMNS = {"term", "left", "node", "right", "text", "title", "surface", "collocate"}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 
@@ -154,7 +156,9 @@ def panels(
     return figure
 
 
-def _panel(axes, rows: pd.DataFrame, label: str, value: str, columns: tuple, marks) -> None:
+def _panel(
+    axes: Axes, rows: pd.DataFrame, label: str, value: str, columns: tuple, marks: Any
+) -> None:
     """Draw one panel's rows."""
     low, high, hollow, note = columns
     places = np.arange(len(rows))

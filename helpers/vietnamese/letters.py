@@ -160,7 +160,7 @@ def fold(text: str) -> FoldedText:
         offsets = np.flatnonzero(kept) if offsets is None else offsets[kept]
     written = codes.tobytes()
     # A memoryview gives plain integers, and an array numpy's own, which are slow one by one.
-    places = None if offsets is None else memoryview(offsets)
+    places = None if offsets is None else memoryview(offsets)  # type: ignore[arg-type]
     return FoldedText(text, written.decode("ascii"), written.lower().decode("ascii"), places)
 
 

@@ -137,9 +137,15 @@ def _asides(line: str) -> list[tuple[int, int]]:
     return pairs
 
 
+def _end_of(always: re.Pattern[str], line: str, position: int) -> int:
+    """Give the end of a pattern that always matches, if only nothing."""
+    found = always.match(line, position)
+    return found.end() if found else position
+
+
 def _after_closers(line: str, position: int, *, quote_open: bool) -> int:
     """Move past the quotation marks and brackets that close at `position`."""
-    end = _CLOSERS.match(line, position).end()
+    end = _end_of(_CLOSERS, line, position)
     if quote_open and '"' not in line[position:end]:
         # The straight mark is the same on both sides: the one that is due closes.
         late = _LATE_CLOSER.match(line, end)
@@ -152,7 +158,7 @@ def _ends_sentence(line: str, start: int, match: re.Match[str], end: int) -> boo
         return True
     if not line[end].isspace():
         return match.group() != "./." and _lost_space(line, match, end)
-    ahead = _OPENERS.match(line, end).end()
+    ahead = _end_of(_OPENERS, line, end)
     if _goes_on(line, ahead) or _is_attributed(line, match.end(), end):
         return False
     return match.group() != "." or not (
@@ -184,7 +190,8 @@ def _is_enumerator(line: str, start: int, position: int) -> bool:
 
 
 def _word_before(line: str, position: int) -> str:
-    return _LAST_WORD.search(line[max(0, position - 40) : position]).group()
+    found = _LAST_WORD.search(line[max(0, position - 40) : position])
+    return found.group() if found else ""
 
 
 def _is_abbreviation(line: str, position: int, ahead: int) -> bool:
@@ -215,7 +222,7 @@ def _is_initial(line: str, position: int, ahead: int) -> bool:
         return 0 <= closing < len(line.rstrip()) - 1
     if _INITIAL.match(line, ahead) and line[ahead + 1 : ahead + 2] == ".":
         return True
-    following = _CAPITALISED.match(line, ahead).group()
+    following = line[ahead : _end_of(_CAPITALISED, line, ahead)]
     before = line[max(0, position - 80) : position - len(word)].rstrip()
     previous = _word_before(before, len(before))
     in_name = len(word) > 1 or not previous or previous[:1].isupper()

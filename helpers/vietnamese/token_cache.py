@@ -124,6 +124,8 @@ class TokenCache:
         return []
 
     def _open(self) -> None:
+        if self._path is None:
+            return
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
         for attempt in ("as it is", "replaced"):
@@ -141,7 +143,7 @@ class TokenCache:
         if isinstance(error, sqlite3.OperationalError):
             return False
         try:
-            self._path.unlink()
+            Path(self._path or "").unlink()
         except OSError:
             return False
         return True

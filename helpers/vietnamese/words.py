@@ -27,7 +27,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -250,8 +250,8 @@ def _batches(sentences: list[str], characters: float) -> Iterator[list[str]]:
         yield batch
 
 
-def _progress(characters: int):
-    from tqdm import tqdm  # noqa: PLC0415 - only where something is segmented
+def _progress(characters: int) -> Any:
+    from tqdm import tqdm  # noqa: PLC0415 - only where something is made
 
     # A stored notebook's stderr is no terminal, so nothing is drawn there.
     hidden = characters < _LONG_CHARACTERS or not sys.stderr.isatty()
