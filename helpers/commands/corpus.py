@@ -140,13 +140,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _check_annotations(folder: Path) -> None:
-    """Check the codebook, the register and the annotations, as far as the folder has them.
-
-    Raises
-    ------
-    CorpusError
-        One error that lists every problem of these files.
-    """
+    """Check the codebook, the register and the annotations, as far as the folder has them."""
     if not any((folder / name).is_file() for name in _ANNOTATIONS):
         return
     # What reads them needs the words of the articles, and is slow to import.

@@ -290,7 +290,7 @@ class Corpus:
     @property
     def known_glossary(self) -> pd.DataFrame:
         """The corpus's own glossary or, where it has none, the one that ships."""
-        return shipped_glossary() if self.glossary.empty else self.glossary
+        return _shipped_glossary() if self.glossary.empty else self.glossary
 
     def gloss(self, table: pd.DataFrame, column: str = "term") -> pd.DataFrame:
         """Return the table with an ``English`` column after its Vietnamese terms.
@@ -318,7 +318,7 @@ class Corpus:
 
 
 @cache
-def shipped_glossary() -> pd.DataFrame:
+def _shipped_glossary() -> pd.DataFrame:
     """Return the glossary of the corpus that ships: ``term, English``."""
     return read_glossary(SHIPPED)
 

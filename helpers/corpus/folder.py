@@ -134,18 +134,6 @@ def read_page(folder: Path, article: str) -> str:
 def read_pages(folder: Path, pages: Mapping[str, PageFile]) -> dict[str, str]:
     """Read pages as collected, line ends untouched.
 
-    Parameters
-    ----------
-    folder : Path
-        The corpus folder.
-    pages : mapping of str to PageFile
-        The articles wanted, and their files as `read_folder` found them.
-
-    Returns
-    -------
-    dict of str to str
-        Each article's page, in the order of `pages`.
-
     Raises
     ------
     CorpusError
@@ -239,13 +227,6 @@ def file_key(article: str) -> str:
 
 def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[str]:
     """Say what is wrong with a row of ``articles.csv``, its page aside.
-
-    Parameters
-    ----------
-    row : mapping of str to str
-        The cells by column.
-    groups : mapping of str to str
-        The groups there are.
 
     Yields
     ------

@@ -34,7 +34,7 @@ def gloss_texts(
     """
     known = _known(glossary)
     glossed = table.copy()
-    texts = [gloss_text(text, known) if isinstance(text, str) else "" for text in table[column]]
+    texts = [_gloss_text(text, known) if isinstance(text, str) else "" for text in table[column]]
     glossed.insert(glossed.columns.get_loc(column) + 1, name, texts)
     glossed.attrs = dict(table.attrs)
     return glossed
@@ -49,7 +49,7 @@ def _known(glossary: pd.DataFrame) -> dict[tuple, list[tuple[str, str]]]:
     return known
 
 
-def gloss_text(text: str, known: dict[tuple, list[tuple[str, str]]]) -> str:
+def _gloss_text(text: str, known: dict[tuple, list[tuple[str, str]]]) -> str:
     """Gloss one text; see `gloss_texts`."""
     parts = _SYLLABLE.findall(text)
     keys = [syllable_key(part) for part in parts]

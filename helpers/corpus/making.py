@@ -188,10 +188,7 @@ def _scratch(parent: Path, folder: Path) -> Iterator[Path]:
 
 
 def _write_new(folder: Path, articles: Iterable[NewArticle | str], *, skip: bool) -> Made:
-    """Write a corpus beside where it belongs, and move it there once it is whole.
-
-    The tables begin with the mark by which spreadsheets know UTF-8 (else Vietnamese is garbled).
-    """
+    """Write a corpus beside where it belongs, and move it there once it is whole."""
     there = next(parent for parent in folder.absolute().parents if parent.exists())
     with _scratch(there, folder) as scratch:
         made = scratch / "corpus"
@@ -255,10 +252,7 @@ def _good(
     origins: dict[str, tuple[str, str]],
     problems: list[str],
 ) -> Iterator[NewArticle]:
-    """Give the articles without a fault whose ids are new; `problems` gets the others'.
-
-    `origins` knows where each id came from, by the file that it names.
-    """
+    """Give the articles without a fault whose ids are new; `problems` gets the others'."""
     try:
         for article in articles:
             if isinstance(article, str):

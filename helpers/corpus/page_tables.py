@@ -101,15 +101,6 @@ def tokens_of_sentences(
 ) -> pd.DataFrame:
     """Lay the words of the sentence table out as the corpus's token table.
 
-    Parameters
-    ----------
-    sentences : DataFrame
-        As `sentence_table` returns it, of length n.
-    words : sequence of sequence of str
-        The words of each sentence.
-    part : bool
-        Add the part of the page that the sentence is of.
-
     Returns
     -------
     DataFrame

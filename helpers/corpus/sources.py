@@ -58,27 +58,15 @@ class NewArticle:
     name: str
 
 
-def safe_id(name: str) -> str:
-    """Make an id from a file's name, or from any text.
-
-    Parameters
-    ----------
-    name : str
-        A name, without a folder and without ".txt".
-
-    Returns
-    -------
-    str
-        Letters, digits, ``-``, ``_`` and ``.`` (Vietnamese letters stay, composed); empty if
-        `name` holds none. An id is its own safe id.
-    """
+def _safe_id(name: str) -> str:
+    """Make an id from a file's name, or from any text."""
     text = _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip("-.")
     if _RESERVED.fullmatch(text):
         text = f"page-{text}"
     return text[:_LONGEST_ID].rstrip("-.")
 
 
-def page_title(page: str) -> str:
+def _page_title(page: str) -> str:
     """Return the title that stands on a page, as `cleaning.label_parts` finds it, or ''."""
     parts = cleaning.label_parts(page)
     titles = parts.loc[parts["part"] == "title", "text"]
@@ -87,11 +75,6 @@ def page_title(page: str) -> str:
 
 def from_files(files: Sequence[str | Path]) -> Iterator[NewArticle | str]:
     """Make articles of text files.
-
-    Parameters
-    ----------
-    files : sequence of path
-        Text files, one a page.
 
     Yields
     ------
@@ -109,21 +92,12 @@ def from_files(files: Sequence[str | Path]) -> Iterator[NewArticle | str]:
         except OSError as error:
             yield f"{path}: can't be read ({error.strerror}); expected a text file"
             continue
-        row = {"id": safe_id(path.stem), "source_file": path.name}
+        row = {"id": _safe_id(path.stem), "source_file": path.name}
         yield _article(row, content, str(path), path.stem)
 
 
 def from_table(path: Path, text_column: str, id_column: str | None) -> Iterator[NewArticle | str]:
     """Make articles of the rows of a CSV or JSONL file, one row in memory at a time.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    text_column : str
-        The column of the texts.
-    id_column : str or None
-        The column of the ids; None for "id", or the row's number where there is none.
 
     Yields
     ------
@@ -183,7 +157,7 @@ def _of_row(
     for column in _DATES:
         known[column], full = _day(known.get(column, ""))
         notes.append(f"{column}: {full}" if full else "")
-    article = safe_id(name)
+    article = _safe_id(name)
     notes.append(f"id: {name}" if is_changed(name, article) else "")
     known |= {"id": article, "note": "; ".join(filter(None, notes))}
     known["source_file"] = known.get("source_file") or file
@@ -199,11 +173,7 @@ def is_changed(name: str, article: str) -> bool:
 
 
 def _day(text: str) -> tuple[str, str]:
-    """Return the day of a moment, and the whole where the day says less.
-
-    The day is the one that is written: of 23:30 UTC it isn't the day in Vietnam. What is no
-    moment comes back as it is.
-    """
+    """Return the day of a moment, and the whole where the day says less."""
     found = _MOMENT.fullmatch(text)
     if not found:
         return text, ""
@@ -290,7 +260,7 @@ def _article(row: dict[str, str], content: bytes, origin: str, name: str) -> New
         return f"{origin}: is empty; expected the article's text"
     row = {**row, "sha256": hashlib.sha256(content).hexdigest()}
     if not row.get("title"):
-        row["title"] = page_title(page)
+        row["title"] = _page_title(page)
         if not 0 < len(row["title"]) <= _LONGEST_TITLE:
             words = page.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
             row["title"] = " ".join(words)[:_LONGEST_TITLE].strip()

@@ -90,8 +90,8 @@ def stored_tables(
         If the disk is full, or a page changed meanwhile. What is stored stays valid.
     """
     store = cache_folder.resolve() / "tables" / _store_name(folder)
-    partitions = plan_partitions(files.pages, store)
-    missing = [partition for partition in partitions if not is_whole(partition.folder)]
+    partitions = _plan_partitions(files.pages, store)
+    missing = [partition for partition in partitions if not _is_whole(partition.folder)]
     if missing:
         with _disk_errors(partitions, cache_folder):
             _make_partitions(folder.resolve(), files.pages, missing, n_jobs)
@@ -102,20 +102,8 @@ def stored_tables(
     return {name: StoredTable(name, tuple(partitions), articles) for name in COLUMNS}
 
 
-def plan_partitions(pages: Mapping[str, PageFile], store: Path) -> list[Partition]:
-    """Share articles out in partitions, in order.
-
-    Parameters
-    ----------
-    pages : mapping of str to PageFile
-        Every article's file.
-    store : Path
-        The folder of the partitions.
-
-    Returns
-    -------
-    list of Partition
-    """
+def _plan_partitions(pages: Mapping[str, PageFile], store: Path) -> list[Partition]:
+    """Share articles out in partitions, in order."""
     partitions, articles, size = [], [], 0
     for article, file in pages.items():
         articles.append(article)
@@ -129,40 +117,14 @@ def plan_partitions(pages: Mapping[str, PageFile], store: Path) -> list[Partitio
     return partitions
 
 
-def is_whole(folder: Path) -> bool:
-    """Tell whether a partition's files are all there, from the first byte to the last.
-
-    Only their ends are read: a million articles have 73,000 files. What is damaged further in
-    is said where it is read.
-
-    Parameters
-    ----------
-    folder : Path
-        The partition's folder.
-    """
+def _is_whole(folder: Path) -> bool:
+    """Tell whether a partition's files are all there, from the first byte to the last."""
     return all(_ends_as_parquet(folder / f"{name}.parquet") for name in COLUMNS)
 
 
-def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) -> None:
-    """Make the tables of some articles, all of them or none; this runs in a worker process.
-
-    Parameters
-    ----------
-    folder : Path
-        The corpus folder.
-    pages : mapping of str to PageFile
-        The articles.
-    target : Path
-        The partition's folder; what stands there whole is the same and stays.
-
-    Raises
-    ------
-    CorpusError
-        If a page has changed.
-    OSError
-        If the tables can't be written; nothing is left of them then.
-    """
-    if is_whole(target):
+def _make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) -> None:
+    """Make the tables of some articles, all of them or none; this runs in a worker process."""
+    if _is_whole(target):
         return
     texts = read_pages(folder, pages)
     parts = page_tables.part_table(texts)
@@ -178,33 +140,26 @@ def make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) ->
         for name, table in (("parts", parts), ("sentences", sentences), ("tokens", tokens)):
             write_table(table, made / f"{name}.parquet")
         _flush(made)
-        if target.is_dir() and not is_whole(target):
+        if target.is_dir() and not _is_whole(target):
             shutil.rmtree(target)
         try:
             made.rename(target)
         except OSError:
             # Another run has put the same partition there meanwhile.
-            if not is_whole(target):
+            if not _is_whole(target):
                 raise
 
 
 @cache
-def rules_version() -> str:
+def _rules_version() -> str:
     """Name the version of everything that decides what the tables hold."""
     libraries = [f"{name} {version(name)}" for name in ("underthesea", "pyarrow", "pandas")]
-    texts = [text for _, text in sorted(rule_files().items())]
+    texts = [text for _, text in sorted(_rule_files().items())]
     return _digest("\0".join([*libraries, unicodedata.unidata_version, *texts]))
 
 
-def rule_files() -> dict[str, str]:
-    """Give the files that decide what the tables hold: modules, by their imports, and data.
-
-    Returns
-    -------
-    dict of str to str
-        The text of each file, by name. Line ends are plain: they differ by how the repository
-        was checked out.
-    """
+def _rule_files() -> dict[str, str]:
+    """Give the files that decide what the tables hold: modules, by their imports, and data."""
     modules = {
         path.relative_to(_HELPERS).as_posix(): path.read_text(encoding="utf-8")
         for pattern in RULES
@@ -221,7 +176,7 @@ def rule_files() -> dict[str, str]:
 
 def _partition(articles: list[str], pages: Mapping[str, PageFile], store: Path) -> Partition:
     lines = [f"{article} {pages[article].sha256}" for article in articles]
-    name = _digest("\n".join([rules_version(), *lines]))
+    name = _digest("\n".join([_rules_version(), *lines]))
     return Partition(store / name, tuple(articles))
 
 
@@ -269,7 +224,7 @@ def _make_partitions(
     # What killed runs left; a day old, so that no run is still at it.
     _remove_unused(partitions[0].folder.parent.parent / _UNFINISHED, _DAYS_UNFINISHED)
     tasks = (
-        delayed(make_partition)(
+        delayed(_make_partition)(
             folder, {article: pages[article] for article in partition.articles}, partition.folder
         )
         for partition in partitions
@@ -298,7 +253,7 @@ def _disk_errors(partitions: list[Partition], cache_folder: Path) -> Iterator[No
     try:
         yield
     except OSError as error:
-        kept = sum(is_whole(partition.folder) for partition in partitions)
+        kept = sum(_is_whole(partition.folder) for partition in partitions)
         reason = "the disk is full" if error.errno == errno.ENOSPC else f"can't be written: {error}"
         raise CorpusError(
             [

@@ -52,19 +52,6 @@ class GroupCounts(NamedTuple):
 def counts_by_group(tokens: Table, by: str | Mapping | pd.Series | None) -> GroupCounts:
     """Count each term in each group.
 
-    Parameters
-    ----------
-    tokens : DataFrame or stored table
-        A token table with the columns `article` and `token`.
-    by : str, mapping or Series, optional
-        A column of `tokens`, or article id to group; by default all is one group.
-
-    Returns
-    -------
-    GroupCounts
-        Of stored tokens, memory follows the groups and the vocabulary, not the articles (but
-        where each article is a group).
-
     Raises
     ------
     TypeError
@@ -104,13 +91,6 @@ def chosen_by_group(
     tokens: Table, by: str | Mapping | pd.Series, wanted: pd.Index
 ) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """Count some terms in each group, and the group's words.
-
-    Parameters
-    ----------
-    tokens, by
-        As `counts_by_group` takes them.
-    wanted : pandas.Index
-        Distinct terms.
 
     Returns
     -------

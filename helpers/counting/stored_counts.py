@@ -57,29 +57,10 @@ _NO_FILE = pa.schema(
 
 
 @contextlib.contextmanager
-def stored_tokens(
+def _stored_tokens(
     tokens: StoredTable, groups: np.ndarray | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database whose view ``tokens`` has the rows of the table.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    groups : numpy.ndarray of int, optional
-        A number for each of ``tokens.articles``: the column ``article_group``.
-
-    Yields
-    ------
-    duckdb.DuckDBPyConnection
-        The view's column ``article`` is the article's place in ``tokens.articles``; the columns
-        ``article`` and ``place`` together follow the order of the table.
-
-    Raises
-    ------
-    CorpusError
-        If a file is damaged or gone.
-    """
+    """Open a database whose view ``tokens`` has the rows of the table."""
     import duckdb  # noqa: PLC0415 - slow to import, and no small corpus needs it
 
     damaged = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
@@ -105,37 +86,18 @@ def stored_tokens(
         ) from error
 
 
-def runs_of_articles(
+def _runs_of_articles(
     database: duckdb.DuckDBPyConnection, tokens: StoredTable, groups: np.ndarray | None = None
 ) -> Iterator[None]:
-    """Show a run of articles after another in the view ``tokens``, in order.
-
-    Parameters
-    ----------
-    database : duckdb.DuckDBPyConnection
-        As `stored_tokens` opens it.
-    tokens, groups
-        As `stored_tokens` takes them.
-    """
+    """Show a run of articles after another in the view ``tokens``, in order."""
     for first in range(0, max(len(tokens.partitions), 1), PARTITIONS_IN_RUN):
         run = tokens.partitions[first : first + PARTITIONS_IN_RUN]
         _show(database, dataclasses.replace(tokens, partitions=run), groups)
         yield
 
 
-def register_terms(database: duckdb.DuckDBPyConnection) -> pd.Index:
-    """Add the view ``words``: ``tokens`` without punctuation, with the code of each one's term.
-
-    Parameters
-    ----------
-    database : duckdb.DuckDBPyConnection
-        As `stored_tokens` opens it, all its rows in view.
-
-    Returns
-    -------
-    pandas.Index
-        The terms that the codes of the column ``term`` stand for, sorted.
-    """
+def _register_terms(database: duckdb.DuckDBPyConnection) -> pd.Index:
+    """Add the view ``words``: ``tokens`` without punctuation, with the code of each one's term."""
     spellings = database.execute("SELECT DISTINCT token FROM tokens").fetchnumpy()["token"]
     known = vocabulary(pd.Index(spellings, dtype="str"))
     codes = known.of_category[:-1]
@@ -201,21 +163,10 @@ class Totals:
 
 
 @token_table.counts_by_spelling.register
-def token_counts(tokens: StoredTable) -> pd.DataFrame:
-    """Count stored tokens.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``token`` (categorical, as spelled) and ``count``, by token.
-    """
+def _token_counts(tokens: StoredTable) -> pd.DataFrame:
+    """Count stored tokens."""
     query = "SELECT token, count(*) AS n FROM tokens GROUP BY token ORDER BY token"
-    with stored_tokens(tokens) as database:
+    with _stored_tokens(tokens) as database:
         rows = database.execute(query).fetchnumpy()
     token = _categorical(np.arange(len(rows["n"])), rows["token"])
     return pd.DataFrame({"token": token, "count": rows["n"]})
@@ -236,7 +187,7 @@ def article_counts(tokens: StoredTable) -> pd.DataFrame:
         Columns ``article``, ``token`` (categorical, as spelled) and ``count``, by article and
         token: 12 bytes a row.
     """
-    with stored_tokens(tokens) as database:
+    with _stored_tokens(tokens) as database:
         article, token, count, spellings = _cells(database, "article::INTEGER")
     articles = pd.Categorical.from_codes(article, tokens.articles)
     columns = {"article": articles, "token": _categorical(token, spellings), "count": count}
@@ -245,50 +196,22 @@ def article_counts(tokens: StoredTable) -> pd.DataFrame:
     return counts
 
 
-def column_counts(tokens: StoredTable, column: str) -> pd.DataFrame:
-    """Count stored tokens by a column of theirs.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    column : str
-        "sentence", "position", "start", "end", or "token" itself.
-
-    Returns
-    -------
-    DataFrame
-        The column, ``token`` (categorical, as spelled) and ``count``.
-    """
+def _column_counts(tokens: StoredTable, column: str) -> pd.DataFrame:
+    """Count stored tokens by a column of theirs."""
     if column == "token":
-        return token_counts(tokens)
-    with stored_tokens(tokens) as database:
+        return _token_counts(tokens)
+    with _stored_tokens(tokens) as database:
         value, token, count, spellings = _cells(database, f'"{column}"')
     return pd.DataFrame({column: value, "token": _categorical(token, spellings), "count": count})
 
 
-def part_counts(tokens: StoredTable, parts: int, words: int) -> pd.DataFrame:
-    """Count stored words by parts of equal size, cut in the order of the table.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    parts : int
-        The number of parts.
-    words : int
-        Words in all, so that word w, from 0, is in part ``w * parts // words``.
-
-    Returns
-    -------
-    DataFrame
-        Columns ``part``, ``token`` (categorical: the term) and ``count``.
-    """
-    with stored_tokens(tokens) as database:
-        terms = register_terms(database)
+def _part_counts(tokens: StoredTable, parts: int, words: int) -> pd.DataFrame:
+    """Count stored words by parts of equal size, cut in the order of the table."""
+    with _stored_tokens(tokens) as database:
+        terms = _register_terms(database)
         totals = Totals(database, "part BIGINT, term INTEGER", "n BIGINT")
         before = 0
-        for _ in runs_of_articles(database, tokens):
+        for _ in _runs_of_articles(database, tokens):
             totals.add(
                 f"SELECT ({before} + number) * {parts} // {words} AS part, term, count(*) FROM"
                 " (SELECT term, row_number() OVER (ORDER BY article, place) - 1 AS number"
@@ -302,32 +225,16 @@ def part_counts(tokens: StoredTable, parts: int, words: int) -> pd.DataFrame:
     return pd.DataFrame({"part": part, "token": token, "count": count})
 
 
-def counts_of_groups(
+def _counts_of_groups(
     tokens: StoredTable, by: str | np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, pd.Index]:
-    """Count stored words by group and term, and the articles that have them.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    by : str or numpy.ndarray of int, optional
-        A column of the tokens, or a number for each of ``tokens.articles``; by default all is
-        group 0.
-
-    Returns
-    -------
-    group, term, count, articles : numpy.ndarray
-        One entry a group and term that occurs in it, by group and term.
-    terms : pandas.Index
-        The terms that the codes stand for.
-    """
+    """Count stored words by group and term, and the articles that have them."""
     unit, groups = _unit(by)
-    with stored_tokens(tokens, groups) as database:
-        terms = register_terms(database)
+    with _stored_tokens(tokens, groups) as database:
+        terms = _register_terms(database)
         kind = "VARCHAR" if unit == '"token"' else "INTEGER"
         totals = Totals(database, f"unit {kind}, term INTEGER", "n BIGINT, articles BIGINT")
-        for _ in runs_of_articles(database, tokens, groups):
+        for _ in _runs_of_articles(database, tokens, groups):
             totals.add(
                 "SELECT unit, term, sum(n), count(*) FROM"
                 f" (SELECT article, {unit} AS unit, term, count(*) AS n FROM words GROUP BY ALL)"
@@ -336,28 +243,13 @@ def counts_of_groups(
         return *totals.columns(), terms
 
 
-def chosen_counts(
+def _chosen_counts(
     tokens: StoredTable, by: str | np.ndarray, wanted: pd.Index
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Count some terms by group, and all words.
-
-    Parameters
-    ----------
-    tokens, by
-        As `counts_of_groups` takes them.
-    wanted : pandas.Index
-        The terms to count.
-
-    Returns
-    -------
-    groups, words : numpy.ndarray
-        The groups that have words, sorted, and how many.
-    group, term, count : numpy.ndarray
-        One entry a group and term that occurs in it; ``term`` is the place in `wanted`.
-    """
+    """Count some terms by group, and all words."""
     unit, groups = _unit(by)
-    with stored_tokens(tokens, groups) as database:
-        terms = register_terms(database)
+    with _stored_tokens(tokens, groups) as database:
+        terms = _register_terms(database)
         places = wanted.get_indexer(terms).astype(np.int32)
         there = np.flatnonzero(places >= 0).astype(np.int32)
         database.register("wanted", pa.table({"term": there, "chosen": places[there]}))
@@ -371,20 +263,9 @@ def chosen_counts(
     return sizes["unit"], sizes["n"], cells["unit"], cells["chosen"], cells["n"]
 
 
-def article_sizes(tokens: StoredTable) -> np.ndarray:
-    """Count the stored tokens of each article, punctuation with the words.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-
-    Returns
-    -------
-    numpy.ndarray of int64
-        One entry an article, in the order of ``tokens.articles``.
-    """
-    with stored_tokens(tokens) as database:
+def _article_sizes(tokens: StoredTable) -> np.ndarray:
+    """Count the stored tokens of each article, punctuation with the words."""
+    with _stored_tokens(tokens) as database:
         return _by_article(database, tokens, "tokens")
 
 
@@ -401,32 +282,21 @@ class ArticleCells:
 
     def __init__(self, tokens: StoredTable, database: duckdb.DuckDBPyConnection):
         self._tokens, self._database = tokens, database
-        self.terms = register_terms(database)
+        self.terms = _register_terms(database)
         self.sizes = _by_article(database, tokens, "words")
 
     def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
         """Give article, term and count, by article and term; counted anew each time."""
         query = "SELECT article, term, count(*)::INTEGER AS n FROM words GROUP BY ALL ORDER BY ALL"
-        for _ in runs_of_articles(self._database, self._tokens):
+        for _ in _runs_of_articles(self._database, self._tokens):
             rows = self._database.execute(query).fetchnumpy()
             yield rows["article"], rows["term"], rows["n"]
 
 
 @contextlib.contextmanager
-def article_cells(tokens: StoredTable) -> Iterator[ArticleCells]:
-    """Count stored words by article and term, without ever holding all counts.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-
-    Yields
-    ------
-    ArticleCells
-        To be gone through as often as needed, before the context ends.
-    """
-    with stored_tokens(tokens) as database:
+def _article_cells(tokens: StoredTable) -> Iterator[ArticleCells]:
+    """Count stored words by article and term, without ever holding all counts."""
+    with _stored_tokens(tokens) as database:
         yield ArticleCells(tokens, database)
 
 
@@ -475,39 +345,18 @@ def _categorical(codes: np.ndarray, spellings: np.ndarray) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, pd.Index(spellings, dtype="str"))
 
 
-def sequence_counts(
+def _sequence_counts(
     tokens: StoredTable, n: int, *, min_count: int = 1, left_out: Collection[str] = ()
 ) -> tuple[list[np.ndarray], pd.DataFrame, pd.Index, int]:
-    """Count sequences of n stored words within their sentences, between punctuation.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    n, min_count : int
-        Words in a sequence; sequences that occur less often stay in the database.
-    left_out : collection of str, optional
-        Sequences that hold one of these terms stay there too.
-
-    Returns
-    -------
-    words : list of numpy.ndarray
-        For each place in the sequence the codes of its terms, one a distinct sequence, sorted.
-    counts : DataFrame
-        Columns ``count`` and ``articles``, one row a distinct sequence.
-    terms : pandas.Index
-        The terms that the codes stand for.
-    total : int
-        How often sequences occur, those left out too.
-    """
+    """Count sequences of n stored words within their sentences, between punctuation."""
     names = [f"word{place}" for place in range(n)]
     following = ", ".join(f"lead(term, {at}) OVER running AS {names[at]}" for at in range(n))
     keys = ", ".join(f"{name} INTEGER" for name in names)
-    with stored_tokens(tokens) as database:
-        terms = register_terms(database)
+    with _stored_tokens(tokens) as database:
+        terms = _register_terms(database)
         database.register("stopped", pa.table({"term": np.flatnonzero(terms.isin(left_out))}))
         totals = Totals(database, keys, "n BIGINT, articles BIGINT")
-        for _ in runs_of_articles(database, tokens):
+        for _ in _runs_of_articles(database, tokens):
             # A sequence that holds punctuation, which is no term, is left out.
             totals.add(
                 f"SELECT {', '.join(names)}, count(*), count(DISTINCT article) FROM"
@@ -521,25 +370,10 @@ def sequence_counts(
     return words, pd.DataFrame({"count": count, "articles": articles}), terms, total
 
 
-def words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, np.ndarray]]:
-    """Give the stored words of each value of a column, in the order of the table.
-
-    Parameters
-    ----------
-    tokens : StoredTable
-        The tokens of a corpus.
-    column : str
-        A column of the tokens.
-
-    Yields
-    ------
-    value : object
-        The values in order.
-    codes : numpy.ndarray of int
-        A number for each word, the same for words of one term.
-    """
-    with stored_tokens(tokens) as database:
-        register_terms(database)
+def _words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, np.ndarray]]:
+    """Give the stored words of each value of a column, in the order of the table."""
+    with _stored_tokens(tokens) as database:
+        _register_terms(database)
         reader = database.sql(
             f'SELECT "{column}" AS value, term FROM words ORDER BY value, article, place'
         ).to_arrow_reader(ROWS_IN_BATCH)
@@ -561,7 +395,7 @@ def words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, n
 @token_table.tokens_by_article.register
 def _(tokens: StoredTable) -> pd.Series:
     """Count the tokens of each article."""
-    return pd.Series(article_sizes(tokens), index=tokens.articles)
+    return pd.Series(_article_sizes(tokens), index=tokens.articles)
 
 
 @frequency.tokens_of_parts.register
@@ -581,7 +415,7 @@ def _(tokens: StoredTable, by: str | Mapping | pd.Series | None) -> GroupCounts:
         # The cells are the result: one pass gives them.
         return group_counts.counts_by_group(article_counts(tokens), by)
     units, names, label = _stored_groups(tokens, by)
-    group, term, count, articles, terms = counts_of_groups(tokens, units)
+    group, term, count, articles, terms = _counts_of_groups(tokens, units)
     if names is None:
         values, group = np.unique(group, return_inverse=True)
         names = pd.Index(values)
@@ -594,7 +428,7 @@ def _(
 ) -> tuple[np.ndarray, np.ndarray, pd.Index]:
     """Count some terms in each group, and the group's words."""
     units, names, _ = _stored_groups(tokens, by)
-    groups, words, group, place, count = chosen_counts(tokens, units, wanted)  # type: ignore[arg-type]
+    groups, words, group, place, count = _chosen_counts(tokens, units, wanted)  # type: ignore[arg-type]
     counts = np.zeros((len(wanted), len(groups)), dtype=np.int64)
     counts[place, np.searchsorted(groups, group)] = count
     return counts, words, pd.Index(groups) if names is None else names.take(groups)
@@ -613,7 +447,7 @@ def _stored_groups(
         return by, None, by
 
     of_article, names, label = group_counts.article_groups(
-        tokens.articles, by, lambda: article_sizes(tokens)
+        tokens.articles, by, lambda: _article_sizes(tokens)
     )
     return (*group_counts.with_unstated(of_article, names), label)
 
@@ -630,7 +464,7 @@ def _(tokens: StoredTable, by: str, window: int) -> tuple[pd.Index, list[tuple]]
             rows += [diversity.measures_of(text, window) for text in texts]
         return pd.Index(values, dtype="str"), rows
     # Any other column's values run over several batches.
-    for value, text in words_by_value(tokens, by):
+    for value, text in _words_by_value(tokens, by):
         values.append(value)
         rows.append(diversity.measures_of(text, window))
     return pd.Index(np.array(values)), rows
@@ -640,14 +474,14 @@ def _(tokens: StoredTable, by: str, window: int) -> tuple[pd.Index, list[tuple]]
 def _(tokens: StoredTable, over: str | int) -> tuple[dict[str, np.ndarray], np.ndarray, pd.Index]:
     """Score the terms; over articles without ever holding all counts."""
     if over == "article":
-        with article_cells(tokens) as cells:
+        with _article_cells(tokens) as cells:
             scores = spread.scores_of(cells, cells.sizes, len(cells.terms))
         return scores, cells.sizes, cells.terms
     if isinstance(over, str):
-        return spread.scored(column_counts(tokens, over), over)
+        return spread.scored(_column_counts(tokens, over), over)
     total = int(token_table.term_counts(tokens)[0].sum())
     spread.check_number(over, total)
-    return spread.scored(part_counts(tokens, over, total), "part")
+    return spread.scored(_part_counts(tokens, over, total), "part")
 
 
 @sequences.sequences_of.register
@@ -655,7 +489,7 @@ def _(
     tokens: StoredTable, n: int, min_count: int, left_out: Collection[str]
 ) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, pd.Index, int]:
     """Count sequences; those that aren't shown are never fetched."""
-    columns, counts, terms, total = sequence_counts(
+    columns, counts, terms, total = _sequence_counts(
         tokens, n, min_count=min_count, left_out=left_out
     )
     return columns, counts["count"].to_numpy(), counts["articles"].to_numpy(), terms, total

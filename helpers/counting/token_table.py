@@ -72,11 +72,6 @@ def category_codes(column: pd.Series) -> tuple[np.ndarray, pd.Index]:
 def term_codes(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
     """Code a token table's words by term.
 
-    Parameters
-    ----------
-    tokens : DataFrame
-        A token table with a column `token`.
-
     Returns
     -------
     codes : numpy.ndarray of int32
@@ -92,11 +87,6 @@ def term_codes(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
 
 def term_counts(tokens: Table) -> tuple[np.ndarray, pd.Index]:
     """Count a token table's words by term.
-
-    Parameters
-    ----------
-    tokens : DataFrame or stored table
-        A token table with a column `token`, or counts of tokens.
 
     Returns
     -------
@@ -147,11 +137,6 @@ def sentence_starts(tokens: pd.DataFrame) -> np.ndarray:
 
 def sentence_rows(corpus: Corpus) -> tuple[np.ndarray, np.ndarray]:
     """Find the sentence of each token.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        Anything with the tables `sentences` and `tokens`.
 
     Returns
     -------
@@ -206,24 +191,7 @@ def count_matrix(
     shape: tuple[int, int],
     weights: np.ndarray | None = None,
 ) -> scipy.sparse.csr_array:
-    """Count each term in each unit (article, part of the corpus), in linear time.
-
-    Parameters
-    ----------
-    codes : numpy.ndarray of int
-        Term of each token, shape ``(n_tokens,)``; -1 where it is no word.
-    units : numpy.ndarray of int
-        Unit of each token, shape ``(n_tokens,)``.
-    shape : (int, int)
-        Number of terms and of units.
-    weights : numpy.ndarray of int, optional
-        Words that each row stands for, shape ``(n_tokens,)``; one by default.
-
-    Returns
-    -------
-    scipy.sparse.csr_array
-        Counts, terms by units; never densified, so that memory follows the text.
-    """
+    """Count each term in each unit (article, part of the corpus), in linear time."""
     if codes.min(initial=0) < 0:
         words = codes >= 0
         codes, units = codes[words], units[words]

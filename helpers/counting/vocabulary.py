@@ -52,11 +52,6 @@ def _first_column(name: str) -> list[str]:
 def fold_term(text: str) -> str:
     """Give the term under which a word is counted.
 
-    Parameters
-    ----------
-    text : str
-        A word as it stands in a text.
-
     Returns
     -------
     str
@@ -75,16 +70,6 @@ def is_word(text: str) -> bool:
 
 def selected_stop_words(choice: bool | Iterable[str] | None) -> frozenset[str]:
     """Resolve the ``stop_words`` option of the measures.
-
-    Parameters
-    ----------
-    choice : bool, iterable of str or None
-        True for the project's own list, None or False for none, or a list of one's own.
-
-    Returns
-    -------
-    frozenset of str
-        Terms, folded as `fold_term` does.
 
     Raises
     ------

@@ -120,17 +120,7 @@ def load_codebook(path: str | Path, sentences: Table | None = None) -> Codebook:
 
 
 def codes_in(path: str | Path) -> dict[str, list[str]]:
-    """Read the codes that a coding may use from a codebook that has faults elsewhere.
-
-    Parameters
-    ----------
-    path : path
-
-    Returns
-    -------
-    dict
-        As `Codebook.coding_codes`, without the columns whose codes cannot be read.
-    """
+    """Read the codes that a coding may use from a codebook that has faults elsewhere."""
     try:
         return readable_codes(_read_toml(Path(path)))
     except CorpusError:

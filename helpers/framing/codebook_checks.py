@@ -76,19 +76,7 @@ def cited(frames: list[dict]) -> list[tuple[str, int, str, str]]:
 
 
 def check_citations(data: dict, sentences: Table | None) -> list[str]:
-    """Return a line for every cited sentence that does not stand in the corpus.
-
-    Parameters
-    ----------
-    data : dict
-        The file as TOML gives it, whole or not.
-    sentences : DataFrame, stored table or None
-        ``article, sentence, text``; without them nothing is checked.
-
-    Returns
-    -------
-    list of str
-    """
+    """Return a line for every cited sentence that does not stand in the corpus."""
     if sentences is None:
         return []
     frames = [frame for frame in listed(data, "frames") if isinstance(frame, dict)]
@@ -117,11 +105,6 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
 
 def readable_codes(data: dict) -> dict[str, list[str]]:
     """Return the codes that a coding may use, where a codebook lists them without fault.
-
-    Parameters
-    ----------
-    data : dict
-        The file as TOML gives it, whole or not.
 
     Returns
     -------

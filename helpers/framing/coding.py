@@ -92,14 +92,6 @@ def _cell(column: str, value: str) -> str:
 def require_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:
     """Refuse a table that is none, or that lacks a column.
 
-    Parameters
-    ----------
-    table : DataFrame
-    columns : iterable of str
-        Those needed.
-    what : str
-        What the table is, for the message.
-
     Raises
     ------
     TypeError
@@ -157,18 +149,6 @@ def with_articles(
     coding: pd.DataFrame, by: str, articles: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return the coding with a column `by` of its articles.
-
-    Parameters
-    ----------
-    coding : DataFrame
-    by : str
-        A column of `coding`, or of `articles`.
-    articles : DataFrame, optional
-        Indexed by article id.
-
-    Returns
-    -------
-    DataFrame
 
     Raises
     ------

@@ -188,20 +188,7 @@ def _country_names() -> pd.DataFrame:
 
 
 def join_frames(hits: pd.DataFrame, rows: int, codebook: Codebook) -> list[str]:
-    """Return the frames of each sentence, in the codebook's order, joined by ``;``.
-
-    Parameters
-    ----------
-    hits : DataFrame
-        ``row, frame``.
-    rows : int
-        The number of sentences.
-    codebook : Codebook
-
-    Returns
-    -------
-    list of str
-    """
+    """Return the frames of each sentence, in the codebook's order, joined by ``;``."""
     order = {code: number for number, code in enumerate(codebook.codes)}
     hits = hits[hits["frame"].isin(order)].drop_duplicates(["row", "frame"])
     hits = hits.sort_values("frame", key=lambda codes: codes.map(order))
@@ -210,12 +197,6 @@ def join_frames(hits: pd.DataFrame, rows: int, codebook: Codebook) -> list[str]:
 
 def locate(texts: list[str], terms: pd.DataFrame) -> pd.DataFrame:
     """Find terms with their frames.
-
-    Parameters
-    ----------
-    texts : list of str
-    terms : DataFrame
-        The codebook's ``indicators`` or ``blocking``.
 
     Returns
     -------

@@ -112,14 +112,6 @@ def annotated_articles(corpus: Corpus) -> list[str]:
 def load_own_codebook(corpus: Corpus) -> Codebook:
     """Read the corpus's own codebook; without one, the codebook that ships.
 
-    Parameters
-    ----------
-    corpus : Corpus
-
-    Returns
-    -------
-    Codebook
-
     Raises
     ------
     CorpusError

@@ -69,7 +69,7 @@ def explore(
         raise ValueError(f"sort is one of {SORTS}, got {sort!r}")
     if limit < 1:
         raise ValueError(f"limit is a number of lines from 1, got {limit}")
-    finding = look_up(corpus, term, group=group, sort=sort, window=window)
+    finding = _look_up(corpus, term, group=group, sort=sort, window=window)
     data, metadata = table_bundle(
         finding.frequency,
         evidence=finding.lines,
@@ -121,7 +121,7 @@ def answer(
 ) -> str:
     """Return what the form shows of a term, as HTML; a fault is said in words."""
     try:
-        finding = look_up(corpus, term, group=group, sort=sort, window=window)
+        finding = _look_up(corpus, term, group=group, sort=sort, window=window)
     except ValueError as error:
         return fill("answer", message=str(error), tables=[])
     total = len(finding.lines)
@@ -162,7 +162,7 @@ class Finding:
     message : str
         What was found, in a sentence or two; or what to type where nothing was.
     frequency : DataFrame
-        As `frequency_by_article` gives it.
+        As `_frequency_by_article` gives it.
     lines : DataFrame
         As `concordance` gives them.
     """
@@ -172,7 +172,7 @@ class Finding:
     lines: pd.DataFrame
 
 
-def look_up(
+def _look_up(
     corpus: Corpus,
     term: str,
     *,
@@ -180,34 +180,7 @@ def look_up(
     sort: str | None = None,
     window: int = 8,
 ) -> Finding:
-    """Find a term in the articles of a group, and say what was found.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        As `load_corpus` gives it.
-    term : str
-        One or more words, found as `concordance` finds them. A text that holds no word, or
-        that doesn't occur, is answered with a message and no lines.
-    group : str, optional
-        Look in the articles of this group only.
-    sort : {None, "left", "node", "right"}, optional
-        Order of the lines, as in `concordance`.
-    window : int, default 8
-        Words to either side of the term.
-
-    Returns
-    -------
-    Finding
-
-    Raises
-    ------
-    TypeError
-        If `term` is no string.
-    ValueError
-        If there is no such group, `sort` isn't one of those, `window` is negative or the corpus
-        has no sentence of lead or body.
-    """
+    """Find a term in the articles of a group, and say what was found."""
     if not isinstance(term, str):
         raise TypeError(f"a term is a string of one or more words, not {type(term).__name__}")
     groups = _article_groups(corpus)
@@ -216,11 +189,11 @@ def look_up(
     articles = list(groups.index if group is None else groups.index[groups == group])
     if not is_word(term):
         lines = pd.DataFrame(columns=LINE_COLUMNS)
-        empty = frequency_by_article(corpus, lines, articles).head(0)
+        empty = _frequency_by_article(corpus, lines, articles).head(0)
         return Finding("Type one or more words to look for.", empty, lines)
     found = concordance(corpus, term, window=window, sort=sort)
     lines = found[found["article"].isin(articles)].reset_index(drop=True)
-    frequency = frequency_by_article(corpus, lines, articles)
+    frequency = _frequency_by_article(corpus, lines, articles)
     place = f"in lead and body of the group {group}" if group else "in lead and body"
     place += getattr(corpus, "sample_note", "")
     if len(lines):
@@ -228,32 +201,10 @@ def look_up(
     return Finding(_not_found(corpus, term, place, articles), frequency, lines)
 
 
-def frequency_by_article(
+def _frequency_by_article(
     corpus: Corpus, lines: pd.DataFrame, articles: Iterable[str] | None = None
 ) -> pd.DataFrame:
-    """Count concordance lines by article.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        As `load_corpus` gives it.
-    lines : DataFrame
-        As `concordance` gives them: one row an occurrence, with a column `article`.
-    articles : iterable of str, optional
-        Ids of the articles to list; by default all.
-
-    Returns
-    -------
-    DataFrame
-        Columns `article`, `group`, `count`, `words` (of lead and body), `per_thousand` (missing
-        where an article has no word). The greatest count first, equals in the corpus's order;
-        an article without the term counts 0.
-
-    Raises
-    ------
-    ValueError
-        If the corpus has no sentence of lead or body.
-    """
+    """Count concordance lines by article."""
     index = syllable_index(corpus, COUNTED_PARTS)
     of_article = np.bincount(index.article[index.word], minlength=len(index.articles))
     words = pd.Series(of_article, index=list(map(str, index.articles)))
@@ -285,7 +236,7 @@ def _article_groups(corpus: Corpus) -> pd.Series:
     return groups.where(groups != "", NOT_STATED)
 
 
-def without_marks(text: str) -> str:
+def _without_marks(text: str) -> str:
     """Return a text in small letters without diacritics, ``đ`` as ``d``."""
     plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
@@ -337,8 +288,9 @@ def _not_found(corpus: Corpus, term: str, place: str, articles: list[str]) -> st
 def _same_letters(corpus: Corpus, term: str, articles: list[str]) -> list[str]:
     """Give the commonest words of these articles that are the same but for marks and capitals."""
     index = syllable_index(corpus, COUNTED_PARTS)
-    letters = without_marks(term)
-    alike = [code for code, known in enumerate(index.terms) if without_marks(str(known)) == letters]
+    letters = _without_marks(term)
+    known = enumerate(index.terms)
+    alike = [code for code, term in known if _without_marks(str(term)) == letters]
     chosen = np.isin(index.articles[index.article[index.word]].astype("str"), articles)
     terms = index.term[index.word][chosen]
     counts = {code: int(np.sum(terms == code)) for code in alike}

@@ -29,12 +29,6 @@ def offered_csv(
 ) -> dict[str, str]:
     """Return what a page offers as CSV: the table, or the rows shown where it is too long.
 
-    Parameters
-    ----------
-    table : DataFrame or Series
-    shown : DataFrame, optional
-        Its rows that are shown.
-
     Returns
     -------
     dict of str to str

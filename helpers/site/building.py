@@ -24,18 +24,8 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def find_notebooks(folder: Path | str) -> list[Path]:
-    """Return a folder's notebooks in reading order.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-
-    Raises
-    ------
-    RenderingError
-        If there are none.
-    """
+def _find_notebooks(folder: Path | str) -> list[Path]:
+    """Return a folder's notebooks in reading order."""
     paths = sorted(Path(folder).glob("*.ipynb"))
     if not paths:
         raise RenderingError(f"{folder}: no notebooks (*.ipynb) found")
@@ -46,20 +36,6 @@ def execute(
     path: Path, *, corpus: Path | str | None = None, timeout: int = CELL_TIMEOUT
 ) -> NotebookNode:
     """Run a notebook from top to bottom in a fresh kernel, in its own folder.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file isn't changed.
-    corpus : pathlib.Path, optional
-        The corpus that the notebook loads (``KHUNGTIN_CORPUS``).
-    timeout : int
-        Seconds after which a cell is taken to hang.
-
-    Returns
-    -------
-    nbformat.NotebookNode
-        With the new outputs and with metadata that is the same on every run.
 
     Raises
     ------
@@ -139,20 +115,14 @@ def _clean(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def execute_all(
+def _execute_all(
     paths: Sequence[Path],
     *,
     corpus: Path | str | None = None,
     timeout: int = CELL_TIMEOUT,
     progress: Callable[[str], object] = print,
 ) -> list[NotebookNode]:
-    """Run notebooks, two at a time where there are two processors, and say which is done.
-
-    Returns
-    -------
-    list of nbformat.NotebookNode
-        In the order of `paths`.
-    """
+    """Run notebooks, two at a time where there are two processors, and say which is done."""
 
     def run(path: Path) -> NotebookNode:
         notebook = execute(path, corpus=corpus, timeout=timeout)
@@ -163,19 +133,8 @@ def execute_all(
         return list(pool.map(run, paths))
 
 
-def read_first(corpus: Path | str | None) -> int:
-    """Check the corpus and keep its words before the notebooks need them, each for itself.
-
-    Returns
-    -------
-    int
-        Seconds that a notebook's cell may take on a corpus of this size.
-
-    Raises
-    ------
-    RenderingError
-        If the corpus has a fault.
-    """
+def _read_first(corpus: Path | str | None) -> int:
+    """Check the corpus and keep its words before the notebooks need them, each for itself."""
     try:
         files = prepare_corpus(corpus)
     except CorpusError as error:
@@ -196,9 +155,9 @@ def store(
     RenderingError
         If the corpus has a fault or a cell fails; then no notebook is changed.
     """
-    paths = find_notebooks(folder)
-    timeout = read_first(corpus)
-    notebooks = execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
+    paths = _find_notebooks(folder)
+    timeout = _read_first(corpus)
+    notebooks = _execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
     for path, notebook in zip(paths, notebooks, strict=True):
         text = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
         beside = path.with_name(f".{path.name}.new")
@@ -234,43 +193,23 @@ def build_site(
     """
     output = Path(output).resolve()
     _check_output(output)
-    paths = find_notebooks(folder)
-    timeout = read_first(corpus)
-    notebooks = execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
+    paths = _find_notebooks(folder)
+    timeout = _read_first(corpus)
+    notebooks = _execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
     read = corpus or os.environ.get("KHUNGTIN_CORPUS") or SHIPPED
     executed = {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
-    files = site_files(executed, corpus=read, folder=folder)
+    files = _site_files(executed, corpus=read, folder=folder)
     for name, text in files.items():
         size = len(text.encode("utf-8"))
         if size > MAX_PAGE:
             progress(f"  warning: {name} has {size / 1e6:.1f} MB; show fewer rows or sentences")
-    swap(files, output)
+    _swap(files, output)
 
 
-def site_files(
+def _site_files(
     notebooks: Mapping[str, NotebookNode], *, corpus: Path | str, folder: Path | str
 ) -> dict[str, str]:
-    """Return the files of a site of executed notebooks.
-
-    Parameters
-    ----------
-    notebooks : dict of str to nbformat.NotebookNode
-        Executed, or as stored with their outputs; by name, in reading order.
-    corpus : path
-        The corpus that they have read.
-    folder : path
-        The folder that they come from.
-
-    Returns
-    -------
-    dict of str to str
-        File name to HTML; ``index.html`` is the front page.
-
-    Raises
-    ------
-    RenderingError
-        If a figure has no description or `corpus` isn't a corpus folder.
-    """
+    """Return the files of a site of executed notebooks."""
     pages = [notebook_page(notebook, name) for name, notebook in notebooks.items()]
     return site_pages(pages) | {"index.html": front_page(pages, corpus=corpus, folder=folder)}
 
@@ -284,7 +223,7 @@ def _check_output(output: Path) -> None:
         raise RenderingError(f"{output}: holds something else than this site; choose another")
 
 
-def swap(files: Mapping[str, str], output: Path) -> None:
+def _swap(files: Mapping[str, str], output: Path) -> None:
     """Write files beside a folder, then put them in its place."""
     output.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))

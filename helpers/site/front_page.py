@@ -66,20 +66,6 @@ def site_pages(pages: Sequence[Page]) -> dict[str, str]:
 def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str) -> str:
     """Return the front page: what is asked and found, the corpus, how to cite, when built.
 
-    Parameters
-    ----------
-    pages : list of helpers.site.notebook_pages.Page
-        In reading order. Cells tagged ``lead`` say what the shipped corpus is asked.
-    corpus : path
-        The corpus folder that the notebooks have read.
-    folder : path
-        The notebooks' folder; its last commit dates the site.
-
-    Returns
-    -------
-    str
-        HTML.
-
     Raises
     ------
     RenderingError
@@ -92,9 +78,9 @@ def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str)
         title=TITLE,
         lead=_front_lead(pages, Path(corpus), articles),
         findings=_front_findings(pages),
-        articles=articles_table(articles),
+        articles=_articles_table(articles),
         citation=_citation(),
-        built=build_facts(Path(folder)),
+        built=_build_facts(Path(folder)),
     )
 
 
@@ -158,19 +144,8 @@ def _read_articles(corpus: Path) -> pd.DataFrame:
     return files.articles.assign(English=english)
 
 
-def articles_table(articles: pd.DataFrame) -> str:
-    """Return the first articles of a corpus as an HTML table that says of how many.
-
-    Parameters
-    ----------
-    articles : pandas.DataFrame
-        One row an article, with its id as index.
-
-    Returns
-    -------
-    str
-        At most `MOST_ARTICLES` rows, without the columns that no article fills.
-    """
+def _articles_table(articles: pd.DataFrame) -> str:
+    """Return the first articles of a corpus as an HTML table that says of how many."""
     table = articles.reset_index()
     table = table[[name for name in COLUMNS if name in table and table[name].ne("").any()]]
     number = _counted_articles(articles)
@@ -204,7 +179,7 @@ def _citation() -> dict[str, str]:
     }
 
 
-def build_facts(folder: Path) -> dict[str, str]:
+def _build_facts(folder: Path) -> dict[str, str]:
     """Return when and with which versions a site is built; the same for the same commit."""
     facts = {}
     commit, date = _last_commit(folder)

@@ -50,19 +50,8 @@ PIECES = ["em", "strong", "q", "cite", "td", "th", "li", "p", "blockquote", *HEA
 NOTEBOOK_LINK = re.compile(r"(?P<page>[^:?#]+)\.ipynb(?P<rest>#.*)?")
 
 
-def sanitise(html: str) -> str:
-    """Return HTML without anything that runs, loads or sends.
-
-    Parameters
-    ----------
-    html : str
-        Any HTML, well-formed or not.
-
-    Returns
-    -------
-    str
-        Well-formed HTML of the tags in `TAGS`. Links to notebooks lead to their pages.
-    """
+def _sanitise(html: str) -> str:
+    """Return HTML without anything that runs, loads or sends."""
     return nh3.clean(
         html,
         tags=TAGS,
@@ -87,19 +76,8 @@ def _allowed(tag: str, name: str, value: str) -> str | None:
 
 
 def harmless(html: str) -> BeautifulSoup:
-    """Return HTML as a tree without anything that runs, loads or sends, its Vietnamese marked.
-
-    Parameters
-    ----------
-    html : str
-        Any HTML. An element of text alone, at least half of whose words have Vietnamese
-        letters, is marked, so that it is read aloud and hyphenated as such; mixed prose isn't.
-
-    Returns
-    -------
-    BeautifulSoup
-    """
-    tree = parsed(sanitise(html))
+    """Return HTML as a tree without anything that runs, loads or sends, its Vietnamese marked."""
+    tree = parsed(_sanitise(html))
     # A picture whose address was dropped, and a heading cell of no words, say nothing.
     for picture in tree.find_all("img", src=False):
         picture.decompose()

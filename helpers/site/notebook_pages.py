@@ -82,17 +82,6 @@ class Page:
 def notebook_page(notebook: NotebookNode, name: str) -> Page:
     """Turn an executed notebook into the body of its page.
 
-    Parameters
-    ----------
-    notebook : nbformat.NotebookNode
-        Executed; it isn't changed.
-    name : str
-        The notebook's file name without its ending.
-
-    Returns
-    -------
-    Page
-
     Raises
     ------
     RenderingError

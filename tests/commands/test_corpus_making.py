@@ -23,7 +23,7 @@ from helpers.corpus import (
     read_folder,
 )
 from helpers.corpus.folder import ARTICLE_COLUMNS
-from helpers.corpus.sources import page_title, safe_id
+from helpers.corpus.sources import _page_title, _safe_id
 
 ROOT = Path(__file__).parents[2]
 TITLE = "Hai bệnh viện ký thỏa thuận hợp tác"
@@ -76,7 +76,7 @@ def test_what_can_be_known_is_filled_in_and_nothing_else(tmp_path, pages):
 def test_titles_of_the_shipped_pages_are_found():
     for row in rows_of(ROOT / "corpus"):
         page = (ROOT / "corpus/articles" / f"{row['id']}.txt").read_bytes().decode()
-        assert page_title(page) == row["title"]
+        assert _page_title(page) == row["title"]
 
 
 def test_a_page_without_a_title_says_so(tmp_path):
@@ -250,7 +250,7 @@ def test_the_second_corpus_is_sound():
     assert set(corpus.articles["group"]) == set(corpus.groups) == {"Japan", "France", "Laos"}
     assert "invented" in (folder / "README.md").read_text(encoding="utf-8")
     for article in corpus.articles.index:
-        assert page_title(corpus.page(article)) == corpus.articles.loc[article, "title"]
+        assert _page_title(corpus.page(article)) == corpus.articles.loc[article, "title"]
     with (folder / "annotations/frames.csv").open(encoding="utf-8", newline="") as file:
         coded = list(csv.DictReader(file))
     with (ROOT / "corpus/annotations/frames.csv").open(encoding="utf-8", newline="") as file:
@@ -265,8 +265,8 @@ def test_the_second_corpus_is_sound():
 
 @given(st.text(max_size=120))
 def test_any_name_makes_an_id_that_stays_in_the_folder(name):
-    found = safe_id(name)
-    assert safe_id(found) == found
+    found = _safe_id(name)
+    assert _safe_id(found) == found
     assert not set(found) & set('/\\:*?"<>| \n\0')
     assert not found.startswith((".", "-")) and not found.endswith(".")
     assert len(f"{found}.txt".encode()) <= 255
@@ -274,7 +274,7 @@ def test_any_name_makes_an_id_that_stays_in_the_folder(name):
 
 @pytest.mark.parametrize("name", ["con", "NUL", "com1", "aux.txt"])
 def test_names_that_windows_keeps_are_changed(name):
-    assert safe_id(name) == f"page-{name}"
+    assert _safe_id(name) == f"page-{name}"
 
 
 # The command line

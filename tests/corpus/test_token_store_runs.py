@@ -82,7 +82,7 @@ def test_the_second_load_makes_nothing(stored, cache_of_module, monkeypatch):
     def never(*_args):
         raise AssertionError("segmented again")
 
-    monkeypatch.setattr(store, "make_partition", never)
+    monkeypatch.setattr(store, "_make_partition", never)
     assert len(load_corpus(SHIPPED).tokens) == len(stored.tokens)
 
 
@@ -152,9 +152,9 @@ def test_a_row_in_front_moves_few_partitions(monkeypatch):
         return f"a{number}", PageFile(digest, 40)
 
     pages = dict(page(number) for number in range(5_000))
-    before = {part.folder for part in store.plan_partitions(pages, Path("store"))}
+    before = {part.folder for part in store._plan_partitions(pages, Path("store"))}
     moved = dict([page(-1), *pages.items()])
-    after = store.plan_partitions(moved, Path("store"))
+    after = store._plan_partitions(moved, Path("store"))
     assert [article for part in after for article in part.articles] == list(moved)
     assert len({part.folder for part in after} - before) <= 5 < len(before)
 
@@ -206,7 +206,7 @@ def test_a_page_changed_meanwhile_is_said_from_a_worker(tmp_path):
 
 
 def test_what_decides_is_found_by_the_imports():
-    found = set(store.rule_files())
+    found = set(store._rule_files())
     assert found >= {
         "cleaning/parts.py",
         "cleaning/zones.py",
@@ -230,15 +230,15 @@ def test_every_import_of_a_rule_is_found():
     kept = {"helpers", "helpers.corpus", "helpers.data", "helpers.vietnamese.token_cache"}
     kept.add("helpers.corpus.csv_files")  # how an error is worded
     files = {path_of(module).relative_to(ROOT / "helpers").as_posix() for module in seen - kept}
-    assert files <= set(store.rule_files())
+    assert files <= set(store._rule_files())
 
 
 def test_a_changed_rule_makes_another_version(monkeypatch):
-    files = store.rule_files()
-    before = store.rules_version.__wrapped__()
+    files = store._rule_files()
+    before = store._rules_version.__wrapped__()
     changed = {**files, "cleaning/zones.py": files["cleaning/zones.py"] + "#"}
-    monkeypatch.setattr(store, "rule_files", lambda: changed)
-    assert store.rules_version.__wrapped__() != before
+    monkeypatch.setattr(store, "_rule_files", lambda: changed)
+    assert store._rules_version.__wrapped__() != before
 
 
 @pytest.mark.slow

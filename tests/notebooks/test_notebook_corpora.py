@@ -12,7 +12,7 @@ import pytest
 from nbclient import NotebookClient
 
 from helpers.reports import EXAMPLE
-from helpers.site.building import execute_all, find_notebooks
+from helpers.site.building import _execute_all, _find_notebooks
 from tests.notebook_checks import IMAGES
 
 pytestmark = pytest.mark.slow
@@ -123,8 +123,8 @@ def executed(request, tmp_path_factory):
     """Run every notebook on a corpus; return the corpus's folder, and notebooks by name."""
     folder = CORPORA[request.param](tmp_path_factory.mktemp("corpora") / "corpus")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    paths = find_notebooks(ROOT / "notebooks")
-    notebooks = execute_all(paths, corpus=folder, progress=lambda line: None)
+    paths = _find_notebooks(ROOT / "notebooks")
+    notebooks = _execute_all(paths, corpus=folder, progress=lambda line: None)
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert before == after, "a notebook changed the corpus"
     return folder, {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}

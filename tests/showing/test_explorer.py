@@ -14,12 +14,12 @@ from helpers.corpus import load_corpus
 from helpers.counting import body_tokens, concordance, term_frequency
 from helpers.showing.explorer import (
     WIDGET_VIEW,
+    _frequency_by_article,
+    _look_up,
+    _without_marks,
     answer,
     explore,
     form,
-    frequency_by_article,
-    look_up,
-    without_marks,
 )
 from helpers.site.building import build_site, store
 from tests.made_corpora import shipped_corpus
@@ -52,7 +52,7 @@ def words(html):
 
 
 def test_the_counts_are_the_lines_of_the_concordance(small):
-    finding = look_up(small, "bệnh viện")
+    finding = _look_up(small, "bệnh viện")
     table = finding.frequency
     assert list(table.columns) == ["article", "group", "count", "words", "per_thousand"]
     assert table[["article", "group", "count"]].to_numpy().tolist() == [
@@ -68,23 +68,23 @@ def test_the_counts_are_the_lines_of_the_concordance(small):
 def test_the_words_are_those_that_all_rates_rest_on():
     corpus = shipped_corpus()
     counted = term_frequency(body_tokens(corpus), by="article").groupby("article")["count"].sum()
-    table = frequency_by_article(corpus, concordance(corpus, "sức khỏe")).set_index("article")
+    table = _frequency_by_article(corpus, concordance(corpus, "sức khỏe")).set_index("article")
     assert table["words"].to_dict() == counted.to_dict()
     assert table["count"].sum() == 17
 
 
 def test_a_group_restricts_articles_lines_and_rate(small):
-    finding = look_up(small, "bệnh viện", group="A")
+    finding = _look_up(small, "bệnh viện", group="A")
     assert set(finding.lines["article"]) == {"one"}
     assert finding.frequency["article"].tolist() == ["one"]
     assert "of the group A, in 1 of 1 articles" in finding.message
-    assert look_up(small, "trẻ em", group="not stated").frequency["count"].tolist() == [1]
+    assert _look_up(small, "trẻ em", group="not stated").frequency["count"].tolist() == [1]
 
 
 @pytest.mark.parametrize("sort", [None, "left", "right"])
 def test_the_order_is_that_of_the_concordance(sort):
     corpus = shipped_corpus()
-    lines = look_up(corpus, "y tế", sort=sort).lines
+    lines = _look_up(corpus, "y tế", sort=sort).lines
     pd.testing.assert_frame_equal(lines, concordance(corpus, "y tế", sort=sort))
 
 
@@ -107,16 +107,16 @@ def test_what_is_not_found_is_answered_in_words(term, said):
 
 
 def test_suggestions_are_words_of_the_group(small):
-    assert "nghèo" in look_up(small, "ngheo").message
-    assert "nghèo" not in look_up(small, "ngheo", group="A").message
+    assert "nghèo" in _look_up(small, "ngheo").message
+    assert "nghèo" not in _look_up(small, "ngheo", group="A").message
 
 
 def test_the_gloss_stands_with_the_term():
-    assert look_up(shipped_corpus(), "Sức  khỏe").message.startswith("“Sức khỏe” (health): 17 ")
+    assert _look_up(shipped_corpus(), "Sức  khỏe").message.startswith("“Sức khỏe” (health): 17 ")
 
 
 def test_marks_are_told_from_letters():
-    assert without_marks("Đường  SỨC khoẻ") == "duong suc khoe"
+    assert _without_marks("Đường  SỨC khoẻ") == "duong suc khoe"
 
 
 def test_long_lists_are_cut_and_say_so():

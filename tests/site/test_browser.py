@@ -6,12 +6,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.site.building import ROOT, find_notebooks, site_files, swap
+from helpers.site.building import ROOT, _find_notebooks, _site_files, _swap
 from tests.browser import absent, chromium
 
 pytestmark = pytest.mark.browser
 
-STORED = find_notebooks(ROOT / "notebooks")
+STORED = _find_notebooks(ROOT / "notebooks")
 SAMPLES = ["index", "00_plain", "01_full", "02_hostile"]
 REAL = ["real/index", *(f"real/{path.stem}" for path in STORED)]
 NAMES = [*SAMPLES, *REAL]
@@ -53,8 +53,8 @@ def both_sites(site_folder, tmp_path_factory):
     shutil.copytree(site_folder, output)
     # The real notebooks as they are stored: whether they run is tested elsewhere.
     notebooks = {path.stem: nbformat.read(path, as_version=4) for path in STORED}
-    files = site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT / "notebooks")
-    swap(files, output / "real")
+    files = _site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT / "notebooks")
+    _swap(files, output / "real")
     return output
 
 

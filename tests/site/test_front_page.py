@@ -12,8 +12,8 @@ import pytest
 from nbformat.v4 import new_notebook
 
 from helpers.commands import main
-from helpers.site.building import site_files
-from helpers.site.front_page import MOST_ARTICLES, articles_table, build_facts
+from helpers.site.building import _site_files
+from helpers.site.front_page import MOST_ARTICLES, _articles_table, _build_facts
 from tests.sample_notebooks import markdown, write_corpus, write_plain
 
 pytestmark = pytest.mark.slow
@@ -33,7 +33,7 @@ def test_the_lead_is_the_corpus_own(site, hostile_corpus, tmp_path):
     assert "What do the words say, and to whom?" not in front
     assert f"<code>{hostile_corpus.name}</code> (1 article)" in front
     lead = {"01_full": new_notebook(cells=[markdown("What do the words say?", "lead")])}
-    shipped = site_files(lead, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]
+    shipped = _site_files(lead, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]
     assert "What do the words say?" in shipped
 
 
@@ -43,7 +43,7 @@ def findings_of(*tags):
         f"0{i}_x": new_notebook(cells=[markdown(f"Finding of {i}.", *own)])
         for i, own in enumerate(tags)
     }
-    front = site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT)["index.html"]
+    front = _site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT)["index.html"]
     return re.findall(r"<li><p>Finding of (\d)", front)
 
 
@@ -91,16 +91,16 @@ def test_the_front_page_reads_a_table_as_a_spreadsheet_saves_it(tmp_path):
 def test_the_table_of_articles_is_cut(more, caption):
     ids = [f"article-{i}" for i in range(MOST_ARTICLES + more)]
     articles = pd.DataFrame({"title": ids, "group": "UK"}, index=pd.Index(ids, name="id"))
-    markup = articles_table(articles)
+    markup = _articles_table(articles)
     assert len(re.findall(r'<th scope="row"', markup)) == MOST_ARTICLES
     assert caption in markup
 
 
 def test_the_date_comes_from_the_environment_or_is_left_out(monkeypatch, tmp_path):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert build_facts(tmp_path)["State of"] == "1970-01-02"
+    assert _build_facts(tmp_path)["State of"] == "1970-01-02"
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert "State of" not in build_facts(tmp_path)
+    assert "State of" not in _build_facts(tmp_path)
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
@@ -115,8 +115,8 @@ def test_the_date_and_the_id_come_from_the_last_commit(monkeypatch, tmp_path):
 
     git("init", "--quiet")
     git("commit", "--quiet", "--allow-empty", "--message", "One")
-    facts = build_facts(tmp_path)
+    facts = _build_facts(tmp_path)
     assert facts["State of"] == "2023-04-05"
     assert git("rev-parse", "HEAD").stdout.startswith(facts["Commit"])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert build_facts(tmp_path)["State of"] == "1970-01-02"
+    assert _build_facts(tmp_path)["State of"] == "1970-01-02"

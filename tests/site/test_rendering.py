@@ -95,7 +95,7 @@ def test_a_cell_has_the_time_that_the_corpus_asks_for(tmp_path, monkeypatch):
     folder = write_corpus(tmp_path / "own", "Y tế")
     size = sum(path.stat().st_size for path in (folder / "articles").iterdir())
     monkeypatch.setattr(building, "BYTES_A_SECOND", 10)
-    assert building.read_first(folder) == 600 + size // 10 > 600
+    assert building._read_first(folder) == 600 + size // 10 > 600
     monkeypatch.setattr(building, "BYTES_A_SECOND", 1_000_000)
     monkeypatch.setattr(building, "CELL_TIMEOUT", 1)
     (tmp_path / "notebooks").mkdir()
