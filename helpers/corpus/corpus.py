@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,16 @@ READ_AT_MOST = 5_000
 
 SELECTED_IN_MEMORY = 5_000
 """Articles up to which a selection from a large corpus is in memory."""
+
+
+def _no_translations() -> pd.DataFrame:
+    """Give a table of no translations."""
+    return pd.DataFrame(columns=["article", "sentence", "text", "english", "note"])
+
+
+def _no_provenance() -> pd.DataFrame:
+    """Give a table of nothing known from outside."""
+    return pd.DataFrame(columns=["article", "field", "value", "evidence"])
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -56,6 +66,11 @@ class Corpus:
         ``term, English``; empty where the folder has no ``glossary.csv``.
     skipped : list of str
         Problems of the rows that were left out on request; empty otherwise.
+    translations : DataFrame
+        ``article, sentence, text, english, note``; empty where the folder has no
+        ``translations.csv``.
+    provenance : DataFrame
+        ``article, field, value, evidence``: what is known from outside the text.
     drawn_from : DataFrame or None
         Of a `sample`, the ``articles`` of the corpus that it was drawn from.
 
@@ -74,6 +89,8 @@ class Corpus:
     groups: dict[str, str]
     glossary: pd.DataFrame
     skipped: list[str]
+    translations: pd.DataFrame = dataclasses.field(default_factory=_no_translations)
+    provenance: pd.DataFrame = dataclasses.field(default_factory=_no_provenance)
     drawn_from: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
@@ -186,6 +203,8 @@ class Corpus:
             parts=cut(self.parts),
             sentences=cut(self.sentences),
             tokens=cut(self.tokens),
+            translations=self.translations[self.translations["article"].isin(ids)],
+            provenance=self.provenance[self.provenance["article"].isin(ids)],
         )
 
     def batches(self) -> Iterator[Corpus]:
@@ -208,6 +227,26 @@ class Corpus:
                 sentences=sentences,
                 tokens=tokens,
             )
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name that readers see of each article: its short name, else title, else id.
+
+        Where two articles would have one name, their ids stand behind it.
+        """
+        table = self.articles
+        short = table["short"] if "short" in table else pd.Series("", index=table.index)
+        names = short.where(short != "", table["title"])
+        names = names.where(names != "", table.index.to_series())
+        names = names.where(~names.duplicated(keep=False), names + " (" + table.index + ")")
+        return dict(names)
+
+    @cached_property
+    def english(self) -> dict[tuple[str, int], str]:
+        """The English of each translated sentence, by article and number."""
+        table = self.translations
+        places = zip(table["article"], table["sentence"].astype(int), strict=True)
+        return dict(zip(places, table["english"], strict=True))
 
     def page(self, article: str) -> str:
         """Return the page of an article as it was collected.

@@ -18,6 +18,7 @@ from helpers.corpus.csv_files import CorpusError, read_csv, unguard_formula
 ARTICLE_COLUMNS = [
     "id",
     "title",
+    "short",
     "group",
     "partner",
     "locality",
@@ -25,6 +26,7 @@ ARTICLE_COLUMNS = [
     "author",
     "event_date",
     "published",
+    "url",
     "note",
     "source_file",
     "sha256",
@@ -57,6 +59,7 @@ class CorpusFiles:
     groups: dict[str, str]
     glossary: pd.DataFrame
     skipped: list[str]
+    left_out: frozenset[str] = frozenset()
 
 
 def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
@@ -107,7 +110,8 @@ def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
         fill_value="",
     )
     kept = {row["id"]: pages[row["id"]] for row in good.values()}
-    return CorpusFiles(articles.set_index("id"), kept, groups, glossary, by_row + strays)
+    left_out = frozenset(row["id"] for row in rows.values()) - kept.keys()
+    return CorpusFiles(articles.set_index("id"), kept, groups, glossary, by_row + strays, left_out)
 
 
 def read_glossary(folder: Path) -> pd.DataFrame:

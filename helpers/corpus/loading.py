@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus import page_tables
+from helpers.corpus.companions import read_provenance, read_translations
 from helpers.corpus.corpus import SHIPPED, Corpus
 from helpers.corpus.csv_files import CorpusError
 from helpers.corpus.folder import CorpusFiles, read_folder, read_pages
@@ -70,6 +71,7 @@ def load_corpus(
     # The corpus outlives a change of the working folder.
     folder = folder.absolute()
     tables = _tables(folder, files, n_jobs)
+    translations, provenance = _companions(folder, files, tables["sentences"])
     return Corpus(
         folder=folder,
         articles=files.articles,
@@ -79,7 +81,25 @@ def load_corpus(
         groups=files.groups,
         glossary=files.glossary,
         skipped=files.skipped,
+        translations=translations,
+        provenance=provenance,
     )
+
+
+def _companions(
+    folder: Path, files: CorpusFiles, sentences: pd.DataFrame | StoredTable
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read the tables beside the articles; all their faults are in one error."""
+    problems: list[str] = []
+    found = []
+    for read, table in ((read_translations, sentences), (read_provenance, files.articles)):
+        try:
+            found.append(read(folder, table, files.left_out))
+        except CorpusError as error:
+            problems += error.problems
+    if problems:
+        raise CorpusError(problems)
+    return found[0], found[1]
 
 
 def prepare_corpus(folder: str | Path | None = None, *, n_jobs: int | None = None) -> CorpusFiles:

@@ -19,7 +19,7 @@ UNSETTLED = "?"
 """Stands where two coders differ; no codebook knows it, so a coding that holds it is refused."""
 
 _REQUIRED = ("article", "sentence", "part", "text", *CODED)
-_ENTITIES = ("speaker", "attribution", "reason")
+_ENTITIES = ("speaker", "attribution", "reason", "revision")
 
 
 def load_coding(
@@ -36,7 +36,8 @@ def load_coding(
     path : path
         A CSV file with ``article, sentence, part, text, frames`` (codes joined
         by ``;``), ``partner, agency, prestige`` and, optionally, the same four
-        by coder (``frames_a``, …), ``speaker, attribution, reason``.
+        by coder (``frames_a``, …), ``speaker, attribution, reason``
+        and ``revision`` (what a later reading changed, and why).
     sentences : DataFrame or stored table, optional
         The corpus's ``article, sentence, text``. When given, each row's text
         must be what stands there, and no sentence of a coded article may lack
@@ -51,7 +52,7 @@ def load_coding(
     -------
     DataFrame
         ``article, sentence, part, text, frames, partner, agency, prestige``
-        (int), ``speaker, attribution, reason`` and ``coded_by``.
+        (int), ``speaker, attribution, reason, revision`` and ``coded_by``.
 
     Raises
     ------

@@ -1,0 +1,123 @@
+"""What is known of articles from outside their text: translations of sentences, provenance."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus.csv_files import CorpusError, read_csv, unguard_formula
+from helpers.corpus.stored_table import StoredTable, rows_of
+
+TRANSLATIONS = "translations.csv"
+PROVENANCE = "provenance.csv"
+_TRANSLATED = ("article", "sentence", "text", "english")
+_KNOWN = ("article", "field", "value", "evidence")
+
+
+def read_translations(
+    folder: Path, sentences: pd.DataFrame | StoredTable, left_out: Collection[str] = ()
+) -> pd.DataFrame:
+    """Read the English of sentences, and check that it is of the sentences that stand there.
+
+    Returns
+    -------
+    DataFrame
+        ``article, sentence`` (int), ``text, english, note``; no rows where the folder has none.
+        Rows of articles that were `left_out` are left out too.
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every row at fault.
+    """
+    columns = [*_TRANSLATED, "note"]
+    rows, problems = _rows(folder / TRANSLATIONS, _TRANSLATED, left_out)
+    articles = {row["article"] for row in rows.values()}
+    known = {
+        (str(row.article), int(row.sentence)): str(row.text)
+        for row in (rows_of(sentences, articles).itertuples() if articles else ())
+    }
+    first: dict[tuple[str, int], int] = {}
+    for number, row in rows.items():
+        where = f"{TRANSLATIONS}, row {number}"
+        problems += [
+            f"{where}: {fault}" for fault in _translation_faults(row, known, first, number)
+        ]
+    if problems:
+        raise CorpusError(problems)
+    table = pd.DataFrame([{"note": ""} | row for row in rows.values()], columns=columns)
+    return table.astype({"sentence": int})
+
+
+def _translation_faults(
+    row: dict[str, str], known: dict[tuple[str, int], str], first: dict, number: int
+) -> Iterator[str]:
+    """Say what is wrong with a row of translations."""
+    if not row["sentence"].isdecimal():
+        yield f"sentence {row['sentence']!r}; expected a number, 0 the title"
+        return
+    place = row["article"], int(row["sentence"])
+    here = f"{row['article']} {row['sentence']}"
+    if place not in known:
+        yield f"{here} is not in the corpus; expected a sentence that stands there"
+    elif _plain(known[place]) != _plain(row["text"]):
+        yield (
+            f"{here} has changed since it was translated: the corpus has {known[place]!r}; "
+            f"the translation is of {row['text']!r}"
+        )
+    if place in first:
+        yield f"{here} is translated in row {first[place]} already"
+    first.setdefault(place, number)
+    if not row["english"]:
+        yield f"{here} has no English; expected a translation, or no row"
+
+
+def read_provenance(
+    folder: Path, articles: pd.DataFrame, left_out: Collection[str] = ()
+) -> pd.DataFrame:
+    """Read what is known of the articles from outside their text.
+
+    Returns
+    -------
+    DataFrame
+        ``article, field`` (a column of ``articles.csv``), ``value`` (empty: looked for and not
+        found) and ``evidence``; no rows where the folder has none.
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every row at fault.
+    """
+    rows, problems = _rows(folder / PROVENANCE, _KNOWN, left_out)
+    for number, row in rows.items():
+        where = f"{PROVENANCE}, row {number}"
+        if row["article"] not in articles.index:
+            problems.append(f"{where}: article {row['article']!r} is not in articles.csv")
+        if row["field"] not in articles.columns:
+            known = ", ".join(articles.columns)
+            problems.append(f"{where}: field {row['field']!r}; expected a column: {known}")
+        if not row["evidence"]:
+            problems.append(f"{where}: no evidence; expected how the value is known")
+    if problems:
+        raise CorpusError(problems)
+    return pd.DataFrame(list(rows.values()), columns=list(_KNOWN))
+
+
+def _rows(
+    path: Path, required: tuple[str, ...], left_out: Collection[str]
+) -> tuple[dict[int, dict[str, str]], list[str]]:
+    """Read a table's rows, those of articles that were left out aside, and its faults."""
+    problems: list[str] = []
+    rows = read_csv(path, required, problems) if path.is_file() else {}
+    rows = {
+        n: {name: unguard_formula(cell) for name, cell in row.items()} for n, row in rows.items()
+    }
+    return {n: row for n, row in rows.items() if row["article"] not in left_out}, problems
+
+
+def _plain(text: str) -> str:
+    """Give a text with its letters composed and its white space single, to compare by."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
