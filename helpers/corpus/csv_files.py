@@ -11,12 +11,25 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any, BinaryIO
 
-# The characters of a cell: no page is longer, and a quotation mark that is never closed would
-# otherwise bring the whole file into memory.
-_LONGEST_CELL = 2**27
+import pandas as pd
+
+from helpers.vietnamese import limits
+
 _SAVE = "save the file as UTF-8 (CSV UTF-8)"
 # What a spreadsheet program runs as a formula, behind any apostrophes (OWASP, CSV injection).
-_FORMULA = re.compile(r"'*[=+\-@＝＋－＠].", re.DOTALL)
+_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠].", re.DOTALL)
+# What breaks a line, moves a terminal's cursor, turns its writing round or has no letter.
+_RETURN = re.compile("\r\n?")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: object) -> str:
+    r"""Return a text on one line, characters that no reader sees by their codes.
+
+    >>> printable("a\x1b[2J\n.txt")
+    'a\\x1b[2J\\n.txt'
+    """
+    return _UNSEEN.sub(lambda sign: repr(sign[0])[1:-1], str(text))
 
 
 class CorpusError(ValueError):
@@ -26,11 +39,11 @@ class CorpusError(ValueError):
     ----------
     problems : list of str
         One line each: the file, the row where there is one, what was found
-        and what was expected.
+        and what was expected. Control characters in a name are shown by their codes.
     """
 
     def __init__(self, problems: list[str]):
-        self.problems = list(problems)
+        self.problems = [printable(problem) for problem in problems]
         count = len(self.problems)
         head = "" if count == 1 else f"{count} problems:\n  "
         super().__init__(head + "\n  ".join(self.problems))
@@ -161,6 +174,8 @@ def _rows(
         elif len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
             if any(cell.strip() for cell in cells):
                 yield number, f"{where}: {len(cells)} cells; the header has {len(header)}"
+        elif any("\0" in cell for cell in cells):
+            yield number, f"{where}: has a zero byte, as no text has; {_SAVE}"
         elif any(cell.strip() for cell in cells):
             yield number, dict(zip(header, cells, strict=False))
 
@@ -182,7 +197,7 @@ def _lines(file: BinaryIO, bad: list[int]) -> Iterator[str]:
 def _next_row(reader: Any, name: str, number: int) -> list[str] | None:
     """Return the next row's cells, None after the last."""
     line = reader.line_num + 1
-    before = csv.field_size_limit(_LONGEST_CELL)
+    before = csv.field_size_limit(limits.LONGEST_CELL)
     try:
         return next(reader, None)
     except csv.Error as error:
@@ -207,8 +222,51 @@ def guard_formula(cell: str) -> str:
 
     A program shows ``=1+1`` as 2 and ``- text`` as ``#NAME?``, and saves what it shows. Behind an
     apostrophe both are text (OWASP, CSV injection; CWE-1236). `unguard_formula` takes it away.
+    A lone carriage return, after which a program would begin a new row, becomes a line feed.
     """
+    cell = _RETURN.sub("\n", cell) if "\r" in cell else cell
     return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def csv_text(table: pd.DataFrame, **form: Any) -> str:
+    """Return a table as CSV that no spreadsheet program runs: numbers stay numbers.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Its index is left out.
+    **form
+        As `DataFrame.to_csv` takes it.
+
+    Returns
+    -------
+    str
+        Every text that would be run as a formula, in a cell or a heading, behind an apostrophe
+        (`guard_formula`).
+
+    Examples
+    --------
+    >>> print(csv_text(pd.DataFrame({"n": [-1.5], "said": ["=1+1"]})), end="")
+    n,said
+    -1.5,'=1+1
+    """
+    columns = {at: _guarded_column(table.iloc[:, at]) for at in range(table.shape[1])}
+    safe = pd.DataFrame(columns, index=table.index)
+    safe.columns = pd.Index([_guarded(name) for name in table.columns], dtype=object)
+    return safe.to_csv(index=False, **{"lineterminator": "\n", **form})
+
+
+def _guarded_column(column: pd.Series) -> pd.Series:
+    """Guard the texts of a column; numbers and times hold none."""
+    holds_text = column.dtype == object or isinstance(
+        column.dtype, pd.StringDtype | pd.CategoricalDtype
+    )
+    return column.astype(object).map(_guarded) if holds_text else column
+
+
+def _guarded(cell: Any) -> Any:
+    """Guard a text; anything else is left."""
+    return guard_formula(cell) if isinstance(cell, str) else cell
 
 
 def unguard_formula(cell: str) -> str:

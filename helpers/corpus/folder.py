@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpus.csv_files import CorpusError, read_csv, unguard_formula
+from helpers.vietnamese import limits
 
 ARTICLE_COLUMNS = [
     "id",
@@ -34,10 +36,13 @@ ARTICLE_COLUMNS = [
 REQUIRED_COLUMNS = ("id", "title", "group")
 DEFAULT_GROUPS = {"UK": "UK", "US": "US", "Hanoi": "Hanoi", "HCMC": "HCMC"}
 
+_TABLES = (".csv", ".toml")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # A file name that is safe on every system, and cannot leave its folder.
 _ID = re.compile(r"\w[\w.-]{0,79}")
+# Windows keeps these names for itself, with any ending.
+DEVICE = re.compile(r"(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\..*)?", re.IGNORECASE)
 
 
 class PageFile(NamedTuple):
@@ -170,8 +175,22 @@ def _require_layout(folder: Path) -> None:
         missing.append(f"{folder}: no folder articles; {wanted}")
     elif not (folder / "articles").resolve().is_relative_to(folder.resolve()):
         missing.append(f"{folder}: articles is a link that leaves the folder; {wanted}")
-    if missing:
+    if missing := missing or [*_misplaced(folder)]:
         raise CorpusError(missing)
+
+
+def _misplaced(folder: Path) -> Iterator[str]:
+    """Say which tables are none: a link that leaves the folder, or a folder; and the reverse."""
+    inside, annotations = folder.resolve(), folder / "annotations"
+    if annotations.exists() and not annotations.is_dir():
+        yield "annotations: is a file; expected a folder"
+    tables = [*folder.iterdir(), *(annotations.iterdir() if annotations.is_dir() else ())]
+    for path in sorted({annotations, *(path for path in tables if path.suffix in _TABLES)}):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            yield f"{name}: is a link that leaves the folder; expected what is inside it"
+        elif path.suffix in _TABLES and not path.is_file():
+            yield f"{name}: is no file; expected a table"
 
 
 def _as_meant(row: Mapping[str, str]) -> dict[str, str]:
@@ -239,8 +258,13 @@ def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[st
     """
     if not _ID.fullmatch(row["id"]):
         yield f"id {row['id']!r}; expected letters, digits, '-', '_' or '.' (80 at most), no path"
+    elif DEVICE.fullmatch(row["id"]):
+        yield f"id {row['id']!r}; expected another: Windows keeps this name for a device"
     if not row["title"]:
         yield "no title; expected the article's title"
+    elif len(row["title"]) > limits.LONGEST_TITLE:
+        found = f"a title of {len(row['title']):,} characters"
+        yield f"{found}; expected {limits.LONGEST_TITLE:,} at most"
     if row.get("group") and row["group"] not in groups:
         expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
         yield f"group {row['group']!r}; {expected}"
@@ -267,14 +291,30 @@ def _check_pages(
 ) -> dict[str, PageFile]:
     pages = {}
     inside = (folder / "articles").resolve()
+    spelt = _spellings(folder)
     for number, row in rows.items():
         if _ID.fullmatch(row["id"]):
             path = folder / "articles" / f"{row['id']}.txt"
+            other = spelt.get(unicodedata.normalize("NFC", path.name), path.name)
+            if other != path.name and not path.exists():
+                faults.setdefault(number, []).append(
+                    f"articles.csv, row {number}: articles/{path.name} does not exist, but its "
+                    f"letters composed otherwise do: {other!a} (macOS takes letters and marks "
+                    f"apart); expected {path.name!a}"
+                )
+                pages[row["id"]] = PageFile("", 0)
+                continue
             pages[row["id"]], fault = _check_page(path, inside, row.get("sha256", ""))
             if fault:
                 where = f"articles.csv, row {number}: articles/{path.name}"
                 faults.setdefault(number, []).append(f"{where} {fault}")
     return pages
+
+
+def _spellings(folder: Path) -> dict[str, str]:
+    """Give the names in ``articles/`` by their composed form."""
+    names = os.listdir(folder / "articles")  # noqa: PTH208 - names alone, of very many files
+    return {unicodedata.normalize("NFC", name): name for name in names}
 
 
 def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
@@ -290,21 +330,28 @@ def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
     found = PageFile(hashlib.sha256(content).hexdigest(), len(content))
     if _SHA256.fullmatch(sha256) and found.sha256 != sha256:
         return found, f"has changed: its sha256 is {found.sha256}; expected {sha256}"
-    return found, _text_fault(content)
+    return found, text_fault(content)
 
 
-def _text_fault(content: bytes) -> str:
+def text_fault(content: bytes) -> str:
+    """Say why bytes are no page's text; empty where they are."""
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
+    if "\0" in text:
+        zero = f"has a zero byte at character {text.index(chr(0))}, as no text has"
+        return f"{zero}; expected text saved as UTF-8, not UTF-16"
     return "" if text.strip() else "is empty; expected the article's text"
 
 
 def _files_without_row(folder: Path, rows: dict[int, dict[str, str]]) -> list[str]:
-    known = {row["id"] for row in rows.values()}
+    there = set(os.listdir(folder / "articles"))  # noqa: PTH208 - names alone, of very many files
+    known = {f"{row['id']}.txt" for row in rows.values()}
+    # A row without its file has named the file of the same letters.
+    named = {unicodedata.normalize("NFC", name) for name in known - there}
     return [
-        f"articles/{path.name}: no row in articles.csv; expected one with id {path.stem}"
-        for path in sorted((folder / "articles").iterdir())
-        if not path.name.startswith(".") and (path.suffix != ".txt" or path.stem not in known)
+        f"articles/{name}: no row in articles.csv; expected one with id {name.removesuffix('.txt')}"
+        for name in sorted(there - known)
+        if not name.startswith(".") and unicodedata.normalize("NFC", name) not in named
     ]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.cleaning import label_parts, places_in
 from helpers.corpus.csv_files import CorpusError
-from helpers.vietnamese import sentence_spans
+from helpers.vietnamese import limits, sentence_spans
 
 COUNTED_PARTS = ("lead", "body")
 """The parts that counts rest on unless told otherwise."""
@@ -80,8 +80,9 @@ def sentence_table(
             changed = f"articles/{row.article}.txt: changed since the corpus was read ({error})"
             raise CorpusError([changed]) from error
         if row.part == "title":
-            whole = (row.start + starts[0], row.start + ends[-1]) if row.text else (row.start,) * 2
-            rows.append((row.article, 0, "title", 0, row.text, *whole))
+            text = row.text[: limits.LONGEST_SENTENCE]
+            whole = (starts[0], ends[len(text) - 1]) if text else (0, 0)
+            rows.append((row.article, 0, "title", 0, text, *(row.start + at for at in whole)))
             continue
         paragraphs[row.article] = paragraph = paragraphs.get(row.article, 0) + 1
         for first, end in sentence_spans(row.text):
@@ -107,7 +108,9 @@ def tokens_of_sentences(
         One row a word: ``article, sentence, position, token, start, end``.
     """
     table = token_table(list(sentences["text"]), words)
-    of_sentence = sentences.iloc[table.pop("text").to_numpy()].reset_index(drop=True)
+    # Not the text: it would stand there once for every word of its sentence.
+    known = sentences[["article", "sentence", "part"]]
+    of_sentence = known.iloc[table.pop("text").to_numpy()].reset_index(drop=True)
     table.insert(0, "article", of_sentence["article"])
     table.insert(1, "sentence", of_sentence["sentence"])
     return table.assign(part=of_sentence["part"]) if part else table

@@ -15,18 +15,16 @@ from pathlib import Path
 
 from helpers import cleaning
 from helpers.corpus.csv_files import CorpusError, csv_rows, require_no_utf16
-from helpers.corpus.folder import ARTICLE_COLUMNS, row_faults
+from helpers.corpus.folder import ARTICLE_COLUMNS, DEVICE, row_faults, text_fault
+from helpers.vietnamese import limits
 
 # An id is a file name: letters, digits and marks that every system takes, and no longer than
 # the shortest limit (255 bytes) allows.
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_ID = 80
-# Enough of a page without a title line to tell it by; a line beyond all titles is no title.
+# Enough of a page without a title line to tell it by.
 _FIRST_WORDS = 12
-_LONGEST_TITLE = 500
 _NO_TITLE = "title: the page's first words"
-# Windows keeps these names for itself, with any ending.
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 _DATES = ("event_date", "published")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](.+)", re.ASCII)
@@ -61,7 +59,7 @@ class NewArticle:
 def _safe_id(name: str) -> str:
     """Make an id from a file's name, or from any text."""
     text = _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip("-.")
-    if _RESERVED.fullmatch(text):
+    if DEVICE.fullmatch(text):
         text = f"page-{text}"
     return text[:_LONGEST_ID].rstrip("-.")
 
@@ -252,18 +250,15 @@ def _article(row: dict[str, str], content: bytes, origin: str, name: str) -> New
     """Make an article of a row and its page's bytes, or say what is wrong with them."""
     if not row["id"]:
         return f"{origin}: its name has no letter or digit that an id can be made of; rename it"
-    try:
-        page = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f"{origin}: is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
-    if not page.strip():
-        return f"{origin}: is empty; expected the article's text"
+    if fault := text_fault(content):
+        return f"{origin}: {fault}"
+    page = content.decode("utf-8")
     row = {**row, "sha256": hashlib.sha256(content).hexdigest()}
     if not row.get("title"):
         row["title"] = _page_title(page)
-        if not 0 < len(row["title"]) <= _LONGEST_TITLE:
+        if not 0 < len(row["title"]) <= limits.LONGEST_TITLE:
             words = page.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
-            row["title"] = " ".join(words)[:_LONGEST_TITLE].strip()
+            row["title"] = " ".join(words)[: limits.LONGEST_TITLE].strip()
             row["note"] = "; ".join(filter(None, [row.get("note"), _NO_TITLE]))
     # A table's own groups are good groups: they are listed in groups.csv.
     faults = list(row_faults(row, {row.get("group", ""): ""}))

@@ -86,7 +86,7 @@ def load_coding(
 def _cell(column: str, value: str) -> str:
     """Read a cell: without an apostrophe that guards it, codes without blanks between them."""
     if column.partition("_")[0] == "frames":
-        return ";".join(code.strip() for code in value.split(";"))
+        return ";".join(code.strip() for code in unguard_formula(value).split(";"))
     return unguard_formula(value)
 
 

@@ -13,8 +13,8 @@ from helpers.corpus import (
     Corpus,
     CorpusError,
     csv_delimiter,
+    csv_text,
     drawn_articles,
-    guard_formula,
     load_corpus,
 )
 from helpers.framing.coding import CODED, UNSETTLED, load_coding
@@ -136,7 +136,7 @@ def write_sheets(
     corpus = load_corpus(folder)
     if sample is not None:
         articles = drawn_articles(corpus.articles, sample, by="group")
-    content = _guarded(coding_sheet(corpus, articles)).to_csv(index=False, lineterminator="\n")
+    content = csv_text(coding_sheet(corpus, articles))
     paths[0].parent.mkdir(exist_ok=True)
     for path in paths:
         _write(path, content)
@@ -185,7 +185,7 @@ def join_sheets(folder: str | Path) -> pd.DataFrame:
 def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
     """Return the text of a CSV file with more rows, in the columns that it has."""
     if not before.strip():
-        return _guarded(added).to_csv(index=False, lineterminator="\n")
+        return csv_text(added)
     head = before.partition("\n")[0]
     delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
     rows = csv.DictReader(io.StringIO(before, newline=""), delimiter=delimiter)
@@ -202,13 +202,8 @@ def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
     if problems:
         raise CorpusError(problems)
     before = before if before.endswith("\n") else before + end
-    rows = _guarded(added).reindex(columns=columns, fill_value="")
-    return before + rows.to_csv(index=False, header=False, sep=delimiter, lineterminator=end)
-
-
-def _guarded(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep spreadsheet programs from running a sentence such as "- 5 ca mới" as a formula."""
-    return table.assign(text=table["text"].map(guard_formula))
+    rows = added.reindex(columns=columns, fill_value="")
+    return before + csv_text(rows, header=False, sep=delimiter, lineterminator=end)
 
 
 def _write(path: Path, content: str) -> None:

@@ -13,7 +13,7 @@ from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.showing.markup import plain_text
+from helpers.showing.markup import plain_text, shown_text
 from helpers.showing.tables import offered_csv
 
 INK = "#1f2329"
@@ -170,6 +170,6 @@ def escape_markdown(text: object) -> str:
     str
         On one line, with every sign that Markdown or HTML could read as markup escaped.
     """
-    one_line = " ".join(plain_text(text).split())
+    one_line = " ".join(shown_text(text).split())
     escaped = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_{}\[\]()#+!|~$^=:-]|(?<=\d)\.)", r"\\\1", escaped)

@@ -9,15 +9,30 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers import ROOT
+from helpers.vietnamese import limits
 
 TEMPLATES = ROOT / "helpers" / "templates"
-# XML and UTF-8 can't carry these; a page shows the replacement sign instead.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# XML and UTF-8 can't carry these; the marks that turn writing round (U+202E) would turn what
+# follows them too. A page shows the replacement sign instead.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def plain_text(value: object) -> str:
-    """Return any value as text that HTML, XML and UTF-8 can carry."""
+    """Return any value as text that HTML, XML and UTF-8 can carry, and that runs one way."""
     return _UNPRINTABLE.sub("\ufffd", str(value))
+
+
+def shown_text(value: object, most: int = limits.LONGEST_SHOWN) -> str:
+    """Return any value as text for one place of a page, cut where it is too long, and say so.
+
+    >>> shown_text("Bệnh viện", 4)
+    'Bệnh… (cut: 9 characters)'
+    """
+    text = str(value)
+    cut = text if len(text) <= most else f"{text[:most]}… (cut: {len(text):,} characters)"
+    return plain_text(cut)
 
 
 def escape(value: object) -> Markup:

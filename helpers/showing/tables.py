@@ -10,7 +10,8 @@ import pandas as pd
 from IPython.display import display
 from markupsafe import Markup
 
-from helpers.showing.markup import fill, missing, plain_text
+from helpers.corpus import csv_text
+from helpers.showing.markup import fill, missing, plain_text, shown_text
 
 Evidence: TypeAlias = pd.DataFrame | Callable[[pd.Series], pd.DataFrame]
 Formats = Mapping[str, str | Callable[[Any], str]]
@@ -44,8 +45,7 @@ def offered_csv(
 def _csv_text(table: pd.DataFrame | pd.Series) -> str:
     """Return a table as CSV text; a default index is left out, a real one kept."""
     frame = table.to_frame() if isinstance(table, pd.Series) else table
-    text = _with_index(frame).to_csv(index=False, lineterminator="\n", float_format="%.10g")
-    return plain_text(text)
+    return plain_text(csv_text(_with_index(frame), float_format="%.10g"))
 
 
 def _with_index(table: pd.DataFrame) -> pd.DataFrame:
@@ -156,7 +156,7 @@ def table_markup(table: pd.DataFrame, *, titles: Mapping[str, str], caption: str
 
 def _heading(name: object) -> str:
     """Return a column's name as a heading."""
-    return plain_text(name).replace("_", " ")
+    return shown_text(name).replace("_", " ")
 
 
 def _footnote(attrs: Mapping[Any, Any]) -> str:
@@ -192,7 +192,7 @@ def _formatted(frame: pd.DataFrame, formats: Formats) -> pd.DataFrame:
         spec = formats.get(name) or _default_format(frame[name])
         write = spec if callable(spec) else f"{{:{spec}}}".format
         texts[name] = [
-            _NO_VALUE if missing(value) else plain_text(write(value)) for value in frame[name]
+            _NO_VALUE if missing(value) else shown_text(write(value)) for value in frame[name]
         ]
     return pd.DataFrame(texts, dtype=object)
 
@@ -323,7 +323,7 @@ def _places(lines: pd.DataFrame, limit: int) -> dict | None:
 
 def _sentence(line: Mapping[Any, Any]) -> tuple[str, str, str, str]:
     """Return one concordance line: where it stands, left, node and right; 0 is the title."""
-    left, node, right = (plain_text(line[name]) for name in _PIECES)
+    left, node, right = (shown_text(line[name]) for name in _PIECES)
     said = [] if missing(line.get("article")) else [str(line["article"])]
     if not missing(line.get("sentence")):
         said.append(f"sentence {line['sentence']}" if line["sentence"] else "title")

@@ -1,5 +1,6 @@
 """Letters, sentences and words of Vietnamese."""
 
+from helpers.vietnamese import limits
 from helpers.vietnamese.letters import (
     OTHER_LETTER,
     FoldedText,
@@ -26,6 +27,7 @@ __all__ = [
     "fold",
     "fold_word",
     "is_mark",
+    "limits",
     "one_tone_style",
     "same_spelling",
     "segment_default",

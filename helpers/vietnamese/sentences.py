@@ -12,6 +12,8 @@ from functools import cache
 from itertools import pairwise
 
 from helpers.data import read_rows
+from helpers.vietnamese.letters import is_mark
+from helpers.vietnamese.limits import LONGEST_SENTENCE
 
 # "./." is the mark by which Vietnamese agencies end a report.
 _END = re.compile(r"\./\.|[.!?…。！？]+")
@@ -55,7 +57,9 @@ def split_sentences(text: str) -> list[str]:
     Returns
     -------
     list of str
-        The sentences in order, without white space at either end; blank lines give none.
+        The sentences in order, without white space at either end; blank lines give none. Text
+        without an end is cut at a blank, so that none has more than 5,000 characters
+        (`limits.LONGEST_SENTENCE`).
         The sentences joined equal the text, white space aside.
 
     Raises
@@ -113,8 +117,24 @@ def _line_spans(line: str) -> list[tuple[int, int]]:
             cuts.append(end)
             quotes += line.count('"', counted, end)
             counted = start = end
-    spans = (_trimmed(line, *cut) for cut in pairwise([*cuts, len(line)]))
+    spans = (
+        _trimmed(line, *cut)
+        for whole in pairwise([*cuts, len(line)])
+        for cut in pairwise(_bounded(line, *whole))
+    )
     return [(start, end) for start, end in spans if start < end]
+
+
+def _bounded(line: str, start: int, end: int) -> list[int]:
+    """Give where a stretch begins, is cut because it is too long, and ends."""
+    cuts = [start]
+    while end - cuts[-1] > LONGEST_SENTENCE:
+        last = cuts[-1] + LONGEST_SENTENCE
+        blank = line.rfind(" ", cuts[-1] + 1, last)
+        while blank < 0 and is_mark(line[last]) and last > cuts[-1] + 1:
+            last -= 1  # a letter stays with its marks
+        cuts.append(blank if blank > 0 else last)
+    return [*cuts, end]
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
