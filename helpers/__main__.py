@@ -1,6 +1,14 @@
 """``python -m helpers``: the commands."""
 
-from helpers.commands import main
+import sys
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    try:
+        from helpers.commands import main
+
+        status = main()
+    except KeyboardInterrupt:
+        # While the libraries were loaded, or at the very end.
+        print("Interrupted.", file=sys.stderr)
+        status = 130
+    raise SystemExit(status)

@@ -36,4 +36,4 @@ def site_folder(sources, hostile_corpus, said, tmp_path_factory):
 @pytest.fixture(scope="session")
 def site(site_folder):
     """That site: file name to text."""
-    return {path.name: path.read_text(encoding="utf-8") for path in site_folder.iterdir()}
+    return {path.name: path.read_text(encoding="utf-8") for path in site_folder.glob("*.html")}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.corpus import printable
 from helpers.framing import CODED, CODING, TO_SETTLE, join_sheets, write_sheets
 
 
@@ -32,7 +33,7 @@ def _new(options: argparse.Namespace) -> int:
         print(f"{options.sample} articles at random at most, the same at each call.")
     articles = options.articles or None
     for path in write_sheets(options.folder, articles, sample=options.sample):
-        print(f"{path}: written, to be filled in.")
+        print(f"{printable(path)}: written, to be filled in.")
     return 0
 
 
@@ -52,7 +53,7 @@ def _number(text: str) -> int:
 def _say_joined(path: Path, joined: pd.DataFrame) -> None:
     """Say how many rows were added, and which cells are to be settled."""
     differ = joined[list(CODED)] == TO_SETTLE
-    print(f"{path}: {len(joined):,} sentences added.")
+    print(f"{printable(path)}: {len(joined):,} sentences added.")
     if differ.any(axis=None):
         cells, rows = int(differ.to_numpy().sum()), int(differ.any(axis=1).sum())
         print(f"{cells:,} cells in {rows:,} of them differ: settle each {TO_SETTLE} in the columns")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import io
+import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 
 from helpers.commands.corpus import list_problems
-from helpers.corpus import CorpusError
+from helpers.corpus import CorpusError, printable
 
 COMMANDS = {
     "new": ("corpus", "configure_new", "make a corpus folder from text files, or from a table"),
@@ -45,23 +49,53 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit
         With status 2, where the words are no command.
     """
+    with _ends_when_told():
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+@contextlib.contextmanager
+def _ends_when_told() -> Iterator[None]:
+    """Let a run that is told to end (SIGTERM) do so as after Ctrl+C, and tidy up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(words: list[str]) -> int:
+    """Run a command; whatever ends it is said in a sentence."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A console without Vietnamese letters gets their codes, not a broken run.
             stream.reconfigure(errors="backslashreplace")
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    options = _parser(words[:1]).parse_args(words)
-    # What a command writes is there whole or not at all.
-    end = "; nothing was written" if options.writes else ""
+    end = ""
     try:
-        return options.run(options)
+        options = _parser(words[:1]).parse_args(words)
+        # What a command writes is there whole or not at all.
+        end = "; nothing was written" if options.writes else ""
+        status = options.run(options)
+        sys.stdout.flush()
+        return status
     except CorpusError as error:
         count = len(error.problems)
         print(f"{count} problem{'s' if count > 1 else ''}{end}:", file=sys.stderr)
         list_problems(error.problems, _MOST_LISTED)
+    except BrokenPipeError:
+        # Who read the output has gone; so that Python doesn't write there again at its end:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        print(f"{where}{error.strerror or error}{end}", file=sys.stderr)
+        print(printable(f"{where}{error.strerror or error}{end}"), file=sys.stderr)
+    except UnicodeError as error:
+        print(
+            printable(f"A name or a text has letters without a code: {error}{end}"), file=sys.stderr
+        )
+    except MemoryError:
+        print(f"This needs more memory than there is{end}.", file=sys.stderr)
     except KeyboardInterrupt:
         print(f"Interrupted{end}.", file=sys.stderr)
         return _INTERRUPTED

@@ -21,6 +21,7 @@ from helpers.corpus import (
     new_corpus,
     new_corpus_from_table,
     part_table,
+    printable,
     read_csv,
     read_folder,
     read_page,
@@ -29,6 +30,10 @@ from helpers.corpus import (
 )
 
 _SHOWN = 10
+_NOTHING = (
+    "no page has a sentence of an article, only titles, links or other surroundings: nothing is "
+    "counted; expected the articles' text"
+)
 _LOST_LETTERS = r"\w\?\w"
 _ANNOTATIONS = (
     "codebook.toml",
@@ -91,7 +96,8 @@ def _new(options: argparse.Namespace) -> int:
     listed = options.folder / "groups.csv"
     if listed.is_file():
         names = [row["group"] for row in read_csv(listed, ("group",), []).values()]
-        print(f"groups.csv lists the table's groups; a misspelt one is one more: {_some(names)}.")
+        listed_names = printable(_some(names))
+        print(f"groups.csv lists the table's groups; a misspelt one is one more: {listed_names}.")
     return status
 
 
@@ -101,7 +107,7 @@ def _add(options: argparse.Namespace) -> int:
 
 def _say_made(folder: Path, made: Made) -> int:
     shown = _some(made.ids)
-    print(f"{folder}: {_articles(len(made.ids))} written ({shown}).")
+    print(f"{printable(folder)}: {_articles(len(made.ids))} written ({shown}).")
     if made.skipped:
         print(f"{len(made.skipped)} left out:", file=sys.stderr)
         list_problems(made.skipped)
@@ -110,29 +116,36 @@ def _say_made(folder: Path, made: Made) -> int:
         print(f"{count} changed, since an id is the name of a file (what stood there is kept in")
         print("source_file, or in note):")
         for line in made.changed[:_SHOWN]:
-            print(f"  {line}")
+            print(f"  {printable(line)}")
         if len(made.changed) > _SHOWN:
             print(f"  and {len(made.changed) - _SHOWN:,} more")
-    table = (folder / "articles.csv").as_posix()
+    table = printable((folder / "articles.csv").as_posix())
     print(f"Titles were read from the pages. What is empty in {table} is for you")
     print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")
-    print("published. Save it as CSV UTF-8, then: python -m helpers check", folder.as_posix())
+    where = printable(folder.as_posix())
+    print("published. Save it as CSV UTF-8, then: python -m helpers check", where)
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
+    folder = printable(options.folder)
     try:
         files = read_folder(options.folder)
         _check_annotations(options.folder)
     except CorpusError as error:
         count = len(error.problems)
-        print(f"{options.folder}: {count} problem{'s' if count > 1 else ''}", file=sys.stderr)
+        print(f"{folder}: {count} problem{'s' if count > 1 else ''}", file=sys.stderr)
         list_problems(error.problems)
         return 1
-    print(f"{options.folder}: {_articles(len(files.articles))}, no problem found.")
+    silent = _silent(options.folder, files)
+    if len(silent) == len(files.articles):
+        print(f"{folder}: 1 problem", file=sys.stderr)
+        list_problems([f"articles/: {_NOTHING}"])
+        return 1
+    print(f"{folder}: {_articles(len(files.articles))}, no problem found.")
     for line in [*_remarks(files), *_spreadsheet_remarks(options.folder)]:
-        print(line)
-    if silent := _silent(options.folder, files):
+        print(printable(line))
+    if silent:
         pages = f"{len(silent):,} of {len(files.articles):,}"
         print(f"No sentence of an article is in {pages} pages, only a title, links or other")
         print(f"surroundings: {_some(silent)}. Nothing is counted there.")
@@ -241,6 +254,6 @@ def _articles(count: int) -> str:
 def list_problems(problems: Sequence[str], most: int | None = None) -> None:
     """Print problems to the error stream, one a line, `most` at the most."""
     for problem in problems[:most]:
-        print(f"  {problem}", file=sys.stderr)
+        print(f"  {printable(problem)}", file=sys.stderr)
     if most is not None and len(problems) > most:
         print(f"  and {len(problems) - most:,} more", file=sys.stderr)

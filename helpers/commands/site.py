@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from helpers import ROOT
+from helpers.corpus import printable
 from helpers.site import RenderingError, build_site, store
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``site`` takes."""
     parser.add_argument("--corpus", type=Path, help="the corpus (default: the repository's)")
-    parser.add_argument("--output", type=Path, default=ROOT / "build" / "html", help="the site")
+    # By its name in the environment `make` hands a folder over, past the shell.
+    output = Path(os.environ.get("KHUNGTIN_OUTPUT") or ROOT / "build" / "html")
+    parser.add_argument("--output", type=Path, default=output, help="the site (build/html)")
     parser.add_argument(
         "--notebooks", type=Path, default=ROOT / "notebooks", help="the notebooks (notebooks/)"
     )
@@ -40,4 +44,4 @@ def _site(options: argparse.Namespace) -> int:
 
 def _say(line: str) -> None:
     """Print a line at once, also into a file."""
-    print(line, flush=True)
+    print(printable(line), flush=True)

@@ -17,6 +17,7 @@ from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
     IN_MEMORY_BELOW,
     STORED_ABOVE,
+    counts_nothing,
     default_folder,
     load_corpus,
     prepare_corpus,
@@ -40,6 +41,7 @@ __all__ = [
     "Table",
     "add_articles",
     "batches",
+    "counts_nothing",
     "csv_delimiter",
     "csv_rows",
     "csv_text",

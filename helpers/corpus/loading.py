@@ -11,7 +11,7 @@ from helpers.corpus import page_tables
 from helpers.corpus.companions import read_provenance, read_translations
 from helpers.corpus.corpus import SHIPPED, Corpus
 from helpers.corpus.csv_files import CorpusError
-from helpers.corpus.folder import CorpusFiles, read_folder, read_pages
+from helpers.corpus.folder import CorpusFiles, read_folder, read_page, read_pages
 from helpers.corpus.stored_table import StoredTable
 from helpers.vietnamese import cache_folder, tokenise
 
@@ -125,6 +125,24 @@ def prepare_corpus(folder: str | Path | None = None, *, n_jobs: int | None = Non
     if _kept_on_disk(folder, files):
         _stored_tables(folder, files, n_jobs)
     return files
+
+
+def counts_nothing(folder: str | Path, files: CorpusFiles) -> bool:
+    """Tell whether no page of a corpus has a sentence that counts rest on.
+
+    Parameters
+    ----------
+    folder : path
+        The corpus folder.
+    files : CorpusFiles
+        What it holds.
+    """
+    for article in files.pages:
+        pages = {article: read_page(Path(folder), article)}
+        parts = page_tables.part_table(pages)
+        if len(page_tables.sentence_table(parts, pages, page_tables.COUNTED_PARTS)):
+            return False
+    return True
 
 
 def _tables(

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from helpers import cleaning
-from helpers.corpus.csv_files import CorpusError, csv_rows, require_no_utf16
+from helpers.corpus.csv_files import CorpusError, csv_rows, printable, require_no_utf16
 from helpers.corpus.folder import ARTICLE_COLUMNS, DEVICE, row_faults, text_fault
 from helpers.vietnamese import limits
 
@@ -90,7 +90,7 @@ def from_files(files: Sequence[str | Path]) -> Iterator[NewArticle | str]:
         except OSError as error:
             yield f"{path}: can't be read ({error.strerror}); expected a text file"
             continue
-        row = {"id": _safe_id(path.stem), "source_file": path.name}
+        row = {"id": _safe_id(path.stem), "source_file": printable(path.name)}
         yield _article(row, content, str(path), path.stem)
 
 

@@ -40,7 +40,11 @@ def read_passages(path: str | Path) -> list[Passage]:
         If a line can't be read, or an annotated surface isn't what stands at its offsets.
     """
     path, passages, problems = Path(path), [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise CorpusError([f"{path.name}: byte {error.start} is not UTF-8"]) from None
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
@@ -54,7 +58,7 @@ def read_passages(path: str | Path) -> list[Passage]:
                         f"{gold['start']}, found {found!r}"
                     )
             passages.append(passage)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             problems.append(
                 f"{path.name}, line {number}: expected an object with id, text, refs ({error!r})"
             )

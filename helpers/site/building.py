@@ -1,26 +1,40 @@
 """Notebooks to a site: execute each, write a page each and a front page, all offline."""
 
+import contextlib
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
+from nbclient.exceptions import (
+    CellControlSignal,
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from helpers import ROOT
-from helpers.corpus import CorpusError, prepare_corpus
-from helpers.site.front_page import GENERATOR, SHIPPED, front_page, site_pages
+from helpers.corpus import CorpusError, CorpusFiles, counts_nothing, prepare_corpus, printable
+from helpers.site.folder import check_output, swap
+from helpers.site.front_page import SHIPPED, front_page, site_pages
 from helpers.site.notebook_pages import RenderingError, notebook_page
+from helpers.vietnamese import limits
 
 CELL_TIMEOUT = 600  # seconds
 BYTES_A_SECOND = 100_000  # of a corpus: a cell has a second more for each so many
 MAX_PAGE = 2_000_000  # bytes; more is slow to mail and to open
 WIDGET = "application/vnd.jupyter.widget-view+json"
+MOST_SAID = 500  # characters of an error's message
+MOST_QUOTED = 20  # lines of the cell that failed
+NOTHING_COUNTED = (
+    "No page of this corpus has a sentence of an article, only titles and what surrounds "
+    "articles: there is nothing to count. `python -m helpers check` names the pages."
+)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -32,8 +46,69 @@ def _find_notebooks(folder: Path | str) -> list[Path]:
     return paths
 
 
+class CellFailure(RenderingError):
+    """The code of a cell raised an error."""
+
+
+class _Client(NotebookClient):
+    """Runs a notebook; knows at which cell it is, and cuts what a cell prints without end."""
+
+    at: int | None = None
+
+    def __init__(self, notebook: NotebookNode, **options: Any) -> None:
+        super().__init__(notebook, on_cell_execute=self._begin, **options)
+        self.printed: dict[int, int] = {}
+
+    def _begin(self, cell: NotebookNode, cell_index: int) -> None:
+        """Note the cell that begins."""
+        self.at = cell_index
+
+    def output(self, outs: list, msg: dict, display_id: str | None, cell_index: int) -> Any:
+        """Take an output; of what is printed only the beginning, before it is put together."""
+        content = msg["content"]
+        if msg["msg_type"] == "stream":
+            before = self.printed.get(cell_index, 0)
+            self.printed[cell_index] = before + len(content["text"])
+            content["text"] = content["text"][: max(limits.LONGEST_PRINTED - before, 0)]
+            if not content["text"]:
+                return None
+        elif "text/plain" in content.get("data", {}):
+            content["data"]["text/plain"] = _cut(content["data"]["text/plain"])
+        return super().output(outs, msg, display_id, cell_index)
+
+    def clear_output(self, outs: list, msg: dict, cell_index: int) -> None:
+        """Forget what a cell has printed."""
+        self.printed.pop(cell_index, None)
+        super().clear_output(outs, msg, cell_index)
+
+    def say_cuts(self) -> None:
+        """Say in each cell what was cut."""
+        for index, printed in self.printed.items():
+            streams = [o for o in self.nb.cells[index].outputs if o.output_type == "stream"]
+            if printed > limits.LONGEST_PRINTED and streams:
+                streams[-1].text += f"\n… (cut: {printed:,} characters)\n"
+
+    def end(self) -> None:
+        """End the kernel at once; the thread that waits for it then ends by itself."""
+        process = getattr(getattr(self.km, "provisioner", None), "process", None)
+        if process is not None:
+            with contextlib.suppress(OSError):
+                process.kill()
+
+
+def _cut(text: str) -> str:
+    """Cut a text that is too long, and say so."""
+    if len(text) <= limits.LONGEST_PRINTED:
+        return text
+    return f"{text[: limits.LONGEST_PRINTED]}\n… (cut: {len(text):,} characters)"
+
+
 def execute(
-    path: Path, *, corpus: Path | str | None = None, timeout: int = CELL_TIMEOUT
+    path: Path,
+    *,
+    corpus: Path | str | None = None,
+    timeout: int = CELL_TIMEOUT,
+    clients: list[_Client] | None = None,
 ) -> NotebookNode:
     """Run a notebook from top to bottom in a fresh kernel, in its own folder.
 
@@ -42,16 +117,11 @@ def execute(
     RenderingError
         If the file is no notebook or a cell fails; the message names notebook and cell.
     """
-    try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-    except (AttributeError, KeyError, TypeError, ValueError, nbformat.ValidationError) as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise RenderingError(f"{path.name}: not a notebook that can be read: {reason}") from None
+    notebook = _read(path)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-    client = NotebookClient(
+    client = _Client(
         notebook,
         kernel_name="python3",
         timeout=timeout,
@@ -69,35 +139,54 @@ def execute(
     corpus = corpus or environment.get("KHUNGTIN_CORPUS")
     if corpus:
         environment["KHUNGTIN_CORPUS"] = str(Path(corpus).resolve())
+    if clients is not None:
+        clients.append(client)
     try:
         client.execute(env=environment)
-    except (CellControlSignal, DeadKernelError) as error:
-        raise RenderingError(_failure(path, notebook, error)) from None
+    except (CellControlSignal, OSError, RuntimeError) as error:
+        kind = CellFailure if isinstance(error, CellExecutionError) else RenderingError
+        raise kind(_failure(path, client, error)) from None
+    client.say_cuts()
     return _clean(notebook)
 
 
-def _failure(path: Path, notebook: NotebookNode, error: Exception) -> str:
+def _read(path: Path) -> NotebookNode:
+    """Read a notebook's file, or say why it is none."""
+    kinds = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (*kinds, nbformat.ValidationError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        reason = f"not a notebook that can be read: {reason[:MOST_SAID]}"
+        raise RenderingError(f"{printable(path.name)}: {printable(reason)}") from None
+    except OSError as error:
+        reason = "is a folder" if path.is_dir() else f"can't be read ({error.strerror})"
+        raise RenderingError(f"{printable(path.name)}: {reason}; expected a notebook") from None
+    return notebook
+
+
+def _failure(path: Path, client: _Client, error: Exception) -> str:
     """Say which cell of a notebook failed and why."""
-    what = str(error).strip().splitlines()
-    reason = what[-1] if what else type(error).__name__
-    if isinstance(error, CellExecutionError):
-        reason = f"{error.ename}: {error.evalue}"
-    cells = [
-        number
-        for number, cell in enumerate(notebook.cells, 1)
-        if any(output.output_type == "error" for output in cell.get("outputs", []))
-    ]
-    if not cells:
-        # A cell that never ended has no error output: it is the first without a number.
-        cells = [
-            number
-            for number, cell in enumerate(notebook.cells, 1)
-            if cell.cell_type == "code" and cell.source.strip() and not cell.execution_count
-        ]
-    where = f"{path.name}, cell {cells[0]}" if cells else path.name
-    source = notebook.cells[cells[0] - 1].source.strip() if cells else ""
-    quoted = "".join(f"\n    {line}" for line in source.splitlines())
-    return f"{where}: {reason}{quoted}"
+    match error:
+        case CellExecutionError():
+            reason = f"{error.ename}: {error.evalue}"
+        case CellTimeoutError():
+            reason = f"took longer than {client.timeout:,} s"
+        case DeadKernelError():
+            reason = "its process died, probably because it needed more memory than there is"
+        case OSError():
+            reason = f"{error.filename or 'the notebook'}: {error.strerror or error}"
+        case _:
+            reason = f"could not be run ({error})"
+    if client.at is None:
+        return f"{printable(path.name)}: {printable(reason)}"
+    head = f"{printable(path.name)}, cell {client.at + 1}"
+    joint = " " if isinstance(error, CellTimeoutError) else ": "
+    said = "\n".join(map(printable, reason[:MOST_SAID].splitlines()))
+    source = client.nb.cells[client.at].source.strip().splitlines()
+    quoted = [f"\n    {printable(line)}" for line in source[:MOST_QUOTED]]
+    return f"{head}{joint}{said}{''.join(quoted)}"
 
 
 def _clean(notebook: NotebookNode) -> NotebookNode:
@@ -121,25 +210,41 @@ def _execute_all(
     corpus: Path | str | None = None,
     timeout: int = CELL_TIMEOUT,
     progress: Callable[[str], object] = print,
+    instead: Callable[[Path], NotebookNode | None] | None = None,
 ) -> list[NotebookNode]:
     """Run notebooks, two at a time where there are two processors, and say which is done."""
+    clients: list[_Client] = []
 
     def run(path: Path) -> NotebookNode:
-        notebook = execute(path, corpus=corpus, timeout=timeout)
-        progress(f"  {path.name}")
+        try:
+            notebook = execute(path, corpus=corpus, timeout=timeout, clients=clients)
+        except CellFailure:
+            other = instead(path) if instead else None
+            if other is None:
+                raise
+            notebook = other
+        progress(f"  {printable(path.name)}")
         return notebook
 
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
-        return list(pool.map(run, paths))
+        try:
+            return list(pool.map(run, paths))
+        except BaseException:
+            # One that failed, or an interruption, needn't wait for the others' last cell.
+            pool.shutdown(wait=False, cancel_futures=True)
+            for client in clients:
+                client.end()
+            raise
 
 
-def _read_first(corpus: Path | str | None) -> int:
+def _read_first(corpus: Path | str | None) -> tuple[CorpusFiles, int]:
     """Check the corpus and keep its words before the notebooks need them, each for itself."""
     try:
         files = prepare_corpus(corpus)
     except CorpusError as error:
         raise RenderingError(str(error)) from None
-    return CELL_TIMEOUT + sum(page.size for page in files.pages.values()) // BYTES_A_SECOND
+    size = sum(page.size for page in files.pages.values())
+    return files, CELL_TIMEOUT + size // BYTES_A_SECOND
 
 
 def store(
@@ -156,13 +261,21 @@ def store(
         If the corpus has a fault or a cell fails; then no notebook is changed.
     """
     paths = _find_notebooks(folder)
-    timeout = _read_first(corpus)
+    _, timeout = _read_first(corpus)
     notebooks = _execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
-    for path, notebook in zip(paths, notebooks, strict=True):
-        text = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
+    beside = [path.with_name(f".{path.name}.new") for path in paths]
+    try:
+        for new, notebook in zip(beside, notebooks, strict=True):
+            text = nbformat.writes(notebook, version=4).rstrip("\n") + "\n"
+            new.write_text(text, encoding="utf-8", newline="\n")
+        for new, path in zip(beside, paths, strict=True):
+            new.replace(path)
+    except OSError as error:
+        why = f"can't be written ({error.strerror or error})"
+        raise RenderingError(f"{printable(error.filename or folder)}: {why}") from None
+    finally:
+        for new in beside:
+            new.unlink(missing_ok=True)
 
 
 def build_site(
@@ -179,7 +292,8 @@ def build_site(
     folder : pathlib.Path
         The notebooks; their files aren't changed.
     output : pathlib.Path
-        The site's folder; it is replaced as a whole, and only when all went well.
+        The site's folder; it is replaced as a whole, and only when all went well. A manifest in
+        it lists what was written: where anything else stands there, nothing is done.
     corpus : pathlib.Path, optional
         The corpus; by default the repository's.
     progress : callable
@@ -188,57 +302,43 @@ def build_site(
     Raises
     ------
     RenderingError
-        If the corpus has a fault, a cell fails, a figure has no description, or `output` is a
-        folder of something else. The old site then stays as it is.
+        If the corpus has a fault, a cell fails, a figure has no description, or `output` holds
+        something else, or is in the corpus's folder. The old site then stays as it is.
     """
     output = Path(output).resolve()
-    _check_output(output)
+    read = Path(corpus or os.environ.get("KHUNGTIN_CORPUS") or SHIPPED)
+    check_output(output, read)
     paths = _find_notebooks(folder)
-    timeout = _read_first(corpus)
-    notebooks = _execute_all(paths, corpus=corpus, timeout=timeout, progress=progress)
-    read = corpus or os.environ.get("KHUNGTIN_CORPUS") or SHIPPED
+    files_read, timeout = _read_first(corpus)
+    notebooks = _execute_all(
+        paths,
+        corpus=corpus,
+        timeout=timeout,
+        progress=progress,
+        instead=_saying_nothing if counts_nothing(read, files_read) else None,
+    )
     executed = {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
     files = _site_files(executed, corpus=read, folder=folder)
     for name, text in files.items():
         size = len(text.encode("utf-8"))
         if size > MAX_PAGE:
             progress(f"  warning: {name} has {size / 1e6:.1f} MB; show fewer rows or sentences")
-    _swap(files, output)
+    swap(files, output)
+
+
+def _saying_nothing(path: Path) -> NotebookNode | None:
+    """Return a notebook's title, and that there is nothing to count; None if it reads nothing."""
+    cells = _read(path).cells
+    if not any("load_corpus" in cell.source for cell in cells):
+        return None
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    title = next((line for text in texts for line in text.splitlines() if line[:2] == "# "), "")
+    return new_notebook(cells=[new_markdown_cell(f"{title}\n\n{NOTHING_COUNTED}")])
 
 
 def _site_files(
     notebooks: Mapping[str, NotebookNode], *, corpus: Path | str, folder: Path | str
 ) -> dict[str, str]:
     """Return the files of a site of executed notebooks."""
-    pages = [notebook_page(notebook, name) for name, notebook in notebooks.items()]
+    pages = [notebook_page(notebook, name, folder) for name, notebook in notebooks.items()]
     return site_pages(pages) | {"index.html": front_page(pages, corpus=corpus, folder=folder)}
-
-
-def _check_output(output: Path) -> None:
-    """Refuse to replace a folder that isn't a site written here."""
-    if not output.exists() or (output.is_dir() and not any(output.iterdir())):
-        return
-    index = output / "index.html"
-    if not index.is_file() or GENERATOR not in index.read_text(encoding="utf-8", errors="replace"):
-        raise RenderingError(f"{output}: holds something else than this site; choose another")
-
-
-def _swap(files: Mapping[str, str], output: Path) -> None:
-    """Write files beside a folder, then put them in its place."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-    try:
-        new, old = work / "new", work / "old"
-        new.mkdir()
-        for name, text in files.items():
-            (new / name).write_text(text, encoding="utf-8", newline="\n")
-        if output.exists():
-            output.rename(old)
-        try:
-            new.rename(output)
-        except OSError:
-            if old.exists():
-                old.rename(output)
-            raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)

@@ -12,9 +12,10 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 from latex2mathml.converter import convert as latex_to_mathml
+from mistune import HTMLRenderer
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from helpers.showing import escape
+from helpers.showing import escape, plain_text
 
 TEXT_TAGS = (
     "a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure "
@@ -42,7 +43,7 @@ ATTRIBUTES = {
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 SCHEMES = {"http", "https", "mailto", "data"}
 # A picture may only be one that the page itself holds, in a format that can't run anything.
-OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml)[;,]", re.IGNORECASE)
+OWN_PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 # Letters with marks that Vietnamese has and English doesn't.
 VIETNAMESE_WORD = re.compile("[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
 # Elements that, holding text alone, are in one language.
@@ -52,7 +53,7 @@ NOTEBOOK_LINK = re.compile(r"(?P<page>[^:?#]+)\.ipynb(?P<rest>#.*)?")
 
 def _sanitise(html: str) -> str:
     """Return HTML without anything that runs, loads or sends."""
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -61,6 +62,8 @@ def _sanitise(html: str) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
+    # What turns writing round may have been written as a reference (&#x202E;).
+    return plain_text(clean)
 
 
 def _allowed(tag: str, name: str, value: str) -> str | None:
@@ -78,9 +81,9 @@ def _allowed(tag: str, name: str, value: str) -> str | None:
 def harmless(html: str) -> BeautifulSoup:
     """Return HTML as a tree without anything that runs, loads or sends, its Vietnamese marked."""
     tree = parsed(_sanitise(html))
-    # A picture whose address was dropped, and a heading cell of no words, say nothing.
+    # Of a picture that a page can't load its description is left.
     for picture in tree.find_all("img", src=False):
-        picture.decompose()
+        picture.replace_with(str(picture.get("alt", "")))
     for head in tree.find_all("th"):
         if not head.find(True) and not head.get_text().strip():
             head.replace_with(tree.new_tag("td"))
@@ -128,6 +131,10 @@ def markdown_html(markdown: str) -> str:
 
 class _FormulaRenderer(IPythonRenderer):
     """Markdown to HTML with formulas as MathML, which browsers draw without a script."""
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """Return a picture with its address as written."""
+        return HTMLRenderer.image(self, text, url, title)
 
     def inline_math(self, body: str) -> str:
         """Return a formula within a line."""

@@ -1,11 +1,13 @@
 """One executed notebook to the body of one page: figures, tables, headings, findings."""
 
 import base64
+import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
@@ -14,8 +16,16 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from helpers.showing import TEMPLATES, escape, fill, plain_text
-from helpers.site.harmless import HEADINGS, harmless, markdown_html, parsed, written
+from helpers.showing import TEMPLATES, escape, fill, plain_text, shown_text
+from helpers.site.harmless import (
+    HEADINGS,
+    OWN_PICTURE,
+    harmless,
+    markdown_html,
+    parsed,
+    written,
+)
+from helpers.vietnamese import limits
 
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 # The first of these that an output holds is shown.
@@ -79,15 +89,17 @@ class Page:
         return quote(f"{self.name}.html")
 
 
-def notebook_page(notebook: NotebookNode, name: str) -> Page:
+def notebook_page(notebook: NotebookNode, name: str, folder: Path | str = ".") -> Page:
     """Turn an executed notebook into the body of its page.
 
     Raises
     ------
     RenderingError
-        If a figure has no description (alt text).
+        If a figure has no description (alt text), or a picture of a Markdown cell can't be
+        drawn; the message names the cell.
     """
     _check_descriptions(notebook, name)
+    notebook = _with_pictures(notebook, name, Path(folder))
     page = Page(name)
     writer = Writer(page)
     page.body, _ = writer.exporter().from_notebook_node(notebook)
@@ -96,6 +108,53 @@ def notebook_page(notebook: NotebookNode, name: str) -> Page:
     page.findings = _lifted(notebook, "finding")
     page.lead = "".join(lead.text for lead in _lifted(notebook, "lead"))
     return page
+
+
+def _with_pictures(notebook: NotebookNode, name: str, folder: Path) -> NotebookNode:
+    """Return a notebook whose Markdown cells with pictures are HTML that holds them."""
+    cells = list(notebook.cells)
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "markdown" and re.search(r"!\[|<img", cell.source, re.IGNORECASE):
+            tree = parsed(markdown_html(cell.source))
+            for picture in tree.find_all("img"):
+                try:
+                    picture["src"] = _drawn(picture, cell.get("attachments", {}), folder)
+                except (OSError, ValueError) as error:
+                    why = getattr(error, "strerror", None) or error
+                    what = shown_text(picture.get("src") or "", 80)
+                    where = f"{name}.ipynb, cell {number}: a picture"
+                    raise RenderingError(f"{where} ({what}) {why}") from None
+            cells[number - 1] = NotebookNode({**cell, "source": written(tree), "html": True})
+    return NotebookNode({**notebook, "cells": cells})
+
+
+def _drawn(picture: Tag, attachments: Mapping[str, Mapping[str, str]], folder: Path) -> str:
+    """Return the address that holds a picture of a Markdown cell; ValueError says why it can't."""
+    if not str(picture.get("alt") or "").strip():
+        raise ValueError("without a description (alt text)")
+    source = str(picture.get("src") or "").strip()
+    if source.lower().startswith("attachment:"):
+        found = attachments.get(unquote(source[11:])) or attachments.get(source[11:]) or {}
+        kinds = [kind for kind in found if OWN_PICTURE.match(f"data:{kind};")]
+        if not kinds:
+            raise ValueError("is attached to no cell in a form that a page can show")
+        return _picture_address(kinds[0], "".join(found[kinds[0]]))
+    if source.lower().startswith("data:"):
+        if not OWN_PICTURE.match(source):
+            raise ValueError("has a form that a page can't show; expected PNG, JPEG, GIF or SVG")
+        return source
+    address = urlsplit(source)
+    if address.scheme or address.netloc or address.path.startswith("/") or not address.path:
+        raise ValueError("is elsewhere; expected one beside the notebook: pages open offline")
+    path = folder / unquote(address.path)
+    kind = mimetypes.guess_type(path.name)[0] or ""
+    if not OWN_PICTURE.match(f"data:{kind};"):
+        raise ValueError("has a form that a page can't show; expected PNG, JPEG, GIF or SVG")
+    if not path.is_file():
+        raise ValueError("does not exist beside the notebook")
+    if path.stat().st_size > limits.LARGEST_PICTURE:
+        raise ValueError(f"has more than {limits.LARGEST_PICTURE / 1e6:.0f} MB; make it smaller")
+    return _picture_address(kind, base64.b64encode(path.read_bytes()).decode("ascii"))
 
 
 def _check_descriptions(notebook: NotebookNode, name: str) -> None:
@@ -122,17 +181,22 @@ def _lifted(notebook: NotebookNode, tag: str) -> list[Finding]:
     for cell in notebook.cells:
         if tag not in cell.metadata.get("tags", []):
             continue
-        texts = [cell.source] if cell.cell_type == "markdown" else []
+        texts = [_cell_html(cell)] if cell.cell_type == "markdown" else []
         texts += [
-            output.data["text/markdown"]
+            markdown_html(output.data["text/markdown"])
             for output in cell.get("outputs", [])
             if "text/markdown" in output.get("data", {})
         ]
         if texts:
-            text = "".join(written(harmless(markdown_html(markdown))) for markdown in texts)
+            text = "".join(written(harmless(markup)) for markup in texts)
             front = "front" in cell.metadata.get("tags", [])
             found.append(Finding(f"{tag}-{len(found) + 1}", text, front))
     return found
+
+
+def _cell_html(cell: NotebookNode) -> str:
+    """Return a Markdown cell as HTML, which it may be already."""
+    return cell.source if cell.get("html") else markdown_html(cell.source)
 
 
 class Writer:
@@ -155,6 +219,7 @@ class Writer:
                 "finding_id": self.finding_id,
                 "html_output": self.html_output,
                 "plain": escape,
+                "cell_prose": self.cell_prose,
                 "prose": self.prose,
             },
         )
@@ -165,6 +230,10 @@ class Writer:
         """Return the id of the next finding."""
         self.findings += 1
         return f"finding-{self.findings}"
+
+    def cell_prose(self, cell: NotebookNode) -> str:
+        """Return a Markdown cell as HTML that neither runs nor loads anything."""
+        return written(self.fragment(_cell_html(cell)))
 
     def prose(self, markdown: str) -> str:
         """Return Markdown as HTML that neither runs nor loads anything."""
@@ -257,7 +326,7 @@ class Writer:
 
 def _code_box(source: str, count: int | None) -> str:
     """Return highlighted code in a box that can be scrolled with the keyboard."""
-    return Highlight2HTML(pygments_lexer="python3")(source).replace(
+    return Highlight2HTML(pygments_lexer="python3")(plain_text(source)).replace(
         "<pre>", f'<pre tabindex="0" role="region" aria-label="Code of cell {count or ""}">', 1
     )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.site.building import ROOT, _find_notebooks, _site_files, _swap
+from helpers.site.building import ROOT, _find_notebooks, _site_files
+from helpers.site.folder import swap
 from tests.browser import absent, chromium
 
 pytestmark = pytest.mark.browser
@@ -54,7 +55,7 @@ def both_sites(site_folder, tmp_path_factory):
     # The real notebooks as they are stored: whether they run is tested elsewhere.
     notebooks = {path.stem: nbformat.read(path, as_version=4) for path in STORED}
     files = _site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT / "notebooks")
-    _swap(files, output / "real")
+    swap(files, output / "real")
     return output
 
 
