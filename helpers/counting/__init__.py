@@ -14,6 +14,14 @@ from helpers.counting.keywords import (
     weighted_log_odds,
 )
 from helpers.counting.kwic import collocates, concordance
+from helpers.counting.ratios import (
+    MINIMUM_ARTICLES,
+    Difference,
+    Group,
+    compare_rates,
+    difference_margin,
+    rate_and_variance,
+)
 from helpers.counting.sequences import ngrams
 from helpers.counting.spread import dispersion
 from helpers.counting.syllable_index import find, syllable_index
@@ -22,13 +30,18 @@ from helpers.counting.vocabulary import is_word
 
 __all__ = [
     "FEW",
+    "MINIMUM_ARTICLES",
+    "Difference",
+    "Group",
     "article_lengths",
     "body_tokens",
     "collocate_lines",
     "collocates",
+    "compare_rates",
     "comparison_groups",
     "concordance",
     "counted_lines",
+    "difference_margin",
     "dispersion",
     "distinctive_lines",
     "distinctive_terms",
@@ -39,6 +52,7 @@ __all__ = [
     "lexical_diversity",
     "name_terms",
     "ngrams",
+    "rate_and_variance",
     "syllable_index",
     "term_frequency",
     "weighted_log_odds",

@@ -6,7 +6,6 @@ The sentences behind codebook and dictionary: examples, limits of a frame, indic
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ import pandas as pd
 from helpers.data import read_rows
 from helpers.framing.codebook import Codebook
 from helpers.framing.codebook_checks import EVALUATION
-from helpers.framing.coding import counted, load_coding, require_columns
+from helpers.framing.coding import counted, require_columns
 from helpers.vietnamese import find_terms
 
 _HITS = ["article", "sentence", "frame", "term", "start", "end", "text", "indicator"]
@@ -68,29 +67,6 @@ def code_by_dictionary(sentences: pd.DataFrame, codebook: Codebook) -> Dictionar
     coding = coding.assign(speaker="", attribution="", reason="", coded_by=BY_DICTIONARY)
     hits = found[found["frame"].isin([*codebook.codes, EVALUATION])]
     return DictionaryCoding(coding, hits[_HITS].reset_index(drop=True))
-
-
-def coding_or_dictionary(
-    path: str | Path, sentences: pd.DataFrame, codebook: Codebook
-) -> pd.DataFrame:
-    """Return the coders' coding where there is one, else the dictionary's.
-
-    Parameters
-    ----------
-    path : path
-        Where a coding would stand (``annotations/frames.csv``).
-    sentences : DataFrame
-        The corpus's sentences.
-    codebook : Codebook
-
-    Returns
-    -------
-    DataFrame
-        A coding; its column ``coded_by`` says whose it is.
-    """
-    if Path(path).is_file():
-        return load_coding(path, sentences, codebook=codebook)
-    return code_by_dictionary(sentences, codebook).coding
 
 
 def find_indicators(

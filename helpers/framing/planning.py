@@ -1,33 +1,46 @@
-"""How many articles it would take to see a difference, by simulation."""
+"""How many articles it would take to see a difference, by simulating the comparison itself."""
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import ttest_ind
+from scipy.stats import f as fisher
+from scipy.stats import false_discovery_control
 
+from helpers.counting import MINIMUM_ARTICLES, Group, compare_rates
 from helpers.framing.shares import article_counts
 
-GRID = (5, 10, 15, 20, 30, 40, 60, 80, 120, 160)
+GRID = (MINIMUM_ARTICLES, 15, 20, 30, 40, 60, 80, 120, 160)
 """Articles a group that are tried; what is needed is known only to a step of this grid."""
 
 LEVEL = 0.05
-"""The p-value below which a difference counts as seen."""
+"""The adjusted p-value below which a difference counts as seen."""
+
+POWER = 0.8
+
+_SURE = 0.97  # how often a difference is seen where a curve needs no further point
+_FIRST, _DRAWS = 399, 1999  # permutations: to sort out what can't be seen; of the rest, at least
+_COLUMNS = ["frame", "difference", "articles", "seen", "seen_low", "seen_high"]
+_COLUMNS += ["share_low", "share_high", "rho", "rho_low", "rho_high"]
 
 
 def between_article_spread(
-    coding: pd.DataFrame, *, frames: Sequence[str] | None = None, titles: bool = False
+    coding: pd.DataFrame,
+    *,
+    frames: Sequence[str] | None = None,
+    titles: bool = False,
+    level: float = 0.95,
 ) -> pd.DataFrame:
     """Return how much the articles' shares vary beyond chance, by frame.
 
-    The shares are taken as beta-binomial; the intraclass correlation ``rho`` is
-    the method-of-moments (analysis of variance) estimate of Ridout, Demétrio
-    and Firth (1999), kept between 0 and 1: 0 where sentences of an article are
-    no more alike than any others, 1 where an article has the frame throughout
-    or nowhere.
+    The intraclass correlation ``rho`` is the analysis-of-variance estimate
+    (Ridout, Demétrio & Firth 1999), kept between 0 and 1: 0 where sentences of
+    an article are no more alike than any others, 1 where an article has the
+    frame throughout or nowhere. Its interval is the one from the F
+    distribution (Donner & Wells 1986), which is exact for normal values and
+    articles of one length, and rough for a frame.
 
     Parameters
     ----------
@@ -35,28 +48,34 @@ def between_article_spread(
         ``article, sentence, frames``.
     frames : sequence of str, optional
     titles : bool
+    level : float
+        Coverage of the interval.
 
     Returns
     -------
     DataFrame
-        ``frame, articles, share, rho``. ``rho`` of few articles is itself
-        uncertain; NaN with fewer than two.
+        ``frame, articles, share, rho, rho_low, rho_high``; NaN with fewer than
+        two articles. A few articles leave a wide interval.
     """
     counts = article_counts(coding, "article", frames=frames, titles=titles)
     n = counts.pop("n").to_numpy(dtype=float)
     cells = counts.to_numpy(dtype=float)
     k, total = len(n), n.sum()
     share = cells.sum(axis=0) / total
-    rho = np.full(cells.shape[1], np.nan)
+    rhos = np.full((3, cells.shape[1]), np.nan)
     if k > 1 and total > k:
         own = cells / n[:, None]
         between = (n[:, None] * (own - share) ** 2).sum(axis=0) / (k - 1)
         within = (cells * (1 - own)).sum(axis=0) / (total - k)
         size = (total - (n**2).sum() / total) / (k - 1)
-        spread = between + (size - 1) * within
-        with np.errstate(invalid="ignore", divide="ignore"):
-            rho = np.where(spread > 0, (between - within) / spread, 0.0).clip(0, 1)
-    return pd.DataFrame({"frame": counts.columns, "articles": k, "share": share, "rho": rho})
+        ends = fisher.ppf([0.5, (1 + level) / 2, (1 - level) / 2], k - 1, total - k)
+        for place, end in enumerate([1.0, *ends[1:]]):
+            spread = between + (size - 1) * within * end
+            with np.errstate(invalid="ignore", divide="ignore"):
+                found = np.where(spread > 0, (between - within * end) / spread, 0.0)
+            rhos[place] = found.clip(0, 1)
+    columns = {"rho": rhos[0], "rho_low": rhos[1], "rho_high": rhos[2]}
+    return pd.DataFrame({"frame": counts.columns, "articles": k, "share": share, **columns})
 
 
 def planning_curve(
@@ -64,19 +83,21 @@ def planning_curve(
     frame: str,
     *,
     difference: float = 0.2,
-    articles: Sequence[int] = (5, 10, 15, 20, 30, 40, 60, 80),
+    articles: Sequence[int] = GRID,
     rho: float | None = None,
-    simulations: int = 2000,
+    comparisons: int = 1,
+    simulations: int = 500,
     level: float = LEVEL,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Simulate how often a difference of a given size would be seen.
+    """Simulate how often `compare_groups` would see a difference of a given size.
 
-    One group has the share seen now, less half the difference; the other, plus
-    half. Articles' shares are drawn around these from a beta distribution with
-    the observed between-article spread, their lengths from those observed, and
-    their sentences from the binomial; the groups' article shares are compared
-    by Welch's t-test.
+    Articles' shares are drawn around their group's from a beta distribution
+    with the between-article spread, their lengths from those observed, and
+    their sentences from the binomial. The groups are then compared as
+    `compare_groups` compares them: pooled shares, studentised permutation of
+    articles (fewer draws, 1,999 or more), p adjusted for all `comparisons`, of
+    which the others are taken to hold no difference.
 
     Parameters
     ----------
@@ -87,35 +108,41 @@ def planning_curve(
     difference : float
         The difference in share to be seen, 0 to 1.
     articles : sequence of int
-        Articles a group.
+        Articles a group, `MINIMUM_ARTICLES` or more: below, nothing is tested.
     rho : float, optional
         The spread to assume; by default that of `between_article_spread`.
+    comparisons : int
+        How many are made at once: frames times pairs of groups.
     simulations : int
     level : float
-        The p-value below which a difference counts as seen.
+        The adjusted p-value below which a difference counts as seen.
     seed : int
 
     Returns
     -------
     DataFrame
         ``frame, difference, articles, seen`` (share of simulations), its 95 %
-        Monte Carlo interval ``seen_low, seen_high``, ``share_low, share_high``
-        (the two groups') and ``rho``.
+        Monte Carlo interval ``seen_low, seen_high`` (Wilson 1927),
+        ``share_low, share_high`` (the two groups': half the difference to
+        either side of the share seen now; where that would leave a group
+        without the frame, or with nothing else, that share and one further
+        up, or down), ``rho, rho_low, rho_high``.
 
     Raises
     ------
     ValueError
         If the frame was never coded, `difference` does not fit between 0 and 1,
-        or `articles` has a number below 2.
+        or `articles` has a number below `MINIMUM_ARTICLES`.
     """
     spread = between_article_spread(coding).set_index("frame")
     if frame not in spread.index:
         raise ValueError(f"frame {frame!r} was never coded; there are {', '.join(spread.index)}")
-    rho = float(spread.loc[frame, "rho"]) if rho is None else rho
     lengths = article_counts(coding, "article")["n"].to_numpy()
     observed = spread.loc[frame].copy()
-    observed["rho"] = rho
-    return _curve(observed, lengths, difference, articles, simulations, level, seed)
+    if rho is not None:
+        observed["rho"] = rho
+    options = (articles, comparisons, simulations, level, seed)
+    return _curve(observed, lengths, difference, *options)
 
 
 def planning_curves(
@@ -124,6 +151,7 @@ def planning_curves(
     *,
     differences: Sequence[float] = (0.1, 0.2, 0.3),
     articles: Sequence[int] = GRID,
+    comparisons: int | None = None,
     simulations: int = 500,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -137,22 +165,27 @@ def planning_curves(
         Those that were never coded, or whose spread is unknown, are left out.
     differences, articles, simulations, seed
         As `planning_curve` takes them.
+    comparisons : int, optional
+        By default the number of frames: two groups, all frames.
 
     Returns
     -------
     DataFrame
-        The curves one below the other; no rows with fewer than two articles.
+        The curves one below the other, each to where it stays above all doubt;
+        no rows with fewer than two articles.
     """
     spread = between_article_spread(coding, frames=frames).set_index("frame")
-    known = spread[spread["rho"].notna() & (spread["share"] > 0)]
+    known = spread[spread["rho"].notna() & spread["share"].between(0, 1, inclusive="neither")]
     lengths = article_counts(coding, "article")["n"].to_numpy()
+    options = (articles, comparisons or len(frames), simulations, LEVEL, seed)
     curves = [
-        _curve(observed, lengths, difference, articles, simulations, LEVEL, seed)
+        _curve(observed, lengths, difference, *options, stop=True)
         for _, observed in known.iterrows()
         for difference in differences
     ]
-    columns = ["frame", "difference", "articles", "seen", "rho"]
-    return pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(columns=columns)
+    table = pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(columns=_COLUMNS)
+    table.attrs = {"most": max(articles)}
+    return table
 
 
 def planning_range(
@@ -160,10 +193,11 @@ def planning_range(
     frame: str,
     *,
     difference: float = 0.2,
-    rhos: Sequence[float] = (0.0, 0.2, 0.4),
+    rhos: Sequence[float] | None = None,
     articles: Sequence[int] = GRID,
+    comparisons: int = 1,
     simulations: int = 500,
-    power: float = 0.8,
+    power: float = POWER,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Return how the articles needed depend on the spread that is assumed.
@@ -173,42 +207,46 @@ def planning_range(
     coding : DataFrame
         ``article, sentence, frames``.
     frame : str
-    difference, articles, simulations, seed
+    difference, articles, comparisons, simulations, seed
         As `planning_curve` takes them.
-    rhos : sequence of float
-        Spreads to assume beside the one observed.
+    rhos : sequence of float, optional
+        Spreads to assume beside the one observed; by default the ends of its interval.
     power : float
         How often the difference is to be seen.
 
     Returns
     -------
     DataFrame
-        ``frame, difference, rho, source`` (observed or assumed), ``needed`` (fewest articles
-        a group; NA where none tried is enough), by rising rho. No rows where the frame was
-        never coded or its spread is unknown.
+        ``frame, difference, share_low, share_high, rho, source`` (observed, assumed, or which end
+        of the interval), ``needed`` (fewest articles a group; NA where none tried is enough), by
+        rising rho. No rows where the frame was never coded or its spread is unknown.
     """
-    spread = between_article_spread(coding).set_index("frame")["rho"]
-    if not spread.get(frame, np.nan) >= 0:
-        columns = ["frame", "difference", "rho", "source", "needed"]
+    spread = between_article_spread(coding).set_index("frame")
+    columns = ["frame", "difference", "share_low", "share_high", "rho", "source", "needed"]
+    if frame not in spread.index or np.isnan(spread.loc[frame, "rho"]):
         return pd.DataFrame(columns=columns)
-    assumed = [(float(rho), "assumed") for rho in rhos if rho != spread[frame]]
+    observed = spread.loc[frame]
+    named = [(rho, "assumed") for rho in rhos or () if rho != observed["rho"]]
+    if rhos is None:
+        named = [(observed["rho_low"], "lower end"), (observed["rho_high"], "upper end")]
     rows = []
-    for rho, source in sorted([*assumed, (float(spread[frame]), "observed")]):
+    for rho, source in sorted([*named, (observed["rho"], "observed")], key=lambda pair: pair[0]):
         curve = planning_curve(
             coding,
             frame,
             difference=difference,
             articles=articles,
-            rho=rho,
+            rho=float(rho),
+            comparisons=comparisons,
             simulations=simulations,
             seed=seed,
         )
-        row = {"frame": frame, "difference": difference, "rho": rho, "source": source}
-        rows.append(row | {"needed": articles_needed(curve, power)})
-    return pd.DataFrame(rows).astype({"needed": "Int64"})
+        needed = articles_needed(curve, power)
+        rows.append(curve.iloc[0].to_dict() | {"source": source, "needed": needed})
+    return pd.DataFrame(rows)[columns].astype({"needed": "Int64"})
 
 
-def needed_by_frame(curves: pd.DataFrame, power: float = 0.8) -> pd.DataFrame:
+def needed_by_frame(curves: pd.DataFrame, power: float = POWER) -> pd.DataFrame:
     """Return `articles_needed` for every curve.
 
     Parameters
@@ -221,22 +259,27 @@ def needed_by_frame(curves: pd.DataFrame, power: float = 0.8) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        ``frame, rho``, then a column a difference ("10 points"): the fewest
-        articles a group, as text; "more than 160" where the curve ends before.
+        ``frame, rho, rho_low, rho_high``, then a column a difference ("10 points"): the fewest
+        articles a group and the two groups' shares, as text: "30 (8% and 18%)"; "about" where
+        another run of the simulation could give another step; "more than 160" where no number
+        tried is enough.
     """
-    most = curves["articles"].max()
     cells: dict[str, dict] = {}
     for (frame, difference), curve in curves.groupby(["frame", "difference"], sort=False):
+        first = curve.iloc[0]
         needed = articles_needed(curve, power)
+        most = curves.attrs.get("most", curves["articles"].max())
         text = f"more than {most}" if needed is None else str(needed)
-        cells.setdefault(frame, {"rho": curve["rho"].iloc[0]})[f"{100 * difference:.0f} points"] = (
-            text
-        )
+        close = curve["seen_low"].lt(power) & curve["seen_high"].ge(power)
+        text = f"about {text}" if needed is not None and close.any() else text
+        shares = f"{first['share_low']:.0%} and {first['share_high']:.0%}"
+        row = cells.setdefault(frame, first[["rho", "rho_low", "rho_high"]].to_dict())
+        row[f"{100 * difference:.0f} points"] = f"{text} ({shares})"
     table = pd.DataFrame.from_dict(cells, orient="index").rename_axis("frame").reset_index()
-    return table if cells else pd.DataFrame(columns=["frame", "rho"])
+    return table if cells else pd.DataFrame(columns=["frame", "rho", "rho_low", "rho_high"])
 
 
-def articles_needed(curve: pd.DataFrame, power: float = 0.8) -> int | None:
+def articles_needed(curve: pd.DataFrame, power: float = POWER) -> int | None:
     """Return the fewest articles a group that see the difference often enough.
 
     Parameters
@@ -260,56 +303,81 @@ def _curve(
     lengths: np.ndarray,
     difference: float,
     articles: Sequence[int],
+    comparisons: int,
     simulations: int,
     level: float,
     seed: int,
+    *,
+    stop: bool = False,
 ) -> pd.DataFrame:
     """Simulate the curve of one frame from its share and spread, and the articles' lengths."""
     if not 0 < difference < 1:
         raise ValueError(f"difference {difference}; expected more than 0 and less than 1")
-    if min(articles) < 2:
-        raise ValueError(f"articles {min(articles)}; expected 2 or more a group")
+    if min(articles) < MINIMUM_ARTICLES:
+        raise ValueError(f"articles {min(articles)}; expected {MINIMUM_ARTICLES} or more a group")
     rho = float(observed["rho"])
     if np.isnan(rho):
         raise ValueError("the spread between articles needs two of them, or a rho of your own")
-    # Where half the difference would pass 0 or 1, both groups move the other way.
-    low = float(np.clip(observed["share"] - difference / 2, 0, 1 - difference))
+    low = _lower_share(float(observed["share"]), difference)
     rng = np.random.default_rng(seed)
     rows = []
     for number in articles:
-        size = (simulations, number)
-        one, other = (_simulate(p, rho, lengths, size, rng) for p in (low, low + difference))
-        rows.append((number, _seen(one, other, level)))
-    table = pd.DataFrame(rows, columns=["articles", "seen"])
-    margin = 1.96 * np.sqrt(table["seen"] * (1 - table["seen"]) / simulations)
-    table["seen_low"] = (table["seen"] - margin).clip(lower=0)
-    table["seen_high"] = (table["seen"] + margin).clip(upper=1)
+        size = (number, simulations)
+        groups = [_simulate(p, rho, lengths, size, rng) for p in (low, low + difference)]
+        seen = _seen(groups[0], groups[1], comparisons, level, rng)
+        rows.append((number, seen, *_wilson(seen, simulations)))
+        if stop and seen >= _SURE:
+            break
+    table = pd.DataFrame(rows, columns=["articles", "seen", "seen_low", "seen_high"])
     table = table.assign(share_low=low, share_high=low + difference, rho=rho)
-    table.insert(0, "frame", observed.name)
-    table.insert(1, "difference", difference)
-    return table
+    table = table.assign(rho_low=observed["rho_low"], rho_high=observed["rho_high"])
+    return table.assign(frame=observed.name, difference=difference)[_COLUMNS]
+
+
+def _lower_share(share: float, difference: float) -> float:
+    """Place a difference about a share; neither group has the frame nowhere or throughout."""
+    least = 0.01  # a share that prints as 0% is none
+    for low in (share - difference / 2, share, share - difference):
+        if least <= low and low + difference <= 1 - least:
+            return low
+    return (1 - difference) / 2
 
 
 def _simulate(
     share: float, rho: float, lengths: np.ndarray, size: tuple[int, int], rng: np.random.Generator
-) -> np.ndarray:
-    """Return simulated articles' shares of a frame."""
+) -> Group:
+    """Return simulated articles, a column a simulation."""
     n = rng.choice(lengths, size=size)
-    if rho <= 0 or share in (0, 1):
+    if rho <= 0:
         own = np.full(size, share)
     elif rho >= 1:
         own = (rng.random(size) < share).astype(float)
     else:
         weight = (1 - rho) / rho
         own = rng.beta(share * weight, (1 - share) * weight, size=size)
-    return rng.binomial(n, own) / n
+    return Group(n, rng.binomial(n, own))
 
 
-def _seen(a: np.ndarray, b: np.ndarray, level: float) -> float:
-    """Return how often the t-test of the articles' shares falls below the level."""
-    with warnings.catch_warnings(), np.errstate(invalid="ignore", divide="ignore"):
-        # It warns of articles that are all alike, which the next step allows for.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        p = ttest_ind(a, b, axis=1, equal_var=False).pvalue
-    # No variance in either group: the test says nothing, which is not a difference seen.
-    return float(np.mean(np.nan_to_num(p, nan=1.0) < level))
+def _seen(a: Group, b: Group, comparisons: int, level: float, rng: np.random.Generator) -> float:
+    """Return in what share of simulations the adjusted p falls below the level."""
+    p = compare_rates(a, b, draws=_FIRST, seed=int(rng.integers(2**31))).p
+    # Adjusting makes no p smaller, so that only these need the finer draws.
+    near = p < 2 * level
+    if near.any():
+        kept = [Group(group.size[:, near], group.found[:, near]) for group in (a, b)]
+        seed = int(rng.integers(2**31))
+        # So many that two draws as extreme may pass the level of the strictest comparison.
+        draws = max(_DRAWS, round(2 * comparisons / level))
+        p[near] = compare_rates(kept[0], kept[1], draws=draws, seed=seed).p
+    others = rng.random((len(p), comparisons - 1))
+    adjusted = false_discovery_control(np.column_stack([p, others]), axis=1)[:, 0]
+    return float(np.mean(adjusted < level))
+
+
+def _wilson(share: float, number: int) -> tuple[float, float]:
+    """Give the 95% interval of a share of so many simulations."""
+    z = 1.96
+    centre = (share + z**2 / (2 * number)) / (1 + z**2 / number)
+    half = np.sqrt(share * (1 - share) / number + (z / (2 * number)) ** 2)
+    half *= z / (1 + z**2 / number)
+    return max(0.0, centre - half), min(1.0, centre + half)

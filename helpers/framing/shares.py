@@ -9,16 +9,20 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control
 
+from helpers.counting import (
+    MINIMUM_ARTICLES,
+    Group,
+    compare_rates,
+    difference_margin,
+    rate_and_variance,
+)
 from helpers.framing.coding import counted, frame_columns, with_articles
 
-MINIMUM_ARTICLES = 10
-"""Articles a group below which nothing is inferred: sentences of an article are not independent."""
-
 DESCRIPTIVE = "descriptive only"
-INFERENCE = "articles resampled and permuted"
+INFERENCE = "articles compared and permuted"
 
-_MEASURES = ("difference", "log_odds_ratio")
-_CELLS = 2_000_000  # of one block of draws: 16 MB a column of numbers
+FEW_POSITIVE = 5
+"""Articles with the frame below which an interval is marked: it then covers too seldom."""
 
 
 def frame_shares(
@@ -95,65 +99,6 @@ def article_counts(
     return columns.groupby(keys, sort=False).sum()
 
 
-def compare_shares(
-    coding: pd.DataFrame,
-    a: str,
-    b: str,
-    *,
-    groups: str = "group",
-    frames: Iterable[str] | None = None,
-    articles: pd.DataFrame | None = None,
-    titles: bool = False,
-    draws: int = 10_000,
-    level: float = 0.95,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Compare the frame shares of two groups of articles.
-
-    With fewer than `MINIMUM_ARTICLES` articles in either group the result is
-    descriptive: no interval and no p-value, but the smallest and the largest
-    difference that one article of each group gives. From there on articles are
-    resampled (cluster bootstrap, percentile intervals; Davison and Hinkley
-    1997, section 3.8) and permuted between the groups (p = (1 + b) / (1 +
-    draws), Phipson and Smyth 2010), and p is adjusted for the number of frames
-    (Benjamini and Hochberg 1995).
-
-    Parameters
-    ----------
-    coding : DataFrame
-        ``article, sentence, frames``.
-    a, b : str
-        Two values of `groups`.
-    groups : str
-        A column of the coding or of `articles`.
-    frames, articles, titles
-        As `frame_shares` takes them.
-    draws : int
-        Bootstrap draws, and permutations.
-    level : float
-        Coverage of the intervals.
-    seed : int
-
-    Returns
-    -------
-    DataFrame
-        ``frame, a, b``, then for each ``articles_, n_, count_, share_``;
-        ``difference`` = share_a - share_b with ``_low, _high``;
-        ``log_odds_ratio`` (natural; 1/2 added to each cell, Haldane 1956,
-        Anscombe 1956; missing where neither group has the frame) with
-        ``_low, _high``; ``smallest, largest`` (difference between two single
-        articles), ``p, p_adjusted, inference``.
-
-    Raises
-    ------
-    ValueError
-        If no article is in `a`, or none in `b`.
-    """
-    counts = article_counts(coding, groups, frames=frames, articles=articles, titles=titles)
-    table = _compare(counts, a, b, draws=draws, level=level, seed=seed)
-    return table.assign(coded_by=coder(coding))
-
-
 def compare_groups(
     coding: pd.DataFrame,
     *,
@@ -165,17 +110,59 @@ def compare_groups(
     level: float = 0.95,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Compare every two groups; p is adjusted for all comparisons at once.
+    """Compare the frame shares of every two groups of articles.
+
+    With fewer than `MINIMUM_ARTICLES` articles in either group a comparison is
+    descriptive: no interval and no p-value, but the smallest and the largest
+    difference that one article of each group gives. From there on articles,
+    not sentences, are what is drawn: intervals rest on the linearised variance
+    of a ratio (Cochran 1977) with a t quantile and Satterthwaite's (1946)
+    degrees of freedom; p comes from whole articles that change groups, the
+    difference studentised each time (Chung & Romano 2013), and is adjusted for
+    all comparisons at once (Benjamini & Hochberg 1995).
 
     Parameters
     ----------
-    coding, groups, frames, articles, titles, draws, level, seed
-        As `compare_shares` takes them.
+    coding : DataFrame
+        ``article, sentence, frames``.
+    groups : str
+        A column of the coding or of `articles`; two values or more.
+    frames, articles, titles
+        As `frame_shares` takes them.
+    draws : int
+        Permutations.
+    level : float
+        Coverage of the intervals. Where few articles of a group have the frame
+        they cover less (MacKinnon & Webb 2017): ``caution`` marks these rows.
+    seed : int
 
     Returns
     -------
     DataFrame
-        The tables of `compare_shares` one below the other.
+        ``frame, a, b``, then for each ``articles_, n_, count_, share_``;
+        ``difference`` = share_a - share_b with ``_low, _high``;
+        ``log_odds_ratio`` (natural) with ``_low, _high``, where both groups
+        have sentences with the frame and without; ``smallest, largest``
+        (difference between two single articles), ``p, p_adjusted``,
+        ``caution``, ``inference``, ``coded_by``.
+
+    Raises
+    ------
+    ValueError
+        If there is one group only.
+
+    Examples
+    --------
+    >>> coding = pd.DataFrame(
+    ...     {
+    ...         "article": ["x", "x", "y", "y"],
+    ...         "sentence": [1, 2, 1, 2],
+    ...         "group": ["UK", "UK", "US", "US"],
+    ...         "frames": ["AID", "AID", "AID", ""],
+    ...     }
+    ... )
+    >>> compare_groups(coding)[["frame", "difference", "inference"]].values.tolist()
+    [['AID', 0.5, 'descriptive only']]
     """
     counts = article_counts(coding, groups, frames=frames, articles=articles, titles=titles)
     names = [name for name in counts.index.get_level_values(0).unique() if name]
@@ -216,7 +203,7 @@ def difference_text(row: pd.Series) -> str:
     Parameters
     ----------
     row : Series
-        A row of `compare_shares`.
+        A row of `compare_groups`.
 
     Returns
     -------
@@ -239,113 +226,65 @@ def _articles(number: int) -> str:
     return f"{number} article" if number == 1 else f"{number} articles"
 
 
-def bootstrap_differences(
-    a: np.ndarray, b: np.ndarray, *, draws: int = 10_000, seed: int = 0
-) -> dict[str, np.ndarray]:
-    """Resample the articles of two groups with replacement.
-
-    Parameters
-    ----------
-    a, b : array of shape (articles, 1 + frames)
-        Each article's sentences, then its counts by frame.
-    draws : int
-    seed : int
-
-    Returns
-    -------
-    dict of array
-        ``difference`` and ``log_odds_ratio``, each of shape (draws, frames).
-    """
-    rng = np.random.default_rng(seed)
-    return _differences(*(_resampled(group, draws, rng) for group in (a, b)))
-
-
-def _resampled(group: np.ndarray, draws: int, rng: np.random.Generator) -> np.ndarray:
-    """Return the totals of resampled articles: how often each is drawn, times its counts."""
-    articles = len(group)
-    totals = []
-    for block in _blocks(draws, articles):
-        drawn = rng.integers(0, articles, size=(block, articles))
-        drawn += np.arange(block)[:, None] * articles
-        weights = np.bincount(drawn.ravel(), minlength=block * articles)
-        totals.append(weights.reshape(block, articles).astype(float) @ group)
-    return np.concatenate(totals)
-
-
-def _blocks(draws: int, articles: int) -> list[int]:
-    """Divide draws so that no array grows with draws times articles without bound."""
-    size = max(1, _CELLS // articles)
-    return [min(size, draws - start) for start in range(0, draws, size)]
-
-
-def _differences(a: np.ndarray, b: np.ndarray) -> dict[str, np.ndarray]:
-    """Return both measures from totals: sentences in the first column, then frames."""
-    (n_a, with_a), (n_b, with_b) = ((part[:, :1], part[:, 1:]) for part in (a, b))
-    odds = [
-        (count + 0.5) / (n - count + 0.5)  # a frame in none or all would have no finite odds
-        for n, count in ((n_a, with_a), (n_b, with_b))
-    ]
-    return {
-        "difference": with_a / n_a - with_b / n_b,
-        "log_odds_ratio": np.log(odds[0] / odds[1]),
-    }
-
-
 def _compare(
     counts: pd.DataFrame, a: str, b: str, *, draws: int, level: float, seed: int
 ) -> pd.DataFrame:
-    first, second = (_group(counts, name) for name in (a, b))
+    """Compare two groups, frame by frame."""
+    sides = [counts.xs(name, level=0).to_numpy(dtype=float) for name in (a, b)]
+    groups = [Group(side[:, :1], side[:, 1:]) for side in sides]
     table = pd.DataFrame({"frame": counts.columns[1:], "a": a, "b": b})
-    for letter, group in (("a", first), ("b", second)):
-        table[f"articles_{letter}"] = len(group)
-        table[f"n_{letter}"] = int(group[:, 0].sum())
-        table[f"count_{letter}"] = group[:, 1:].sum(axis=0).astype(int)
+    for letter, group in zip("ab", groups, strict=True):
+        table[f"articles_{letter}"] = len(group.size)
+        table[f"n_{letter}"] = int(group.size.sum())
+        table[f"count_{letter}"] = group.found.sum(axis=0).astype(int)
         table[f"share_{letter}"] = table[f"count_{letter}"] / table[f"n_{letter}"]
-    point = _differences(*(group.sum(axis=0, keepdims=True) for group in (first, second)))
-    enough = min(len(first), len(second)) >= MINIMUM_ARTICLES
-    drawn = bootstrap_differences(first, second, draws=draws, seed=seed) if enough else None
-    for measure in _MEASURES:
-        table[measure] = point[measure][0]
-        low, high = _interval(drawn[measure], level) if drawn else (np.nan, np.nan)
-        table[f"{measure}_low"], table[f"{measure}_high"] = low, high
-    # Of 0 against 0 the added halves would tell the groups' sizes alone.
-    nowhere = (table["count_a"] + table["count_b"]).eq(0)
-    odds = [name for name in table if name.startswith("log_odds_ratio")]
-    table.loc[nowhere, odds] = np.nan
-    shares = [group[:, 1:] / group[:, :1] for group in (first, second)]
+    table["difference"] = table["share_a"] - table["share_b"]
+    enough = min(len(group.size) for group in groups) >= MINIMUM_ARTICLES
+    table[["difference_low", "difference_high", "p", "p_adjusted"]] = np.nan
+    if enough:
+        found = compare_rates(groups[0], groups[1], draws=draws, level=level, seed=seed)
+        table["difference_low"], table["difference_high"] = found.low, found.high
+        table["p"] = found.p
+    odds = _log_odds(groups, level if enough else None)
+    for name, values in zip(("", "_low", "_high"), odds, strict=True):
+        table[f"log_odds_ratio{name}"] = values
+    shares = [group.found / group.size for group in groups]
     table["smallest"] = shares[0].min(axis=0) - shares[1].max(axis=0)
     table["largest"] = shares[0].max(axis=0) - shares[1].min(axis=0)
-    table["p"] = _permutation_p(first, second, draws, seed) if enough else np.nan
-    table["p_adjusted"] = _adjusted(table["p"])
+    table["caution"] = _cautions(groups) if enough else np.nan
     return table.assign(inference=INFERENCE if enough else DESCRIPTIVE)
 
 
-def _group(counts: pd.DataFrame, name: str) -> np.ndarray:
-    known = counts.index.get_level_values(0)
-    if name not in known:
-        raise ValueError(f"no article in {name!r}; there are {', '.join(map(str, known.unique()))}")
-    return counts.xs(name, level=0).to_numpy(dtype=float)
+def _log_odds(groups: list[Group], level: float | None) -> tuple[np.ndarray, ...]:
+    """Give log-odds ratios and, with a level, their intervals; NaN where a cell is 0."""
+    odds, spread = [], []
+    for group in groups:
+        share = group.found.sum(axis=0) / group.size.sum()
+        inside = (share > 0) & (share < 1)
+        share = np.where(inside, share, np.nan)
+        odds.append(np.log(share / (1 - share)))
+        if level is not None:
+            variance = rate_and_variance(group)[1]
+            spread.append(variance / (share * (1 - share)) ** 2)
+    ratio = odds[0] - odds[1]
+    if level is None:
+        return ratio, ratio * np.nan, ratio * np.nan
+    articles = (len(groups[0].size), len(groups[1].size))
+    margin = difference_margin((spread[0], spread[1]), articles, level)
+    return ratio, ratio - margin, ratio + margin
 
 
-def _interval(drawn: np.ndarray, level: float) -> np.ndarray:
-    return np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
-
-
-def _permutation_p(a: np.ndarray, b: np.ndarray, draws: int, seed: int) -> np.ndarray:
-    """Return two-sided p-values of the difference, whole articles changing groups."""
-    rng = np.random.default_rng(seed)
-    together = np.concatenate([a, b])
-    permuted = []
-    for block in _blocks(draws, len(together)):
-        order = rng.random((block, len(together))).argpartition(len(a) - 1, axis=1)
-        first = np.zeros(order.shape)
-        np.put_along_axis(first, order[:, : len(a)], 1.0, axis=1)
-        first = first @ together
-        permuted.append(_differences(first, together.sum(axis=0) - first)["difference"])
-    observed = _differences(a.sum(axis=0, keepdims=True), b.sum(axis=0, keepdims=True))
-    # Equal sums may differ in the last digit; such a draw is as extreme as what was seen.
-    extreme = np.abs(np.concatenate(permuted)) >= np.abs(observed["difference"]) - 1e-12
-    return (1 + extreme.sum(axis=0)) / (1 + draws)
+def _cautions(groups: list[Group]) -> list[str]:
+    """Say of each frame in which group too few articles have it for its interval to hold."""
+    with_frame = [(group.found > 0).sum(axis=0) for group in groups]
+    return [
+        "; ".join(
+            f"{_articles(number)} with it in {letter}"
+            for letter, number in zip("ab", numbers, strict=True)
+            if number < FEW_POSITIVE
+        )
+        for numbers in zip(*with_frame, strict=True)
+    ]
 
 
 def _adjusted(p: pd.Series) -> pd.Series:

@@ -189,9 +189,9 @@ def test_an_unknown_way_of_blocking():
         framing.evaluate_dictionary(framing_data.settled(), BOOK, blocking="some")
 
 
-def test_a_corpus_without_coding_gets_the_dictionary(tmp_path):
+def test_the_dictionarys_coding_says_whose_it_is():
     sentences = framing_data.sentences("Hai bên ký kết thỏa thuận.", "Mưa to.")
-    coding = framing.coding_or_dictionary(tmp_path / "frames.csv", sentences, BOOK)
+    coding = framing.code_by_dictionary(sentences, BOOK).coding
     assert list(coding["frames"]) == ["PARTNER", ""]
     assert set(coding["coded_by"]) == {"dictionary"}
     shares = framing.frame_shares(coding, frames=BOOK.codes)
@@ -201,7 +201,7 @@ def test_a_corpus_without_coding_gets_the_dictionary(tmp_path):
 def test_the_coding_of_the_corpus_fits_its_sentences():
     sentences = load_corpus(framing_data.CORPUS).sentences
     framing.load_codebook(framing_data.CODEBOOK, sentences)
-    coding = framing.coding_or_dictionary(framing_data.CODING, sentences, BOOK)
+    coding = framing.load_coding(framing_data.CODING, sentences, codebook=BOOK)
     assert len(coding) == len(sentences)
     assert set(coding["coded_by"]) == {"settled by the coders"}
 

@@ -132,7 +132,7 @@ def test_a_large_corpus_runs_through_unchanged():
     shares = framing.frame_shares(coding, "group", articles=articles, frames=BOOK.codes)
     assert len(shares) == 44
     assert len(framing.agency_table(coding, "group", articles=articles)) == 4
-    compared = framing.compare_shares(coding, "A", "B", articles=articles, draws=300)
+    compared = framing.compare_groups(coding, articles=articles, draws=300)
     assert compared["p"].notna().all()
     changes = framing.robustness(coding, BOOK, articles=articles)
     assert set(changes["change"]) >= {"one article left out", "titles counted"}
