@@ -288,7 +288,7 @@ def test_sequences_left_out_stay_in_the_database(corpora, monkeypatch):
 
 def test_cells_come_by_runs_and_again(corpora):
     _, stored = corpora
-    with stored_counts.article_cells(stored.tokens) as cells:
+    with stored_counts._article_cells(stored.tokens) as cells:
         first, second = ([np.concatenate(c) for c in zip(*cells, strict=True)] for _ in range(2))
     for one, other in zip(first, second, strict=True):
         assert (one == other).all()
