@@ -16,7 +16,9 @@ from helpers.data import read_column, read_rows
 LONGEST_SHORT_LINE = 400
 _EDGE = " \t|*•·▪■►▶»›>–—-:.…+#_"
 
-_SENTENCE_END = re.compile(r"[.!?…]([\"”’')\]]|\./)*$")
+# A count of comments may stand after a teaser.
+_SENTENCE_END = re.compile(r"[.!?…]([\"”’')\]]|\./)*(?:\s{2,}\d+)?$")
+_AGENCY = re.compile(r"\s[—–-]\s?[A-Z]{2,6}(?:/[A-Z]{2,6})?$")
 _WORDY = re.compile(r"[^\W\d_]")
 _IMAGE = re.compile(
     r"^[|\s]*(\[?!\[[^\]]{0,200}\](?:\([^)]{0,300}\)\]?)*[|\s]*)+$|^!\[[^\]]{0,200}\]|"
@@ -33,15 +35,24 @@ _CREDIT = re.compile(
     r"(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|nguồn ảnh|nguồn|ảnh nguồn))"
     r"(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
 )
+_BARE_CREDIT = re.compile(r"[(\s–-]*(?:nguồn )?(?:ảnh|photo|đồ họa)\b", re.IGNORECASE)
+# Without a colon before a name in capitals: "- Ảnh BÁO LÀNG".
+_CAPITAL_CREDIT = re.compile(r"(?:^|[(–—-]\s?)(?i:ảnh|photo)\s?[:/]?\s([^()]{2,40})\)?$")
 # Stands only under pictures: "Ảnh minh họa" and the like at a line's end.
 _ILLUSTRATION = re.compile(
     r"(?:^|[.,;(\[–—-]\s?)(?:ảnh|hình|hình ảnh) "
     r"(?:minh h(?:ọa|oạ)|tư liệu|internet|chụp màn hình|cắt từ (?:clip|video))[^\w]{0,3}$",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(
+    rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|"
+    r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\d{1,2}h\b", re.IGNORECASE)
 _DATE_WORDS = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|published|updated|"
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn)\b|gmt|\(gmt ?\+ ?\d{1,2}\)|\+\d{1,2}\b|"
     r"ngày đăng|cập nhật(?: lúc| lần cuối)?|đăng lúc|xuất bản|lúc|ngày|giờ|phút|tháng|năm",
     re.IGNORECASE,
@@ -52,11 +63,33 @@ _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _NUMBER_AFTER = re.compile(r"\s*[(\[]?\d*[)\]]?\s*$")
 _NUMBER_BEFORE = re.compile(r"^\d+\s+")
+_TIES = re.compile(
+    r"[.;:]\s|\b(?:là|được|trong|đã|của|và|các|từ|with|is|was|from|the)\b", re.IGNORECASE
+)
+_SERVICE = re.compile(
+    r"google news|app store|google play|copy link|mã qr|video player|modal (?:window|dialog)|"
+    r"dialog window|stream type|"
+    r"(?:cần|hãy|vui lòng|để|xin) đăng nhập|đăng nhập để|đăng ký (?:ngay|nhận|tài khoản)|"
+    r"bình luận không đăng nhập|gửi bình luận|thực hiện chức năng|"
+    r"(?:nhập|gửi) (?:email|e-mail|nội dung|họ)|(?:tải|cài) ứng dụng|nhận (?:bản tin|thông báo)|"
+    r"quý (?:độc giả|bạn đọc|vị) (?:đón|theo dõi|vui lòng|đọc thêm)|ý kiến của bạn|"
+    r"(?:log|sign) ?in to|sign up|subscribe (?:to|now)|newsletter|your (?:email|comment|name)|"
+    r"^(?:ấn|bấm|nhấn) (?:để|vào)|^theo dõi (?:báo|kênh|trang|chúng)\b|có dấu$|"
+    r"cảm xúc của bạn|cảm ơn bạn đã|tặng sao|độc giả (?:vip|gói)|gói (?:vip|bạn đọc)",
+    re.IGNORECASE,
+)
+_ADDRESS_ALONE = re.compile(r"<?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|/[a-z0-9/-]+)>?")
+_COUNTER = re.compile(
+    r"^[(\d.,/)\s]*(?:lượt (?:xem|thích|đọc|truy cập)|người thích|thích|trả lời|bình luận|ký tự|"
+    r"bình chọn|chia sẻ|views?|comments?|shares?)[\s:(\d.,/)]*$",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S")
 _DIGIT = re.compile(r"\d")
 _NAME_WORD = re.compile(r"[^\W\d_]+[.'’]?[^\W\d_]*")
 _AGO = re.compile(r"^\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước$", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
+_READ_NOW = re.compile(r"(?:đọc|xem) ngay$", re.IGNORECASE)
 _INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
 # A whole line that is one link, as Markdown writes it: an article's text is more than a link.
 _MARKDOWN_LINK = re.compile(r"^[-*•+]?\s*\[[^\]]{1,300}\]\([^)\s]{1,300}\)$")
@@ -105,83 +138,95 @@ class Line:
     part: str = ""
     gap: bool = False
     piped: bool = False
+    listed: bool = False
 
     @property
-    def bare(self):
+    def bare(self) -> str:
         """The text without table pipes, bullets and colons around it."""
         return self.text.strip(_EDGE)
 
 
-def fold(text):
+def fold(text: str) -> str:
     """Small letters without diacritics: how an address or an image name spells a text."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(_PLAIN_WORD.findall(plain))
 
 
-def syllables(text, limit=400):
+def syllables(text: str, limit: int = 400) -> set[str]:
     """Give the syllables of a text in small letters as a set, the first `limit` of them."""
     return set(_ALPHANUMERIC.findall(text[: limit * 8].casefold())[:limit])
 
 
 @cache
-def headings():
+def headings() -> dict[str, str]:
     """Read the headings of what is not the article, and what each announces."""
     return {row["heading"]: row["kind"] for row in read_rows("page_headings.csv")}
 
 
 @cache
-def sections():
+def sections() -> frozenset[str]:
     """Read the names of newspaper sections."""
     return frozenset(read_column("page_sections.csv", "section"))
 
 
-def count_words(text):
+def count_words(text: str) -> int:
     """Count the white-space separated words of a text, at most a hundred and one."""
     return len(text.split(None, 100)[:100])
 
 
-def ends_sentence(text):
+def ends_sentence(text: str) -> bool:
     """Tell the end of a sentence: a paragraph has it, a title does not."""
-    return _SENTENCE_END.search(text[-12:]) is not None
+    return _SENTENCE_END.search(_AGENCY.sub("", text[-24:])[-12:]) is not None
 
 
-def heading_kind(line):
+def heading_kind(line: Line) -> str | None:
     """Give the kind of a line that is a known heading, counts and marks aside, else None."""
     if len(line.text) > 60:
         return None
     bare = _NUMBER_AFTER.sub("", line.bare).strip(_EDGE).casefold()
     kind = headings().get(_NUMBER_BEFORE.sub("", bare)) or headings().get(line.text.casefold())
+    if kind is None:
+        kind = _kind_with_section(bare)
     if kind is None and _is_made_of_heading_words(line.bare):
         kind = "links"
     # "Trả lời:" opens an answer of an interview; buttons carry no colon.
     return None if kind == "bar" and line.text.endswith(":") else kind
 
 
-def _is_made_of_heading_words(text):
+def _kind_with_section(text: str) -> str | None:
+    """Kind of a heading that a section's name follows: ``Đọc thêm Văn hóa``."""
+    words = text.split()
+    for cut in range(1, len(words)):
+        if " ".join(words[cut:]).strip(_EDGE) in sections():
+            return headings().get(" ".join(words[:cut]))
+    return None
+
+
+def _is_made_of_heading_words(text: str) -> bool:
     """Tell a heading of links that is on no list by its words: ``Các bài viết mới hơn``."""
     words = text.casefold().split()
     known = read_column("page_heading_words.csv", "word")
     return 2 <= len(words) <= 7 and bool(_LINK_NOUN & set(words)) and set(words) <= set(known)
 
 
-def is_image(text):
+def is_image(text: str) -> bool:
     """Tell what an image leaves in pasted text: a mark, a file name, an empty link."""
     return len(text) <= LONGEST_SHORT_LINE and _IMAGE.match(text) is not None
 
 
-def is_slug(text):
+def is_slug(text: str) -> bool:
     """Tell the alternative text of an image: a title without diacritics or capitals."""
     return len(text) <= LONGEST_SHORT_LINE and _SLUG.fullmatch(text) is not None
 
 
-def slug_start(text):
+def slug_start(text: str) -> int:
     """Measure a slug that stands before a link's title on the same line, else 0."""
     match = _SLUG_START.match(text[:LONGEST_SHORT_LINE])
     return match.end() if match else 0
 
 
-def is_date_stamp(text):
+def is_date_stamp(text: str) -> bool:
     """Tell a publication stamp: a full date, and little else but time, weekday and section."""
     if len(text) > 90 or text.endswith((":", ";")) or text.startswith(("-", "–", "•", "+")):
         return False
@@ -196,14 +241,22 @@ def is_date_stamp(text):
     return dates > 0 and (known or len(left) <= (4 if times else 0))
 
 
-def has_credit(text):
+def has_credit(text: str) -> bool:
     """Tell a photo credit at a line's end: it closes a caption."""
-    return len(text) <= LONGEST_SHORT_LINE and bool(
-        _CREDIT.search(text) or _ILLUSTRATION.search(text)
+    if len(text) > LONGEST_SHORT_LINE:
+        return False
+    named = _CAPITAL_CREDIT.search(text)
+    return bool(
+        (named and named[1].isupper()) or _CREDIT.search(text) or _ILLUSTRATION.search(text)
     )
 
 
-def is_breadcrumb(text):
+def is_bare_credit(text: str) -> bool:
+    """Tell a photo credit without a caption: ``ẢNH: BÁO LÀNG``."""
+    return count_words(text) <= 8 and _BARE_CREDIT.match(text) is not None
+
+
+def is_breadcrumb(text: str) -> bool:
     """Tell the way to the page, or its section: ``Trang chủ > Sức khỏe``."""
     if len(text) > 120 or ends_sentence(text):
         return False
@@ -213,7 +266,48 @@ def is_breadcrumb(text):
     return bool(pieces) and (known == len(pieces) or (known > 0 and bool(_BREADCRUMB.search(text))))
 
 
-def is_footer(text):
+def is_menu(text: str) -> bool:
+    """Tell several names of sections on one line: ``Thời sự Quốc tế Sức khỏe``."""
+    words = count_words(text)
+    if not 2 <= words <= 90 or len(text) > 2 * LONGEST_SHORT_LINE or ends_sentence(text):
+        return False
+    names = _chunks(text)
+    known = sum(name in sections() or name in headings() for name in names)
+    if known >= 2 and 2 * known >= len(names):
+        return True
+    # Many words, many of them capitals and none that ties them together: names in a row.
+    tied = len(_TIES.findall(text))
+    return words > 28 and 3 * len(names) > words and 12 * tied < words
+
+
+def _strip_edge(text: str) -> str:
+    """Take away what stands around a name."""
+    return text.strip(_EDGE)
+
+
+def _chunks(text: str) -> list[str]:
+    """Cut a line before its capitals, in small letters: the names of a menu."""
+    names: list[str] = []
+    for word in map(_strip_edge, text.split()):
+        if names and word and not word[0].isupper():
+            names[-1] += " " + word
+        elif word:
+            names.append(word)
+    return [name.casefold() for name in names]
+
+
+def is_service(text: str) -> bool:
+    """Tell a site's words to its users: follow us, sign in, get the app, an address alone."""
+    if len(text) > LONGEST_SHORT_LINE:
+        return False
+    if _ADDRESS_ALONE.fullmatch(text) or (_COUNTER.match(text) and text[-1] != ":"):
+        return True
+    # A longer paragraph may speak of apps and accounts itself.
+    short = count_words(text) < 25 or not ends_sentence(text)
+    return short and _SERVICE.search(text) is not None
+
+
+def is_footer(text: str) -> bool:
     """Tell an imprint or copyright line: it belongs to the outlet, not to the article."""
     return (
         count_words(text) <= 40
@@ -222,43 +316,45 @@ def is_footer(text):
     )
 
 
-def is_contact(text):
+def is_contact(text: str) -> bool:
     """Tell a telephone number or an address of an outlet, or of what an article praises."""
     return len(text) <= LONGEST_SHORT_LINE and _CONTACT.match(text) is not None
 
 
-def is_tag_line(text):
+def is_tag_line(text: str) -> bool:
     """Tell subject tags on one line."""
     return _TAG_LINE.match(text) is not None or (
         len(text) <= LONGEST_SHORT_LINE and _HASHTAGS.match(text) is not None
     )
 
 
-def is_inline_link(text):
+def is_inline_link(text: str) -> bool:
     """Tell a link in the body, marked by an arrow or a heading's words and a colon."""
     if len(text) > LONGEST_SHORT_LINE or (ends_sentence(text) and not text.endswith(("?", "!"))):
         return False
-    if _INLINE_LINK.match(text) or _MARKDOWN_LINK.match(text):
+    if _READ_NOW.search(text) or _INLINE_LINK.match(text) or _MARKDOWN_LINK.match(text):
         return True
     head, colon, tail = text.partition(":")
     kind = headings().get(head.strip(_EDGE).casefold())
     return bool(colon and tail.strip()) and kind == "links" and count_words(tail) >= 3
 
 
-def _is_name(text):
+def _is_name(text: str) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(w) for w in words):
         return False
     return all(word[0].isupper() for word in words)
 
 
-def is_byline(text):
+def is_byline(text: str) -> bool:
     """Tell a name, names or a source alone on a line: who wrote the article."""
     text = text.strip(" |*-–—") if len(text) <= 90 else ""
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1].strip()
     if not text or text[-1] in ".!?:;" or count_words(text) > 12:
         return False
+    if text.casefold() in {"tổng hợp", "t/h", "sưu tầm"}:
+        return True
     source = _SOURCE.match(text)
     bare = _NAME_SUFFIX.sub("", text[source.end() :] if source else text)
     if source and count_words(bare) <= 5:
@@ -270,7 +366,7 @@ def is_byline(text):
     return bool(names) and all(_is_name(name) for name in names)
 
 
-def is_title_like(text):
+def is_title_like(text: str) -> bool:
     """Tell a title: short and without a full stop."""
     if not 3 <= count_words(text) <= 28 or len(text) > 260:
         return False
@@ -279,7 +375,7 @@ def is_title_like(text):
     )
 
 
-def is_paragraph(text):
+def is_paragraph(text: str) -> bool:
     """Tell a paragraph: long, or several words that end as a sentence does."""
     words = count_words(text)
     if _SPEAKER.match(text):
@@ -287,23 +383,30 @@ def is_paragraph(text):
     return words > 28 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
 
 
-def is_item(text):
+def reads_as_paragraph(text: str) -> bool:
+    """Tell a paragraph from a long title: over forty words, or ten that end as a sentence."""
+    return count_words(text) > 40 or (
+        text.rstrip().endswith((".", "…")) and count_words(text) >= 10
+    )
+
+
+def is_item(text: str) -> bool:
     """Tell an item of a list: a dash, a bullet or a number stands before it."""
     return _ITEM.match(text) is not None
 
 
-def resembles(text, title, share=0.75):
+def resembles(text: str, title: str, share: float = 0.75) -> bool:
     """Say whether two lines hold mostly the same syllables (Dice coefficient)."""
     one, two = syllables(text), syllables(title)
     return bool(one and two) and 2 * len(one & two) >= share * (len(one) + len(two))
 
 
-def starts_as_teaser(text):
+def starts_as_teaser(text: str) -> bool:
     """Tell how teasers of other articles often begin, with the outlet's sign, or end, cut off."""
     return _OUTLET_SIGN.match(text) is not None or text.rstrip().endswith(("[...]", "[…]"))
 
 
-def shape_of(line):
+def shape_of(line: Line) -> str:
     """Name what a line looks like on its own.
 
     Parameters
@@ -320,7 +423,9 @@ def shape_of(line):
     if not text:
         return "blank"
     if not _WORDY.search(text[:LONGEST_SHORT_LINE]) and not _DIGIT.search(text):
-        return "image" if is_image(text) else "rule" if _TABLE_RULE.match(text[:2000]) else "text"
+        return "image" if is_image(text) else "rule"
+    if not _WORDY.search(text[:LONGEST_SHORT_LINE]):
+        return "date" if is_date_stamp(text) else "number"
     kind = heading_kind(line)
     if kind:
         return kind
@@ -335,6 +440,8 @@ def shape_of(line):
         ("tag line", is_tag_line),
         ("inline link", is_inline_link),
         ("credit", has_credit),
+        ("menu", is_menu),
+        ("service", is_service),
         ("paragraph", is_paragraph),
         ("title", is_title_like),
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
@@ -37,12 +38,12 @@ _EDGE = "| \t"
 _PIECE = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
 
-def _check_text(value, name):
+def _check_text(value: object, name: str) -> None:
     if not isinstance(value, str):
         raise TypeError(f"{name} must be text (str), not {type(value).__name__}: {value!r:.60}")
 
 
-def _plain(text):
+def _plain(text: str) -> str:
     """One spelling of each character, none of them invisible."""
     # Pages without odd characters, nearly all, are spared the slow translation.
     if not _ODD.isdisjoint(text):
@@ -50,7 +51,7 @@ def _plain(text):
     return unicodedata.normalize("NFC", text)
 
 
-def normalise(text):
+def normalise(text: str) -> str:
     """Give a text its one plain form.
 
     Composed characters (NFC); zero-width characters, direction marks, soft hyphens and
@@ -160,7 +161,7 @@ def _letters(raw: str, start: int) -> Iterator[tuple[str, int, int]]:
             yield from ((letter, places[0], places[-1] + 1) for letter in composed)
 
 
-def label_parts(page):
+def label_parts(page: str) -> pd.DataFrame:
     """Say what each line of a pasted news page is.
 
     Parameters
@@ -184,15 +185,13 @@ def label_parts(page):
 
     Notes
     -----
-    The first line that is not furniture (section name, date stamp, share bar) is the
-    title, unless it reads as a paragraph: ends with a full stop and has ten words or more,
-    or has more than forty words. A lead is labelled only where the page sets it apart by
-    the outlet's sign, or where a page of one segmented line restates its title. A line is
-    kept as body unless a rule speaks against it; ``reason`` says where it was kept in
-    doubt. Headings, section names and the words of headings are data
-    (``helpers/data/page_*.csv``); where a list of links ends and the article resumes is
-    decided by structure and wording (`helpers.cleaning.link_lists`). The time
-    is linear in the length of the page.
+    The article is found before its lines are judged: the stretch with most running text, and
+    over it the line that the text takes up again, its title (`helpers.cleaning.article`). Menus
+    above and other stories, comments and imprint below are boilerplate by their place. A lead is
+    labelled only where the page sets it apart by the outlet's sign, or where a page of one
+    segmented line restates its title. In the article a line is kept unless a rule speaks against
+    it; ``reason`` says where it was kept in doubt. Headings, section names and the words of
+    headings are data (``helpers/data/page_*.csv``). The time is linear in the page's length.
     """
     _check_text(page, "page")
     plain = _plain(page)
@@ -215,11 +214,12 @@ def label_parts(page):
     )
 
 
-def _lines(page, known):
+def _lines(page: str, known: Counter[str] | None) -> list[Line]:
     """Cut a page into the lines that are not blank; `known` are the words of segmented text."""
     ends = [0, *(match.end() for match in _LINE_END.finditer(page))]
     stops = [*(match.start() for match in _LINE_END.finditer(page)), len(page)]
-    lines, last = [], -1
+    lines: list[Line] = []
+    last = -1
     for number, (start, end) in enumerate(zip(ends, stops, strict=True)):
         raw = page[start:end]
         if not raw.strip():
@@ -237,7 +237,7 @@ def _lines(page, known):
     return lines
 
 
-def _glued_line(page, line):
+def _glued_line(page: str, line: Line) -> list[Line]:
     """Parts of a page of one segmented line, with offsets in the page as collected."""
     pieces = [match.group() for match in _PIECE.finditer(page, line.start, line.end)]
     plain = [_plain(piece) for piece in pieces]

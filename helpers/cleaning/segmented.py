@@ -37,11 +37,11 @@ _LEAST_JOINED = 0.1
 _LONGEST_TITLE = 200
 
 
-def _is_address(token):
+def _is_address(token: str) -> bool:
     return "_" in token and _ADDRESS.search(token) is not None
 
 
-def is_segmented(text):
+def is_segmented(text: str) -> bool:
     """Say whether a segmenter has joined the syllables of a text with ``_``.
 
     The evidence is the text's own: at least one token in ten is joined by ``_``, and at
@@ -63,11 +63,11 @@ def is_segmented(text):
     return bool(joined) and len(joined) >= _LEAST_JOINED * len(tokens) and 4 * marked >= len(joined)
 
 
-def _starts_word(piece):
+def _starts_word(piece: str) -> bool:
     return len(piece) > 1 and piece[0].isupper() and piece[1:].islower()
 
 
-def _stop_cut(token, match, abbreviations):
+def _stop_cut(token: str, match: re.Match[str], abbreviations: set[str]) -> bool:
     """Cut after a full stop inside a token, unless an abbreviation or an initial ends there."""
     # No syllable is longer than twenty letters; looking no further keeps the time linear.
     before = re.split(r"[._]", token[max(0, match.start() - 20) : match.start()])[-1]
@@ -78,7 +78,7 @@ def _stop_cut(token, match, abbreviations):
     return not initial and not before.isdigit() and before not in abbreviations
 
 
-def _name_cut(syllables, known, after_credit):
+def _name_cut(syllables: list[str], known: Counter[str], after_credit: bool) -> int | None:
     """Index at which a name ends and another word begins, else None.
 
     The syllables of a name all begin with a capital; a capital followed by a small letter
@@ -94,7 +94,7 @@ def _name_cut(syllables, known, after_credit):
     return None
 
 
-def _title_cut(syllables, known, heads):
+def _title_cut(syllables: list[str], known: Counter[str], heads: set[str]) -> int | None:
     """Index after an acronym that ends a title, if both sides stand alone elsewhere."""
     head = syllables[0]
     tail = syllables[1:]
@@ -104,12 +104,14 @@ def _title_cut(syllables, known, heads):
     return 1 if known[head] and known["_".join(tail)] else None
 
 
-def known_words(text):
+def known_words(text: str) -> Counter[str]:
     """Count the tokens of a segmented text, punctuation at their ends aside."""
     return Counter(match.group().rstrip(".,;:!?") for match in _TOKEN.finditer(text))
 
 
-def glued_cuts(text, known=None, *, titled=True):
+def glued_cuts(
+    text: str, known: Counter[str] | None = None, *, titled: bool = True
+) -> list[tuple[int, int]]:
     """Find where a segmenter's "word" runs over the end of a sentence, title or caption.
 
     Parameters
@@ -152,14 +154,14 @@ def glued_cuts(text, known=None, *, titled=True):
     return sorted(cuts)
 
 
-def split_at(text, cuts):
+def split_at(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Give the stretches of `text` between `cuts`, as (start, end), none of them blank."""
     edges = [(0, 0), *cuts, (len(text), len(text))]
     pieces = [(before[1], after[0]) for before, after in pairwise(edges)]
     return [(start, end) for start, end in pieces if text[start:end].strip()]
 
 
-def _pair_quotes(line):
+def _pair_quotes(line: str) -> str:
     """Close straight quotes up to what they enclose: first opening, second closing."""
     pieces = line.split('"')
     for index in range(1, len(pieces), 2):
@@ -168,7 +170,7 @@ def _pair_quotes(line):
     return '"'.join(pieces)
 
 
-def _join_line(line):
+def _join_line(line: str) -> str:
     if _ADDRESS.search(line):
         tokens = re.split(r"(\s+)", line)
         line = "".join(tok if _is_address(tok) else _JOINT.sub(r"\1 ", tok) for tok in tokens)
@@ -180,7 +182,7 @@ def _join_line(line):
     return re.sub(r"([(\[{“‘]) +", r"\1", line)
 
 
-def join_words(text):
+def join_words(text: str) -> str:
     """Undo segmentation: ``_`` to a space, punctuation closed up, quotes paired.
 
     Parameters
@@ -203,7 +205,7 @@ _SENTENCE = re.compile(
 _CREDIT_LINE = re.compile(r"^\(? ?(?:Ảnh|Hình|Ảnh minh_họa|Ảnh tư_liệu) ?: ?\S", re.IGNORECASE)
 
 
-def sentence_spans(text, start, end):
+def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the sentences of ``text[start:end]``, without the white space between them."""
     spans = []
     for match in _SENTENCE.finditer(text, start, end):
@@ -214,15 +216,15 @@ def sentence_spans(text, start, end):
     return spans
 
 
-def _restates(sentence, title):
+def _restates(sentence: str, title: str) -> bool:
     """Say whether a sentence holds half of the title's syllables or more, as a lead does."""
     told = syllables(title.replace("_", " "))
     return bool(told) and 2 * len(told & syllables(sentence.replace("_", " "))) >= len(told)
 
 
-def _label_sentences(text, pieces):
+def _label_sentences(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int, str, str]]:
     """Give (start, end, part, reason) of each sentence, in order."""
-    rows = []
+    rows: list[tuple[int, int, str, str]] = []
     for number, (start, end) in enumerate(pieces):
         spans = sentence_spans(text, start, end)
         for place, (first, last) in enumerate(spans):
@@ -245,7 +247,7 @@ def _label_sentences(text, pieces):
     return rows
 
 
-def label_glued_page(text):
+def label_glued_page(text: str) -> list[Line]:
     """Label the parts of one line of segmented text.
 
     Parameters
@@ -259,7 +261,7 @@ def label_glued_page(text):
         One a part; `start` and `end` are offsets in `text`.
     """
     pieces = split_at(text, glued_cuts(text))
-    lines = []
+    lines: list[Line] = []
     for start, end, part, reason in _label_sentences(text, pieces):
         if lines and lines[-1].part == part:
             lines[-1].end = end

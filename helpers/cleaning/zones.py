@@ -1,28 +1,25 @@
-"""Decide what each line of a page is from the lines around it.
+"""Say what each line of a page is, once the article is found (`helpers.cleaning.article`).
 
-The article is kept unless something speaks against it: a heading of a link list, a title
-printed twice, a date stamp, an image mark. A list of links ends where the article resumes
-(`helpers.cleaning.link_lists`).
+Above the title and below the article stands furniture by its place. In the article a line is
+kept unless something speaks against it: a heading of a list, a title printed twice, a date
+stamp, an image mark.
 """
 
-from helpers.cleaning.lines import count_words, is_byline, resembles, starts_as_teaser
-from helpers.cleaning.link_lists import (
-    AFTER_ARTICLE,
-    closes_article,
-    is_dated,
-    is_foreign_items,
-    is_repeated,
-    links_follow,
-    next_content,
-    pairs,
-    resumes,
-    shape_at,
-    text_length,
+from helpers.cleaning.article import Article, closes_article, find_article
+from helpers.cleaning.lines import (
+    Line,
+    count_words,
+    ends_sentence,
+    is_bare_credit,
+    is_byline,
+    is_item,
+    resembles,
+    starts_as_teaser,
 )
 
 # A caption has at most this many words, unless an image mark stands above it.
 LONGEST_CAPTION = 35
-_FURNITURE = {
+FURNITURE = {
     "bar": "navigation, share or print bar",
     "breadcrumb": "section name or way to the page",
     "footer": "imprint or copyright",
@@ -31,163 +28,158 @@ _FURNITURE = {
     "inline link": "link marked by an arrow or by words such as “Xem thêm:”",
     "linked slug": "image name and title of a linked article on one line",
     "rule": "ruler, no words",
+    "number": "number or counter, no words",
+    "menu": "names of sections",
+    "service": "words of the site to its users",
     "comments": "heading of the readers' comments",
     "links": "heading of a link list",
     "tags": "heading of the subject tags",
+    "date": "date stamp",
     "blank": "nothing visible",
 }
+# Furniture by its looks that may stand in an article's text.
+_DOUBTFUL = {"breadcrumb", "rule", "contact", "number", "service"}
 
 
-def _set(line, part, reason):
+def _set(line: Line, part: str, reason: str) -> None:
+    """Label a line."""
     line.part, line.reason = part, reason
 
 
-def label_top(lines):
-    """Label what stands above the article and its title; give the index after it."""
-    index = 0
-    above = {*_FURNITURE, "date", "image", "slug"}
-    while index < len(lines) and (lines[index].shape in above or _stands_over_title(lines, index)):
+def label_lines(lines: list[Line]) -> None:
+    """Label the non-blank lines of a page, each with its shape: set `part` and `reason`."""
+    article = find_article(lines)
+    if article is None:
+        _label_without_text(lines)
+        return
+    title = "" if article.title is None else lines[article.title].text
+    top = article.first if article.title is None else article.title
+    for line in lines[:top]:
+        _set(line, "boilerplate", FURNITURE.get(line.shape, "above the title"))
+    if article.title is not None:
+        _set(lines[article.title], "title", "stands over the text as its title does")
+    _label_head(lines, article, title)
+    index, begun = article.first, False
+    seen = {title}
+    while index <= article.last:
+        begun = begun or lines[index].shape == "paragraph"
+        index = _label_inside(lines, index, title, seen)
+    _label_below(lines, index, title, seen)
+
+
+def _label_without_text(lines: list[Line]) -> None:
+    """Label a page on which no text runs: the first line as title, the rest in doubt."""
+    short = sum(count_words(line.text) <= 4 for line in lines)
+    menu = len(lines) >= 8 and 2 * short > len(lines)
+    titled = menu
+    for line in lines:
+        if line.shape in FURNITURE or menu:
+            reason = FURNITURE.get(line.shape, "no running text on the page")
+            _set(line, "boilerplate", reason)
+        elif line.shape in {"image", "slug", "credit"}:
+            _set(line, "caption", "image mark, image name or photo credit")
+        elif not titled:
+            _set(line, "title", "first line that is not furniture")
+            titled = True
+        else:
+            _set(line, "body", "kept in doubt: nothing against it")
+
+
+def _label_head(lines: list[Line], article: Article, title: str) -> None:
+    """Label what stands between the title and the text."""
+    start = article.first if article.title is None else article.title + 1
+    index = start
+    while index < article.first:
         line = lines[index]
-        reason = _FURNITURE.get(line.shape, f"{line.shape} above the title")
-        _set(line, "boilerplate", reason if line.shape in above else "outlet or section name")
+        if line.listed or line.shape in FURNITURE:
+            _set(line, "boilerplate", FURNITURE.get(line.shape, "in a list of links"))
+        elif line.shape in {"image", "slug", "credit"}:
+            index = _label_caption(lines, index)
+            continue
+        elif line.text == title:
+            _set(line, "boilerplate", "the title once more")
+        elif is_byline(line.text):
+            _set(line, "byline", "name between the title and the text")
+        elif line.shape != "paragraph" and count_words(line.text) <= 2 and not is_item(line.text):
+            _set(line, "boilerplate", "a word or two between the title and the text")
+        else:
+            _set(line, "body", "kept in doubt: between the title and the text")
         index += 1
-    if index == len(lines):
-        return index
+
+
+def _label_inside(lines: list[Line], index: int, title: str, seen: set[str]) -> int:
+    """Label a line in the article, or several; give the index after them."""
     line = lines[index]
-    if line.shape == "paragraph" and _reads_as_paragraph(line.text):
-        return index
-    _set(line, "title", "first line that is not furniture and does not read as a paragraph")
+    if line.listed:
+        _set(line, "boilerplate", FURNITURE.get(line.shape, "in a list of links"))
+    elif line.shape in {"title", "text", "credit"} and closes_article(lines, index):
+        return _label_bylines(lines, index)
+    elif line.shape == "tags":
+        return _label_tags(lines, index)
+    elif (line.shape in {"image", "slug", "credit"} and not long_credit(line)) or _names_image(
+        lines, index, title, seen
+    ):
+        return _label_caption(lines, index)
+    elif line.shape in _DOUBTFUL and _is_part_of_text(lines, index):
+        _set(line, "body", f"kept in doubt: {FURNITURE[line.shape]}, in the text")
+    elif line.shape in FURNITURE:
+        _set(line, "boilerplate", FURNITURE[line.shape])
+    else:
+        if line.shape != "paragraph":
+            _set(line, "body", "kept in doubt: nothing against it")
+        elif starts_as_teaser(line.text) and not _text_above(lines, index):
+            _set(line, "lead", "first paragraph, set apart by the outlet's sign")
+        else:
+            _set(line, "body", "paragraph")
+        if count_words(line.text) <= LONGEST_CAPTION:
+            seen.add(line.text)
     return index + 1
 
 
-def _stands_over_title(lines, index):
-    """Say whether one or two words stand over a line that is a title by its length."""
-    below = next_content(lines, index + 1)
-    return (
-        count_words(lines[index].text) <= 2
-        and shape_at(lines, below) == "title"
-        and count_words(lines[below].text) >= 6
-    )
+def _text_above(lines: list[Line], index: int) -> bool:
+    """Say whether text stands shortly above a line."""
+    return any(line.part in {"body", "lead"} for line in lines[max(0, index - 9) : index])
 
 
-def _reads_as_paragraph(text):
-    return count_words(text) > 40 or (
-        text.rstrip().endswith((".", "…")) and count_words(text) >= 10
-    )
-
-
-def label_lines(lines):
-    """Label every line of a page.
-
-    Parameters
-    ----------
-    lines : list of Line
-        The non-blank lines in order, each with its shape; `part` and `reason` are set.
-    """
-    index = label_top(lines)
-    title = next((line.text for line in lines if line.part == "title"), "")
-    met = pairs(title)
-    begun = has_body = ended = False
-    length = 0
-    while index < len(lines):
-        line = lines[index]
-        if has_body and not ended and _is_closing(lines, index, met):
-            index, ended = _label_bylines(lines, index), True
-        elif line.shape == "comments" and not has_body:
-            _set(line, "boilerplate", "comment bar above the article")
-            index += 1
-        elif (
-            ended
-            or line.shape in {"links", "comments"}
-            or starts_list(lines, index, has_body)
-            or (has_body and is_foreign_items(lines, index, met))
-        ):
-            index, ended = _label_list(lines, index, met, ended=ended, length=length)
-        elif not begun and line.shape in {"title", "text"} and is_byline(line.text):
-            _set(line, "byline", "name between the title and the text")
-            index += 1
-        elif line.shape == "tags":
-            index = _label_tags(lines, index)
-        elif has_body and _is_part_of_text(lines, index):
-            _set(line, "body", f"kept in doubt: {_FURNITURE[line.shape]}, in the text")
-            index += 1
-        elif (line.shape in {"image", "slug", "credit"} and not long_credit(line)) or (
-            has_body and _names_image(lines, index, title)
-        ):
-            index = _label_caption(lines, index)
-        elif line.shape in _FURNITURE or line.shape == "date":
-            _set(line, "boilerplate", _FURNITURE.get(line.shape, "date stamp"))
-            index += 1
-        else:
-            _label_text(line, begun)
-            met |= pairs(line.text)
-            begun = True
-            length += len(line.text)
-            has_body = has_body or line.shape in {"paragraph", "credit"}
-            index += 1
-
-
-def _is_closing(lines, index, met):
-    """Say whether a line is the byline: by what follows it, or by the list of links below it."""
-    if closes_article(lines, index):
-        return True
-    line = lines[index]
-    return (
-        line.shape in {"title", "text"}
-        and is_byline(line.text)
-        and links_follow(lines, index + 1, met)
-    )
-
-
-def _label_text(line, begun):
-    """Label a line that nothing speaks against."""
-    if line.shape != "paragraph":
-        _set(line, "body", "kept in doubt: nothing against it")
-    elif not begun and starts_as_teaser(line.text):
-        _set(line, "lead", "first paragraph, set apart by the outlet's sign")
-    else:
-        _set(line, "body", "paragraph")
-
-
-def long_credit(line):
+def long_credit(line: Line) -> bool:
     """Say whether a line with a photo credit is long enough to be text as well."""
     return line.shape == "credit" and count_words(line.text) > LONGEST_CAPTION
 
 
-def _is_part_of_text(lines, index):
+def _is_part_of_text(lines: list[Line], index: int) -> bool:
     """Say whether furniture by its looks may stand in the article's text.
 
     A section's name may be a sub-heading, dashes and stars a pause, an address the end of
     an article that praises a shop: they are furniture above the article, and beside more of it.
     """
     line = lines[index]
-    if line.shape == "breadcrumb" or (line.shape == "rule" and not line.piped):
-        return True
+    beside = {lines[at].shape for at in (index - 1, index + 1) if 0 <= at < len(lines)}
     if line.shape == "contact":
         return lines[index - 1].part in {"body", "caption"}
-    return False
+    if line.shape == "service":
+        return count_words(line.text) >= 12 and ends_sentence(line.text)
+    if line.shape == "number":
+        return beside <= {"text", "number"}
+    return not line.piped
 
 
-def starts_list(lines, index, has_body):
-    """Say whether a list of links without a heading begins: doubled or dated titles."""
-    if not has_body:
+def _names_image(lines: list[Line], index: int, title: str, seen: set[str]) -> bool:
+    """Say whether a line is an image's text: it repeats a line, or the title over a caption."""
+    line = lines[index]
+    if line.shape not in {"title", "text"}:
         return False
-    if lines[index].shape == "title" and is_repeated(lines, index):
-        return shape_at(lines, next_content(lines, index + 2)) != "text"
-    return is_dated(lines, index) and is_dated(lines, index + 2)
-
-
-def _names_image(lines, index, title):
-    """Say whether a line repeats the title over a caption: the alternative text of an image."""
-    if index + 1 >= len(lines) or lines[index].shape != "title":
+    if not 0 < index < len(lines) - 1:
         return False
     below = lines[index + 1]
+    if line.text in seen and {lines[index - 1].shape, below.shape} == {"paragraph"}:
+        return True
+    if below.shape == "credit" and is_bare_credit(below.text):
+        return True
     caption = below.shape == "credit" or (below.shape in {"title", "text"} and not below.gap)
-    same = lines[index].text == title
-    return caption and (same or (lines[index].gap and resembles(lines[index].text, title)))
+    return caption and line.shape == "title" and line.gap and resembles(line.text, title)
 
 
-def _label_caption(lines, index):
+def _label_caption(lines: list[Line], index: int) -> int:
     """Label an image mark or name, and the caption under it; give the index after them."""
     line = lines[index]
     reasons = {
@@ -195,19 +187,22 @@ def _label_caption(lines, index):
         "slug": "image name: a title without diacritics",
         "credit": "ends with a photo credit",
     }
-    _set(line, "caption", reasons.get(line.shape, "repeats the title: text of an image"))
+    _set(line, "caption", reasons.get(line.shape, "repeats a line or names an image"))
     index += 1
     if line.shape == "credit" or index >= len(lines):
         return index
     caption = lines[index]
-    short = caption.shape in {"title", "text"} and (not caption.gap or line.shape != "title")
-    if caption.shape == "credit" or caption.piped or short:
+    short = caption.shape in {"title", "text"} and (
+        not caption.gap or line.shape not in {"title", "text"}
+    )
+    marked = line.shape in {"image", "slug"} or not caption.gap
+    if caption.shape == "credit" or caption.piped or (short and marked):
         _set(caption, "caption", "stands under an image")
         index += 1
     return index
 
 
-def _label_bylines(lines, index):
+def _label_bylines(lines: list[Line], index: int) -> int:
     """Label the names and sources at the article's end; give the index after them."""
     while index < len(lines) and lines[index].shape in {"title", "text", "credit"}:
         if is_byline(lines[index].text):
@@ -220,9 +215,9 @@ def _label_bylines(lines, index):
     return index
 
 
-def _label_tags(lines, index):
+def _label_tags(lines: list[Line], index: int) -> int:
     """Label the heading of the subject tags and the few words a line under it."""
-    _set(lines[index], "boilerplate", _FURNITURE["tags"])
+    _set(lines[index], "boilerplate", FURNITURE["tags"])
     index += 1
     while index < len(lines) and lines[index].shape in {"text", "title"}:
         if count_words(lines[index].text) > 6 or lines[index].text[-1] in ".:;":
@@ -232,25 +227,35 @@ def _label_tags(lines, index):
     return index
 
 
-def _label_list(lines, index, met, *, ended, length):
-    """Label a heading and its list; give the index after it, and whether the article is over."""
-    first = index + 1 if lines[index].shape in AFTER_ARTICLE else index
-    strict = ended
-    if lines[index].shape == "comments":
-        # Comments run on like text, but seldom to the length of the article.
-        strict = strict or text_length(lines, first) <= length
-    end = resumes(lines, first, met, ended=strict)
-    resumed = end is not None
-    if end == index:
-        # A title in the article's own words is not the first of a list.
-        _set(lines[index], "body", "kept in doubt: in the article's own words")
-        return index + 1, False
-    if not resumed:
-        end = first
-        while end < len(lines) and lines[end].shape not in AFTER_ARTICLE:
-            if not ended and closes_article(lines, end):
-                break
-            end += 1
-    for line in lines[index:end]:
-        _set(line, "boilerplate", _FURNITURE.get(line.shape, "in a list of links"))
-    return end, ended and not resumed
+def _label_below(lines: list[Line], index: int, title: str, seen: set[str]) -> None:
+    """Label what follows the last line of running text: its end, bylines, then furniture."""
+    end = index
+    while end < len(lines) and not (
+        lines[end].listed
+        or lines[end].shape in (FURNITURE.keys() - _DOUBTFUL)
+        or (lines[end].shape in {"title", "text"} and is_byline(lines[end].text))
+    ):
+        end += 1
+    # Nothing speaks against the last lines of a page, or those over its byline or a heading.
+    below = lines[end].shape if end < len(lines) else "end"
+    over = below not in {"end", "title", "text"} and not (below == "links" and end < index + 3)
+    while index < end:
+        line = lines[index]
+        goes_on = line.shape in {"credit", "image", "slug"} or is_item(line.text)
+        if over and not goes_on and lines[index - 1].text[-1] not in ":;,":
+            break
+        index = _label_inside(lines, index, title, seen)
+    index = _label_bylines(lines, index)
+    rest = lines[index:]
+    if len(rest) <= 2 and all(line.shape in {"title", "text"} for line in rest):
+        for line in rest:
+            _set(line, "body", "kept in doubt: nothing against it")
+        return
+    while index < len(lines):
+        line = lines[index]
+        if line.shape == "tags":
+            index = _label_tags(lines, index)
+            continue
+        reason = "in a list of links" if line.listed else "below the article"
+        _set(line, "boilerplate", FURNITURE.get(line.shape, reason))
+        index += 1
