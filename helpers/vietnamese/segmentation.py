@@ -14,11 +14,23 @@ stay with the word that they stand in.
 
 from __future__ import annotations
 
-import logging
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from helpers.vietnamese.model_tokens import (
+    ALPHA_FIRST,
+    ALPHA_LAST,
+    ALPHANUMERIC,
+    DIGIT,
+    LETTER,
+    LOWER_FIRST,
+)
+from helpers.vietnamese.word_model import Tokens, read_tokens, underthesea_words
 
 Span = tuple[int, int]
 
@@ -53,35 +65,47 @@ _RUN_PIECE = re.compile(r"https?://\S+|\w+|[^\w\s]")
 # Bounds the memory of the segmenter on text that never ends a sentence.
 _LONGEST_SEGMENT = 10_000
 
-_LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
-_ALPHANUMERIC = re.compile(r"[^\W_]")
-# Words of letters alone, nearly all, need no second look.
-_MARK_OR_DIGIT = re.compile(r"[^\w ]|[\d_]")
 # A shortened name that keeps the sentence's own full stop before closing marks ("TP HCM.”").
 _FINAL_STOP = re.compile(r"[A-ZĐ]{2}\.(?=[\"'”’»)\]\s]+\Z)")
 
 
-def segment(text: str) -> list[Span]:
-    """Find the words of a sentence.
+def segment(texts: Sequence[str]) -> list[list[Span]]:
+    """Find the words of sentences.
 
     Parameters
     ----------
-    text : str
-        A sentence. Line breaks in it are kept apart: no word spans one.
+    texts : sequence of str
+        Sentences. Line breaks in them are kept apart: no word spans one.
 
     Returns
     -------
-    list of (int, int)
-        Start and end of each word, in code points, in order. Words hold every character that is
-        not white space; no word begins or ends with white space.
+    list of list of (int, int)
+        For each, start and end of its words, in code points, in order. Words hold every character
+        that is not white space; no word begins or ends with white space.
     """
-    return [
-        span
+    parts = [
+        (number, *part)
+        for number, text in enumerate(texts)
         for line in _LINE.finditer(text)
         for part in _parts(line.group(), line.start())
-        for span in part
     ]
+    stretches = [(*to_model_text(part), part) for _, _, part, is_run in parts if not is_run]
+    model_spans = iter(_model_spans([model_text for model_text, _, _ in stretches]))
+    words: list[list[Span]] = [[] for _ in texts]
+    of_stretches = (
+        spans
+        if origin is None
+        else _with_unseen(part, [(origin[start][0], origin[end - 1][1]) for start, end in spans])
+        for (_, origin, part), spans in zip(stretches, model_spans, strict=True)
+    )
+    for number, offset, part, is_run in parts:
+        spans = (
+            [piece.span() for piece in _RUN_PIECE.finditer(part)] if is_run else next(of_stretches)
+        )
+        words[number] += (
+            [(offset + start, offset + end) for start, end in spans] if offset else spans
+        )
+    return words
 
 
 def segment_batch(sentences: list[str]) -> str:
@@ -99,7 +123,8 @@ def segment_batch(sentences: list[str]) -> str:
         word can hold: one string travels between processes far faster than nested lists.
     """
     return "\x1e".join(
-        "\n".join([text[start:end] for start, end in segment(text)]) for text in sentences
+        "\n".join([text[start:end] for start, end in spans])
+        for text, spans in zip(sentences, segment(sentences), strict=True)
     )
 
 
@@ -116,42 +141,30 @@ def default_words(text: str) -> list[str]:
     list of str
         Words, as underthesea spells them.
     """
-    return _segmenter()(text)
+    return underthesea_words()(text)
 
 
-def _parts(line: str, offset: int) -> Iterator[list[Span]]:
-    """Segment a line, bounded: overlong runs by a plain pattern, overlong lines in stretches."""
+def _parts(line: str, offset: int) -> Iterator[tuple[int, str, bool]]:
+    """Take a line apart, bounded: overlong runs (True: for a plain pattern), stretches between."""
     position = 0
-    runs = _LONG_RUN.finditer(line) if len(line) > _LONGEST_RUN else ()
-    for run in runs:
+    for run in _LONG_RUN.finditer(line) if len(line) > _LONGEST_RUN else ():
         yield from _stretches(line[position : run.start()], offset + position)
-        begin = offset + run.start()
-        pieces = _RUN_PIECE.finditer(run.group())
-        yield [(begin + piece.start(), begin + piece.end()) for piece in pieces]
+        yield offset + run.start(), run.group(), True
         position = run.end()
     yield from _stretches(line[position:], offset + position)
 
 
-def _stretches(line: str, offset: int) -> Iterator[list[Span]]:
+def _stretches(line: str, offset: int) -> Iterator[tuple[int, str, bool]]:
     while len(line) > _LONGEST_SEGMENT:
         # Runs are shorter than a stretch, so that there is white space to cut at.
         cut = re.compile(r"\s\S*\Z").search(
             line, _LONGEST_SEGMENT - _LONGEST_RUN - 2, _LONGEST_SEGMENT
         )
         end = cut.start() if cut else _LONGEST_SEGMENT
-        yield _segment_stretch(line[:end], offset)
+        yield offset, line[:end], False
         line, offset = line[end:], offset + end
-    yield _segment_stretch(line, offset)
-
-
-def _segment_stretch(text: str, offset: int) -> list[Span]:
-    if not text or text.isspace():
-        return []
-    model_text, origin = to_model_text(text)
-    spans = _model_spans(model_text)
-    if origin is not None:
-        spans = _with_unseen(text, [(origin[start][0], origin[end - 1][1]) for start, end in spans])
-    return [(offset + start, offset + end) for start, end in spans]
+    if line and not line.isspace():
+        yield offset, line, False
 
 
 def _with_unseen(text: str, spans: list[Span]) -> list[Span]:
@@ -230,66 +243,44 @@ def _seen(cluster: str) -> str:
     return ""
 
 
-def _model_spans(text: str) -> list[Span]:
-    words = _segmenter()(text, use_token_normalize=False)
-    spans: list[Span] = []
-    position = 0
-    for word in words:
-        while text[position].isspace():
-            position += 1
-        if " " in word and (_MARK_OR_DIGIT.search(word) or not text.startswith(word, position)):
-            pieces = _joined(text, position, word.split(" "))
-        else:
-            pieces = [(position, position + len(word))]
-        if (
-            spans
-            and spans[-1][1] == position
-            and text[position - 1].isalpha()
-            and text[position].isalpha()
-        ):
-            # The segmenter's number patterns cut inside a run of letters ("180H|z").
-            pieces[0] = (spans.pop()[0], pieces[0][1])
-        spans += pieces
-        position = pieces[-1][1]
-    return _with_final_stop(text, spans)
+def _model_spans(texts: Sequence[str]) -> list[list[Span]]:
+    """Find the words of model texts."""
+    words: list[list[Span]] = [[] for _ in texts]
+    for numbers, tokens in read_tokens(texts):
+        firsts = np.flatnonzero(~_goes_on(tokens))
+        lasts = np.append(firsts, len(tokens.starts))[1:] - 1
+        spans = zip(tokens.starts[firsts].tolist(), tokens.ends[lasts].tolist(), strict=True)
+        counts = np.diff(np.searchsorted(firsts, tokens.bounds)).tolist()
+        for number, count in zip(numbers, counts, strict=True):
+            words[number] = _with_final_stop(texts[number], list(islice(spans, count)))
+    return words
 
 
-def _joined(text: str, position: int, pieces: list[str]) -> list[Span]:
-    """Place the pieces of a word in the text; undo joins that make no word."""
-    spans: list[Span] = []
-    previous = ""
-    for piece in pieces:
-        begin = position
-        while text[begin].isspace():
-            begin += 1
-        end = begin + len(piece)
-        joins = _touch if begin == position else _make_a_word
-        if spans and joins(previous, piece):
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((begin, end))
-        previous = piece
-        position = end
-    return spans
+def _goes_on(tokens: Tokens) -> NDArray[np.bool_]:
+    """Tell of each token whether it goes on the word before it.
 
-
-def _touch(first: str, second: str) -> bool:
-    """Tell whether pieces without white space between them are one word: marks stay apart."""
-    return bool(_ALPHANUMERIC.search(first) and _ALPHANUMERIC.search(second))
-
-
-def _make_a_word(first: str, second: str) -> bool:
-    """Tell whether pieces with white space between them can be one word.
-
-    A number, a date or a mark is a word of its own, so each piece has a letter. What holds a
-    digit beside letters is a name, and only part of a longer one: "Galaxy S21", not
-    "mắc | Covid-19" (to catch Covid-19).
+    Between white space, what begins in a letter goes on what ends in one: the segmenter's number
+    patterns cut inside a run of letters ("180H|z"). Else the model decides, but marks stay apart
+    from words. Across white space a number, a date or a mark is a word of its own, so both tokens
+    have a letter; what holds a digit beside letters is a name, and only part of a longer one:
+    "Galaxy S21", not "mắc | Covid-19" (to catch Covid-19).
     """
-    if not (_LETTER.search(first) and _LETTER.search(second)):
-        return False
-    if _DIGIT.search(first) or _DIGIT.search(second):
-        return not (first[0].islower() or second[0].islower())
-    return True
+    before, shapes = tokens.shapes[:-1], tokens.shapes[1:]
+    both, either = before & shapes, before | shapes
+    touches = tokens.starts[1:] == tokens.ends[:-1]
+    in_letters = ((before & ALPHA_LAST) != 0) & ((shapes & ALPHA_FIRST) != 0)
+    makes_a_word = ((both & LETTER) != 0) & (
+        ((either & DIGIT) == 0) | ((either & LOWER_FIRST) == 0)
+    )
+    inside = ~tokens.begins[1:]
+    goes_on = np.zeros(len(tokens.starts), bool)
+    goes_on[1:] = np.where(
+        touches,
+        in_letters | inside & ((both & ALPHANUMERIC) != 0),
+        inside & makes_a_word,
+    )
+    goes_on[tokens.bounds[:-1][tokens.bounds[:-1] < len(goes_on)]] = False
+    return goes_on
 
 
 def _with_final_stop(text: str, spans: list[Span]) -> list[Span]:
@@ -303,16 +294,3 @@ def _with_final_stop(text: str, spans: list[Span]) -> list[Span]:
             ((start, end - 1), (end - 1, end)) if end == stop.end() > start + 1 else ((start, end),)
         )
     ]
-
-
-@cache
-def _segmenter() -> Callable[..., list[str]]:
-    """Import underthesea: about a second, so only when there is something to segment."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    from underthesea import word_tokenize  # noqa: PLC0415
-
-    # Its import calls logging.basicConfig, whose handler would write into notebooks.
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    return word_tokenize

@@ -20,7 +20,9 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-_SEGMENTATION = Path(__file__).parent / "segmentation.py"
+_RULES = [
+    Path(__file__).parent / f"{name}.py" for name in ("segmentation", "word_model", "model_tokens")
+]
 # Of the default limit of values in one SQLite query (999 in old versions).
 _VALUES_IN_QUERY = 500
 _SECONDS_TO_WAIT = 10
@@ -48,7 +50,7 @@ def segmentation_version() -> str:
         version("underthesea"),
         unicodedata.unidata_version,
         # Line ends differ by how the repository was checked out.
-        _SEGMENTATION.read_text(encoding="utf-8"),
+        *(path.read_text(encoding="utf-8") for path in _RULES),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 

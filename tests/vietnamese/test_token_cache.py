@@ -54,7 +54,7 @@ def test_the_version_follows_the_rules(tmp_path, monkeypatch):
     before = token_cache.segmentation_version()
     changed = tmp_path / "segmentation.py"
     changed.write_text("rules = 2", encoding="utf-8")
-    monkeypatch.setattr(token_cache, "_SEGMENTATION", changed)
+    monkeypatch.setattr(token_cache, "_RULES", [changed])
     assert token_cache.segmentation_version.__wrapped__() != before
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import joblib
 import pytest
 
-from helpers.vietnamese import segmentation, tokenise, words
+from helpers.vietnamese import tokenise, word_model, words
 from tests.annotated_pages import coded_texts
 
 ROOT = Path(__file__).parents[2]
@@ -74,21 +74,24 @@ def test_same_words_for_any_hash_seed(empty_cache):
 def test_the_segmenter_is_imported_late_and_leaves_no_handler(empty_cache):
     code = (
         "import json, logging, sys; from helpers.vietnamese import split_sentences, tokenise;"
-        "split_sentences('Một. Hai.'); before = 'underthesea' in sys.modules;"
-        "tokenise(['Sở Y tế họp.']);"
-        "print(json.dumps([before, 'underthesea' in sys.modules,"
+        "from helpers.vietnamese import segment_default, word_model;"
+        "split_sentences('Một. Hai.'); loaded = word_model._word_model.cache_info;"
+        "before = loaded().currsize; tokenise(['Sở Y tế họp.']);"
+        "found = [before, loaded().currsize, 'underthesea' in sys.modules];"
+        "segment_default(['Sở Y tế họp.']);"
+        "print(json.dumps([*found, 'underthesea' in sys.modules,"
         " len(logging.getLogger().handlers)]))"
     )
-    assert run(code, KHUNGTIN_CACHE=str(empty_cache)) == [False, True, 0]
+    assert run(code, KHUNGTIN_CACHE=str(empty_cache)) == [0, 1, False, True, 0]
     # The second run finds everything in the cache.
-    assert run(code, KHUNGTIN_CACHE=str(empty_cache)) == [False, False, 0]
+    assert run(code, KHUNGTIN_CACHE=str(empty_cache)) == [0, 0, False, True, 0]
 
 
 def test_handlers_of_the_user_stay(monkeypatch):
     handler = logging.NullHandler()
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [handler])
-    segmentation._segmenter.__wrapped__()
+    word_model.underthesea_words.__wrapped__()
     assert root.handlers == [handler]
 
 

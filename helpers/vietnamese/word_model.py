@@ -1,0 +1,382 @@
+"""Words by underthesea's own model, read from the installed package, over many texts at once.
+
+underthesea cuts a text into tokens (`helpers.vietnamese.model_tokens`), then a linear-chain CRF
+(Lafferty et al. 2001) says of each whether it begins a word. Each of its 43 templates names a
+token, a pair or a triple near by, and something about it. There they are strings, made anew for
+each token; here what the model knows has a number, and a template is an array of weights by number.
+What it doesn't know is number 0, so no table grows with the texts.
+
+The cuts are underthesea's to the last bit: its pattern, its weights (doubles), its order of
+additions, its choice in a tie. Where the installed files aren't those that this was tried on (by
+their digest), and for texts that `model_tokens.can_cut` names, its own function runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import pickle
+import re
+import struct
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from itertools import accumulate, chain, count, islice
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from helpers.vietnamese.model_tokens import (
+    AFTER,
+    BEFORE,
+    KNOWN,
+    NUMBER,
+    TITLE,
+    UNKNOWN,
+    Numbers,
+    Stream,
+    Stretches,
+    can_cut,
+    shape,
+)
+
+_MODEL = "word_tokenize/models/ws_crf_vlsp2013_20230727/"
+_WEIGHTS, _TEMPLATES, _DICTIONARY, _PATTERN, _CHARACTERS = _FILES = (
+    _MODEL + "models.bin",
+    _MODEL + "features.bin",
+    _MODEL + "dictionary.bin",
+    "word_tokenize/regex_tokenize.py",
+    "text_normalize/tn_rules_2023_07_14.bin",
+)
+# Of these files and of the two that say how they are put together, in underthesea 9.5.0.
+_KNOWN_DIGEST = "21224cd48d29d4841e8e3b3d9e7d0aeedf0265eec603464552219aa0cc8e9aa1"
+_DIGESTED = (*_FILES, "word_tokenize/__init__.py", "text_normalize/character_normalize.py")
+
+# Two numbers in one: neither tokens nor pairs are as many as this.
+_SHIFT = 20
+# Bounds the arrays of one run: some 30 MB.
+_BLOCK_CHARACTERS = 100_000
+
+_SPECIAL = {"False": UNKNOWN, "BOS": BEFORE, "EOS": AFTER, "True": KNOWN}
+# In the order of their numbers; no token is the first.
+_RESERVED = (" ", "BOS", "EOS")
+
+
+class Tokens(NamedTuple):
+    """Tokens of some texts, one after the other.
+
+    Parameters
+    ----------
+    bounds : array of int
+        Where each text's tokens begin, and where the last one's end.
+    starts, ends : array of int
+        Place of each token in its text, in code points.
+    begins : array of bool
+        Whether the token begins a word.
+    shapes : array of int
+        What its characters are: as `model_tokens.shape` says.
+    """
+
+    bounds: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    begins: NDArray[np.bool_]
+    shapes: NDArray[np.uint8]
+
+
+def read_tokens(texts: Sequence[str]) -> Iterator[tuple[Sequence[int], Tokens]]:
+    """Cut texts into tokens and tell which begin a word.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Lines, composed (NFC).
+
+    Yields
+    ------
+    numbers : sequence of int
+        Which of the texts these are.
+    tokens : Tokens
+        Their tokens.
+    """
+    model = _word_model()
+    ends = accumulate(map(len, texts))
+    blocks: dict[int, list[int]] = defaultdict(list)
+    for number, (text, end) in enumerate(zip(texts, ends, strict=True)):
+        if model and can_cut(text):
+            blocks[end // _BLOCK_CHARACTERS].append(number)
+        else:
+            yield (number,), _tokens_of_underthesea(text)
+    for numbers in blocks.values():
+        assert model
+        yield numbers, model.read([texts[number] for number in numbers])
+
+
+@cache
+def underthesea_words() -> Callable[..., list[str]]:
+    """Import underthesea's own function: about a second, so only where it is needed."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    from underthesea import word_tokenize  # noqa: PLC0415
+
+    # Its import calls logging.basicConfig, whose handler would write into notebooks.
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    return word_tokenize
+
+
+def _tokens_of_underthesea(text: str) -> Tokens:
+    words = [word.split(" ") for word in underthesea_words()(text, use_token_normalize=False)]
+    tokens = [token for word in words for token in word]
+    starts, position = [], 0
+    for token in tokens:
+        while text[position].isspace():
+            position += 1
+        starts.append(position)
+        position += len(token)
+    return Tokens(
+        np.array([0, len(tokens)]),
+        np.array(starts, np.int64),
+        np.array(starts, np.int64) + np.array([len(token) for token in tokens], np.int64),
+        np.array([not place for word in words for place in range(len(word))], bool),
+        np.array([shape(token) for token in tokens], np.uint8),
+    )
+
+
+@cache
+def _word_model() -> _WordModel | None:
+    """Load the model, or say in the log why not."""
+    package = find_spec("underthesea")
+    folder = Path((package and package.origin) or "").parent / "pipeline"
+    try:
+        files = {name: (folder / name).read_bytes() for name in _DIGESTED}
+    except OSError as error:
+        reason = str(error)
+    else:
+        if _digest(files) == _KNOWN_DIGEST:
+            return _WordModel(files)
+        reason = "another version of its files"
+    logging.getLogger(__name__).warning("words are found by underthesea itself, slowly: %s", reason)
+    return None
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    whole = hashlib.sha256()
+    for content in files.values():
+        whole.update(hashlib.sha256(content).digest())
+    return whole.hexdigest()
+
+
+class _Sequences:
+    """Numbers of the pairs and triples of tokens that a model knows."""
+
+    def __init__(self, pairs: list[Numbers], triples: list[Numbers]) -> None:
+        every_pair = [_key(*pairs), _key(*triples[:2])]
+        self._keys = {2: np.unique(np.concatenate(every_pair))}
+        self._keys[3] = np.unique(_key(self.numbers(triples[:2]), triples[2]))
+
+    def longer(self, width: int, left: Numbers, last: Numbers) -> Numbers:
+        """Give the number of a pair or triple: of what stands left of its last token, and that."""
+        keys, sought = self._keys[width], _key(left, last)
+        places = np.searchsorted(keys, sought)
+        places[places == len(keys)] = 0
+        return np.where(keys[places] == sought, places + KNOWN, UNKNOWN)
+
+    def numbers(self, columns: list[Numbers]) -> Numbers:
+        """Give the numbers of sequences: of their first tokens, their second ones and so on."""
+        found = columns[0]
+        for width, last in enumerate(columns[1:], start=2):
+            found = self.longer(width, found, last)
+        return found
+
+    @property
+    def size(self) -> int:
+        """Give a number that no pair and no triple has."""
+        return max(map(len, self._keys.values())) + KNOWN
+
+
+def _place(template: str) -> tuple[str, int, int]:
+    """Read a template: "T[-1,0].lower" is of kind "lower", two tokens wide, from -1 on."""
+    tokens, _, kind = template.removeprefix("T[").partition("]")
+    first, _, last = tokens.partition(",")
+    return kind.removeprefix("."), int(last or first) - int(first) + 1, int(first)
+
+
+def _key(left: Numbers, last: Numbers) -> Numbers:
+    return (left << _SHIFT) | last
+
+
+class _Template(NamedTuple):
+    """Weights by the number of what stands at an offset: a token, or so many from there on."""
+
+    kind: str
+    width: int
+    offset: int
+    # The weights of both labels are one complex number: its parts are added each for itself.
+    weights: NDArray[np.complex128]
+
+
+class _WordModel:
+    """The model of files whose digest is known."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        attributes, weights, self._transitions = _read_crfsuite(files[_WEIGHTS])
+        places: dict[str, dict[str, int]] = {name: {} for name in pickle.loads(files[_TEMPLATES])}
+        for place, attribute in enumerate(attributes):
+            name, _, value = attribute.partition("=")
+            places[name][value] = place
+        spelled = {
+            name: [value.split(" ") for value in values if value not in _SPECIAL]
+            for name, values in places.items()
+        }
+        listed: dict[int, list[list[str]]] = defaultdict(list)
+        for entry in pickle.loads(files[_DICTIONARY]):
+            tokens = entry.split(" ")
+            listed[len(tokens)].append(tokens)
+        # One table for tokens as written and in small letters.
+        every_token = chain.from_iterable(chain(*spelled.values(), *listed.values()))
+        numbers = dict(zip(dict.fromkeys(chain(_RESERVED, every_token)), count(), strict=False))
+
+        def columns(sequences: list[list[str]]) -> list[Numbers]:
+            return [
+                np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(sequences))
+                for tokens in zip(*sequences, strict=True)
+            ]
+
+        known: dict[tuple[str, int], list[list[str]]] = defaultdict(list)
+        for name, sequences in spelled.items():
+            kind, width, _ = _place(name)
+            known[kind, width] += sequences
+        self._sequences = {
+            "": _Sequences(columns(known["", 2]), columns(known["", 3])),
+            "lower": _Sequences(columns(known["lower", 2] + listed[2]), columns(listed[3])),
+        }
+        self._is_listed = {}
+        for width in (1, 2, 3):
+            is_listed = np.zeros(max(len(numbers), self._sequences["lower"].size), np.int64)
+            is_listed[[BEFORE, AFTER]] = BEFORE, AFTER
+            is_listed[self._sequences["lower"].numbers(columns(listed[width]))] = KNOWN
+            self._is_listed[width] = is_listed
+        self._templates = []
+        for name, values in places.items():
+            kind, width, offset = _place(name)
+            by_number = np.zeros(KNOWN + 1, np.complex128)
+            if kind in self._sequences:
+                size = max(len(numbers), self._sequences[kind].size)
+                by_number = np.zeros(size, np.complex128)
+                whole = [place for value, place in values.items() if value not in _SPECIAL]
+                by_number[self._sequences[kind].numbers(columns(spelled[name]))] = weights[whole]
+            for value in values.keys() & _SPECIAL.keys():
+                by_number[_SPECIAL[value]] = weights[values[value]]
+            self._templates.append(_Template(kind, width, offset, by_number))
+        characters = pickle.loads(files[_CHARACTERS])["character"]
+        self._stretches = Stretches(files[_PATTERN], characters, numbers)
+
+    def read(self, texts: list[str]) -> Tokens:
+        """Cut texts into tokens and tell which begin a word."""
+        stream = self._stretches.stream(texts)
+        outer = np.concatenate([stream.before, stream.after])
+        inner = np.ones(len(stream.words), bool)
+        inner[outer] = inner[outer + 1] = False
+        bounds = np.append(stream.before, len(inner)) - 4 * np.arange(len(texts) + 1)
+        starts = stream.starts[inner]
+        return Tokens(
+            bounds,
+            starts,
+            starts + stream.lengths[inner],
+            _begins(self._scores(stream)[inner], bounds, self._transitions),
+            stream.shapes[inner],
+        )
+
+    def _scores(self, stream: Stream) -> NDArray[np.complex128]:
+        """Add up the weights of each token's labels, in underthesea's order."""
+        numbers: dict[tuple[str, int], Numbers] = {
+            ("", 1): stream.words,
+            ("lower", 1): stream.lowers,
+            ("istitle", 1): np.where(stream.shapes & TITLE, KNOWN, UNKNOWN),
+            ("isdigit", 1): np.where(stream.shapes & NUMBER, KNOWN, UNKNOWN),
+        }
+        for width in (2, 3):
+            for kind in ("", "lower", "istitle"):
+                left, last = numbers[kind, width - 1][:-1], numbers[kind, 1][width - 1 :]
+                numbers[kind, width] = (
+                    np.minimum(left, last)
+                    if kind == "istitle"
+                    else self._sequences[kind].longer(width, left, last)
+                )
+        for (_, width), found in numbers.items():
+            for reach in (width - 2, width - 1):
+                found[stream.after - reach] = AFTER
+            # What reaches over both ends is before the text.
+            found[stream.before] = found[stream.before + 1] = BEFORE
+        for width, is_listed in self._is_listed.items():
+            numbers["is_in_dict", width] = is_listed[numbers["lower", width]]
+        size = len(stream.words)
+        scores = np.zeros(size, np.complex128)
+        for kind, width, offset, weights in self._templates:
+            scores[2 : size - 2] += weights[numbers[kind, width][2 + offset : size - 2 + offset]]
+        return scores
+
+
+def _begins(
+    scores: NDArray[np.complex128], bounds: Numbers, transitions: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Find the best labels of all texts at once (Viterbi 1967): which tokens begin a word."""
+    lengths = np.diff(bounds)
+    order = np.argsort(-lengths, kind="stable")
+    starts, ascending = bounds[:-1][order], lengths[order][::-1]
+    # At each step, the texts that are that long: the first of them, as they are in order.
+    steps = [
+        starts[: len(starts) - shorter] + step
+        for step, shorter in enumerate(
+            np.searchsorted(ascending, np.arange(max(lengths, default=0)), side="right")
+        )
+    ]
+    scores_of = scores.real.copy(), scores.imag.copy()
+    best = np.zeros(len(starts)), np.zeros(len(starts))
+    from_inside = []
+    for step, places in enumerate(steps):
+        texts = slice(len(places))
+        back = []
+        reached = []
+        for label in (0, 1):
+            begin, inside = (best[last][texts] + transitions[last, label] for last in (0, 1))
+            # In a tie the first label stands.
+            back.append(inside > begin)
+            reached.append(np.maximum(begin, inside) if step else 0.0)
+        for label in (0, 1):
+            best[label][texts] = reached[label] + scores_of[label][places]
+        from_inside.append(back)
+    is_inside = best[1] > best[0]
+    begins = np.empty(len(scores), bool)
+    for places, back in zip(reversed(steps), reversed(from_inside), strict=True):
+        texts = slice(len(places))
+        begins[places] = ~is_inside[texts]
+        is_inside[texts] = np.where(is_inside[texts], back[1], back[0])
+    return begins
+
+
+def _read_crfsuite(
+    content: bytes,
+) -> tuple[list[str], NDArray[np.complex128], NDArray[np.float64]]:
+    """Read attributes, the weights of both labels for each, and those from label to label.
+
+    The format is CRFsuite's: a header, the weights (kind, from, to, weight), and the attributes in
+    the order of their numbers, each with its number and size before it.
+    """
+    count, features, _, names = struct.unpack_from("<4I", content, 24)
+    kind = np.dtype([("kind", "<u4"), ("left", "<u4"), ("label", "<u4"), ("weight", "<f8")])
+    (size,) = struct.unpack_from("<I", content, features + 8)
+    rows = np.frombuffer(content, kind, size, features + 12)
+    # As underthesea does.
+    weights = np.where(np.abs(rows["weight"]) > 1e-10, rows["weight"], 0.0)
+    states, transitions = np.zeros((count, 2)), np.zeros((2, 2))
+    is_state = rows["kind"] == 0
+    for table, chosen in ((states, is_state), (transitions, ~is_state)):
+        table[rows["left"][chosen], rows["label"][chosen]] = weights[chosen]
+    records = re.finditer(rb".{8}([^\0]+)\0", content[names + 24 + 8 * 256 :], re.DOTALL)
+    attributes = [record[1].decode() for record in islice(records, count)]
+    return attributes, states.view(np.complex128)[:, 0], transitions
