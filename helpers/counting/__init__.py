@@ -1,14 +1,14 @@
 """How often, how evenly, in which company, and what sets groups of articles apart."""
 
 from helpers.counting import stored_counts  # noqa: F401 - teaches the measures tables on disk
+from helpers.counting.association import rate_interval
 from helpers.counting.counted_lines import collocate_lines, counted_lines
 from helpers.counting.diversity import lexical_diversity
 from helpers.counting.frequency import article_lengths, body_tokens, term_frequency
 from helpers.counting.keywords import (
     FEW,
+    article_intervals,
     comparison_groups,
-    distinctive_lines,
-    distinctive_terms,
     group_keyness,
     keyness,
     weighted_log_odds,
@@ -22,7 +22,7 @@ from helpers.counting.ratios import (
     difference_margin,
     rate_and_variance,
 )
-from helpers.counting.sequences import ngrams
+from helpers.counting.sequences import longest_only, ngrams
 from helpers.counting.spread import dispersion
 from helpers.counting.syllable_index import find, syllable_index
 from helpers.counting.token_table import name_terms
@@ -33,6 +33,7 @@ __all__ = [
     "MINIMUM_ARTICLES",
     "Difference",
     "Group",
+    "article_intervals",
     "article_lengths",
     "body_tokens",
     "collocate_lines",
@@ -43,16 +44,16 @@ __all__ = [
     "counted_lines",
     "difference_margin",
     "dispersion",
-    "distinctive_lines",
-    "distinctive_terms",
     "find",
     "group_keyness",
     "is_word",
     "keyness",
     "lexical_diversity",
+    "longest_only",
     "name_terms",
     "ngrams",
     "rate_and_variance",
+    "rate_interval",
     "syllable_index",
     "term_frequency",
     "weighted_log_odds",

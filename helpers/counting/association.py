@@ -138,6 +138,29 @@ def p_value(g2: ArrayLike) -> np.ndarray:
     return special.erfc(np.sqrt(np.asarray(g2, dtype=float) / 2))
 
 
+def bayes_factor_bic(g2: ArrayLike, words: ArrayLike) -> np.ndarray:
+    """Evidence of a G² for two rates over one, as an approximate Bayes factor (BIC).
+
+    Parameters
+    ----------
+    g2 : array_like
+        Log-likelihood of a word in two corpora.
+    words : array_like
+        Words of both corpora together.
+
+    Returns
+    -------
+    numpy.ndarray of float
+        ``G² - ln(words)``: below 0 the evidence is for equal rates; above 2 it is called
+        positive, above 6 strong, above 10 very strong. It too takes words for independent draws.
+
+    References
+    ----------
+    Wilson (2013), Embracing Bayes factors for key item analysis in corpus linguistics.
+    """
+    return np.asarray(g2) - np.log(words)
+
+
 def adjusted_p(p: ArrayLike) -> np.ndarray:
     """Adjust p for the number of tests, after Benjamini & Hochberg (1995).
 
@@ -190,32 +213,63 @@ def log_ratio_interval(
     *,
     confidence: float = 0.95,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Confidence interval of the log ratio, each word taken for an independent draw.
+    """Exact confidence interval of the log ratio, each word taken for an independent draw.
 
     Parameters
     ----------
     target, reference, target_words, reference_words : array_like
         As for `log_likelihood_two_cell`, errors too.
     confidence : float, default 0.95
+        Coverage, between 0 and 1; the true one is no lower, and may be higher.
+
+    Returns
+    -------
+    low, high : numpy.ndarray of float
+        Given all ``a + b`` occurrences, those of the target are binomial: the interval of their
+        share, as odds over the odds that equal rates would give, in powers of two. Without an
+        occurrence in the target `low` is minus infinity, without one in the reference `high` is
+        infinity: nothing bounds the ratio on that side. Words of one article depend on each
+        other, so that the real uncertainty is greater.
+
+    References
+    ----------
+    Clopper & Pearson (1934), The use of confidence or fiducial limits illustrated in the case of
+    the binomial.
+    """
+    a, b, n1, n2 = _checked(target, reference, target_words, reference_words)
+    tail = (1 - confidence) / 2
+    low, high = stats.beta.ppf(tail, a, b + 1), stats.beta.ppf(1 - tail, a + 1, b)
+    low, high = np.where(a == 0, 0.0, low), np.where(b == 0, 1.0, high)
+    with np.errstate(divide="ignore"):
+        ends = [np.log2(share) - np.log2(1 - share) - np.log2(n1 / n2) for share in (low, high)]
+    return ends[0], ends[1]
+
+
+def rate_interval(
+    count: ArrayLike, words: ArrayLike, *, confidence: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
+    """Exact confidence interval of a rate per 1,000 words, each word an independent draw.
+
+    Parameters
+    ----------
+    count, words : array_like
+        Occurrences, and words of the text.
+    confidence : float, default 0.95
         Coverage, between 0 and 1.
 
     Returns
     -------
     low, high : numpy.ndarray of float
-        ``log2(ratio) ± z sqrt(1/a - 1/n1 + 1/b - 1/n2) / ln 2``; a frequency of 0 counts as 0.5.
-        Words of one article depend on each other, so that the real uncertainty is greater.
+        Of a Poisson count, per 1,000 words.
 
     References
     ----------
-    Katz, Baptista, Azen & Pike (1978), Obtaining confidence intervals for the risk ratio in
-    cohort studies.
+    Garwood (1936), Fiducial limits for the Poisson distribution.
     """
-    a, b, n1, n2 = _checked(target, reference, target_words, reference_words)
-    first, second = np.where(a == 0, 0.5, a), np.where(b == 0, 0.5, b)
-    error = np.sqrt(1 / first - 1 / n1 + 1 / second - 1 / n2) / np.log(2)
-    margin = special.ndtri((1 + confidence) / 2) * error
-    centre = log_ratio(a, b, n1, n2)
-    return centre - margin, centre + margin
+    count, tail = np.asarray(count, dtype=float), (1 - confidence) / 2
+    low = np.where(count == 0, 0.0, stats.gamma.ppf(tail, np.maximum(count, 1)))
+    scale = 1000 / np.asarray(words)
+    return low * scale, stats.gamma.ppf(1 - tail, count + 1) * scale
 
 
 def percent_diff(

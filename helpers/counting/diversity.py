@@ -36,9 +36,9 @@ def lexical_diversity(tokens: Table, *, by: str = "article", window: int = 50) -
     -------
     DataFrame
         A column of the values of `by`, then `tokens` (words), `types`, `ttr`, `mattr`, `mtld`,
-        `hdd`. TTR falls as texts get longer: it compares texts of one length only. NaN where a
-        text is too short: below `window` words for `mattr`, below 42 for `hdd`, no word repeated
-        for `mtld`.
+        `mtld_factors` (that MTLD rests on: with few, it is unsteady), `hdd`. TTR falls as texts
+        get longer: it compares texts of one length only. NaN where a text is too short: below
+        `window` words for `mattr`, below 42 for `hdd`, no word repeated for `mtld`.
 
     Raises
     ------
@@ -53,7 +53,9 @@ def lexical_diversity(tokens: Table, *, by: str = "article", window: int = 50) -
     """
     require_columns(tokens, by, "token")
     values, rows = rows_by_value(tokens, by, window)
-    result = pd.DataFrame(rows, columns=["tokens", "types", "ttr", "mattr", "mtld", "hdd"])
+    result = pd.DataFrame(
+        rows, columns=["tokens", "types", "ttr", "mattr", "mtld", "mtld_factors", "hdd"]
+    )
     result.insert(0, by, values)
     result.attrs = {
         "measure": f"lexical diversity: MATTR window {window}, MTLD threshold {MTLD_THRESHOLD}, "
@@ -88,7 +90,9 @@ def texts_by_value(tokens: pd.DataFrame, by: str) -> tuple[pd.Index, list[np.nda
 def measures_of(codes: np.ndarray, window: int) -> tuple:
     """Compute one text's row."""
     n, types = len(codes), len(np.unique(codes))
-    return n, types, types / n, mattr(codes, window), mtld(codes), hdd(codes)
+    factors = [_factors(way, MTLD_THRESHOLD) for way in (codes, codes[::-1])]
+    both = (mtld(codes), sum(factors) / 2)
+    return n, types, types / n, mattr(codes, window), *both, hdd(codes)
 
 
 def mattr(codes: np.ndarray, window: int) -> float:
@@ -154,11 +158,12 @@ def mtld(codes: np.ndarray, threshold: float = MTLD_THRESHOLD) -> float:
     McCarthy & Jarvis (2010), MTLD, vocd-D, and HD-D: a validation study.
     """
     codes = np.asarray(codes)
-    return (_mtld_one_way(codes, threshold) + _mtld_one_way(codes[::-1], threshold)) / 2
+    factors = [_factors(way, threshold) for way in (codes, codes[::-1])]
+    return sum(len(codes) / number if number else float("nan") for number in factors) / 2
 
 
-def _mtld_one_way(codes: np.ndarray, threshold: float) -> float:
-    """Compute MTLD in one direction; a loop over factors, each found as a whole."""
+def _factors(codes: np.ndarray, threshold: float) -> float:
+    """Count MTLD's factors in one direction; a loop over factors, each found as a whole."""
     previous, n = _previous(codes), len(codes)
     factors, start = 0.0, 0
     reach = 128
@@ -177,7 +182,7 @@ def _mtld_one_way(codes: np.ndarray, threshold: float) -> float:
         else:
             factors += (1 - ratio[-1]) / (1 - threshold)
             break
-    return n / factors if factors else float("nan")
+    return factors
 
 
 def hdd(codes: np.ndarray, sample: int = HDD_SAMPLE) -> float:

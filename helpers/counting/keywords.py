@@ -1,9 +1,4 @@
-"""What sets two groups of articles apart: keyness and weighted log-odds.
-
-What sets each group of articles apart from the others, with what limits the comparison.
-
-The words that set each group of articles apart, and the sentences that they stand in.
-"""
+"""What sets groups of articles apart: keyness, weighted log-odds, and what limits them."""
 
 from __future__ import annotations
 
@@ -14,17 +9,27 @@ import pandas as pd
 
 from helpers.corpus import Table
 from helpers.counting import association
-from helpers.counting.group_counts import NOT_STATED, GroupCounts, counts_by_group
+from helpers.counting.group_counts import (
+    NOT_STATED,
+    GroupCounts,
+    chosen_by_group,
+    counts_by_group,
+)
+from helpers.counting.ratios import (
+    MINIMUM_ARTICLES,
+    Group,
+    difference_margin,
+    rate_and_variance,
+)
 from helpers.counting.token_table import (
     VERSIONS,
     drop_stop_words,
     parts_of,
     require_columns,
-    term_codes,
     term_counts,
     tokens_by_article,
 )
-from helpers.counting.vocabulary import fold_term, selected_stop_words, stop_words
+from helpers.counting.vocabulary import fold_term
 
 
 def keyness(
@@ -50,8 +55,9 @@ def keyness(
     -------
     DataFrame
         Columns `term`, `target_count`, `reference_count`, `target_per_thousand`,
-        `reference_per_thousand`, `log_likelihood` (G², no sign), `log_ratio` (0 counts as 0.5),
-        `percent_diff` (infinite where the reference has none), `p`, `p_adjusted`
+        `reference_per_thousand`, `log_likelihood` (G², no sign), `bic` (below 0: rather equal
+        rates, `association.bayes_factor_bic`), `log_ratio` (0 counts as 0.5), `percent_diff`
+        (infinite where the reference has none), `p`, `p_adjusted`
         (Benjamini-Hochberg over every term of either side). The largest G² first. A p here
         takes words for independent draws, which words of one article are not.
 
@@ -72,6 +78,7 @@ def keyness(
             "term": terms.take(order),
             **_both_sides(a, b, n1, n2),
             "log_likelihood": g2,
+            "bic": association.bayes_factor_bic(g2, n1 + n2),
             "log_ratio": association.log_ratio(a, b, n1, n2),
             "percent_diff": association.percent_diff(a, b, n1, n2),
             "p": p,
@@ -119,8 +126,10 @@ def weighted_log_odds(
     -------
     DataFrame
         Columns `term`, `target_count`, `reference_count`, `target_per_thousand`,
-        `reference_per_thousand`, `log_odds`, `z`; the target's own terms first. A term counts
-        as set apart where z is beyond 1.96 either way.
+        `reference_per_thousand`, `log_odds`, `z`; the target's own terms first. z
+        ranks, and is no test: words of one article are not independent draws. With the words of
+        both sides as the prior, all terms that one side lacks have one log-odds, set by the sides'
+        sizes.
 
     Raises
     ------
@@ -223,7 +232,7 @@ def _pseudo_counts(
 
 
 FEW = 5
-"""Below this a count is called few: G² is unreliable there (Rayson, Berridge & Francis 2004)."""
+"""Below this a count is called few, by convention: of 4, a Poisson interval is 1 to 10."""
 
 MOST_GROUPS = 12
 """Groups compared unless told otherwise: each takes a count of the whole corpus."""
@@ -231,7 +240,8 @@ MOST_GROUPS = 12
 COLUMNS = [
     *["group", "term", "log_ratio", "low", "high", "target_per_thousand"],
     *["reference_per_thousand", "target_count", "reference_count", "target_articles"],
-    *["reference_articles", "log_likelihood", "log_odds", "z", "caution"],
+    *["reference_articles", "log_likelihood", "bic", "text_log_likelihood", "log_odds", "z"],
+    "caution",
 ]
 
 
@@ -260,6 +270,7 @@ def group_keyness(
     groups: Mapping | pd.Series,
     *,
     min_count: int = 3,
+    min_articles: int = 2,
     stop_words: bool | Iterable[str] | None = None,
     at_most: int = MOST_GROUPS,
 ) -> pd.DataFrame:
@@ -273,6 +284,9 @@ def group_keyness(
         Article id to group.
     min_count : int, default 3
         Leave out terms that the group has less often.
+    min_articles : int, default 2
+        Leave out terms that fewer of the group's articles have; a group of fewer articles is
+        held to all of its own.
     stop_words : bool or iterable of str, optional
         Terms to leave out of the rows, as in `keyness`.
     at_most : int, default 12
@@ -282,13 +296,16 @@ def group_keyness(
     Returns
     -------
     DataFrame
-        Columns `group`, `term`, `log_ratio` with its 95% interval `low`, `high`,
-        `target_per_thousand`, `reference_per_thousand`, `target_count`, `reference_count`,
-        `target_articles`, `reference_articles` (with the term), `log_likelihood`, `log_odds` and
-        `z` (weighted, the words of all groups as the prior; z to rank by, no test) and `caution`,
-        which says what makes a row weak ("few": a count below 5; "one article").
-        Terms commoner in the group than outside, the greatest log ratio first; no row where
-        there is one group only. No p: what a few articles hold is no sample.
+        Columns `group`, `term`, `log_ratio` with its 95% interval `low`, `high`
+        (`association.log_ratio_interval`; an end may be infinite), `target_per_thousand`,
+        `reference_per_thousand`, `target_count`, `reference_count`, `target_articles`,
+        `reference_articles` (with the term), `log_likelihood`, `bic`, `text_log_likelihood`
+        (text dispersion keyness, Egbert & Biber 2019: G² of the articles that have the term; 0
+        where the group's share of articles is not the larger), `log_odds` and `z` (weighted, the
+        words of all groups as the prior; z to rank by, no test) and `caution`, which says what
+        makes a row weak ("few": a count below 5; "one article"). Terms commoner in the group than
+        outside, the greatest log ratio first, of equals the more frequent; no row where there is
+        one group only. No p: words of a few articles are no sample; see `article_intervals`.
 
     Raises
     ------
@@ -309,23 +326,31 @@ def group_keyness(
     if len(sizes) < 2:
         return pd.DataFrame(columns=COLUMNS)
     counts, spread = _matrices(found, len(names) + 1)
+    articles = pd.Series(of_article).value_counts()
     tables = [
-        _against_rest(place, counts, spread, found.terms, stop_words).assign(group=name)
+        _against_rest(place, counts, spread, found.terms, stop_words).assign(
+            group=name, of_target=articles[name], of_reference=articles.sum() - articles[name]
+        )
         for place, name in enumerate(names)
     ]
+    filters = tables[0].attrs["filters"]
     result = pd.concat(tables, ignore_index=True)
-    result = result[(result["log_ratio"] > 0) & (result["target_count"] >= min_count)]
+    enough = result["target_articles"] >= result["of_target"].clip(upper=min_articles)
+    enough &= result["target_count"] >= min_count
+    result = result[enough & (result["log_ratio"] > 0)]
+    result["text_log_likelihood"] = _text_dispersion_keyness(result)
     result["caution"] = _cautions(result)
     result["order"] = result["group"].map(number)
     result = result.sort_values(
         ["order", "log_ratio", "target_count", "term"], ascending=[True, False, False, True]
     )
     attrs = {
-        "measure": "log ratio of each group against all others, 95% interval as if words were "
-        "independent draws; a count of 0 counts as 0.5",
+        "measure": "log ratio of each group against all others, a count of 0 counting as 0.5; "
+        "exact 95% interval, as if words were independent draws",
         "words": int(counts.sum()),
         "parts": parts_of(tokens),
-        "filters": f"count of {min_count} or more in the group; {tables[0].attrs['filters']}",
+        "filters": f"count of {min_count} or more in the group, in {min_articles} of its articles "
+        f"or more, where it has as many; {filters}",
         "versions": VERSIONS,
     }
     if len(names) < len(sizes):
@@ -398,124 +423,62 @@ def _cautions(table: pd.DataFrame) -> list[str]:
     ]
 
 
-DISTINCTIVE_COLUMNS = [
-    *["group", "term", "target_count", "reference_count", "target_per_thousand"],
-    *["reference_per_thousand", "log_odds", "z", "articles", "of_articles"],
-]
+def _text_dispersion_keyness(table: pd.DataFrame) -> np.ndarray:
+    """G² of the articles that have each term, where they are more often the group's."""
+    sides = [table[name] for name in ("target_articles", "reference_articles")]
+    totals = [table[name] for name in ("of_target", "of_reference")]
+    more = sides[0] * totals[1] > sides[1] * totals[0]
+    return np.where(more, association.log_likelihood(*sides, *totals), 0.0)
 
 
-def distinctive_terms(
-    tokens: pd.DataFrame,
-    groups: pd.Series,
-    *,
-    leave_out: Iterable[str] = (),
-    top: int = 8,
-    min_count: int = 3,
+def article_intervals(
+    tokens: Table, groups: Mapping | pd.Series, rows: pd.DataFrame, *, level: float = 0.95
 ) -> pd.DataFrame:
-    """Rank, for each group, the terms that set it apart from all other groups.
-
-    Weighted log-odds with the words of all groups as the prior (see
-    `keyness.weighted_log_odds`). z ranks; it is no test, for words of one
-    article are not independent.
-
-    Parameters
-    ----------
-    tokens : DataFrame
-        A token table with ``article`` and ``token``.
-    groups : Series
-        Each article's group, by article id.
-    leave_out : iterable of str
-        Names to leave out of the rows beside the stop words.
-    top : int
-        Terms a group.
-    min_count : int
-        Leave out terms that the group has less often.
-
-    Returns
-    -------
-    DataFrame
-        ``group, term, target_count, reference_count, target_per_thousand,
-        reference_per_thousand, log_odds, z, articles`` (of the group, with the
-        term) and ``of_articles`` (of the group). No rows with one group only.
-    """
-    require_columns(tokens, "article", "token")
-    group = tokens["article"].astype(str).map(groups)
-    names = [name for name in dict.fromkeys(groups) if (group == name).any()]
-    if len(names) < 2:
-        return pd.DataFrame(columns=DISTINCTIVE_COLUMNS)
-    stopped = stop_words()
-    named = selected_stop_words(list(leave_out)) - stopped
-    ignored = stopped | named
-    tables = []
-    for name in names:
-        own, others = tokens[(group == name).to_numpy()], tokens[(group != name).to_numpy()]
-        table = weighted_log_odds(own, others, prior=tokens, stop_words=ignored)
-        attrs = table.attrs
-        table = table[(table["z"] > 0) & (table["target_count"] >= min_count)].head(top)
-        spread = _articles(own)
-        tables.append(
-            table.assign(
-                group=name,
-                articles=table["term"].map(spread).astype(int),
-                of_articles=own["article"].astype(str).nunique(),
-            )
-        )
-    result = pd.concat(tables, ignore_index=True)[DISTINCTIVE_COLUMNS]
-    # To keyness all that is left out is a stop word; a reader must see that most are names.
-    kinds = f"{len(stopped)} stop words and {len(named)} names"
-    filters = attrs["filters"]
-    if named:
-        filters = filters.replace(f"{len(ignored)} stop words", kinds)
-    result.attrs = {
-        "measure": f"{attrs['measure']}; each group against all others; z ranks, it is no test",
-        "prior": "the words of all groups",
-        "filters": f"count of {min_count} or more in the group; {filters}",
-        "versions": attrs["versions"],
-    }
-    return result
-
-
-def distinctive_lines(
-    tokens: pd.DataFrame, sentences: pd.DataFrame, terms: pd.DataFrame, groups: pd.Series
-) -> pd.DataFrame:
-    """List the places that `distinctive_terms` counted.
+    """Put an interval over articles to rows of `group_keyness`.
 
     Parameters
     ----------
     tokens : DataFrame
         The token table that was counted.
-    sentences : DataFrame
-        ``article, sentence, text``.
-    terms : DataFrame
-        ``group, term``.
-    groups : Series
-        Each article's group, by article id.
+    groups : mapping or Series
+        Article id to group.
+    rows : DataFrame
+        ``group, term``; those to be shown.
+    level : float, default 0.95
+        Coverage.
 
     Returns
     -------
     DataFrame
-        ``group, term, article, sentence, left, node, right``; of each term
-        the places in its own group, as many as ``target_count`` says.
+        `rows` with ``article_low, article_high``: the log ratio's interval with articles, not
+        words, as what is drawn (`ratios.rate_and_variance`, on a logarithmic scale). NaN where
+        either side has fewer than `MINIMUM_ARTICLES` articles, or lacks the term.
+
+    Examples
+    --------
+    >>> words = pd.DataFrame({"article": ["a", "b"], "token": ["x", "y"]})
+    >>> rows = pd.DataFrame({"group": ["UK"], "term": ["x"]})
+    >>> article_intervals(words, {"a": "UK", "b": "US"}, rows)["article_low"].tolist()
+    [nan]
     """
-    codes, known = term_codes(tokens)
-    words = tokens[["article", "sentence", "start", "end"]].assign(code=codes)[codes >= 0]
-    words["article"] = words["article"].astype(str)
-    words["group"] = words["article"].map(groups)
-    words["term"] = known.take(words.pop("code")).astype(object)
-    places = words.merge(terms[["group", "term"]], on=["group", "term"])
-    texts = sentences[["article", "sentence", "text"]].astype({"article": str})
-    found = places.merge(texts, on=["article", "sentence"])
-    cuts = list(zip(found["text"], found["start"], found["end"], strict=True))
-    return found[["group", "term", "article", "sentence"]].assign(
-        left=[text[:start] for text, start, _ in cuts],
-        node=[text[start:end] for text, start, end in cuts],
-        right=[text[end:] for text, _, end in cuts],
-    )
-
-
-def _articles(tokens: pd.DataFrame) -> pd.Series:
-    """Count the articles that each term stands in."""
-    codes, known = term_codes(tokens)
-    pairs = pd.DataFrame({"article": tokens["article"].astype(str).to_numpy(), "code": codes})
-    counts = pairs[codes >= 0].drop_duplicates().groupby("code").size()
-    return pd.Series(counts.to_numpy(), index=known.take(counts.index))
+    terms = pd.Index(rows["term"].unique(), dtype="str")
+    counts, words, articles = chosen_by_group(tokens, "article", terms)
+    of_article = np.array([groups.get(name) or NOT_STATED for name in articles], dtype=object)
+    result = rows.assign(article_low=np.nan, article_high=np.nan)
+    for name, part in rows.groupby("group", sort=False):
+        own, place = of_article == name, terms.get_indexer(part["term"])
+        sizes = (int(own.sum()), int((~own).sum()))
+        if min(sizes) < MINIMUM_ARTICLES:
+            continue
+        sides = [
+            rate_and_variance(Group(words[side, None], counts[np.ix_(place, side)].T))
+            for side in (own, ~own)
+        ]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.log2(sides[0][0] / sides[1][0])
+            relative = [variance / rate**2 for rate, variance in sides]
+            margin = difference_margin((relative[0], relative[1]), sizes, level) / np.log(2)
+        margin = np.where(np.isfinite(ratio), margin, np.nan)
+        result.loc[part.index, "article_low"] = ratio - margin
+        result.loc[part.index, "article_high"] = ratio + margin
+    return result

@@ -80,6 +80,38 @@ def ngrams(
     return result
 
 
+def longest_only(sequences: pd.DataFrame) -> pd.DataFrame:
+    """Leave out sequences that only ever stand inside a longer one.
+
+    Parameters
+    ----------
+    sequences : DataFrame
+        Rows of `ngrams` of several lengths, with ``term, count``.
+
+    Returns
+    -------
+    DataFrame
+        Without the rows that a longer row holds and occurs as often as.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"term": ["a b", "a b c", "b c"], "count": [3, 3, 5]})
+    >>> longest_only(table)["term"].tolist()
+    ['a b c', 'b c']
+    """
+    count = dict(zip(sequences["term"], sequences["count"], strict=True))
+    inside: set[str] = set()
+    for term, number in count.items():
+        parts = term.split()
+        pieces = {
+            " ".join(parts[start:end])
+            for start in range(len(parts))
+            for end in range(start + 1, len(parts) + 1)
+        }
+        inside |= {piece for piece in pieces - {term} if count.get(piece) == number}
+    return sequences[~sequences["term"].isin(inside)].reset_index(drop=True)
+
+
 @singledispatch
 def sequences_of(
     tokens: pd.DataFrame, n: int, min_count: int, left_out: Collection[str]

@@ -45,8 +45,9 @@ def dispersion(
     DataFrame
         Columns `term`, `count`, `range` (parts with the term), `juilland_d` (1 is even, 0 is one
         part only; on rates, so that parts may differ in size), `dp` (0 is even), `dp_norm` (DP
-        over its greatest value, 0 to 1). The commonest term first. `.attrs` names the parts and
-        their number. With a single part, `juilland_d` and `dp_norm` are NaN.
+        over its greatest value: 1 where the smallest part alone has the term). The commonest term
+        first. `.attrs` names the parts and their number. With a single part, `juilland_d` and
+        `dp_norm` are NaN.
 
     Raises
     ------

@@ -212,8 +212,8 @@ def name_terms(tokens: pd.DataFrame, *, share: float = 0.5) -> frozenset[str]:
     tokens : DataFrame
         A token table with ``article, sentence, token``.
     share : float, default 0.5
-        A term is a name if at least this share of its telling occurrences has
-        a capital.
+        A term is a name if more than this share of its telling occurrences
+        have a capital.
 
     Returns
     -------
@@ -234,4 +234,4 @@ def name_terms(tokens: pd.DataFrame, *, share: float = 0.5) -> frozenset[str]:
     telling = words & (inside | second[spelling])
     seen = np.bincount(codes[telling], minlength=len(terms))
     with_capital = np.bincount(codes[telling & capital[spelling]], minlength=len(terms))
-    return frozenset(terms[(seen > 0) & (with_capital >= share * seen)])
+    return frozenset(terms[(seen > 0) & (with_capital > share * seen)])

@@ -119,7 +119,8 @@ def panels(
     by, label, value : str
         Columns: of the groups, of the rows' labels, of the numbers.
     low, high : str, optional
-        Columns of an interval's ends. Without them the line starts from the first of `marks`.
+        Columns of an interval's ends; an infinite one is drawn as an arrow. Without them the line
+        starts from the first of `marks`.
     hollow : str, optional
         Column of truth values: draw the dot as a ring, for what is weak.
     note : str, optional
@@ -147,8 +148,9 @@ def panels(
         squeeze=False,
         height_ratios=heights,
     )
+    edges = _edges(pd.concat(drawn), [name for name in (value, low, high) if name])
     for name, rows, axes in zip(groups, drawn, grid[:, 0], strict=False):
-        _panel(axes, rows, label, value, (low, high, hollow, note), marks)
+        _panel(axes, rows, label, value, (low, high, hollow, note), marks, edges)
         if len(groups) > 1:
             axes.set_title(str(name), fontsize="medium", pad=4)
     grid[-1, 0].set_xlabel(axis)
@@ -156,15 +158,36 @@ def panels(
     return figure
 
 
+def _edges(table: pd.DataFrame, columns: list[str]) -> tuple[float, float]:
+    """Say how far to either side an open interval is drawn: a little beyond all numbers."""
+    numbers = table[columns].to_numpy(dtype=float)
+    numbers = numbers[np.isfinite(numbers)]
+    margin = 0.06 * np.ptp(numbers) if len(numbers) else 0.0
+    return numbers.min(initial=0) - margin, numbers.max(initial=0) + margin
+
+
 def _panel(
-    axes: Axes, rows: pd.DataFrame, label: str, value: str, columns: tuple, marks: Any
+    axes: Axes,
+    rows: pd.DataFrame,
+    label: str,
+    value: str,
+    columns: tuple,
+    marks: Any,
+    edges: tuple[float, float],
 ) -> None:
     """Draw one panel's rows."""
     low, high, hollow, note = columns
     places = np.arange(len(rows))
     numbers = rows[value].to_numpy(dtype=float)
-    start = rows[low] if low else np.full(len(rows), float(marks[0]))
-    axes.hlines(places, start, rows[high] if high else numbers, color="C0", linewidth=1.4)
+    ends = [
+        rows[low].to_numpy(dtype=float) if low else np.full(len(rows), float(marks[0])),
+        rows[high].to_numpy(dtype=float) if high else numbers,
+    ]
+    for end, edge, arrow in zip(ends, edges, "<>", strict=True):
+        if (unbounded := np.isinf(end)).any():
+            axes.scatter(np.full(unbounded.sum(), edge), places[unbounded], marker=arrow, s=30)
+    ends = [np.where(np.isinf(end), edge, end) for end, edge in zip(ends, edges, strict=True)]
+    axes.hlines(places, *ends, color="C0", linewidth=1.4)
     ring = rows[hollow].to_numpy(dtype=bool) if hollow else np.zeros(len(rows), dtype=bool)
     axes.scatter(numbers[~ring], places[~ring], color="C0", s=44, zorder=3)
     axes.scatter(numbers[ring], places[ring], facecolor="white", edgecolor="C0", s=44, zorder=3)

@@ -3,35 +3,55 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats.contingency import relative_risk
+from scipy.stats import binomtest
 
-from helpers.counting import association, body_tokens, comparison_groups, group_keyness, keyness
+from helpers.counting import (
+    article_intervals,
+    association,
+    body_tokens,
+    comparison_groups,
+    group_keyness,
+    keyness,
+)
 from helpers.counting.keywords import COLUMNS
 from tests.made_corpora import make_tokens, shipped_corpus
 
 
-def test_interval_of_the_scipy_documentation():
-    """Documentation of scipy.stats.contingency.relative_risk, its example: 1.58 to 3.79."""
-    low, high = association.log_ratio_interval(27, 44, 122, 487)
-    assert 2.0**low == pytest.approx(1.5836990926700116)
-    assert 2.0**high == pytest.approx(3.7886786315466354)
+def test_interval_of_rs_poisson_test():
+    """R's manual, poisson.test(c(11, 6+8+7), c(800, 1083+1050+878)): 0.858 to 4.277."""
+    low, high = association.log_ratio_interval(11, 21, 800, 3011)
+    assert (2.0**low, 2.0**high) == pytest.approx((0.8584264, 4.2772659))
 
 
-@pytest.mark.parametrize("counts", [(3, 1, 40, 70), (10, 25, 300, 400)])
+@pytest.mark.parametrize("counts", [(3, 1, 40, 70), (10, 25, 300, 400), (0, 5, 90, 90)])
 @pytest.mark.parametrize("confidence", [0.8, 0.99])
-def test_interval_agrees_with_scipy(counts, confidence):
+def test_interval_is_that_of_the_binomial(counts, confidence):
     a, b, n1, n2 = counts
-    expected = relative_risk(a, n1, b, n2).confidence_interval(confidence)
+    share = binomtest(a, a + b).proportion_ci(confidence)
+    expected = [end / (1 - end) * n2 / n1 for end in (share.low, share.high)]
     found = association.log_ratio_interval(a, b, n1, n2, confidence=confidence)
-    assert np.exp2(found) == pytest.approx([expected.low, expected.high])
+    assert np.exp2(found) == pytest.approx(expected)
 
 
-def test_interval_holds_the_log_ratio_and_turns_with_the_sides():
+def test_interval_is_open_where_a_side_has_none_and_turns_with_the_sides():
     low, high = association.log_ratio_interval([0, 3, 5], [4, 0, 5], 100, 50)
+    assert low[0] == -np.inf and high[1] == np.inf and np.isfinite(high[0] + low[1])
     centre = association.log_ratio([0, 3, 5], [4, 0, 5], 100, 50)
-    assert (low < centre).all() and (centre < high).all()
+    assert low[2] < centre[2] < high[2]
     back = association.log_ratio_interval([4, 0, 5], [0, 3, 5], 50, 100)
     assert np.allclose(back, [-high, -low])
+
+
+def test_interval_of_a_poisson_count():
+    """Garwood (1936), table: of a count of 5, 1.62 to 11.67; of none, 0 to 3.69."""
+    low, high = association.rate_interval([5, 0], 1000)
+    assert low == pytest.approx([1.62, 0], abs=0.005)
+    assert high == pytest.approx([11.67, 3.69], abs=0.005)
+
+
+def test_bayes_factor_of_ucrel():
+    """Wilson (2013): BIC is G² less the logarithm of all words; 2.65 in 125,000 is no evidence."""
+    assert association.bayes_factor_bic(2.65, 125_000) == pytest.approx(2.65 - np.log(125_000))
 
 
 def test_each_group_is_set_against_all_the_others():
@@ -39,7 +59,7 @@ def test_each_group_is_set_against_all_the_others():
         {"a": ["x"] * 6 + ["y"] * 2, "b": ["x", "z", "z", "z"], "c": ["y"] * 3 + ["w"] * 9}
     )
     groups = pd.Series({"a": "UK", "b": "UK", "c": "US"})
-    table = group_keyness(tokens, groups, min_count=1)
+    table = group_keyness(tokens, groups, min_count=1, min_articles=1)
     assert list(table.columns) == COLUMNS
     by_term = table.set_index(["group", "term"])
     row = by_term.loc[("UK", "x")]
@@ -57,7 +77,7 @@ def test_the_numbers_are_those_of_keyness():
     corpus = shipped_corpus()
     tokens = body_tokens(corpus)
     groups = comparison_groups(corpus.articles)
-    found = group_keyness(tokens, groups, stop_words=True)
+    found = group_keyness(tokens, groups, stop_words=True, min_articles=1)
     name = groups.iloc[0]
     chosen = tokens["article"].isin(groups.index[groups == name])
     expected = keyness(tokens[chosen], tokens[~chosen]).set_index("term")
@@ -92,3 +112,54 @@ def test_of_many_groups_those_with_the_most_words_are_compared():
     assert largest.attrs["groups"] == "the 2 with the most words, of 3"
     rows = every[every["group"].isin(["B", "C"])].reset_index(drop=True)
     pd.testing.assert_frame_equal(largest, rows, check_like=False)
+
+
+def test_a_word_of_one_article_of_several_is_no_word_of_the_group():
+    tokens = make_tokens({"a": ["x"] * 9 + ["y"] * 3, "b": ["y"] * 3, "c": ["z"] * 9})
+    table = group_keyness(tokens, {"a": "UK", "b": "UK", "c": "US"})
+    assert table[["group", "term"]].to_numpy().tolist() == [["UK", "y"], ["US", "z"]]
+
+
+def test_text_dispersion_keyness_counts_articles():
+    """Egbert & Biber (2019): G² of articles with the word; here two of two against one of three."""
+    tokens = make_tokens(
+        {"a": ["x"] * 3, "b": ["x"] * 3, "c": ["x", "w"], "d": ["w"] * 5, "e": ["w"] * 5}
+    )
+    table = group_keyness(tokens, {"a": "A", "b": "A", "c": "B", "d": "B", "e": "B"})
+    row = table.set_index(["group", "term"]).loc[("A", "x")]
+    expected = association.log_likelihood_two_cell(2, 1, 2, 3)
+    assert row["text_log_likelihood"] == pytest.approx(expected)
+    assert row["bic"] == pytest.approx(row["log_likelihood"] - np.log(18))
+
+
+def many_articles(k=24, seed=0):
+    rng = np.random.default_rng(seed)
+    rates = rng.beta(2, 6, size=k)  # of x: a habit of the article
+    words = {
+        f"a{i}": list(np.where(rng.random(rng.integers(40, 160)) < rates[i], "x", "y"))
+        for i in range(k)
+    }
+    return make_tokens(words), {f"a{i}": "AB"[i % 2] for i in range(k)}
+
+
+def test_intervals_over_articles_are_wider_than_over_words_and_need_ten():
+    tokens, groups = many_articles()
+    table = group_keyness(tokens, groups)
+    row = article_intervals(tokens, groups, table).iloc[0]
+    assert row["article_low"] < row["log_ratio"] < row["article_high"]
+    assert row["article_high"] - row["article_low"] > 1.5 * (row["high"] - row["low"])
+    few, groups = many_articles(k=19)
+    found = article_intervals(few, groups, group_keyness(few, groups))
+    assert len(found) and found[["article_low", "article_high"]].isna().all(axis=None)
+
+
+@pytest.mark.slow
+def test_intervals_over_articles_cover():
+    """Equal rates, twelve articles a side: the interval over words misses 0 in most corpora."""
+    inside, words = [], []
+    for seed in range(60):
+        tokens, groups = many_articles(seed=seed)
+        row = article_intervals(tokens, groups, group_keyness(tokens, groups)).iloc[0]
+        inside.append(row["article_low"] <= 0 <= row["article_high"])
+        words.append(row["low"] <= 0)
+    assert np.mean(inside) >= 0.88 and np.mean(words) < 0.7

@@ -14,7 +14,8 @@ SIDES = st.lists(
 ).filter(lambda words: set(words) != {"."})
 COLUMNS = [
     *["term", "target_count", "reference_count", "target_per_thousand"],
-    *["reference_per_thousand", "log_likelihood", "log_ratio", "percent_diff", "p", "p_adjusted"],
+    *["reference_per_thousand", "log_likelihood", "bic", "log_ratio", "percent_diff"],
+    *["p", "p_adjusted"],
 ]
 
 

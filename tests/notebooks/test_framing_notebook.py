@@ -8,8 +8,7 @@ import pytest
 
 from helpers import framing
 from helpers.corpus import CorpusError, load_corpus
-from helpers.counting import body_tokens, distinctive_lines, distinctive_terms, name_terms
-from helpers.counting.vocabulary import stop_words
+from helpers.counting import body_tokens, counted_lines, group_keyness, name_terms
 from helpers.framing import framing_sources
 from helpers.showing import framing_charts
 from tests import framing_data
@@ -113,25 +112,11 @@ def test_names_are_told_by_capitals_inside_sentences():
 def test_words_that_set_groups_apart_open_to_as_many_places_as_counted():
     corpus = shipped_corpus()
     tokens, groups = body_tokens(corpus), corpus.articles["group"]
-    names = name_terms(tokens)
-    terms = distinctive_terms(tokens, groups, leave_out=names)
-    assert not set(terms["term"]) & names
-    assert (terms["z"] > 0).all() and (terms["articles"] <= terms["of_articles"]).all()
-    lines = distinctive_lines(tokens, corpus.sentences, terms, groups)
+    terms = group_keyness(tokens, groups, stop_words=True)
+    lines = counted_lines(corpus, tokens, terms["term"], groups=groups)
     found = lines.groupby(["group", "term"]).size()
     for row in terms.itertuples():
         assert found[row.group, row.term] == row.target_count
-    whole = corpus.sentences.set_index(["article", "sentence"])["text"]
-    for line in lines.itertuples():
-        assert line.left + line.node + line.right == whole[line.article, line.sentence]
-
-
-def test_one_group_is_not_set_apart_from_anything():
-    corpus = shipped_corpus()
-    same = pd.Series("all", index=corpus.articles.index)
-    terms = distinctive_terms(body_tokens(corpus), same)
-    assert terms.empty
-    assert distinctive_lines(body_tokens(corpus), corpus.sentences, terms, same).empty
 
 
 def test_each_frame_has_its_example_whole():
@@ -325,16 +310,6 @@ def test_coded_articles_are_counted_of_all_also_in_a_sample(tmp_path):
     assert small.sampled_from == 4
     for sources in (framing_sources(small), framing.load_framing(small).sources):
         assert sources["used"][1] == "the coders' settled coding, 1 of 4 articles"
-
-
-def test_the_footnote_tells_names_from_stop_words():
-    corpus = shipped_corpus()
-    tokens, groups = body_tokens(corpus), corpus.articles["group"]
-    names = name_terms(tokens)
-    filters = distinctive_terms(tokens, groups, leave_out=names).attrs["filters"]
-    plain = distinctive_terms(tokens, groups).attrs["filters"]
-    assert f"{len(stop_words())} stop words and " in filters and " names left out" in filters
-    assert f"{len(stop_words())} stop words left out" in plain
 
 
 def test_figures_say_so_when_there_is_nothing_to_draw():

@@ -1,5 +1,6 @@
 """Figures of terms draw what the table says, and survive an empty one."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -110,3 +111,16 @@ def test_rates_side_by_side_by_group():
     rates = rates_side_by_side(tokens, ["x", "z"], by={"a": "UK", "b": "UK", "c": "US"})
     assert rates.to_dict() == {"UK": {"x": 750.0, "z": 0.0}, "US": {"x": 0.0, "z": 1000.0}}
     assert rates.index.name == "term"
+
+
+def test_an_open_interval_is_drawn_as_an_arrow_beyond_all_numbers():
+    table = pd.DataFrame(
+        {"group": "UK", "term": ["a", "b"], "ratio": [2.0, 1.0], "low": [0.5, -np.inf]}
+    ).assign(high=[np.inf, 3.0])
+    columns = {"by": "group", "label": "term", "value": "ratio", "low": "low", "high": "high"}
+    figure = term_charts.panels(table, "message", axis="log ratio", **columns)
+    lines = next(c for c in figure.axes[0].collections if hasattr(c, "get_segments"))
+    (first, second) = lines.get_segments()
+    assert np.isfinite(first).all() and first[1][0] > 3
+    assert np.isfinite(second).all() and second[0][0] < 0
+    assert table["high"].iloc[0] == np.inf
