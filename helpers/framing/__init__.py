@@ -36,7 +36,15 @@ from helpers.framing.planning import (
     planning_curves,
     planning_range,
 )
-from helpers.framing.reliability import agreement, disagreements, krippendorff_alpha
+from helpers.framing.reliability import (
+    agreement,
+    agreement_by_article,
+    agreement_by_pair,
+    confusion_table,
+    disagreements,
+    gwet_ac1,
+    krippendorff_alpha,
+)
 from helpers.framing.robustness import (
     boilerplate_sentences,
     indicator_influence,
@@ -73,6 +81,8 @@ __all__ = [
     "FramingData",
     "agency_table",
     "agreement",
+    "agreement_by_article",
+    "agreement_by_pair",
     "annotated_articles",
     "article_counts",
     "articles_needed",
@@ -82,6 +92,7 @@ __all__ = [
     "code_by_dictionary",
     "coding_sheet",
     "compare_groups",
+    "confusion_table",
     "dictionary_by_frame",
     "dictionary_errors",
     "dictionary_summary",
@@ -96,6 +107,7 @@ __all__ = [
     "frame_columns",
     "frame_shares",
     "framing_sources",
+    "gwet_ac1",
     "indicator_influence",
     "indicator_lines",
     "join_codings",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ def evaluate_dictionary(
     leave_out: bool = True,
     blocking: str = "kept",
     titles: bool = False,
+    draws: int = 2000,
+    level: float = 0.95,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Score the dictionary against a coding, frame by frame.
 
@@ -45,13 +49,19 @@ def evaluate_dictionary(
         One of `BLOCKING`.
     titles : bool
         Score the titles too. They always count as places where a word occurs.
+    draws : int
+        Bootstrap draws of whole articles, with the dictionary's codes as they are.
+    level : float
+        Coverage of the percentile intervals; of a handful of articles they are too narrow.
+    seed : int
 
     Returns
     -------
     DataFrame
-        ``frame, n, coded, found, both, precision, recall, f1, evaluation,
-        blocking``, the last row ``macro``: the mean F1 of the frames that
-        either side used. F1 = 2 · both / (coded + found); NaN where undefined.
+        ``frame, n, coded, found, both, precision, recall, f1, f1_low, f1_high,
+        evaluation, blocking``, the last row ``macro``: the mean F1 of the frames that
+        either side used. F1 = 2 · both / (coded + found); NaN where undefined, its
+        interval with a single article.
 
     Raises
     ------
@@ -77,10 +87,38 @@ def evaluate_dictionary(
     macro = scores[["precision", "recall", "f1"]].mean()
     total = scores[["coded", "found", "both"]].sum()
     scores.loc["macro"] = pd.concat([pd.Series({"n": len(keep)}), total, macro])
+    articles = coding.loc[keep, "article"].astype(str)
+    ends = _f1_interval(gold, guess, articles, draws=draws, level=level, seed=seed)
+    scores["f1_low"], scores["f1_high"] = ends
     scores = scores.astype(dict.fromkeys(("n", "coded", "found", "both"), int)).reset_index()
     evaluation = LEAVE_ONE_OUT if leave_out else IN_SAMPLE
     evaluation = UNSEEN if _unseen(coding, codebook) else evaluation
     return scores.assign(evaluation=evaluation, blocking=blocking)
+
+
+def _f1_interval(
+    gold: pd.DataFrame,
+    guess: pd.DataFrame,
+    articles: pd.Series,
+    *,
+    draws: int,
+    level: float,
+    seed: int,
+) -> np.ndarray:
+    """Give the ends of the intervals of each frame's F1 and of their mean, articles resampled."""
+    codes, names = pd.factorize(articles)
+    ends = np.full((2, gold.shape[1] + 1), np.nan)
+    if len(names) < 2:
+        return ends
+    both, used = ((gold & guess).groupby(codes).sum(), (gold + guess).groupby(codes).sum())
+    rng = np.random.default_rng(seed)
+    weights = rng.multinomial(len(names), np.full(len(names), 1 / len(names)), draws)
+    with np.errstate(invalid="ignore", divide="ignore"), warnings.catch_warnings():
+        # A draw may hold no sentence with the frame: it says nothing of the frame's F1.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        f1 = 2 * (weights @ both.to_numpy()) / (weights @ used.to_numpy())
+        f1 = np.column_stack([f1, np.nanmean(f1, axis=1)])
+        return np.nanquantile(f1, [(1 - level) / 2, (1 + level) / 2], axis=0)
 
 
 def dictionary_summary(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -94,7 +132,7 @@ def dictionary_summary(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        ``evaluation, blocking, f1``, the strictest first; of articles that the codebook was not
+        ``evaluation, blocking, f1, f1_low, f1_high``, the strictest first; of articles that the codebook was not
         made from, without and with blocking phrases only. Where the codebook marks phrases as
         added after evaluation, the row `WITHOUT_LATER` gives the score without them.
     """
@@ -109,7 +147,9 @@ def dictionary_summary(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     if len(later) and not unseen:
         before = evaluate_dictionary(coding, codebook.without(blocking=later))
         rows.insert(2, before.assign(blocking=WITHOUT_LATER).iloc[-1])
-    return pd.DataFrame(rows)[["evaluation", "blocking", "f1"]].reset_index(drop=True)
+    return pd.DataFrame(rows)[["evaluation", "blocking", "f1", "f1_low", "f1_high"]].reset_index(
+        drop=True
+    )
 
 
 def dictionary_by_frame(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

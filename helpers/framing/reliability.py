@@ -1,8 +1,10 @@
-"""How far two coders agree: Krippendorff's alpha, percentage agreement and F1, with intervals."""
+"""How far coders agree: Krippendorff's alpha, Gwet's AC1, percentage agreement and F1."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,11 +41,7 @@ def krippendorff_alpha(*coders: Iterable[object]) -> float:
     >>> round(krippendorff_alpha("aabb", "aabc"), 2)
     0.63
     """
-    table = pd.DataFrame(
-        [(unit, code) for codes in coders for unit, code in enumerate(codes) if code is not None],
-        columns=["unit", "code"],
-    )
-    counts = pd.crosstab(table["unit"], table["code"]).to_numpy()
+    counts = _codes_by_unit(coders)
     counts = counts[counts.sum(axis=1) > 1]
     if np.count_nonzero(counts.sum(axis=0)) < 2:
         return float("nan")
@@ -52,6 +50,53 @@ def krippendorff_alpha(*coders: Iterable[object]) -> float:
     agreed = ((counts * (counts - 1)).sum(axis=1) / (coded - 1)).sum() / n
     by_chance = (used * (used - 1)).sum() / (n * (n - 1))
     return float(1 - (1 - agreed) / (1 - by_chance))
+
+
+def gwet_ac1(*coders: Iterable[object], codes: int | None = None) -> float:
+    """Return Gwet's AC1: agreement beyond chance, which stays steady for rare codes.
+
+    AC1 = (agreed - chance) / (1 - chance), with agreed the share of agreeing pairs in the units
+    that two coders or more have coded, and chance = sum of p_c (1 - p_c) / (q - 1) over q codes
+    of mean share p_c (Gwet 2008). Alpha can be low where nearly all units are alike and the
+    coders agree on nearly all; AC1 then is high. It takes chance for smaller than alpha does,
+    and is no stricter for being shown beside it.
+
+    Parameters
+    ----------
+    *coders : iterable
+        One coder's code of every unit, in order; None where there is none.
+    codes : int, optional
+        How many there are; by default those in use.
+
+    Returns
+    -------
+    float
+        NaN with fewer than two codes.
+
+    Examples
+    --------
+    >>> round(gwet_ac1("aabb", "aabc"), 2)
+    0.64
+    """
+    counts = _codes_by_unit(coders)
+    coded = counts.sum(axis=1)
+    share = (counts / coded[:, None]).mean(axis=0)
+    number = codes or len(share)
+    if number < 2:
+        return float("nan")
+    pairs = coded > 1
+    agreed = (counts * (counts - 1)).sum(axis=1)[pairs] / (coded * (coded - 1))[pairs]
+    by_chance = (share * (1 - share)).sum() / (number - 1)
+    return float((agreed.mean() - by_chance) / (1 - by_chance))
+
+
+def _codes_by_unit(coders: Iterable[Iterable[object]]) -> np.ndarray:
+    """Count how many coders gave each unit each code; units that nobody coded are left out."""
+    table = pd.DataFrame(
+        [(unit, code) for codes in coders for unit, code in enumerate(codes) if code is not None],
+        columns=["unit", "code"],
+    )
+    return pd.crosstab(table["unit"], table["code"]).to_numpy()
 
 
 def agreement(
@@ -94,11 +139,14 @@ def agreement(
     -------
     DataFrame
         ``sentences`` (which), ``code``, ``n``, ``coded_a``, ``coded_b``,
-        ``both``, then ``alpha``, ``agreement`` (share of sentences, 0 to 1)
-        and ``f1`` = 2 · both / (coded_a + coded_b), each with ``_low`` and
-        ``_high``, and ``note``. The row ``pooled`` takes every sentence-by-frame
-        decision together, or, for a single-code column, the codes as such.
-        What is undefined is NaN with a note.
+        ``both``, then ``alpha``, ``ac1`` (`gwet_ac1`), ``agreement`` (share of
+        sentences, 0 to 1) and ``f1`` = 2 · both / (coded_a + coded_b), each with
+        ``_low`` and ``_high``, and ``note``. The row ``pooled`` takes every
+        sentence-by-frame decision together, or, for a single-code column, the
+        codes as such; its ``f1`` is then that of code 1 where the codes are 0
+        and 1, and undefined of others, where it would be agreement again. What
+        is undefined is NaN with a note. (For a sentence's codes as one set,
+        Krippendorff & Craggs 2016 have a coefficient that is not computed here.)
 
     Raises
     ------
@@ -124,6 +172,96 @@ def agreement(
     ]
     table = pd.concat(tables, ignore_index=True)
     return table[["sentences", *table.columns.drop("sentences")]]
+
+
+def agreement_by_article(
+    a: pd.DataFrame, b: pd.DataFrame, *, codes: Iterable[str] | None = None, titles: bool = False
+) -> pd.DataFrame:
+    """Compare two codings of frames article by article.
+
+    Parameters
+    ----------
+    a, b, codes, titles
+        As `agreement` takes them.
+
+    Returns
+    -------
+    DataFrame
+        ``article, n`` (sentences), ``exact`` (share of sentences with the same frames, all of
+        them), ``alpha, ac1, agreement`` of its sentence-by-frame decisions. No intervals: an
+        article has few sentences.
+    """
+    pair = _pair(counted(a, titles=titles), counted(b, titles=titles), "frames")
+    used = {code for cell in (*pair["a"], *pair["b"]) for code in cell.split(";") if code}
+    codes = sorted(used) if codes is None else list(codes)
+    rows = []
+    for article, part in pair.groupby("article", sort=False):
+        sides = [frame_columns(part[letter], codes).to_numpy() for letter in "ab"]
+        exact = (sides[0] == sides[1]).all(axis=1).mean()
+        counts = _counts(sides[0], sides[1], True)
+        measures = _measures(np.ones((1, len(part))), counts, True)
+        cells = (measures[name][0, -1] for name in ("alpha", "ac1", "agreement"))
+        rows.append((article, len(part), exact, *cells))
+    return pd.DataFrame(rows, columns=["article", "n", "exact", "alpha", "ac1", "agreement"])
+
+
+def agreement_by_pair(codings: Mapping[str, pd.DataFrame], **options: Any) -> pd.DataFrame:
+    """Compare every two of several coders.
+
+    Parameters
+    ----------
+    codings : mapping of str to DataFrame
+        Each coder's coding of the same sentences, by name.
+    **options
+        As `agreement` takes them.
+
+    Returns
+    -------
+    DataFrame
+        ``first, second`` (whose), then the pooled rows of `agreement`. Beside it, alpha of all
+        at once is `krippendorff_alpha`.
+    """
+    tables = [
+        agreement(codings[first], codings[second], **options)
+        .query("code == @POOLED")
+        .assign(first=first, second=second)
+        for first, second in itertools.combinations(codings, 2)
+    ]
+    if not tables:
+        raise ValueError(f"agreement needs two coders or more, got {', '.join(codings) or 'none'}")
+    table = pd.concat(tables, ignore_index=True)
+    return table[["first", "second", *table.columns.drop(["first", "second", "code"])]]
+
+
+def confusion_table(
+    a: pd.DataFrame,
+    b: pd.DataFrame,
+    *,
+    column: str = "agency",
+    codes: Iterable[str] | None = None,
+    titles: bool = False,
+) -> pd.DataFrame:
+    """Say which code of one coder meets which of the other.
+
+    Parameters
+    ----------
+    a, b, titles
+        As `agreement` takes them.
+    column : str
+        A column with one code a sentence.
+    codes : iterable of str, optional
+        Codes in the order wanted; by default those in use.
+
+    Returns
+    -------
+    DataFrame
+        A row a code of the first coder (named by the column), a column a code of the second:
+        sentences. Agreement stands on the diagonal.
+    """
+    pair = _pair(counted(a, titles=titles), counted(b, titles=titles), column)
+    codes = sorted({*pair["a"], *pair["b"]}) if codes is None else list(codes)
+    table = pd.crosstab(pair["a"], pair["b"]).reindex(index=codes, columns=codes, fill_value=0)
+    return table.rename_axis(index=column, columns=None).reset_index()
 
 
 def disagreements(
@@ -183,10 +321,18 @@ def _agreement(
     rng = np.random.default_rng(seed)
     weights = rng.multinomial(n, np.full(n, 1 / n), draws) if n else np.zeros((draws, 0))
     drawn = _measures(weights.astype(float), counts, multiple)
+    if not multiple:
+        for measures in (point, drawn):
+            measures["f1"][:, -1] = measures["f1"][:, -2] if codes == ["0", "1"] else np.nan
     table = pd.DataFrame({"code": [*codes, POOLED], "n": n})
     for name, cells in zip(("coded_a", "coded_b", "both"), counts[:3], strict=True):
         table[name] = cells.sum(axis=0).astype(int)
-    for name, exact in (("alpha", alphas), ("agreement", None), ("f1", None)):
+    for name, exact in (
+        ("alpha", alphas),
+        ("ac1", None),
+        ("agreement", None),
+        ("f1", None),
+    ):
         table[name] = point[name][0] if exact is None else exact
         table[f"{name}_low"], table[f"{name}_high"] = _interval(drawn[name], level)
     return table.assign(note=_notes(table))
@@ -226,7 +372,13 @@ def _measures(
         expected = 2 * unlike / (values * (values - 1))
         alpha = np.where(expected > 0, 1 - (differ / units) / expected, np.nan)
         f1 = np.where(used > 0, 2 * both / used, np.nan)
-        return {"alpha": alpha, "agreement": 1 - differ / units, "f1": f1}
+        agreed, share = 1 - differ / units, used / values
+        by_chance = 2 * share * (1 - share)
+        if not multiple:
+            number = coded_a.shape[1] - 1
+            by_chance[:, -1] = by_chance[:, :-1].sum(axis=1) / 2 / max(number - 1, 1)
+        ac1 = (agreed - by_chance) / (1 - by_chance)
+        return {"alpha": alpha, "ac1": ac1, "agreement": agreed, "f1": f1}
 
 
 def _interval(drawn: np.ndarray, level: float) -> tuple[np.ndarray, np.ndarray]:

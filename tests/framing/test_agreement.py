@@ -177,3 +177,75 @@ def test_the_measure_that_is_resampled_equals_the_one_reported(data):
         framing.krippendorff_alpha(*(cells.ravel() for cells in columns)),
     ]
     np.testing.assert_allclose([single, pooled], expected, atol=1e-9)
+
+
+def test_ac1_of_gwets_three_abstractors():
+    """irrCAC, overview vignette, cont3x3abstractors: AC1 0.8493305."""
+    cells = {("E", "E"): 13, ("A", "A"): 20, ("A", "N"): 7, ("N", "A"): 4, ("N", "N"): 56}
+    pairs = [pair for pair, times in cells.items() for _ in range(times)]
+    assert framing.gwet_ac1(*zip(*pairs, strict=True)) == pytest.approx(0.8493305, abs=5e-8)
+
+
+def test_ac1_of_four_raters_with_gaps():
+    """Gwet (2014), Handbook, the data of Krippendorff's example C: AC1 0.77544."""
+    coders = [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, N, N, N],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, N, 3],
+        [N, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, N],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, N],
+    ]
+    assert framing.gwet_ac1(*coders) == pytest.approx(0.77544, abs=5e-6)
+
+
+@pytest.mark.parametrize("column", ["frames", "agency"])
+def test_the_tables_ac1_is_gwets(column):
+    a, b = (framing_data.coder(letter) for letter in "ab")
+    keep = a["sentence"] != 0
+    if column == "frames":
+        codes = framing_data.codebook().codes
+        sides = [framing.frame_columns(x["frames"][keep], codes).to_numpy() for x in (a, b)]
+        expected = framing.gwet_ac1(*(side.ravel() for side in sides))
+    else:
+        codes = list(framing_data.codebook().agency["code"])
+        expected = framing.gwet_ac1(a[column][keep], b[column][keep], codes=len(codes))
+    row = framing.agreement(a, b, column=column, codes=codes, draws=50).iloc[-1]
+    assert row["ac1"] == pytest.approx(expected)
+    assert row["ac1_low"] <= row["ac1"] <= row["ac1_high"]
+
+
+def test_f1_of_praise_is_that_of_praise():
+    """Over both codes it would be agreement again: .974 for .875."""
+    a, b = (framing_data.coder(letter) for letter in "ab")
+    row = framing.agreement(a, b, column="prestige", draws=50).iloc[-1]
+    assert row["f1"] == pytest.approx(0.875)
+    assert np.isnan(framing.agreement(a, b, column="agency", draws=50).iloc[-1]["f1"])
+
+
+def test_agreement_of_each_article():
+    a, b = (framing_data.coder(letter) for letter in "ab")
+    table = framing.agreement_by_article(a, b).set_index("article")
+    assert table.loc["us-hanoi-mou", "exact"] == 1
+    assert table.loc["hanoi-cooperation", "exact"] == pytest.approx(0.77, abs=0.005)
+    assert table["n"].sum() == 77
+    whole = framing.agreement(a, b, draws=10).iloc[-1]
+    assert (table["agreement"] * table["n"]).sum() / 77 == pytest.approx(whole["agreement"])
+
+
+def test_every_two_of_three_coders():
+    codings = {"a": frames("A", "B", ""), "b": frames("A", "", ""), "c": frames("A", "B", "")}
+    table = framing.agreement_by_pair(codings, draws=20)
+    assert table[["first", "second"]].agg("".join, axis=1).tolist() == ["ab", "ac", "bc"]
+    assert (
+        table["alpha"].tolist() == pytest.approx([table["alpha"][0], 1, table["alpha"][0]])
+        and table["alpha"][0] < 1
+    )
+    with pytest.raises(ValueError, match="two coders or more, got a"):
+        framing.agreement_by_pair({"a": codings["a"]})
+
+
+def test_confusion_of_agency():
+    a, b = (framing_data.coder(letter) for letter in "ab")
+    table = framing.confusion_table(a, b).set_index("agency")
+    assert table.to_numpy().sum() == 77
+    row = framing.agreement(a, b, column="agency", draws=10).iloc[-1]
+    assert np.trace(table.to_numpy()) / 77 == pytest.approx(row["agreement"])

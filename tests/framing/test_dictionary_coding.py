@@ -262,3 +262,17 @@ def test_a_dictionary_made_from_other_articles_has_nothing_to_forget():
         scores = framing.evaluate_dictionary(coding, BOOK, blocking=blocking)
         assert scores["f1"].equals(whole["f1"])
     assert list(framing.dictionary_by_frame(coding, BOOK)) == ["unseen articles"]
+
+
+def test_the_interval_of_f1_resamples_articles():
+    coding = framing_data.settled()
+    scores = framing.evaluate_dictionary(coding, BOOK).set_index("frame")
+    macro = scores.loc["macro"]
+    assert macro["f1_low"] < macro["f1"] < macro["f1_high"]
+    alone = framing.evaluate_dictionary(coding[coding["article"] == "us-hanoi-mou"], BOOK)
+    assert alone[["f1_low", "f1_high"]].isna().all(axis=None)
+    # Five copies of one article differ in nothing: no draw is unlike another.
+    part = coding[coding["article"] == "uk-hcmc-hub"]
+    copies = pd.concat([part.assign(article=f"copy{n}") for n in range(5)], ignore_index=True)
+    same = framing.evaluate_dictionary(copies, BOOK).dropna(subset="f1")
+    assert same["f1_low"].to_numpy() == pytest.approx(same["f1"].to_numpy())
