@@ -132,9 +132,10 @@ def dictionary_summary(coding: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        ``evaluation, blocking, f1, f1_low, f1_high``, the strictest first; of articles that the codebook was not
-        made from, without and with blocking phrases only. Where the codebook marks phrases as
-        added after evaluation, the row `WITHOUT_LATER` gives the score without them.
+        ``evaluation, blocking, f1, f1_low, f1_high``, the strictest first; of articles that the
+        codebook was not made from, without and with blocking phrases only. Where the codebook
+        marks phrases as added after evaluation, the row `WITHOUT_LATER` gives the score without
+        them.
     """
     later = codebook.blocking.index[codebook.blocking["added"].fillna("") != ""]
     ways = [(True, "none"), (True, "left out too"), (True, "kept"), (False, "kept")]
