@@ -2,8 +2,6 @@
 # Every target sets up .venv first, once: nothing has to be installed by hand.
 
 PYTHON ?= python3
-CORPUS ?= $(KHUNGTIN_CORPUS)
-OUTPUT ?= build/html
 
 ifeq ($(OS),Windows_NT)
 BIN := .venv/Scripts
@@ -18,15 +16,20 @@ PARALLEL := -n auto --dist loadscope
 # Matplotlib and Jupyter must not depend on the reader's own settings.
 export MPLBACKEND := agg
 export PYTHONHASHSEED := 0
-ifneq ($(CORPUS),)
-export KHUNGTIN_CORPUS := $(CORPUS)
+# Past the shell, and as written: neither runs what stands in a folder's name.
+unexport CORPUS OUTPUT
+ifdef CORPUS
+export KHUNGTIN_CORPUS = $(value CORPUS)
+endif
+ifdef OUTPUT
+export KHUNGTIN_OUTPUT = $(value OUTPUT)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html test quick lab notebooks bench lint lock clean
+.PHONY: help html test quick lab notebooks bench lint lock licences soak clean
 
 help:  ## list the targets
-	@echo "make html       execute every notebook, write $(OUTPUT)/index.html"
+	@echo "make html       execute every notebook, write build/html/index.html"
 	@echo "make test       run the tests, re-execute every notebook and compare its outputs"
 	@echo "make quick      check style and types, run the tests that take no time"
 	@echo "make lab        open the notebooks in JupyterLab"
@@ -34,6 +37,8 @@ help:  ## list the targets
 	@echo "make bench      measure speed, as ratios within one run"
 	@echo "make lint       check the code's style and types"
 	@echo "make lock       choose the newest versions and pin them in requirements.lock and environment.yml"
+	@echo "make licences  print the licence of every package, and fail where one is copyleft beyond the MPL"
+	@echo "make soak      make, check and show 1,000 generated corpora; takes some minutes"
 	@echo "make clean      remove build/ and .venv/"
 	@echo "Options: PYTHON=python3.12 (when .venv is made), CORPUS=folder, OUTPUT=folder"
 
@@ -43,12 +48,13 @@ $(READY): requirements.lock pyproject.toml
 		"Name another: make PYTHON=python3.12 ..."; exit 1; }
 	@echo "Setting up .venv, once: this takes a minute or more."
 	$(PYTHON) -m venv .venv
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 html: $(READY)  ## the main job
-	$(RUN) -m helpers site --output "$(OUTPUT)"
+	$(RUN) -m helpers site
 
 test: $(READY)
 	KHUNGTIN_CORPUS= $(RUN) -m pytest $(PARALLEL)
@@ -60,7 +66,7 @@ quick: lint
 
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/jupyter
 lab: $(READY)
-	$(RUN) -m jupyter lab
+	$(RUN) -m jupyter lab --config=jupyter/jupyter_lab_config.py
 
 notebooks: $(READY)
 	KHUNGTIN_CORPUS= $(RUN) -m helpers site --store
@@ -76,8 +82,15 @@ lint: $(READY)
 
 lock: $(READY)
 	$(RUN) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
-		--no-header --no-annotate pyproject.toml --output-file requirements.lock
+		--generate-hashes --no-header --no-annotate pyproject.toml --output-file requirements.lock
 	$(RUN) -m tests.version_lists
+
+licences: $(READY)
+	$(RUN) -m tests.licences
+
+soak: $(READY)
+	KHUNGTIN_CORPUS= $(RUN) -m pytest -q -p no:nbval -o addopts=--strict-markers \
+		--hypothesis-profile=soak tests/commands/test_soak.py
 
 clean:
 	rm -rf build .venv

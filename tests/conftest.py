@@ -1,14 +1,10 @@
 """Shared set-up: plots without a screen, hypothesis without a clock, a cache of words apart."""
 
-import os
 import sys
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-os.environ["MPLBACKEND"] = "agg"
-# The suite is about the shipped corpus, whatever the shell has set.
-os.environ.pop("KHUNGTIN_CORPUS", None)
 pytest_plugins = ["pytester", "tests.sample_site"]
 
 # A shared machine may stall: an example has no deadline, but their number is bounded.
@@ -20,6 +16,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("quick", settings.get_profile("khungtin"), max_examples=10)
+# `make soak`: other examples at each run.
+settings.register_profile(
+    "soak", settings.get_profile("khungtin"), max_examples=1000, derandomize=False
+)
 settings.load_profile("khungtin")
 
 

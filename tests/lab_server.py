@@ -68,6 +68,7 @@ def running_lab(root: Path, work: Path):
         "JUPYTER_TOKEN": token,
     }
     command = [sys.executable, "-X", "utf8", "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
+    command += [f"--config={ROOT / 'jupyter/jupyter_lab_config.py'}"]
     command += ["--expose-app-in-browser", f"--ServerApp.root_dir={root}"]
     command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]
     with (work / "log.txt").open("wb") as log:

@@ -35,6 +35,21 @@ def declared() -> dict[str, Requirement]:
     return {canonicalize_name(Requirement(text).name): Requirement(text) for text in texts}
 
 
+def lock_lines() -> list[str]:
+    """Return what requirements.lock pins, a line a version, without the hashes.
+
+    Raises
+    ------
+    ValueError
+        If a version has no hash, as `pip --require-hashes` asks.
+    """
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+    pieces = [line.split("--hash=sha256:") for line in text.splitlines()]
+    if bare := [name for name, *hashes in pieces if not hashes]:
+        raise ValueError(f"requirements.lock has no hash for {bare}")
+    return [name.strip() for name, *_ in pieces]
+
+
 def locked(python: str) -> dict[str, str]:
     """Return every version that requirements.lock pins for a Python on Linux."""
     environment = {
@@ -48,7 +63,7 @@ def locked(python: str) -> dict[str, str]:
         "platform_python_implementation": "CPython",
     }
     versions = {}
-    for line in (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines():
+    for line in lock_lines():
         requirement = Requirement(line)
         if requirement.marker is None or requirement.marker.evaluate(environment):
             name = canonicalize_name(requirement.name)

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from helpers.corpus import (
@@ -28,6 +27,7 @@ from helpers.corpus import (
     runs_as_formula,
     sentence_table,
 )
+from helpers.vietnamese import in_processes
 
 _SHOWN = 10
 _NOTHING = (
@@ -182,9 +182,9 @@ def _silent(folder: Path, files: CorpusFiles) -> list[str]:
     articles = list(files.pages)
     batches = [articles[at : at + _BATCH] for at in range(0, len(articles), _BATCH)]
     size = sum(file.size for file in files.pages.values())
-    found = Parallel(n_jobs=-1 if size > _MUCH else 1, return_as="generator")(
-        delayed(_silent_of)(folder, batch) for batch in batches
-    )
+    tasks = ((folder, batch) for batch in batches)
+    n_jobs = -1 if size > _MUCH else 1
+    found = in_processes(_silent_of, tasks, n_jobs=n_jobs, return_as="generator")
     # Nothing is drawn where it takes a moment, or where no terminal shows it.
     bar = tqdm(found, "Reading the pages", len(batches), leave=False, delay=2, disable=None)
     return [article for silent in bar for article in silent]

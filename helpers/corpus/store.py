@@ -32,6 +32,7 @@ from helpers.corpus import page_tables
 from helpers.corpus.csv_files import CorpusError
 from helpers.corpus.folder import CorpusFiles, PageFile, read_pages
 from helpers.corpus.stored_table import COLUMNS, Partition, StoredTable, write_table
+from helpers.vietnamese import in_processes
 from helpers.vietnamese.words import tokenise_here
 
 PARTITION_BYTES = 200_000
@@ -46,7 +47,7 @@ RULES = ("vietnamese/*.py", "cleaning/*.py", "corpus/page_tables.py", "corpus/st
 
 _HELPERS = ROOT / "helpers"
 # Where words are kept doesn't decide where they are cut.
-_NO_RULES = ("token_cache.py",)
+_NO_RULES = ("token_cache.py", "workers.py")
 _UNFINISHED = "unfinished"
 _DAYS_UNFINISHED = 1
 # A Parquet file begins and ends with this; before the end stands the length of its description.
@@ -219,23 +220,21 @@ def _store_name(folder: Path) -> str:
 def _make_partitions(
     folder: Path, pages: Mapping[str, PageFile], partitions: list[Partition], n_jobs: int | None
 ) -> None:
-    from joblib import Parallel, delayed, effective_n_jobs  # noqa: PLC0415 - slow to import
+    from joblib import effective_n_jobs  # noqa: PLC0415 - slow to import
 
     # What killed runs left; a day old, so that no run is still at it.
     _remove_unused(partitions[0].folder.parent.parent / _UNFINISHED, _DAYS_UNFINISHED)
     tasks = (
-        delayed(_make_partition)(
-            folder, {article: pages[article] for article in partition.articles}, partition.folder
-        )
+        (folder, {article: pages[article] for article in partition.articles}, partition.folder)
         for partition in partitions
     )
     size = sum(pages[article].size for part in partitions for article in part.articles)
     if n_jobs is None and effective_n_jobs(None) == 1 and size > _PARALLEL_BYTES:
         n_jobs = -1
     # One task a partition: what a killed worker was at is made again, and nothing else.
-    parallel = Parallel(n_jobs=n_jobs, batch_size=1, return_as="generator_unordered")
+    made = in_processes(_make_partition, tasks, n_jobs=n_jobs, return_as="generator_unordered")
     with _progress(len(partitions), size) as progress:
-        for _ in parallel(tasks):
+        for _ in made:
             progress.update()
 
 

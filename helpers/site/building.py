@@ -121,6 +121,8 @@ def execute(
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    if not any(cell.cell_type == "code" and cell.source.strip() for cell in notebook.cells):
+        return _clean(notebook)
     client = _Client(
         notebook,
         kernel_name="python3",

@@ -16,6 +16,7 @@ from helpers.vietnamese.sentences import sentence_spans, split_sentences
 from helpers.vietnamese.terms import CASES, find_terms
 from helpers.vietnamese.token_cache import cache_folder
 from helpers.vietnamese.words import compare_segmentation, segment_default, tokenise
+from helpers.vietnamese.workers import in_processes
 
 __all__ = [
     "CASES",
@@ -26,6 +27,7 @@ __all__ = [
     "find_terms",
     "fold",
     "fold_word",
+    "in_processes",
     "is_mark",
     "limits",
     "one_tone_style",

@@ -34,6 +34,7 @@ import pandas as pd
 from helpers.data import read_rows
 from helpers.vietnamese.segmentation import Span, default_words, segment_batch, to_model_text
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
+from helpers.vietnamese.workers import in_processes
 
 # Less than a tenth of a second of work: small enough to share out evenly.
 _BATCH_CHARACTERS = 10_000
@@ -212,7 +213,7 @@ def _segmented(sentences: Iterable[str], n_jobs: int | None) -> dict[str, list[s
 
 
 def _segment_in_rounds(sentences: list[str], n_jobs: int | None) -> Iterator[dict[str, list[str]]]:
-    from joblib import Parallel, delayed, effective_n_jobs  # noqa: PLC0415 - slow to import
+    from joblib import effective_n_jobs  # noqa: PLC0415 - slow to import
 
     total = sum(map(len, sentences))
     processes = effective_n_jobs(n_jobs)
@@ -222,8 +223,8 @@ def _segment_in_rounds(sentences: list[str], n_jobs: int | None) -> Iterator[dic
         for round_sentences in _batches(sentences, total / rounds):
             batches = list(_batches(round_sentences, _BATCH_CHARACTERS))
             if parallel:
-                tasks = (delayed(segment_batch)(batch) for batch in batches)
-                results = Parallel(n_jobs=n_jobs, batch_size=1)(tasks)
+                tasks = ((batch,) for batch in batches)
+                results = in_processes(segment_batch, tasks, n_jobs=n_jobs)
             else:
                 results = map(segment_batch, batches)
             words = [found for result in results for found in _words(result)]

@@ -1,14 +1,17 @@
 """The three version lists agree, with each other and with what is installed."""
 
 import re
+import shutil
+import subprocess
 import sys
 from importlib import metadata
 
 import pytest
+import yaml
 from packaging.utils import canonicalize_name
 
 from helpers.counting.token_table import VERSIONS
-from tests import version_lists
+from tests import licences, version_lists
 
 PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 
@@ -77,3 +80,79 @@ def test_disagreement_is_seen(tmp_path, monkeypatch):
     monkeypatch.setattr(version_lists, "ROOT", tmp_path)
     with pytest.raises(AssertionError):
         test_conda_environment_has_the_versions_of_the_lock()
+
+
+def test_the_lock_has_hashes_and_make_asks_for_them():
+    assert len(version_lists.lock_lines()) > 100
+    makefile = (version_lists.ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "--require-hashes -r requirements.lock" in makefile
+    assert "--generate-hashes" in makefile
+
+
+def workflow():
+    text = (version_lists.ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8")
+    return text, yaml.safe_load(text)
+
+
+def test_the_workflow_trusts_commits_not_tags_and_may_only_read():
+    text, steps = workflow()
+    used = re.findall(r"uses: (\S+)(.*)", text)
+    assert used
+    for name, rest in used:
+        assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", name), name
+        assert re.fullmatch(r" # v\d+\.\d+\.\d+", rest), rest
+    assert steps["permissions"] == {"contents": "read"}
+    assert not any("permissions" in job for job in steps["jobs"].values())
+
+
+def test_the_workflow_lints_audits_caches_and_runs_on_windows():
+    text, steps = workflow()
+    for run in ("make lint", "make test", "make licences", "pip-audit"):
+        assert run in text
+    assert "cache: pip" in text
+    assert "cache-dependency-path: requirements.lock" in text
+    (windows,) = (job for job in steps["jobs"].values() if "windows" in job["runs-on"])
+    readme = (version_lists.ROOT / "README.md").read_text(encoding="utf-8")
+    for step in windows["steps"][2:6]:
+        command = step["run"].replace("\\Scripts\\", "/bin/")
+        assert command in readme, command
+
+
+def test_a_folders_name_is_never_run(tmp_path):
+    """Folders reach the program past the shell, and past make's own expansion."""
+    if not shutil.which("make"):
+        pytest.skip("no make")
+    makefile = (version_lists.ROOT / "Makefile").read_text(encoding="utf-8")
+    told = "import os; print(ascii([os.environ['KHUNGTIN_' + n] for n in ('OUTPUT', 'CORPUS')]))"
+    target = f'\t@{sys.executable} -c "{told}"\n'
+    makefile = makefile.replace("\t$(RUN) -m helpers site\n", target).replace(
+        "html: $(R", "html: #"
+    )
+    (tmp_path / "Makefile").write_text(makefile, encoding="utf-8")
+    for name in (
+        '"; touch x; "',
+        "`touch x`",
+        "$(touch x)",
+        "$(shell touch x)",
+        "a\nb",
+        "-rf",
+        "é'",
+    ):
+        command = ["make", "-s", f"OUTPUT={name}", f"CORPUS={name}"]
+        run = subprocess.run(
+            [*command, "html"], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        assert run.stdout.strip() == ascii([name, name])
+        subprocess.run([*command, "help"], cwd=tmp_path, capture_output=True, check=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["Makefile"]
+
+
+def test_no_licence_asks_more_than_the_mpl(capsys):
+    assert licences.main() == 0
+    said = capsys.readouterr().out
+    assert "pandas" in said
+    assert "not named" not in said
+    for text in ("GPL-3.0-only", "GNU General Public License v3 (GPLv3)", "AGPL-3.0", "EUPL-1.2"):
+        assert licences.COPYLEFT.search(text)
+    for text in ("MPL-2.0", "Mozilla Public License 2.0 (MPL 2.0)", "MIT", "Apache-2.0", "BSD"):
+        assert not licences.COPYLEFT.search(text)
