@@ -1,5 +1,6 @@
 """Notebooks to a site: execute each, write a page each and a front page, all offline."""
 
+import atexit
 import contextlib
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -148,6 +149,9 @@ def execute(
     except (CellControlSignal, OSError, RuntimeError) as error:
         kind = CellFailure if isinstance(error, CellExecutionError) else RenderingError
         raise kind(_failure(path, client, error)) from None
+    finally:
+        # Left there where the kernel could not be started, it would fail at the very end.
+        atexit.unregister(client._cleanup_kernel)
     client.say_cuts()
     return _clean(notebook)
 

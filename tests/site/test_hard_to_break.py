@@ -19,7 +19,7 @@ from helpers.site.harmless import harmless, written
 from helpers.site.notebook_pages import RenderingError, notebook_page
 from helpers.vietnamese import limits
 from tests.corpus_folders import make
-from tests.sample_notebooks import code, markdown, write, write_corpus, write_plain
+from tests.sample_notebooks import code, markdown, write, write_plain
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
@@ -257,7 +257,7 @@ def test_an_interrupted_build_ends_soon_in_a_sentence_and_leaves_nothing(noteboo
 
 @pytest.mark.slow
 def test_a_corpus_in_which_nothing_counts_is_said(notebooks, tmp_path, capsys):
-    corpus = write_corpus(tmp_path / "own", "Y tế")
+    corpus = make(tmp_path / "own", text="Hà Nội hợp tác y tế\n")
     assert main(["check", str(corpus)]) == 1
     assert "nothing is counted" in capsys.readouterr().err
     source = (
