@@ -18,27 +18,25 @@ pytestmark = [
 ]
 
 AT_WORK = """
-import sys, time
+import sys
 from helpers.vietnamese import in_processes
-print("begun", flush=True)
-in_processes(time.sleep, [(600,)] * 8, n_jobs=2)
+in_processes(exec, [(f"import pathlib, time; pathlib.Path({n!r}).touch(); time.sleep(600)",)
+                    for n in sys.argv[1:]], n_jobs=2)
 """
 
 
-def test_workers_end_with_a_run_that_is_killed():
+def test_workers_end_with_a_run_that_is_killed(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", AT_WORK]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as run:
-        run.stdout.readline()
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            children = psutil.Process(run.pid).children(recursive=True)
-            if len(children) >= 3:
-                break
+    begun = [tmp_path / name for name in "ab"]
+    command = [sys.executable, "-c", AT_WORK, *map(str, begun)]
+    with subprocess.Popen(command, env=environment) as run:
+        deadline = time.monotonic() + 120
+        while not all(path.exists() for path in begun) and time.monotonic() < deadline:
             time.sleep(0.2)
-        time.sleep(2)
+        children = psutil.Process(run.pid).children(recursive=True)
+        assert len(children) >= 2
         run.send_signal(signal.SIGKILL)
-    _, alive = psutil.wait_procs(children, timeout=10)
+    _, alive = psutil.wait_procs(children, timeout=60)
     for process in alive:
         process.kill()
     assert not alive
