@@ -8,7 +8,7 @@ isn't. The title is the line over it that the text takes up again.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
 from helpers.cleaning.lines import (
@@ -50,6 +50,8 @@ LONGEST_LIST = 400
 ANNOUNCED = 0.25
 # Titles this little in the article's words are other articles'.
 UNTIED = 0.15
+# A paragraph this much in the article's words is its own.
+OWN_WORDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -226,19 +228,44 @@ def _is_row(lines: list[Line], index: int) -> bool:
 
 def _is_teased(lines: list[Line], index: int) -> bool:
     """Say whether titles with one teaser each stand between an article's end and other matter."""
-    if not _is_link(lines[index]):
+    if not _is_link(lines[index]) or lines[index].shape == "inline link":
         return False
     above = next((at for at in range(index - 1, -1, -1) if not is_byline(lines[at].text)), 0)
     runs_on = all(line.shape == "paragraph" for line in lines[max(0, above - 1) : above + 1])
-    if not runs_on and not any(line.listed for line in lines[:index]):
-        return False
     teased = list(takewhile(lambda unit: unit[1] is not None, _units(lines, index)))
-    if not teased or shape_at(lines, teased[-1][2]) in {"paragraph", "end"}:
-        return False
     # Questions and answers are an interview's.
     asked = sum(lines[title].text.endswith("?") for title, _, _ in teased)
-    signed = starts_as_teaser(lines[teased[0][1] or 0].text)
-    return (len(teased) >= 2 or signed) and 2 * asked <= len(teased)
+    if 2 * asked > len(teased) or not (runs_on or any(line.listed for line in lines[:index])):
+        return False
+    return bool(teased) and _are_others(lines, index, teased, signed=above < index - 1)
+
+
+def _are_others(
+    lines: list[Line], index: int, teased: list[tuple[int, int | None, int]], *, signed: bool
+) -> bool:
+    """Say whether titles and teasers below a text are other articles', by what stands around.
+
+    Articles seldom head their last paragraph alone, and not with as many words: 3 of 2,653.
+    """
+    first, end = lines[teased[0][1] or index], teased[-1][2]
+    if shape_at(lines, end) in {"paragraph", "end"}:
+        return False
+    if starts_as_teaser(first.text) or (signed and len(teased) > 1):
+        return True
+    below = next_content(lines, end)
+    over = shape_at(lines, below) in {"tags", "tag line", "comments"} or (
+        below is not None and is_byline(lines[below].text)
+    )
+    alone = over and count_words(first.text) <= 40
+    return (len(teased) > 1 or alone) and not _has_headings(lines, index)
+
+
+def _has_headings(lines: list[Line], index: int) -> bool:
+    """Say whether lines that look like links head paragraphs in the text above an index."""
+    return any(
+        _is_link(line) and not line.listed and above.shape == below.shape == "paragraph"
+        for above, line, below in zip(lines[:index], lines[1:index], lines[2:index], strict=False)
+    )
 
 
 def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
@@ -251,11 +278,33 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
     if first is None:
         # Under titles without teasers the article resumes.
         return next((teaser for _, teaser, _ in units if teaser is not None), units[-1][2])
-    dated = any(line.shape == "date" for line in lines[title:first])
-    alone = not any(teased[1:3])
-    if alone and not (headed and (dated or _announces(lines[title], lines[first]))):
-        return first
-    return units[-1][2]
+    if not any(teased[1:3]):
+        dated = any(line.shape == "date" for line in lines[title:first])
+        alone = shape_at(lines, first + 1) != "paragraph"
+        above = lines[max(0, index - 12) : index]
+        met = set().union(*(pairs(line.text) for line in above if line.shape == "paragraph"))
+        dated = dated and alone and tie(lines[first].text, met) < OWN_WORDS
+        if not headed or not (dated or _announces(lines[title], lines[first])):
+            return first
+    return _without_own(lines, index, units)
+
+
+def _without_own(lines: list[Line], index: int, units: list[tuple[int, int | None, int]]) -> int:
+    """Index of the first line after the links, less those in the words of the text above.
+
+    A sub-heading and a paragraph of the article look like a title and its teaser; what tells
+    them apart is their wording, and that text runs on below them.
+    """
+    end = units[-1][2]
+    if shape_at(lines, end) != "paragraph":
+        return end
+    around = (*lines[max(0, index - 12) : index], *lines[end : end + 8])
+    met = set().union(*(pairs(line.text) for line in around if line.shape == "paragraph"))
+    for title, teaser, _ in reversed(units):
+        if teaser is None or tie(lines[teaser].text, met) < OWN_WORDS:
+            break
+        end = title
+    return end
 
 
 def _announces(title: Line, text: Line) -> bool:
@@ -293,7 +342,25 @@ def find_article(lines: list[Line]) -> Article | None:
     opening = _opening(lines)
     if opening is not None and (article.title is None or opening[0] < article.title):
         article = Article(*opening, article.last)
-    return article
+    return replace(article, last=_last_line(lines, article))
+
+
+def _last_line(lines: list[Line], article: Article) -> int:
+    """Index of an article's last line: the text may end in a few lines below a list of links."""
+    last = article.last
+    for at in range(last + 1, len(lines)):
+        line = lines[at]
+        if line.shape == "paragraph" and not line.listed:
+            below = next_content(lines, at + 1)
+            signed = below is not None and is_byline(lines[below].text)
+            above = lines[max(article.first, last - 12) : last + 1]
+            met = set().union(*(pairs(each.text) for each in above if each.shape == "paragraph"))
+            if not signed and tie(line.text, met) < OWN_WORDS:
+                break
+            last = at
+        elif not line.listed and line.shape not in {"image", "slug", "date", "number", "rule"}:
+            break
+    return last
 
 
 def _stretches(lines: list[Line]) -> list[tuple[int, int, int]]:

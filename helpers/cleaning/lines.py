@@ -47,6 +47,7 @@ _ILLUSTRATION = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|"
+    r"\d{1,2} tháng \w{1,4}(?: \w{1,4})?,? (?:năm )?\d{4}|"
     r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}",
     re.IGNORECASE,
 )
@@ -71,11 +72,12 @@ _SERVICE = re.compile(
     r"dialog window|stream type|"
     r"(?:cần|hãy|vui lòng|để|xin) đăng nhập|đăng nhập để|đăng ký (?:ngay|nhận|tài khoản)|"
     r"bình luận không đăng nhập|gửi bình luận|thực hiện chức năng|"
-    r"(?:nhập|gửi) (?:email|e-mail|nội dung|họ)|(?:tải|cài) ứng dụng|nhận (?:bản tin|thông báo)|"
+    r"(?:nhập|gửi) (?:email|e-mail|nội dung|họ)\b|(?:tải|cài) ứng dụng|nhận (?:bản tin|thông báo)|"
     r"quý (?:độc giả|bạn đọc|vị) (?:đón|theo dõi|vui lòng|đọc thêm)|ý kiến của bạn|"
     r"(?:log|sign) ?in to|sign up|subscribe (?:to|now)|newsletter|your (?:email|comment|name)|"
     r"^(?:ấn|bấm|nhấn) (?:để|vào)|^theo dõi (?:báo|kênh|trang|chúng)\b|có dấu$|"
-    r"cảm xúc của bạn|cảm ơn bạn đã|tặng sao|độc giả (?:vip|gói)|gói (?:vip|bạn đọc)",
+    r"^cỡ chữ\b|chưa đăng nhập|cảm xúc của bạn|cảm ơn bạn đã|tặng sao|"
+    r"độc giả (?:vip|gói)|gói (?:vip|bạn đọc)",
     re.IGNORECASE,
 )
 _ADDRESS_ALONE = re.compile(r"<?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|/[a-z0-9/-]+)>?")
@@ -108,7 +110,9 @@ _TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECA
 _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,]*){2,}$")
 _SOURCE = re.compile(
     r"^\(?(?:theo|nguồn(?: tin)?|tác giả|bài(?: và|,)? ảnh|tin(?: và|,| -)? ảnh|ảnh|bài|tin|"
-    r"thực hiện|biên tập|biên dịch|tổng hợp|lược dịch|người dịch|nhóm pv|nhóm phóng viên|pv|"
+    r"thực hiện|biên tập|"
+    r"đăng bởi|người đăng|viết bởi|posted by|by|biên dịch|tổng hợp|lược dịch|người dịch|nhóm pv|"
+    r"nhóm phóng viên|pv|"
     r"phóng viên|ctv)"
     r"\s*[:\s]\s*",
     re.IGNORECASE,

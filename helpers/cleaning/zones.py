@@ -227,22 +227,30 @@ def _label_tags(lines: list[Line], index: int) -> int:
     return index
 
 
+def _has_figures(line: Line) -> bool:
+    """Say whether a line has figures or a colon, as tables and results have."""
+    return ":" in line.text or any(character.isdigit() for character in line.text)
+
+
 def _label_below(lines: list[Line], index: int, title: str, seen: set[str]) -> None:
     """Label what follows the last line of running text: its end, bylines, then furniture."""
     end = index
     while end < len(lines) and not (
         lines[end].listed
-        or lines[end].shape in (FURNITURE.keys() - _DOUBTFUL)
+        or lines[end].shape in (FURNITURE.keys() - _DOUBTFUL | {"service"})
         or (lines[end].shape in {"title", "text"} and is_byline(lines[end].text))
     ):
         end += 1
     # Nothing speaks against the last lines of a page, or those over its byline or a heading.
     below = lines[end].shape if end < len(lines) else "end"
-    over = below not in {"end", "title", "text"} and not (below == "links" and end < index + 3)
+    tabular = sum(_has_figures(line) for line in lines[index:end])
+    kept = below == "links" and (end < index + 3 or 2 * tabular >= end - index)
+    over = below not in {"end", "title", "text"} and not kept
     while index < end:
         line = lines[index]
         goes_on = line.shape in {"credit", "image", "slug"} or is_item(line.text)
-        if over and not goes_on and lines[index - 1].text[-1] not in ":;,":
+        introduces = line.text[-1] == ":" and index + 1 < end and is_item(lines[index + 1].text)
+        if over and not (goes_on or introduces) and lines[index - 1].text[-1] not in ":;,":
             break
         index = _label_inside(lines, index, title, seen)
     index = _label_bylines(lines, index)
