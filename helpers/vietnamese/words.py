@@ -36,14 +36,15 @@ from helpers.vietnamese.segmentation import Span, default_words, segment_batch, 
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
 from helpers.vietnamese.workers import in_processes
 
-# Less than a tenth of a second of work: small enough to share out evenly.
-_BATCH_CHARACTERS = 10_000
+# Less than a tenth of a second of work: small enough to share out evenly, and the segmenter is
+# slower on less.
+_BATCH_CHARACTERS = 100_000
 # Below this, starting a second process takes longer than the work.
-_PARALLEL_CHARACTERS = 200_000
+_PARALLEL_CHARACTERS = 2_000_000
 # Kept after each round, per process: what a killed run loses.
-_ROUND_CHARACTERS = 1_000_000
+_ROUND_CHARACTERS = 5_000_000
 # About half a minute in one process.
-_LONG_CHARACTERS = 4_000_000
+_LONG_CHARACTERS = 30_000_000
 
 
 def tokenise(
