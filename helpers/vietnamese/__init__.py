@@ -4,6 +4,7 @@ from helpers.vietnamese import limits
 from helpers.vietnamese.letters import (
     OTHER_LETTER,
     FoldedText,
+    as_meant,
     fold,
     fold_word,
     is_mark,
@@ -22,6 +23,7 @@ __all__ = [
     "CASES",
     "OTHER_LETTER",
     "FoldedText",
+    "as_meant",
     "cache_folder",
     "compare_segmentation",
     "find_terms",
