@@ -108,10 +108,13 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     for line in composed.splitlines(keepends=True):
         spans += [(before + start, before + end) for start, end in _line_spans(line.rstrip())]
         before += len(line)
-    if places is None:
+    if places is not None:
+        starts, ends = places
+        spans = [(starts[start], ends[end - 1]) for start, end in spans]
+    if all(end - start <= LONGEST_SENTENCE for start, end in spans):
         return spans
-    starts, ends = places
-    return [(starts[start], ends[end - 1]) for start, end in spans]
+    cuts = (_trimmed(text, *cut) for span in spans for cut in pairwise(_bounded(text, *span)))
+    return [(start, end) for start, end in cuts if start < end]
 
 
 def _line_spans(line: str) -> list[tuple[int, int]]:
@@ -139,19 +142,17 @@ def _line_spans(line: str) -> list[tuple[int, int]]:
             counted = start = end
     if cuts[-1] < len(line):
         cuts.append(len(line))
-    if len(line) > LONGEST_SENTENCE:
-        cuts = [cut for whole in pairwise(cuts) for cut in _bounded(line, *whole)]
     spans = (_trimmed(line, *cut) for cut in pairwise(cuts))
     return [(start, end) for start, end in spans if start < end]
 
 
-def _bounded(line: str, start: int, end: int) -> list[int]:
+def _bounded(text: str, start: int, end: int) -> list[int]:
     """Give where a stretch begins, is cut because it is too long, and ends."""
     cuts = [start]
     while end - cuts[-1] > LONGEST_SENTENCE:
         last = cuts[-1] + LONGEST_SENTENCE
-        blank = line.rfind(" ", cuts[-1] + 1, last)
-        while blank < 0 and is_mark(line[last]) and last > cuts[-1] + 1:
+        blank = text.rfind(" ", cuts[-1] + 1, last)
+        while blank < 0 and is_mark(text[last]) and last > cuts[-1] + 1:
             last -= 1  # a letter stays with its marks
         cuts.append(blank if blank > 0 else last)
     return [*cuts, end]
