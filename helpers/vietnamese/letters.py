@@ -109,8 +109,9 @@ def compose(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
             continue
         letters = unicodedata.normalize("NFC", text[start:end])
         composed.append(letters)
-        starts += [start] * len(letters)
-        ends += [end] * len(letters)
+        # Marks that don't compose keep places of their own.
+        starts += [min(start + number, end) for number in range(len(letters))]
+        ends += [min(start + number, end) for number in range(1, len(letters))] + [end]
         start = end
     return "".join(composed), (starts, ends)
 

@@ -110,7 +110,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         before += len(line)
     if places is not None:
         starts, ends = places
-        spans = [(starts[start], ends[end - 1]) for start, end in spans]
+        placed = ((starts[start], ends[end - 1]) for start, end in spans)
+        spans = [(start, end) for start, end in placed if start < end]
     if all(end - start <= LONGEST_SENTENCE for start, end in spans):
         return spans
     cuts = (_trimmed(text, *cut) for span in spans for cut in pairwise(_bounded(text, *span)))
