@@ -34,7 +34,7 @@ help:  ## list the targets
 	@echo "make quick      check style and types, run the tests that take no time"
 	@echo "make lab        open the notebooks in JupyterLab"
 	@echo "make notebooks  re-execute the notebooks and store their outputs"
-	@echo "make bench      measure speed, as ratios within one run"
+	@echo "make bench      measure speed (ratios within one run), coverage of intervals, size of tests"
 	@echo "make lint       check the code's style and types"
 	@echo "make lock       choose the newest versions and pin them in requirements.lock and environment.yml"
 	@echo "make licences  print the licence of every package, and fail where one is copyleft beyond the MPL"

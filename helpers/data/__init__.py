@@ -46,7 +46,7 @@ def literature(used: str) -> tuple[dict[str, str], ...]:
     Examples
     --------
     >>> literature("framing")[0]["for"]
-    'p adjusted for the number of comparisons'
+    'adjustment for the number of comparisons'
     """
     return tuple(
         {

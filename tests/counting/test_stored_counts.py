@@ -12,6 +12,7 @@ from helpers.corpus import StoredTable, load_corpus, stored_table
 from helpers.corpus import corpus as corpus_tables
 from helpers.corpus.stored_table import Partition
 from helpers.counting import (
+    article_intervals,
     body_tokens,
     dispersion,
     group_keyness,
@@ -308,3 +309,13 @@ def test_dispersion_is_the_same_in_blocks(corpora, monkeypatch, cells):
     by_value = lexical_diversity(stored.tokens, by="sentence", window=5)
     expected = lexical_diversity(whole.tokens, by="sentence", window=5)
     pd.testing.assert_frame_equal(by_value, expected, check_exact=True)
+
+
+def test_intervals_over_articles_are_the_same(corpora, monkeypatch):
+    monkeypatch.setattr("helpers.counting.keywords.MINIMUM_ARTICLES", 2)
+    whole, stored = corpora
+    half = {name: "AB"[number % 2] for number, name in enumerate(whole.articles.index)}
+    rows = group_keyness(whole.tokens, half, min_count=1)
+    left, right = (article_intervals(c.tokens, half, rows) for c in (stored, whole))
+    pd.testing.assert_frame_equal(left, right)
+    assert right["article_low"].notna().any()

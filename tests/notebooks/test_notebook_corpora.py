@@ -87,7 +87,7 @@ def test_framing_on_200_articles_in_4_groups_gives_intervals(tmp_path, run):
     articles = {f"a{number:03}": "ABCD"[number % 4] for number in range(200)}
     write_corpus(tmp_path / "corpus", articles, coded=True)
     text = run("03_framing.ipynb", tmp_path / "corpus")
-    assert "articles resampled and permuted" in text
+    assert "articles compared and permuted" in text
     assert "95% interval" in text
     assert "descriptive only" not in text
     assert "LEARN" in text.split("Largest first: ")[1][:10]
