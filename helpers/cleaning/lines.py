@@ -28,7 +28,6 @@ _IMAGE = re.compile(
 )
 _SLUG = re.compile(r"[a-z0-9]+(?:[ \-][a-z0-9]+){3,}")
 _SLUG_START = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){3,}) (?=[^a-z0-9\s])")
-_TABLE_RULE = re.compile(r"^[|\s:\-–—_=~]+$")
 # After a capital (Ảnh:), or anywhere after punctuation: "loại hình: báo in" is no credit.
 _CREDIT = re.compile(
     r"(?:(?:^|\s)(?:Ảnh|Nguồn ảnh|Nguồn|Photo)|(?:^|[.,;!?…”\"(\[–-]\s?)"
@@ -67,25 +66,10 @@ _NUMBER_BEFORE = re.compile(r"^\d+\s+")
 _TIES = re.compile(
     r"[.;:]\s|\b(?:là|được|trong|đã|của|và|các|từ|with|is|was|from|the)\b", re.IGNORECASE
 )
-_SERVICE = re.compile(
-    r"google news|app store|google play|copy link|mã qr|video player|modal (?:window|dialog)|"
-    r"dialog window|stream type|"
-    r"(?:cần|hãy|vui lòng|để|xin) đăng nhập|đăng nhập để|đăng ký (?:ngay|nhận|tài khoản)|"
-    r"bình luận không đăng nhập|gửi bình luận|thực hiện chức năng|"
-    r"(?:nhập|gửi) (?:email|e-mail|nội dung|họ)\b|(?:tải|cài) ứng dụng|nhận (?:bản tin|thông báo)|"
-    r"quý (?:độc giả|bạn đọc|vị) (?:đón|theo dõi|vui lòng|đọc thêm)|ý kiến của bạn|"
-    r"(?:log|sign) ?in to|sign up|subscribe (?:to|now)|newsletter|your (?:email|comment|name)|"
-    r"^(?:ấn|bấm|nhấn) (?:để|vào)|^theo dõi (?:báo|kênh|trang|chúng)\b|có dấu$|"
-    r"^cỡ chữ\b|chưa đăng nhập|cảm xúc của bạn|cảm ơn bạn đã|tặng sao|"
-    r"độc giả (?:vip|gói)|gói (?:vip|bạn đọc)",
-    re.IGNORECASE,
-)
+# Around a counter's words (35 likes), and between a source's word and its name.
+_COUNTED = r"^[(\d.,/)\s]*{}[\s:(\d.,/)]*$"
+_SIGNED = r"^\(?{}\s*[:\s]\s*"
 _ADDRESS_ALONE = re.compile(r"<?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|/[a-z0-9/-]+)>?")
-_COUNTER = re.compile(
-    r"^[(\d.,/)\s]*(?:lượt (?:xem|thích|đọc|truy cập)|người thích|thích|trả lời|bình luận|ký tự|"
-    r"bình chọn|chia sẻ|views?|comments?|shares?)[\s:(\d.,/)]*$",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S")
 _DIGIT = re.compile(r"\d")
 _NAME_WORD = re.compile(r"[^\W\d_]+[.'’]?[^\W\d_]*")
@@ -95,28 +79,8 @@ _READ_NOW = re.compile(r"(?:đọc|xem) ngay$", re.IGNORECASE)
 _INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
 # A whole line that is one link, as Markdown writes it: an article's text is more than a link.
 _MARKDOWN_LINK = re.compile(r"^[-*•+]?\s*\[[^\]]{1,300}\]\([^)\s]{1,300}\)$")
-_FOOTER = re.compile(
-    r"©|\bcopyright\b|all rights reserved|bản quyền thuộc|giữ bản quyền|ghi rõ nguồn|"
-    r"giấy phép (?:số|hoạt động|xuất bản)|phát hành lại thông tin|"
-    r"^(?:tòa soạn|tổng biên tập|phó tổng biên tập|cơ quan chủ quản|"
-    r"liên hệ quảng cáo|chịu trách nhiệm nội dung|issn)\s*:",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"^(?:hotline|đường dây nóng|điện thoại|tel|fax|e-?mail|trụ sở|địa chỉ|website)\s*:",
-    re.IGNORECASE,
-)
 _TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECASE)
 _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,]*){2,}$")
-_SOURCE = re.compile(
-    r"^\(?(?:theo|nguồn(?: tin)?|tác giả|bài(?: và|,)? ảnh|tin(?: và|,| -)? ảnh|ảnh|bài|tin|"
-    r"thực hiện|biên tập|"
-    r"đăng bởi|người đăng|viết bởi|posted by|by|biên dịch|tổng hợp|lược dịch|người dịch|nhóm pv|"
-    r"nhóm phóng viên|pv|"
-    r"phóng viên|ctv)"
-    r"\s*[:\s]\s*",
-    re.IGNORECASE,
-)
 _NAME_SUFFIX = re.compile(
     r"\s*\(\s*(?:t/h|th|tổng hợp|thực hiện|ghi|lược ghi|biên dịch|lược dịch|theo [^)]{2,40}|"
     r"ttxvn[^)]{0,30}|vietnam\+|[A-ZĐ][^)]{1,30})\s*\)\s*$",
@@ -172,6 +136,14 @@ def headings() -> dict[str, str]:
 def sections() -> frozenset[str]:
     """Read the names of newspaper sections."""
     return frozenset(read_column("page_sections.csv", "section"))
+
+
+@cache
+def _phrases(kind: str, frame: str = "{}") -> re.Pattern[str]:
+    """Compile the phrases of a kind of furniture, set in a frame."""
+    rows = read_rows("page_phrases.csv")
+    either = "|".join(row["pattern"] for row in rows if row["kind"] == kind)
+    return re.compile(frame.format(f"(?:{either})"), re.IGNORECASE)
 
 
 def count_words(text: str) -> int:
@@ -304,11 +276,13 @@ def is_service(text: str) -> bool:
     """Tell a site's words to its users: follow us, sign in, get the app, an address alone."""
     if len(text) > LONGEST_SHORT_LINE:
         return False
-    if _ADDRESS_ALONE.fullmatch(text) or (_COUNTER.match(text) and text[-1] != ":"):
+    if _ADDRESS_ALONE.fullmatch(text) or (
+        _phrases("counter", _COUNTED).match(text) and text[-1] != ":"
+    ):
         return True
     # A longer paragraph may speak of apps and accounts itself.
     short = count_words(text) < 25 or not ends_sentence(text)
-    return short and _SERVICE.search(text) is not None
+    return short and _phrases("service").search(text) is not None
 
 
 def is_footer(text: str) -> bool:
@@ -316,13 +290,13 @@ def is_footer(text: str) -> bool:
     return (
         count_words(text) <= 40
         and len(text) <= LONGEST_SHORT_LINE
-        and _FOOTER.search(text) is not None
+        and _phrases("footer").search(text) is not None
     )
 
 
 def is_contact(text: str) -> bool:
     """Tell a telephone number or an address of an outlet, or of what an article praises."""
-    return len(text) <= LONGEST_SHORT_LINE and _CONTACT.match(text) is not None
+    return len(text) <= LONGEST_SHORT_LINE and _phrases("contact").match(text) is not None
 
 
 def is_tag_line(text: str) -> bool:
@@ -359,7 +333,7 @@ def is_byline(text: str) -> bool:
         return False
     if text.casefold() in {"tổng hợp", "t/h", "sưu tầm"}:
         return True
-    source = _SOURCE.match(text)
+    source = _phrases("source", _SIGNED).match(text)
     bare = _NAME_SUFFIX.sub("", text[source.end() :] if source else text)
     if source and count_words(bare) <= 5:
         return bare[:1].isupper() or not bare
@@ -411,18 +385,7 @@ def starts_as_teaser(text: str) -> bool:
 
 
 def shape_of(line: Line) -> str:
-    """Name what a line looks like on its own.
-
-    Parameters
-    ----------
-    line : Line
-
-    Returns
-    -------
-    str
-        One of blank, links, comments, tags, bar, image, slug, linked slug, date, credit,
-        breadcrumb, footer, contact, tag line, inline link, title, paragraph, text.
-    """
+    """Name what a line looks like on its own."""
     text = line.text.strip()
     if not text:
         return "blank"

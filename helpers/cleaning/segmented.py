@@ -46,14 +46,6 @@ def is_segmented(text: str) -> bool:
 
     The evidence is the text's own: at least one token in ten is joined by ``_``, and at
     least one joined token in four has a letter outside ASCII, which identifiers lack.
-
-    Parameters
-    ----------
-    text : str
-
-    Returns
-    -------
-    bool
     """
     if "_" not in text:
         return False
@@ -114,20 +106,8 @@ def glued_cuts(
 ) -> list[tuple[int, int]]:
     """Find where a segmenter's "word" runs over the end of a sentence, title or caption.
 
-    Parameters
-    ----------
-    text : str
-        Segmented text (`is_segmented`).
-    known : collections.Counter, optional
-        Tokens of the text that `text` is a part of (`known_words`).
-    titled : bool
-        Whether a title may stand at the beginning.
-
-    Returns
-    -------
-    list of (int, int)
-        Stretches of `text` to replace by a line break: the underscore, or nothing
-        (start equal to end) after a full stop.
+    Given are the stretches to replace by a line break: an underscore, or nothing after a full
+    stop. `known` are the tokens of the whole text; a title may stand at the beginning (`titled`).
     """
     abbreviations = set(read_column("glue_abbreviations.csv", "abbreviation"))
     known = known_words(text) if known is None else known
@@ -183,18 +163,7 @@ def _join_line(line: str) -> str:
 
 
 def join_words(text: str) -> str:
-    """Undo segmentation: ``_`` to a space, punctuation closed up, quotes paired.
-
-    Parameters
-    ----------
-    text : str
-        Segmented text; underscores in addresses, hashtags and file names stay.
-
-    Returns
-    -------
-    str
-        Plain text, line breaks as they were.
-    """
+    """Undo segmentation: ``_`` to a space, punctuation closed up, quotes paired."""
     return "".join(_join_line(line) for line in _LINE_END.split(text))
 
 
@@ -248,18 +217,7 @@ def _label_sentences(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int
 
 
 def label_glued_page(text: str) -> list[Line]:
-    """Label the parts of one line of segmented text.
-
-    Parameters
-    ----------
-    text : str
-        Plain in its characters (`helpers.cleaning.normalise` without the undoing).
-
-    Returns
-    -------
-    list of Line
-        One a part; `start` and `end` are offsets in `text`.
-    """
+    """Label the parts of one line of segmented text; offsets are in it, plain in characters."""
     pieces = split_at(text, glued_cuts(text))
     lines: list[Line] = []
     for start, end, part, reason in _label_sentences(text, pieces):

@@ -5,7 +5,7 @@ kept unless something speaks against it: a heading of a list, a title printed tw
 stamp, an image mark.
 """
 
-from helpers.cleaning.article import Article, closes_article, find_article
+from helpers.cleaning.article import Article, find_article
 from helpers.cleaning.lines import (
     Line,
     count_words,
@@ -16,6 +16,7 @@ from helpers.cleaning.lines import (
     resembles,
     starts_as_teaser,
 )
+from helpers.cleaning.link_lists import closes_article
 
 # A caption has at most this many words, unless an image mark stands above it.
 LONGEST_CAPTION = 35
@@ -244,7 +245,8 @@ def _label_below(lines: list[Line], index: int, title: str, seen: set[str]) -> N
     # Nothing speaks against the last lines of a page, or those over its byline or a heading.
     below = lines[end].shape if end < len(lines) else "end"
     tabular = sum(_has_figures(line) for line in lines[index:end])
-    kept = below == "links" and (end < index + 3 or 2 * tabular >= end - index)
+    table = end > index + 2 and 2 * tabular >= end - index
+    kept = table or (below == "links" and end < index + 3)
     over = below not in {"end", "title", "text"} and not kept
     while index < end:
         line = lines[index]
