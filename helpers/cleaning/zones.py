@@ -16,7 +16,7 @@ from helpers.cleaning.lines import (
     resembles,
     starts_as_teaser,
 )
-from helpers.cleaning.link_lists import closes_article
+from helpers.cleaning.link_lists import closes_article, shape_at
 
 # A caption has at most this many words, unless an image mark stands above it.
 LONGEST_CAPTION = 35
@@ -154,13 +154,14 @@ def _is_part_of_text(lines: list[Line], index: int) -> bool:
     an article that praises a shop: they are furniture above the article, and beside more of it.
     """
     line = lines[index]
-    beside = {lines[at].shape for at in (index - 1, index + 1) if 0 <= at < len(lines)}
     if line.shape == "contact":
         return lines[index - 1].part in {"body", "caption"}
     if line.shape == "service":
         return count_words(line.text) >= 12 and ends_sentence(line.text)
     if line.shape == "number":
-        return beside <= {"text", "number"}
+        # A column of a table, or a counter alone.
+        around = (*lines[max(0, index - 3) : index], *lines[index + 1 : index + 4])
+        return any(each.shape == "number" for each in around)
     return not line.piped
 
 
@@ -239,7 +240,11 @@ def _label_below(lines: list[Line], index: int, title: str, seen: set[str]) -> N
     while end < len(lines) and not (
         lines[end].listed
         or lines[end].shape in (FURNITURE.keys() - _DOUBTFUL | {"service"})
-        or (lines[end].shape in {"title", "text"} and is_byline(lines[end].text))
+        or (
+            lines[end].shape in {"title", "text"}
+            and is_byline(lines[end].text)
+            and shape_at(lines, end + 1) != "number"
+        )
     ):
         end += 1
     # Nothing speaks against the last lines of a page, or those over its byline or a heading.
