@@ -1,4 +1,4 @@
-"""What is known of articles from outside their text: translations of sentences, provenance."""
+"""The tables beside the articles: translations of sentences, provenance, spelling variants."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers.corpus.csv_files import CorpusError, read_csv, unguard_formula
-from helpers.corpus.stored_table import StoredTable, rows_of
+from helpers.corpus.stored_table import StoredTable, batches, rows_of
+from helpers.vietnamese import Variants, Written
 
 TRANSLATIONS = "translations.csv"
 PROVENANCE = "provenance.csv"
+VARIANTS = "variants.csv"
 _TRANSLATED = ("article", "sentence", "text", "english")
 _KNOWN = ("article", "field", "value", "evidence")
+_JOINED = ("written", "term", "kind")
 
 
 def read_translations(
@@ -104,6 +108,47 @@ def read_provenance(
     if problems:
         raise CorpusError(problems)
     return pd.DataFrame(list(rows.values()), columns=list(_KNOWN))
+
+
+def read_variants(folder: Path) -> tuple[Variants, list[str]]:
+    """Read a corpus's own spelling variants.
+
+    Returns
+    -------
+    variants : Variants
+        With the project's; without a row of the corpus where the table has a fault.
+    problems : list of str
+        What is wrong with the table.
+    """
+    problems: list[str] = []
+    path = folder / VARIANTS
+    rows = read_csv(path, _JOINED, problems) if path.is_file() else {}
+    for number, row in rows.items():
+        where = f"{VARIANTS}, row {number}"
+        for column in ("written", "term"):
+            if not any(map(str.isalnum, row[column])):
+                problems.append(f"{where}: {column} {row[column]!r}; expected a word")
+        if row["kind"] not in ("spelling", "name"):
+            problems.append(f"{where}: kind {row['kind']!r}; expected spelling or name")
+    own = [(row["written"], row["term"], row["kind"]) for row in rows.values()]
+    try:
+        return Variants(() if problems else own), problems
+    except ValueError as error:
+        return Variants(), [f"{VARIANTS}: {fault}" for fault in error.args]
+
+
+def spelling_counts(tokens: pd.DataFrame | StoredTable) -> dict[str, Written]:
+    """Count how each word is written in a token table, and how often not at a sentence's start."""
+    counts: dict[str, Written] = {}
+    for batch in batches(tokens, ["token", "start"]):
+        token = batch["token"].cat
+        codes, names = token.codes.to_numpy(), token.categories
+        inside = codes[batch["start"].to_numpy() > 0]
+        columns = (np.bincount(kept, minlength=len(names)).tolist() for kept in (codes, inside))
+        for name, times, within in zip(names, *columns, strict=True):
+            before = counts.get(name, Written(0, 0))
+            counts[name] = Written(before.times + times, before.inside + within)
+    return counts
 
 
 def _rows(

@@ -19,7 +19,7 @@ from helpers.corpus.csv_files import CorpusError
 from helpers.corpus.folder import read_glossary, read_page
 from helpers.corpus.page_tables import PARTS
 from helpers.corpus.stored_table import StoredTable, batches
-from helpers.vietnamese import tokenise
+from helpers.vietnamese import Variants, shipped_variants, tokenise
 
 SHIPPED = ROOT / "corpus"
 
@@ -71,6 +71,8 @@ class Corpus:
         ``translations.csv``.
     provenance : DataFrame
         ``article, field, value, evidence``: what is known from outside the text.
+    variants : Variants
+        Which spellings are one term, and how the corpus mostly writes it.
     drawn_from : DataFrame or None
         Of a `sample`, the ``articles`` of the corpus that it was drawn from.
 
@@ -91,6 +93,7 @@ class Corpus:
     skipped: list[str]
     translations: pd.DataFrame = dataclasses.field(default_factory=_no_translations)
     provenance: pd.DataFrame = dataclasses.field(default_factory=_no_provenance)
+    variants: Variants = dataclasses.field(default_factory=shipped_variants)
     drawn_from: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
@@ -280,8 +283,9 @@ class Corpus:
             )
         pages = {article: self.page(article) for article in self.articles.index}
         sentences = page_tables.sentence_table(self.parts, pages, PARTS)
-        words = tokenise(list(sentences["text"]))
+        words = tokenise(list(sentences["text"]), terms=self.variants.own_terms)
         tokens = page_tables.tokens_of_sentences(sentences, words)
+        tokens.attrs["variants"] = self.variants
         return dataclasses.replace(self, sentences=sentences, tokens=tokens)
 
     def part_sizes(self) -> pd.DataFrame:
@@ -348,9 +352,10 @@ class Corpus:
             A corpus without a glossary of its own is glossed by the shipped one.
         """
         glossary = self.known_glossary
-        known = dict(zip(glossary["term"].str.casefold(), glossary["English"], strict=True))
+        key = self.variants.key
+        known = dict(zip(map(key, glossary["term"]), glossary["English"], strict=True))
         glossed = table.copy()
-        english = [known.get(str(term).casefold(), "") for term in table[column]]
+        english = [known.get(key(str(term)), "") for term in table[column]]
         glossed.insert(glossed.columns.get_loc(column) + 1, "English", english)
         glossed.attrs = dict(table.attrs)
         return glossed

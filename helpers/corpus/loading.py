@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.corpus import page_tables
-from helpers.corpus.companions import read_provenance, read_translations
+from helpers.corpus.companions import (
+    read_provenance,
+    read_translations,
+    read_variants,
+    spelling_counts,
+)
 from helpers.corpus.corpus import SHIPPED, Corpus
 from helpers.corpus.csv_files import CorpusError
 from helpers.corpus.folder import CorpusFiles, read_folder, read_page, read_pages
 from helpers.corpus.stored_table import StoredTable
-from helpers.vietnamese import cache_folder, tokenise
+from helpers.vietnamese import Variants, cache_folder, tokenise
 
 STORED_ABOVE = 1_000_000
 """Bytes of text from which the tables are kept on disk: segmenting takes seconds from there on."""
@@ -70,27 +76,37 @@ def load_corpus(
     files = read_folder(folder, on_error=on_error)
     # The corpus outlives a change of the working folder.
     folder = folder.absolute()
-    tables = _tables(folder, files, n_jobs)
-    translations, provenance = _companions(folder, files, tables["sentences"])
+    own, problems = read_variants(folder)
+    tables = _tables(folder, files, own, n_jobs)
+    translations, provenance = _companions(folder, files, tables["sentences"], problems)
+    tokens = tables["tokens"]
+    variants = Variants(own.own, count=partial(spelling_counts, tokens))
+    if isinstance(tokens, pd.DataFrame):
+        # Counted now, so that the variants don't keep a table alive of which a part is wanted.
+        variants = Variants(own.own, count=partial(dict, spelling_counts(tokens)))
+    tokens.attrs["variants"] = variants
     return Corpus(
         folder=folder,
         articles=files.articles,
         parts=tables["parts"],
         sentences=tables["sentences"],
-        tokens=tables["tokens"],
+        tokens=tokens,
         groups=files.groups,
         glossary=files.glossary,
         skipped=files.skipped,
         translations=translations,
         provenance=provenance,
+        variants=variants,
     )
 
 
 def _companions(
-    folder: Path, files: CorpusFiles, sentences: pd.DataFrame | StoredTable
+    folder: Path,
+    files: CorpusFiles,
+    sentences: pd.DataFrame | StoredTable,
+    problems: list[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the tables beside the articles; all their faults are in one error."""
-    problems: list[str] = []
     found = []
     for read, table in ((read_translations, sentences), (read_provenance, files.articles)):
         try:
@@ -122,8 +138,11 @@ def prepare_corpus(folder: str | Path | None = None, *, n_jobs: int | None = Non
     """
     folder = default_folder() if folder is None else Path(folder)
     files = read_folder(folder)
+    variants, problems = read_variants(folder)
+    if problems:
+        raise CorpusError(problems)
     if _kept_on_disk(folder, files):
-        _stored_tables(folder, files, n_jobs)
+        _stored_tables(folder, files, variants, n_jobs)
     return files
 
 
@@ -146,29 +165,31 @@ def counts_nothing(folder: str | Path, files: CorpusFiles) -> bool:
 
 
 def _tables(
-    folder: Path, files: CorpusFiles, n_jobs: int | None
+    folder: Path, files: CorpusFiles, variants: Variants, n_jobs: int | None
 ) -> dict[str, pd.DataFrame | StoredTable]:
     """Make the tables in memory, or on disk; read those on disk where they fit in memory."""
     if not _kept_on_disk(folder, files):
         pages = read_pages(folder, files.pages)
         parts = page_tables.part_table(pages)
         sentences = page_tables.sentence_table(parts, pages)
-        words = tokenise(list(sentences["text"]), n_jobs=n_jobs)
+        words = tokenise(list(sentences["text"]), n_jobs=n_jobs, terms=variants.own_terms)
         tokens = page_tables.tokens_of_sentences(sentences, words)
         return {"parts": parts, "sentences": sentences, "tokens": tokens}
-    stored = _stored_tables(folder, files, n_jobs)
+    stored = _stored_tables(folder, files, variants, n_jobs)
     if _bytes(files) > IN_MEMORY_BELOW:
         return stored
     return {name: table.read() for name, table in stored.items()}
 
 
-def _stored_tables(folder: Path, files: CorpusFiles, n_jobs: int | None) -> dict[str, StoredTable]:
+def _stored_tables(
+    folder: Path, files: CorpusFiles, variants: Variants, n_jobs: int | None
+) -> dict[str, StoredTable]:
     # DuckDB and Parquet are slow to import, and no small corpus needs them.
     from helpers.corpus.store import stored_tables  # noqa: PLC0415
 
     cache = cache_folder()
     assert cache is not None  # no table is kept on disk without a cache
-    return stored_tables(folder, files, cache, n_jobs=n_jobs)
+    return stored_tables(folder, files, cache, terms=variants.own_terms, n_jobs=n_jobs)
 
 
 def _kept_on_disk(folder: Path, files: CorpusFiles) -> bool:

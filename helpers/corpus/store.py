@@ -36,7 +36,7 @@ from helpers.vietnamese import in_processes
 from helpers.vietnamese.words import tokenise_here
 
 PARTITION_BYTES = 200_000
-"""Text in a partition: half a second of work, what a killed run loses."""
+"""Text in a partition: some two seconds of segmenting, what a killed run loses."""
 
 DAYS_KEPT = 7
 """Days that a partition stays after its last load, though it is no longer current: another
@@ -57,13 +57,18 @@ _SECONDS_OF_A_DAY = 86_400
 # out moves the ends of the partitions around it alone, not those of every later one.
 _EARLY_END = 4
 # Below this, starting a second process takes longer than the work.
-_PARALLEL_BYTES = 1_000_000
+_PARALLEL_BYTES = 500_000
 # About half a minute in one process.
-_LONG_BYTES = 15_000_000
+_LONG_BYTES = 5_000_000
 
 
 def stored_tables(
-    folder: Path, files: CorpusFiles, cache_folder: Path, *, n_jobs: int | None = None
+    folder: Path,
+    files: CorpusFiles,
+    cache_folder: Path,
+    *,
+    terms: tuple[str, ...] = (),
+    n_jobs: int | None = None,
 ) -> dict[str, StoredTable]:
     """Give the tables of a corpus from disk; make what isn't there yet.
 
@@ -75,6 +80,8 @@ def stored_tables(
         What `folder.read_folder` found there.
     cache_folder : Path
         Where the tables are kept; they take one and a half times the space of the text.
+    terms : tuple of str
+        The corpus's own multiword terms.
     n_jobs : int, optional
         Processes, as in `joblib.Parallel`; by default what an enclosing
         ``joblib.parallel_config`` says, else one for a little text and one a core for much. On
@@ -91,11 +98,11 @@ def stored_tables(
         If the disk is full, or a page changed meanwhile. What is stored stays valid.
     """
     store = cache_folder.resolve() / "tables" / _store_name(folder)
-    partitions = _plan_partitions(files.pages, store)
+    partitions = _plan_partitions(files.pages, store, terms)
     missing = [partition for partition in partitions if not _is_whole(partition.folder)]
     if missing:
         with _disk_errors(partitions, cache_folder):
-            _make_partitions(folder.resolve(), files.pages, missing, n_jobs)
+            _make_partitions(folder.resolve(), files.pages, missing, terms, n_jobs)
     current = {partition.folder.name for partition in partitions}
     _mark_used(partitions)
     _remove_unused(store, DAYS_KEPT, keep=current)
@@ -103,7 +110,9 @@ def stored_tables(
     return {name: StoredTable(name, tuple(partitions), articles) for name in COLUMNS}
 
 
-def _plan_partitions(pages: Mapping[str, PageFile], store: Path) -> list[Partition]:
+def _plan_partitions(
+    pages: Mapping[str, PageFile], store: Path, terms: tuple[str, ...] = ()
+) -> list[Partition]:
     """Share articles out in partitions, in order."""
     partitions, articles, size = [], [], 0
     for article, file in pages.items():
@@ -111,10 +120,10 @@ def _plan_partitions(pages: Mapping[str, PageFile], store: Path) -> list[Partiti
         size += file.size
         early = size >= PARTITION_BYTES / _EARLY_END and int(file.sha256[:8], 16) % 64 == 0
         if size >= PARTITION_BYTES or early:
-            partitions.append(_partition(articles, pages, store))
+            partitions.append(_partition(articles, pages, store, terms))
             articles, size = [], 0
     if articles:
-        partitions.append(_partition(articles, pages, store))
+        partitions.append(_partition(articles, pages, store, terms))
     return partitions
 
 
@@ -123,14 +132,16 @@ def _is_whole(folder: Path) -> bool:
     return all(_ends_as_parquet(folder / f"{name}.parquet") for name in COLUMNS)
 
 
-def _make_partition(folder: Path, pages: Mapping[str, PageFile], target: Path) -> None:
+def _make_partition(
+    folder: Path, pages: Mapping[str, PageFile], target: Path, terms: tuple[str, ...] = ()
+) -> None:
     """Make the tables of some articles, all of them or none; this runs in a worker process."""
     if _is_whole(target):
         return
     texts = read_pages(folder, pages)
     parts = page_tables.part_table(texts)
     sentences = page_tables.sentence_table(parts, texts)
-    words = tokenise_here(list(sentences["text"]))
+    words = tokenise_here(list(sentences["text"]), terms)
     tokens = page_tables.tokens_of_sentences(sentences, words, part=True)
     unfinished = target.parent.parent / _UNFINISHED
     unfinished.mkdir(parents=True, exist_ok=True)
@@ -175,8 +186,10 @@ def _rule_files() -> dict[str, str]:
     return modules | data
 
 
-def _partition(articles: list[str], pages: Mapping[str, PageFile], store: Path) -> Partition:
-    lines = [f"{article} {pages[article].sha256}" for article in articles]
+def _partition(
+    articles: list[str], pages: Mapping[str, PageFile], store: Path, terms: tuple[str, ...]
+) -> Partition:
+    lines = [*terms, *(f"{article} {pages[article].sha256}" for article in articles)]
     name = _digest("\n".join([_rules_version(), *lines]))
     return Partition(store / name, tuple(articles))
 
@@ -218,14 +231,23 @@ def _store_name(folder: Path) -> str:
 
 
 def _make_partitions(
-    folder: Path, pages: Mapping[str, PageFile], partitions: list[Partition], n_jobs: int | None
+    folder: Path,
+    pages: Mapping[str, PageFile],
+    partitions: list[Partition],
+    terms: tuple[str, ...],
+    n_jobs: int | None,
 ) -> None:
     from joblib import effective_n_jobs  # noqa: PLC0415 - slow to import
 
     # What killed runs left; a day old, so that no run is still at it.
     _remove_unused(partitions[0].folder.parent.parent / _UNFINISHED, _DAYS_UNFINISHED)
     tasks = (
-        (folder, {article: pages[article] for article in partition.articles}, partition.folder)
+        (
+            folder,
+            {article: pages[article] for article in partition.articles},
+            partition.folder,
+            terms,
+        )
         for partition in partitions
     )
     size = sum(pages[article].size for part in partitions for article in part.articles)

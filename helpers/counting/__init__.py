@@ -4,7 +4,7 @@ from helpers.counting import stored_counts  # noqa: F401 - teaches the measures 
 from helpers.counting.association import rate_interval
 from helpers.counting.counted_lines import collocate_lines, counted_lines
 from helpers.counting.diversity import lexical_diversity
-from helpers.counting.frequency import article_lengths, body_tokens, term_frequency
+from helpers.counting.frequency import article_lengths, body_tokens, spellings, term_frequency
 from helpers.counting.keywords import (
     FEW,
     article_intervals,
@@ -54,6 +54,7 @@ __all__ = [
     "ngrams",
     "rate_and_variance",
     "rate_interval",
+    "spellings",
     "syllable_index",
     "term_frequency",
     "weighted_log_odds",

@@ -11,8 +11,7 @@ from helpers.corpus import COUNTED_PARTS, Corpus
 from helpers.counting.frequency import body_tokens
 from helpers.counting.kwic import concordance
 from helpers.counting.sequences import sequence_starts
-from helpers.counting.token_table import require_columns, sentence_starts, term_codes
-from helpers.counting.vocabulary import fold_term
+from helpers.counting.token_table import as_terms, require_columns, sentence_starts, term_codes
 
 REACH = 80
 """Characters of the sentence that are shown to either side."""
@@ -60,7 +59,8 @@ def counted_lines(
     require_columns(tokens, "article", "sentence", "token", "start", "end")
     codes, known = term_codes(tokens)
     first = sequence_starts(codes, sentence_starts(tokens), n)
-    wanted = pd.Index(list(dict.fromkeys(terms)), dtype="str")
+    named = {_as_counted(tokens, term, n): term for term in terms}
+    wanted = pd.Index(list(named), dtype="str")
     # only what begins as a wanted term does has to be spelt out
     begins = known.isin(wanted) if n == 1 else _begins(known, wanted)
     first = first[begins[codes[first]]]
@@ -70,7 +70,7 @@ def counted_lines(
     there = np.asarray(label.isin(wanted))
     first = first[there]
     place = tokens.iloc[first][["article", "sentence", "start"]].assign(
-        term=label[there], end=tokens["end"].to_numpy()[first + n - 1]
+        term=[named[term] for term in label[there]], end=tokens["end"].to_numpy()[first + n - 1]
     )
     lines = _lines(corpus, place)
     if groups is not None:
@@ -127,7 +127,7 @@ def collocate_lines(
     pairs = pairs.join(bounds, on=["article", "sentence", "from"])
     pairs["distance"] = np.maximum(pairs["min"] - pairs["order"], pairs["order"] - pairs["max"])
     near = pairs[(pairs["distance"] <= window) & ~pairs["order"].isin(inside["order"])]
-    near = near[known.isin(list(map(fold_term, collocates)))[near["term"]]]
+    near = near[known.isin(as_terms(corpus.tokens, collocates))[near["term"]]]
     # a place near two nodes counts once, by the nearer
     near = near.sort_values(["order", "distance"], kind="stable").drop_duplicates("order")
     place = near[["article", "sentence"]].assign(
@@ -136,6 +136,11 @@ def collocate_lines(
         end=near[["end", "to"]].max(axis=1),
     )
     return _lines(corpus, place).rename(columns={"term": "collocate"})
+
+
+def _as_counted(tokens: pd.DataFrame, term: str, n: int) -> str:
+    """Give a term as it is counted; a sequence is made of such terms already."""
+    return as_terms(tokens, [term])[0] if n == 1 else term
 
 
 def _begins(known: pd.Index, wanted: pd.Index) -> np.ndarray:

@@ -10,7 +10,7 @@ from helpers.corpus import Table
 from helpers.counting.token_table import (
     VERSIONS,
     category_codes,
-    parts_of,
+    notes_of,
     require_columns,
     stable_order,
     term_codes,
@@ -61,7 +61,7 @@ def lexical_diversity(tokens: Table, *, by: str = "article", window: int = 50) -
         "measure": f"lexical diversity: MATTR window {window}, MTLD threshold {MTLD_THRESHOLD}, "
         f"HD-D sample {HDD_SAMPLE}",
         "words": int(result["tokens"].sum()),
-        "parts": parts_of(tokens),
+        **notes_of(tokens),
         "filters": "none",
         "versions": VERSIONS,
     }

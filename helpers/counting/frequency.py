@@ -18,20 +18,27 @@ from helpers.corpus import COUNTED_PARTS, Corpus, Table, batches
 from helpers.counting.group_counts import chosen_by_group, counts_by_group
 from helpers.counting.token_table import (
     VERSIONS,
+    as_terms,
     category_codes,
     chosen_parts,
     drop_stop_words,
-    parts_of,
+    notes_of,
     require_columns,
     sentence_rows,
     term_counts,
+    variants_of,
 )
 from helpers.counting.vocabulary import is_word
 
 RATE_NAMES = {1000: "per_thousand", 1_000_000: "per_million"}
 
 
-def body_tokens(corpus: Corpus, parts: str | Iterable[str] = COUNTED_PARTS) -> Table:
+def body_tokens(
+    corpus: Corpus,
+    parts: str | Iterable[str] = COUNTED_PARTS,
+    *,
+    variants: str = "spellings",
+) -> Table:
     """Restrict a corpus's token table to parts of the page.
 
     Parameters
@@ -40,6 +47,9 @@ def body_tokens(corpus: Corpus, parts: str | Iterable[str] = COUNTED_PARTS) -> T
         Anything with the tables `sentences` and `tokens`.
     parts : iterable of str, default ("lead", "body")
         Parts whose sentences count; "title" is the third there is.
+    variants : {"spellings", "names", "none"}
+        What every measure of the table counts as one term: spellings of one word ("TPHCM",
+        "TP HCM"); names of one thing too ("Hoa Kỳ", "Mỹ"); no listed words.
 
     Returns
     -------
@@ -50,9 +60,11 @@ def body_tokens(corpus: Corpus, parts: str | Iterable[str] = COUNTED_PARTS) -> T
     Raises
     ------
     ValueError
-        If no sentence of the corpus is of any of these parts.
+        If no sentence of the corpus is of any of these parts, or `variants` is none of the three.
     """
-    return tokens_of_parts(corpus.tokens, corpus, parts)
+    result = tokens_of_parts(corpus.tokens, corpus, parts)
+    result.attrs["variants"] = variants_of(corpus.tokens).joining(variants)
+    return result
 
 
 @singledispatch
@@ -119,8 +131,47 @@ def term_frequency(
             "articles": found.articles,
         }
     )
-    result, filters = drop_stop_words(result, stop_words)
+    result, filters = drop_stop_words(result, stop_words, variants_of(tokens))
     result.attrs = _notes(tokens, per, words, filters)
+    return result
+
+
+def spellings(
+    corpus: Corpus,
+    parts: str | Iterable[str] = COUNTED_PARTS,
+    *,
+    variants: str = "spellings",
+) -> pd.DataFrame:
+    """Count apart what the measures count as one term.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    parts : str or iterable of str, default ("lead", "body")
+        Parts of the page that count.
+    variants : {"spellings", "names"}
+        What is joined, as in `body_tokens`.
+
+    Returns
+    -------
+    DataFrame
+        ``term, written, count, per_thousand, articles``, of the terms that stand in several
+        spellings; the commonest term first.
+
+    Raises
+    ------
+    ValueError
+        As `body_tokens`.
+    """
+    joined = variants_of(corpus.tokens).joining(variants)
+    apart = term_frequency(body_tokens(corpus, parts, variants="none"))
+    apart = apart.rename(columns={"term": "written"})
+    apart.insert(0, "term", list(map(joined.term, apart["written"])))
+    of_term = apart.groupby("term")["count"]
+    several = apart.assign(total=of_term.transform("sum"))[of_term.transform("size") > 1]
+    result = several.sort_values(["total", "term"], ascending=[False, True], kind="stable")
+    result = result.drop(columns="total").reset_index(drop=True)
+    result.attrs = {**apart.attrs, "spellings joined": joined.note}
     return result
 
 
@@ -157,7 +208,8 @@ def rates_side_by_side(
     """
     _check(tokens, per)
     wanted = pd.Index(list(dict.fromkeys(terms)), name="term", dtype="str")
-    counts, words, names = chosen_by_group(tokens, by, wanted)
+    counted = pd.Index(as_terms(tokens, wanted), dtype="str")
+    counts, words, names = chosen_by_group(tokens, by, counted)
     result = pd.DataFrame(counts * (per / words), index=wanted, columns=pd.Index(list(names)))
     result.attrs = _notes(tokens, per, int(words.sum()), "none")
     return result
@@ -203,7 +255,7 @@ def rank_frequency(tokens: pd.DataFrame) -> pd.DataFrame:
     result.attrs = {
         "measure": "rank and frequency",
         "words": int(counts.sum()),
-        "parts": parts_of(tokens),
+        **notes_of(tokens),
         "filters": "none",
         "versions": VERSIONS,
     }
@@ -220,7 +272,7 @@ def _notes(tokens: pd.DataFrame, per: int, words: int, filters: str) -> dict:
     return {
         "measure": f"term frequency per {per:,} words",
         "words": words,
-        "parts": parts_of(tokens),
+        **notes_of(tokens),
         "filters": filters,
         "versions": VERSIONS,
     }

@@ -24,12 +24,14 @@ from helpers.counting.ratios import (
 from helpers.counting.token_table import (
     VERSIONS,
     drop_stop_words,
+    notes_of,
     parts_of,
     require_columns,
     term_counts,
     tokens_by_article,
+    variants_of,
 )
-from helpers.counting.vocabulary import fold_term
+from helpers.vietnamese import Variants
 
 
 def keyness(
@@ -85,7 +87,7 @@ def keyness(
             "p_adjusted": association.adjusted_p(p),
         }
     )
-    result, filters = drop_stop_words(result, stop_words)
+    result, filters = drop_stop_words(result, stop_words, variants_of(target))
     result.attrs = {
         "measure": f"keyness: log-likelihood G² over {cells} cells; p adjusted after "
         "Benjamini-Hochberg",
@@ -143,13 +145,13 @@ def weighted_log_odds(
     Monroe, Colaresi & Quinn (2008), Fightin' words; see `association.log_odds_ratio`.
     """
     terms, a, b, n1, n2 = _aligned_counts(target, reference)
-    pseudo, elsewhere, named = _pseudo_counts(prior, terms, unseen)
+    pseudo, elsewhere, named = _pseudo_counts(prior, terms, unseen, variants_of(target))
     log_odds, z = association.log_odds_ratio(a, b, pseudo, elsewhere=elsewhere)
     result = pd.DataFrame(
         {"term": terms, **_both_sides(a, b, n1, n2), "log_odds": log_odds, "z": z}
     )
     result = result.iloc[np.argsort(-z, kind="stable")].reset_index(drop=True)
-    result, filters = drop_stop_words(result, stop_words)
+    result, filters = drop_stop_words(result, stop_words, variants_of(target))
     result.attrs = {
         "measure": "weighted log-odds with a Dirichlet prior, two-term variance",
         "prior": named,
@@ -203,11 +205,12 @@ def _side_notes(target: pd.DataFrame, reference: pd.DataFrame, n1: int, n2: int)
         "reference_words": n2,
         "target_parts": parts_of(target),
         "reference_parts": parts_of(reference),
+        "spellings joined": variants_of(target).note,
     }
 
 
 def _pseudo_counts(
-    prior: float | Table | pd.Series | Mapping, terms: pd.Index, unseen: float
+    prior: float | Table | pd.Series | Mapping, terms: pd.Index, unseen: float, variants: Variants
 ) -> tuple[np.ndarray | float, float, str]:
     """Give the pseudo-count of each term, that of all others, and words that name the prior."""
     if isinstance(prior, Table):
@@ -217,7 +220,7 @@ def _pseudo_counts(
     elif isinstance(prior, Mapping | pd.Series):
         table = pd.Series(dict(prior), dtype=float)
         # spellings of one term add up, as they do in a token table
-        table = table.groupby(table.index.map(fold_term)).sum()
+        table = table.groupby(table.index.map(variants.term)).sum()
         name = "pseudo-counts by term"
     elif isinstance(prior, int | float | np.number) and not isinstance(prior, bool):
         return float(prior), 0.0, f"{prior:g} for each term"
@@ -328,7 +331,7 @@ def group_keyness(
     counts, spread = _matrices(found, len(names) + 1)
     articles = pd.Series(of_article).value_counts()
     tables = [
-        _against_rest(place, counts, spread, found.terms, stop_words).assign(
+        _against_rest(place, counts, spread, found.terms, stop_words, tokens).assign(
             group=name, of_target=articles[name], of_reference=articles.sum() - articles[name]
         )
         for place, name in enumerate(names)
@@ -348,7 +351,7 @@ def group_keyness(
         "measure": "log ratio of each group against all others, a count of 0 counting as 0.5; "
         "exact 95% interval, as if words were independent draws",
         "words": int(counts.sum()),
-        "parts": parts_of(tokens),
+        **notes_of(tokens),
         "filters": f"count of {min_count} or more in the group, in {min_articles} of its articles "
         f"or more, where it has as many; {filters}",
         "versions": VERSIONS,
@@ -390,6 +393,7 @@ def _against_rest(
     spread: np.ndarray,
     terms: pd.Index,
     stop_words: bool | Iterable[str] | None,
+    tokens: Table,
 ) -> pd.DataFrame:
     """Compare a group with the rest by every measure."""
     token, every = pd.Categorical.from_codes(np.arange(len(terms)), terms), counts.sum(axis=0)
@@ -397,6 +401,8 @@ def _against_rest(
         pd.DataFrame({"token": token, "count": count})
         for count in (counts[group], every - counts[group], every)
     )
+    for side in (target, reference, prior):
+        side.attrs = {"variants": variants_of(tokens)}
     table = keyness(target, reference, stop_words=stop_words)
     attrs = table.attrs
     low, high = association.log_ratio_interval(

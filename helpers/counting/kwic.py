@@ -11,7 +11,8 @@ import pandas as pd
 from helpers.corpus import COUNTED_PARTS, Corpus
 from helpers.counting import association
 from helpers.counting.syllable_index import Hits, SyllableIndex, find, syllable_index
-from helpers.counting.token_table import VERSIONS, drop_stop_words
+from helpers.counting.token_table import VERSIONS, drop_stop_words, variants_of
+from helpers.vietnamese import Variants
 
 SORTS = (None, "left", "node", "right")
 TEXT_END = np.iinfo(np.int32).max
@@ -35,6 +36,7 @@ def concordance(
     window: int = 8,
     sort: str | None = None,
     parts: str | Iterable[str] = COUNTED_PARTS,
+    variants: str = "spellings",
 ) -> pd.DataFrame:
     """List a term's occurrences with the text around them (key word in context).
 
@@ -54,6 +56,9 @@ def concordance(
         Order: as in the text, or by the words to the left (nearest first), the node, the right.
     parts : str or iterable of str, default ("lead", "body")
         Parts of the page to look in.
+    variants : {"spellings", "names", "none"}
+        What is found as the term too: its other spellings ("TPHCM" for "TP HCM"); names of the
+        same thing as well ("Mỹ" for "Hoa Kỳ"); neither.
 
     Returns
     -------
@@ -74,7 +79,8 @@ def concordance(
     if sort not in SORTS:
         raise ValueError(f"sort is one of {SORTS}, got {sort!r}")
     parts = (parts,) if isinstance(parts, str) else tuple(parts)
-    lines = lines_of(corpus.tokens, corpus, query, window, parts)
+    joined = variants_of(corpus.tokens).joining(variants)
+    lines = lines_of(corpus.tokens, corpus, query, window, parts, joined)
     result = _sorted(lines, sort)
     result.attrs = lines.attrs
     return result
@@ -82,11 +88,16 @@ def concordance(
 
 @singledispatch
 def lines_of(
-    tokens: pd.DataFrame, corpus: Corpus, query: str, window: int, parts: tuple[str, ...]
+    tokens: pd.DataFrame,
+    corpus: Corpus,
+    query: str,
+    window: int,
+    parts: tuple[str, ...],
+    variants: Variants,
 ) -> pd.DataFrame:
     """List the lines of `concordance` in the order of the text."""
-    index = syllable_index(corpus, parts)
-    hits = find(index, query)
+    index = syllable_index(corpus, parts, variants)
+    hits = find(index, query, variants)
     sentence = index.sentence[hits.first]
     from_, to, left_open, right_open = _context(index, hits, window)
     rows = index.row[sentence]
@@ -117,6 +128,7 @@ def lines_of(
         "window": f"{window} words to either side",
         "words": len(index.word),
         "parts": ", ".join(parts),
+        "spellings looked for": ", ".join(variants.forms(query)[1:]),
         "filters": "none",
         "versions": VERSIONS,
     }
@@ -131,6 +143,7 @@ def collocates(
     min_count: int = 1,
     stop_words: bool | Iterable[str] | None = None,
     parts: str | Iterable[str] = COUNTED_PARTS,
+    variants: str = "spellings",
 ) -> pd.DataFrame:
     """Find the words that stand near a term more often than their frequency explains.
 
@@ -148,6 +161,9 @@ def collocates(
         Collocates to leave out of the rows: True for the project's list, or a list.
     parts : str or iterable of str, default ("lead", "body")
         Parts of the page to look in.
+    variants : {"spellings", "names", "none"}
+        What is found as the term too: its other spellings ("TPHCM" for "TP HCM"); names of the
+        same thing as well ("Mỹ" for "Hoa Kỳ"); neither.
 
     Returns
     -------
@@ -173,7 +189,8 @@ def collocates(
     """
     _check_window(window, least=1)
     parts = (parts,) if isinstance(parts, str) else tuple(parts)
-    windows = windows_of(corpus.tokens, corpus, node, window, parts)
+    joined = variants_of(corpus.tokens).joining(variants)
+    windows = windows_of(corpus.tokens, corpus, node, window, parts, joined)
     joint, outside = windows.joint, windows.outside
     rows = np.flatnonzero(joint >= max(min_count, 1))
     scores = _scores(joint[rows], outside[rows], windows.nodes, windows.near, windows.words)
@@ -185,7 +202,7 @@ def collocates(
             **{name: score[order] for name, score in scores.items()},
         }
     )
-    result, filters = drop_stop_words(result, stop_words, "collocate")
+    result, filters = drop_stop_words(result, stop_words, joined, "collocate")
     result.attrs = {
         "measure": "collocates: logDice, MI, t, four-cell G²",
         "node": node,
@@ -194,6 +211,7 @@ def collocates(
         "words": windows.words,
         "words_in_windows": windows.near,
         "parts": ", ".join(parts),
+        "spellings joined": joined.note,
         "filters": f"count of {min_count} or more; {filters}",
         "versions": VERSIONS,
     }
@@ -215,11 +233,16 @@ def _sorted(table: pd.DataFrame, sort: str | None) -> pd.DataFrame:
 
 @singledispatch
 def windows_of(
-    tokens: pd.DataFrame, corpus: Corpus, node: str, window: int, parts: tuple[str, ...]
+    tokens: pd.DataFrame,
+    corpus: Corpus,
+    node: str,
+    window: int,
+    parts: tuple[str, ...],
+    variants: Variants,
 ) -> Windows:
     """Count the words around a node, and those outside it."""
-    index = syllable_index(corpus, parts)
-    hits = find(index, node)
+    index = syllable_index(corpus, parts, variants)
+    hits = find(index, node, variants)
     near, inside = _near(index, hits, window)
     n_terms = len(index.terms)
     joint = np.bincount(index.term[index.word[near]], minlength=n_terms)

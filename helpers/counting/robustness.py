@@ -11,7 +11,7 @@ from helpers.corpus import COUNTED_PARTS, Corpus
 from helpers.counting.frequency import body_tokens, rank_frequency, term_frequency
 from helpers.counting.kwic import concordance
 from helpers.counting.syllable_index import PIECE
-from helpers.counting.token_table import VERSIONS, chosen_parts, parts_of
+from helpers.counting.token_table import VERSIONS, as_terms, chosen_parts, parts_of
 from helpers.counting.vocabulary import selected_stop_words
 from helpers.vietnamese import segment_default
 
@@ -79,7 +79,8 @@ def segmentation_counts(
     result = pd.DataFrame({"term": list(dict.fromkeys(terms))})
     for name, table in tables.items():
         counts = term_frequency(table).set_index("term")["count"]
-        result[name] = counts.reindex(result["term"], fill_value=0).to_numpy()
+        wanted = as_terms(table, result["term"])
+        result[name] = counts.reindex(wanted, fill_value=0).to_numpy()
     result["syllables_in_a_row"] = [len(concordance(corpus, term)) for term in result["term"]]
     result.attrs = {
         "measure": "occurrences as one word, by segmentation",

@@ -9,8 +9,9 @@ import pandas as pd
 from helpers.corpus import Table
 from helpers.counting.token_table import (
     VERSIONS,
+    as_terms,
     category_codes,
-    parts_of,
+    notes_of,
     require_columns,
     sentence_starts,
     stable_order,
@@ -55,7 +56,7 @@ def ngrams(
     require_columns(tokens, "article", "sentence", "token")
     if n < 1:
         raise ValueError(f"n is a number of words from 1, got {n}")
-    left_out = selected_stop_words(stop_words)
+    left_out = frozenset(as_terms(tokens, selected_stop_words(stop_words)))
     columns, count, spread, terms, total = sequences_of(tokens, n, min_count, left_out)
     best = np.argsort(-count, kind="stable")
     members = [column[best] for column in columns]
@@ -73,7 +74,7 @@ def ngrams(
     result.attrs = {
         "measure": f"sequences of {n} words, within a sentence and between punctuation",
         "sequences": total,
-        "parts": parts_of(tokens),
+        **notes_of(tokens),
         "filters": f"count of {min_count} or more; {len(left_out)} stop words",
         "versions": VERSIONS,
     }

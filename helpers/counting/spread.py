@@ -13,10 +13,11 @@ from helpers.counting.token_table import (
     category_codes,
     count_matrix,
     drop_stop_words,
-    parts_of,
+    notes_of,
     require_columns,
     row_weights,
     term_codes,
+    variants_of,
 )
 
 _CELLS_IN_BLOCK = 5_000_000
@@ -87,14 +88,14 @@ def dispersion(
     result = pd.DataFrame(
         {"term": terms.take(rows), **{name: score[rows] for name, score in scores.items()}}
     )
-    result, filters = drop_stop_words(result, stop_words)
+    result, filters = drop_stop_words(result, stop_words, variants_of(tokens))
     n_parts = int(np.count_nonzero(sizes))
     result.attrs = {
         "measure": f"dispersion over {n_parts} {named}",
         "over": named,
         "n_parts": n_parts,
         "words": int(sizes.sum()),
-        "parts": parts_of(tokens),
+        **notes_of(tokens),
         "filters": filters,
         "versions": VERSIONS,
     }

@@ -34,6 +34,7 @@ from helpers.counting import (
 )
 from helpers.counting.group_counts import GroupCounts
 from helpers.counting.vocabulary import vocabulary
+from helpers.vietnamese import Variants
 
 if TYPE_CHECKING:
     import duckdb
@@ -96,10 +97,10 @@ def _runs_of_articles(
         yield
 
 
-def _register_terms(database: duckdb.DuckDBPyConnection) -> pd.Index:
+def _register_terms(database: duckdb.DuckDBPyConnection, tokens: StoredTable) -> pd.Index:
     """Add the view ``words``: ``tokens`` without punctuation, with the code of each one's term."""
     spellings = database.execute("SELECT DISTINCT token FROM tokens").fetchnumpy()["token"]
-    known = vocabulary(pd.Index(spellings, dtype="str"))
+    known = vocabulary(pd.Index(spellings, dtype="str"), token_table.variants_of(tokens))
     codes = known.of_category[:-1]
     # -1, punctuation, is no term.
     table = {"token": pa.array(spellings, pa.string()), "term": pa.array(codes, mask=codes < 0)}
@@ -191,9 +192,7 @@ def article_counts(tokens: StoredTable) -> pd.DataFrame:
         article, token, count, spellings = _cells(database, "article::INTEGER")
     articles = pd.Categorical.from_codes(article, tokens.articles)
     columns = {"article": articles, "token": _categorical(token, spellings), "count": count}
-    counts = pd.DataFrame(columns)
-    counts.attrs = dict(tokens.attrs)
-    return counts
+    return _noted(pd.DataFrame(columns), tokens)
 
 
 def _column_counts(tokens: StoredTable, column: str) -> pd.DataFrame:
@@ -202,13 +201,14 @@ def _column_counts(tokens: StoredTable, column: str) -> pd.DataFrame:
         return _token_counts(tokens)
     with _stored_tokens(tokens) as database:
         value, token, count, spellings = _cells(database, f'"{column}"')
-    return pd.DataFrame({column: value, "token": _categorical(token, spellings), "count": count})
+    columns = {column: value, "token": _categorical(token, spellings), "count": count}
+    return _noted(pd.DataFrame(columns), tokens)
 
 
 def _part_counts(tokens: StoredTable, parts: int, words: int) -> pd.DataFrame:
     """Count stored words by parts of equal size, cut in the order of the table."""
     with _stored_tokens(tokens) as database:
-        terms = _register_terms(database)
+        terms = _register_terms(database, tokens)
         totals = Totals(database, "part BIGINT, term INTEGER", "n BIGINT")
         before = 0
         for _ in _runs_of_articles(database, tokens):
@@ -222,7 +222,7 @@ def _part_counts(tokens: StoredTable, parts: int, words: int) -> pd.DataFrame:
             ).fetchall()
         part, term, count = totals.columns()
     token = pd.Categorical.from_codes(term, terms)
-    return pd.DataFrame({"part": part, "token": token, "count": count})
+    return _noted(pd.DataFrame({"part": part, "token": token, "count": count}), tokens)
 
 
 def _counts_of_groups(
@@ -231,7 +231,7 @@ def _counts_of_groups(
     """Count stored words by group and term, and the articles that have them."""
     unit, groups = _unit(by)
     with _stored_tokens(tokens, groups) as database:
-        terms = _register_terms(database)
+        terms = _register_terms(database, tokens)
         kind = "VARCHAR" if unit == '"token"' else "INTEGER"
         totals = Totals(database, f"unit {kind}, term INTEGER", "n BIGINT, articles BIGINT")
         for _ in _runs_of_articles(database, tokens, groups):
@@ -249,7 +249,7 @@ def _chosen_counts(
     """Count some terms by group, and all words."""
     unit, groups = _unit(by)
     with _stored_tokens(tokens, groups) as database:
-        terms = _register_terms(database)
+        terms = _register_terms(database, tokens)
         places = wanted.get_indexer(terms).astype(np.int32)
         there = np.flatnonzero(places >= 0).astype(np.int32)
         database.register("wanted", pa.table({"term": there, "chosen": places[there]}))
@@ -282,7 +282,7 @@ class ArticleCells:
 
     def __init__(self, tokens: StoredTable, database: duckdb.DuckDBPyConnection):
         self._tokens, self._database = tokens, database
-        self.terms = _register_terms(database)
+        self.terms = _register_terms(database, tokens)
         self.sizes = _by_article(database, tokens, "words")
 
     def __iter__(self) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
@@ -341,6 +341,12 @@ def _streamed(database: duckdb.DuckDBPyConnection, table: str) -> np.ndarray:
     return rows
 
 
+def _noted(counts: pd.DataFrame, tokens: StoredTable) -> pd.DataFrame:
+    """Give counts the notes of the tokens that were counted."""
+    counts.attrs = dict(tokens.attrs)
+    return counts
+
+
 def _categorical(codes: np.ndarray, spellings: np.ndarray) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, pd.Index(spellings, dtype="str"))
 
@@ -353,7 +359,7 @@ def _sequence_counts(
     following = ", ".join(f"lead(term, {at}) OVER running AS {names[at]}" for at in range(n))
     keys = ", ".join(f"{name} INTEGER" for name in names)
     with _stored_tokens(tokens) as database:
-        terms = _register_terms(database)
+        terms = _register_terms(database, tokens)
         database.register("stopped", pa.table({"term": np.flatnonzero(terms.isin(left_out))}))
         totals = Totals(database, keys, "n BIGINT, articles BIGINT")
         for _ in _runs_of_articles(database, tokens):
@@ -373,7 +379,7 @@ def _sequence_counts(
 def _words_by_value(tokens: StoredTable, column: str) -> Iterator[tuple[object, np.ndarray]]:
     """Give the stored words of each value of a column, in the order of the table."""
     with _stored_tokens(tokens) as database:
-        _register_terms(database)
+        _register_terms(database, tokens)
         reader = database.sql(
             f'SELECT "{column}" AS value, term FROM words ORDER BY value, article, place'
         ).to_arrow_reader(ROWS_IN_BATCH)
@@ -497,11 +503,16 @@ def _(
 
 @kwic.lines_of.register
 def _(
-    tokens: StoredTable, corpus: Corpus, query: str, window: int, parts: tuple[str, ...]
+    tokens: StoredTable,
+    corpus: Corpus,
+    query: str,
+    window: int,
+    parts: tuple[str, ...],
+    variants: Variants,
 ) -> pd.DataFrame:
     """List the occurrences, a batch of articles after another."""
     found = [
-        kwic.lines_of(batch.tokens, batch, query, window, parts)
+        kwic.lines_of(batch.tokens, batch, query, window, parts, variants)
         for batch in _batches_with(corpus, parts)
     ]
     lines = pd.concat([table.astype({"article": "str"}) for table in found], ignore_index=True)
@@ -515,11 +526,16 @@ def _(
 
 @kwic.windows_of.register
 def _(
-    tokens: StoredTable, corpus: Corpus, node: str, window: int, parts: tuple[str, ...]
+    tokens: StoredTable,
+    corpus: Corpus,
+    node: str,
+    window: int,
+    parts: tuple[str, ...],
+    variants: Variants,
 ) -> kwic.Windows:
     """Add up the counts of batches."""
     found = [
-        kwic.windows_of(batch.tokens, batch, node, window, parts)
+        kwic.windows_of(batch.tokens, batch, node, window, parts, variants)
         for batch in _batches_with(corpus, parts)
     ]
     terms = pd.Index(sorted(set().union(*(each.terms for each in found))), dtype="str")

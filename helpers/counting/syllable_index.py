@@ -9,9 +9,21 @@ import numpy as np
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.counting.token_table import category_codes, chosen_parts, sentence_rows, stable_order
-from helpers.counting.vocabulary import case_sensitive_terms, fold_term, is_word, vocabulary
-from helpers.vietnamese import one_tone_style
+from helpers.counting.token_table import (
+    category_codes,
+    chosen_parts,
+    sentence_rows,
+    stable_order,
+    variants_of,
+)
+from helpers.counting.vocabulary import is_word, vocabulary
+from helpers.vietnamese import (
+    Variants,
+    case_sensitive_terms,
+    fold_term,
+    one_tone_style,
+    shipped_variants,
+)
 
 # a syllable, a number's digits, or one punctuation mark: the same pieces on either side of a cut
 PIECE = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -100,14 +112,17 @@ class Hits:
 _indexes: dict[tuple, tuple[weakref.ref, weakref.ref, SyllableIndex]] = {}
 
 
-def syllable_index(corpus: Corpus, parts: tuple[str, ...]) -> SyllableIndex:
+def syllable_index(
+    corpus: Corpus, parts: tuple[str, ...], variants: Variants | None = None
+) -> SyllableIndex:
     """Index the sentences of these parts; kept for as long as the corpus's tables live."""
     tokens, sentences = corpus.tokens, corpus.sentences
-    key = (id(tokens), id(sentences), parts)
+    variants = variants_of(tokens) if variants is None else variants
+    key = (id(tokens), id(sentences), parts, variants.join)
     known = _indexes.get(key)
     if known is not None and known[0]() is tokens and known[1]() is sentences:
         return known[2]
-    index = _build(corpus, parts)
+    index = _build(corpus, parts, variants)
 
     def forget(_: weakref.ref, key: tuple = key) -> None:
         _indexes.pop(key, None)
@@ -116,8 +131,8 @@ def syllable_index(corpus: Corpus, parts: tuple[str, ...]) -> SyllableIndex:
     return index
 
 
-def find(index: SyllableIndex, query: str) -> Hits:
-    """Find a query's syllables in a row, within one sentence.
+def find(index: SyllableIndex, query: str, variants: Variants | None = None) -> Hits:
+    """Find a query's syllables in a row, within one sentence, in every spelling of the query.
 
     Parameters
     ----------
@@ -126,6 +141,8 @@ def find(index: SyllableIndex, query: str) -> Hits:
     query : str
         One or more words, tone marks in either style ("khỏe", "khoẻ"); capitals count only in
         words that case tells apart ("Anh").
+    variants : Variants, optional
+        The spellings; by default those of the project.
 
     Returns
     -------
@@ -139,9 +156,30 @@ def find(index: SyllableIndex, query: str) -> Hits:
     ValueError
         If it holds nothing to look for.
     """
+    variants = shipped_variants() if variants is None else variants
+    queries = [query] if not isinstance(query, str) else variants.forms(query.replace("_", " "))
+    found = [_found(index, _query_forms(form)) for form in queries]
+    place, size = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
+    if len(found) > 1:
+        # of two spellings at one place the longer counts
+        order = np.lexsort((-size, place))
+        place, size = place[order], size[order]
+    first, last = _token_of(index, place), _token_of(index, place + size - 1)
+    whole = index.sentence[first] == index.sentence[last]
+    place, size, first, last = place[whole], size[whole], first[whole], last[whole]
+    apart = _apart(place, size)
+    place, size, first, last = place[apart], size[apart], first[apart], last[apart]
+    head = index.spelling_piece[index.category[first]] + place - index.first_piece[first]
+    tail = index.spelling_piece[index.category[last]] + place + size - 1 - index.first_piece[last]
+    start = index.start[first].astype(np.int64) + index.spelling_start[head]
+    end = index.start[last].astype(np.int64) + index.spelling_end[tail]
+    return Hits(first, last, start, end)
+
+
+def _found(index: SyllableIndex, query: list[list[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """Give the first piece of each place where a query stands, and its length in pieces."""
     wanted = [
-        [index.piece_codes[form] for form in forms if form in index.piece_codes]
-        for forms in _query_forms(query)
+        [index.piece_codes[form] for form in forms if form in index.piece_codes] for forms in query
     ]
     size = len(wanted)
     found = [_places(index, codes) for codes in wanted]
@@ -152,16 +190,7 @@ def find(index: SyllableIndex, query: str) -> Hits:
     for step, codes in enumerate(wanted):
         if step != rarest:
             place = place[np.isin(index.piece[place + step], codes)]
-    first, last = _token_of(index, place), _token_of(index, place + size - 1)
-    whole = index.sentence[first] == index.sentence[last]
-    place, first, last = place[whole], first[whole], last[whole]
-    apart = _apart(place, size)
-    place, first, last = place[apart], first[apart], last[apart]
-    head = index.spelling_piece[index.category[first]] + place - index.first_piece[first]
-    tail = index.spelling_piece[index.category[last]] + place + size - 1 - index.first_piece[last]
-    start = index.start[first].astype(np.int64) + index.spelling_start[head]
-    end = index.start[last].astype(np.int64) + index.spelling_end[tail]
-    return Hits(first, last, start, end)
+    return place, np.full(len(place), size, dtype=place.dtype)
 
 
 def _query_forms(query: str) -> list[list[str]]:
@@ -193,19 +222,19 @@ def _token_of(index: SyllableIndex, place: np.ndarray) -> np.ndarray:
     return np.searchsorted(index.first_piece, place.astype(np.int32), side="right") - 1
 
 
-def _apart(place: np.ndarray, size: int) -> np.ndarray:
+def _apart(place: np.ndarray, size: np.ndarray) -> np.ndarray:
     """Mark the matches that don't overlap the one kept before."""
     kept = np.ones(len(place), dtype=bool)
-    if np.all(np.diff(place) >= size):
+    if np.all(place[1:] >= (place + size)[:-1]):
         return kept
     free = -1
-    for number, at in enumerate(place.tolist()):
+    for number, (at, length) in enumerate(zip(place.tolist(), size.tolist(), strict=True)):
         kept[number] = at >= free
-        free = at + size if kept[number] else free
+        free = at + length if kept[number] else free
     return kept
 
 
-def _build(corpus: Corpus, parts: tuple[str, ...]) -> SyllableIndex:
+def _build(corpus: Corpus, parts: tuple[str, ...], variants: Variants) -> SyllableIndex:
     """Code the tokens of the chosen sentences and their syllables."""
     chosen, parts = chosen_parts(corpus, parts)
     run, row = sentence_rows(corpus)
@@ -215,7 +244,7 @@ def _build(corpus: Corpus, parts: tuple[str, ...]) -> SyllableIndex:
     category, spellings = category_codes(tokens["token"])
     article, category, run = article[kept], category[kept], run[kept]
     sentence = np.cumsum(np.diff(run, prepend=run[:1]) != 0, dtype=np.int32)
-    known = vocabulary(spellings)
+    known = vocabulary(spellings, variants)
     term = known.of_category[category]
     words_before = np.concatenate([[0], np.cumsum(term >= 0)]).astype(np.int32)
     opens = np.flatnonzero(np.diff(sentence, prepend=-1))

@@ -10,6 +10,7 @@ import scipy.sparse
 from helpers import __version__
 from helpers.corpus import Corpus, Table
 from helpers.counting.vocabulary import selected_stop_words, vocabulary
+from helpers.vietnamese import Variants, shipped_variants
 
 # Only what is the same on every Python that the lock serves: stored outputs hold this text.
 VERSIONS = f"khung-tin {__version__}, pandas {pd.__version__}"
@@ -81,7 +82,7 @@ def term_codes(tokens: pd.DataFrame) -> tuple[np.ndarray, pd.Index]:
     """
     require_columns(tokens, "token")
     codes, categories = category_codes(tokens["token"])
-    known = vocabulary(categories)
+    known = vocabulary(categories, variants_of(tokens))
     return known.of_category[codes], known.terms
 
 
@@ -96,9 +97,10 @@ def term_counts(tokens: Table) -> tuple[np.ndarray, pd.Index]:
         The terms, sorted.
     """
     require_columns(tokens, "token")
+    variants = variants_of(tokens)
     tokens = counts_by_spelling(tokens)
     codes, categories = category_codes(tokens["token"])
-    known = vocabulary(categories)
+    known = vocabulary(categories, variants)
     # code -1 is a missing token: shifted by one, it gets a place of its own
     spellings = np.bincount(
         codes + np.int64(1), weights=row_weights(tokens), minlength=len(categories) + 1
@@ -115,11 +117,29 @@ def parts_of(tokens: Table) -> str:
     return tokens.attrs.get("parts", "all of the token table given")
 
 
+def variants_of(tokens: Table) -> Variants:
+    """Give the variants that a token table carries; without any, those of the project."""
+    return tokens.attrs.get("variants") or shipped_variants()
+
+
+def as_terms(tokens: Table, words: Iterable[str]) -> list[str]:
+    """Give words, in any spelling, as the terms under which the token table counts them."""
+    return list(map(variants_of(tokens).term, words))
+
+
+def notes_of(tokens: Table) -> dict[str, str]:
+    """Say what a table of measures was counted over: parts of the page, spellings joined."""
+    return {"parts": parts_of(tokens), "spellings joined": variants_of(tokens).note}
+
+
 def drop_stop_words(
-    table: pd.DataFrame, choice: bool | Iterable[str] | None, column: str = "term"
+    table: pd.DataFrame,
+    choice: bool | Iterable[str] | None,
+    variants: Variants,
+    column: str = "term",
 ) -> tuple[pd.DataFrame, str]:
     """Leave the rows of stop words out of a result, and say so in words for its footnote."""
-    stopped = selected_stop_words(choice)
+    stopped = set(map(variants.term, selected_stop_words(choice)))
     if not stopped:
         return table, "none"
     kept = table[~table[column].isin(stopped)].reset_index(drop=True)

@@ -4,7 +4,6 @@ A token table holds each word as a categorical. Everything here works once on th
 categories (types), so that the measures above count integers and never loop over tokens.
 """
 
-import unicodedata
 import weakref
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from helpers.data import read_rows
+from helpers.data import read_column
+from helpers.vietnamese import Variants, fold_term, shipped_variants
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,33 +34,9 @@ class Vocabulary:
 
 
 @cache
-def case_sensitive_terms() -> frozenset[str]:
-    """Terms that case tells apart, from ``data/case_sensitive.csv``."""
-    return frozenset(_first_column("case_sensitive.csv"))
-
-
-@cache
 def stop_words() -> frozenset[str]:
     """Stop words of the project, as terms, from ``data/stop_words.csv``."""
-    return frozenset(_first_column("stop_words.csv"))
-
-
-def _first_column(name: str) -> list[str]:
-    return [row["term"] for row in read_rows(name)]
-
-
-def fold_term(text: str) -> str:
-    """Give the term under which a word is counted.
-
-    Returns
-    -------
-    str
-        The word in NFC without capitals, unless ``data/case_sensitive.csv`` holds it: "Anh"
-        (the United Kingdom) stays apart from "anh" (he). At the start of a sentence the two
-        look alike, and "Anh" counts as listed.
-    """
-    text = unicodedata.normalize("NFC", text)
-    return text if text in case_sensitive_terms() else text.casefold()
+    return frozenset(map(fold_term, read_column("stop_words.csv", "term")))
 
 
 def is_word(text: str) -> bool:
@@ -85,28 +61,30 @@ def selected_stop_words(choice: bool | Iterable[str] | None) -> frozenset[str]:
     return frozenset(map(fold_term, choice))
 
 
-_vocabularies: dict[int, tuple[weakref.ref, Vocabulary]] = {}
+_vocabularies: dict[tuple[int, int], tuple[weakref.ref, Variants, Vocabulary]] = {}
 
 
-def vocabulary(categories: pd.Index) -> Vocabulary:
-    """Fold the categories of a token column into terms.
+def vocabulary(categories: pd.Index, variants: Variants | None = None) -> Vocabulary:
+    """Give the categories of a token column their terms, as `variants` shows them.
 
     An Index can't change, so the result is kept as long as the Index lives.
     """
-    key = id(categories)
+    variants = shipped_variants() if variants is None else variants
+    key = id(categories), id(variants)
     known = _vocabularies.get(key)
     if known is not None and known[0]() is categories:
-        return known[1]
+        return known[2]
     texts = [str(text) for text in categories]
     words = np.fromiter(map(is_word, texts), dtype=bool, count=len(texts))
-    folded = np.array([fold_term(text) for text in texts], dtype=object)[words]
-    codes, terms = pd.factorize(folded, sort=True)
+    shown = np.array([variants.term(text) for text in texts], dtype=object)[words]
+    codes, terms = pd.factorize(shown, sort=True)
     of_category = np.full(len(texts) + 1, -1, dtype=np.int32)
     of_category[:-1][words] = codes
     result = Vocabulary(pd.Index(terms, dtype="str", name="term"), of_category)
     _vocabularies[key] = (
         # The default keeps the dict within reach while the interpreter ends.
         weakref.ref(categories, lambda _, known=_vocabularies: known.pop(key, None)),  # type: ignore[misc]
+        variants,
         result,
     )
     return result

@@ -20,6 +20,7 @@ from helpers.framing.codebook_checks import (
     listed,
     readable_codes,
 )
+from helpers.vietnamese import Variants, shipped_variants
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -45,6 +46,8 @@ class Codebook:
     agency, partners, attributions, mapping : DataFrame
         The other columns' codes, and where the frames stand in others' schemes.
         A mapping's frames may hold `EVALUATION`; its ``note`` may be empty.
+    variants : Variants
+        In which other spellings a term is found.
     """
 
     frames: pd.DataFrame
@@ -56,6 +59,7 @@ class Codebook:
     partners: pd.DataFrame
     attributions: pd.DataFrame
     mapping: pd.DataFrame
+    variants: Variants = dataclasses.field(default_factory=shipped_variants)
 
     @property
     def codes(self) -> list[str]:

@@ -15,7 +15,7 @@ from helpers.data import read_rows
 from helpers.framing.codebook import Codebook
 from helpers.framing.codebook_checks import EVALUATION
 from helpers.framing.coding import counted, require_columns
-from helpers.vietnamese import find_terms
+from helpers.vietnamese import Variants, find_terms
 
 _HITS = ["article", "sentence", "frame", "term", "start", "end", "text", "indicator"]
 BY_DICTIONARY = "dictionary"
@@ -93,8 +93,8 @@ def find_indicators(
     """
     require_columns(sentences, ("article", "sentence", "text"), "sentences")
     texts = list(sentences["text"])
-    hits = locate(texts, codebook.indicators)
-    hits = hits[~within(hits, locate(texts, codebook.blocking))]
+    hits = locate(texts, codebook.indicators, codebook.variants)
+    hits = hits[~within(hits, locate(texts, codebook.blocking, codebook.variants))]
     hits = (hits if nested else hits[~within(hits, hits)]).reset_index(drop=True)
     hits = hits.rename(columns={"label": "indicator"})
     hits["term"] = hits["indicator"].map(codebook.indicators["term"])
@@ -171,7 +171,7 @@ def join_frames(hits: pd.DataFrame, rows: int, codebook: Codebook) -> list[str]:
     return list(hits.groupby("row")["frame"].agg(";".join).reindex(range(rows), fill_value=""))
 
 
-def locate(texts: list[str], terms: pd.DataFrame) -> pd.DataFrame:
+def locate(texts: list[str], terms: pd.DataFrame, variants: Variants) -> pd.DataFrame:
     """Find terms with their frames.
 
     Returns
@@ -180,7 +180,9 @@ def locate(texts: list[str], terms: pd.DataFrame) -> pd.DataFrame:
         ``row`` (position in `texts`), ``label`` (index label in `terms`),
         ``start, end, frame``.
     """
-    found = find_terms(texts, terms).rename(columns={"text": "row", "term": "label"})
+    found = find_terms(texts, terms, variants=variants).rename(
+        columns={"text": "row", "term": "label"}
+    )
     # Without a hit the mapped column would have a type of its own, which `within` could not merge.
     frame = found["label"].map(terms["frame"]).astype(object)
     return found.drop(columns="initial").assign(frame=frame)

@@ -216,7 +216,8 @@ def _predict(coding: pd.DataFrame, codebook: Codebook, leave_out: bool, blocking
     leave_out = leave_out and not _unseen(coding, codebook)
     texts = list(coding["text"])
     articles = coding["article"].astype(str).to_numpy()
-    hits, blocks = (locate(texts, terms) for terms in (codebook.indicators, codebook.blocking))
+    listed = codebook.indicators, codebook.blocking
+    hits, blocks = (locate(texts, terms, codebook.variants) for terms in listed)
     if leave_out:
         hits = hits[~_forgotten(hits, codebook.indicators, articles)]
     if leave_out and blocking == "left out too":

@@ -119,7 +119,8 @@ def load_own_codebook(corpus: Corpus) -> Codebook:
     """
     own = corpus.folder / CODEBOOK
     # The shipped codebook cites the shipped articles, which another corpus lacks.
-    return load_codebook(own, corpus.sentences) if own.is_file() else load_codebook(SHIPPED)
+    book = load_codebook(own, corpus.sentences) if own.is_file() else load_codebook(SHIPPED)
+    return dataclasses.replace(book, variants=corpus.variants)
 
 
 def framing_sources(corpus: Corpus) -> pd.DataFrame:

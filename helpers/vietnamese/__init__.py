@@ -4,7 +4,6 @@ from helpers.vietnamese import limits
 from helpers.vietnamese.letters import (
     OTHER_LETTER,
     FoldedText,
-    as_meant,
     fold,
     fold_word,
     is_mark,
@@ -16,18 +15,32 @@ from helpers.vietnamese.letters import (
 from helpers.vietnamese.sentences import sentence_spans, split_sentences
 from helpers.vietnamese.terms import CASES, find_terms
 from helpers.vietnamese.token_cache import cache_folder
+from helpers.vietnamese.variants import (
+    JOINS,
+    KINDS,
+    Variants,
+    Written,
+    case_sensitive_terms,
+    fold_term,
+    shipped_variants,
+)
 from helpers.vietnamese.words import compare_segmentation, segment_default, tokenise
 from helpers.vietnamese.workers import in_processes
 
 __all__ = [
     "CASES",
+    "JOINS",
+    "KINDS",
     "OTHER_LETTER",
     "FoldedText",
-    "as_meant",
+    "Variants",
+    "Written",
     "cache_folder",
+    "case_sensitive_terms",
     "compare_segmentation",
     "find_terms",
     "fold",
+    "fold_term",
     "fold_word",
     "in_processes",
     "is_mark",
@@ -36,6 +49,7 @@ __all__ = [
     "same_spelling",
     "segment_default",
     "sentence_spans",
+    "shipped_variants",
     "split_sentences",
     "syllable_key",
     "syllables",

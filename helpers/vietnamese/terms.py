@@ -11,7 +11,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from helpers.vietnamese.letters import as_meant, compose, one_tone_style
+from helpers.vietnamese.letters import one_tone_style
+from helpers.vietnamese.variants import Variants, shipped_variants, syllables_of_one_spelling
 
 CASES = ("any", "lower", "name")
 """How a term minds case: not at all; not as a capitalised part of a name; as a name of its own."""
@@ -31,13 +32,16 @@ _SYLLABLE = re.compile(
 )
 
 
-def find_terms(texts: Sequence[str], terms: pd.DataFrame) -> pd.DataFrame:
+def find_terms(
+    texts: Sequence[str], terms: pd.DataFrame, *, variants: Variants | None = None
+) -> pd.DataFrame:
     """Find every term in every text.
 
     A term matches as a sequence of whole syllables, whatever the white space
     (or the underscore of a segmented page) between them, in composed or
     decomposed letters, with the tone mark in either style, and in upper or
-    lower case except where its ``case`` says otherwise.
+    lower case except where its ``case`` says otherwise. Other spellings of a
+    term are found as the term ("TPHCM" as "TP HCM"), in any case.
 
     Parameters
     ----------
@@ -45,6 +49,8 @@ def find_terms(texts: Sequence[str], terms: pd.DataFrame) -> pd.DataFrame:
         Sentences. No match runs from one into the next.
     terms : DataFrame
         Columns ``term`` and, optionally, ``case``: one of `CASES`.
+    variants : Variants, optional
+        The spellings; by default those of the project.
 
     Returns
     -------
@@ -61,16 +67,19 @@ def find_terms(texts: Sequence[str], terms: pd.DataFrame) -> pd.DataFrame:
         begins.append(begins[-1] + len(text) + 1)
     cases = terms["case"] if "case" in terms else pd.Series("any", index=terms.index)
     rows = []
+    known = shipped_variants() if variants is None else variants
     for label, term, case in zip(terms.index, terms["term"], cases, strict=True):
-        for match in _pattern(term).finditer(joined):
-            at, until = match.span()
-            if at and joined[at - 1].isalnum():
-                continue
-            number = bisect_right(begins, at) - 1
-            start, end = _place(places[number], at - begins[number], until - begins[number])
-            initial = not _WORD.search(texts[number], 0, start)
-            if _case_holds(texts[number], start, end, case, initial):
-                rows.append((number, label, start, end, initial))
+        for form in known.forms(term):
+            for match in _pattern(form).finditer(joined):
+                at, until = match.span()
+                if at and joined[at - 1].isalnum():
+                    continue
+                number = bisect_right(begins, at) - 1
+                start, end = _place(places[number], at - begins[number], until - begins[number])
+                initial = not _WORD.search(texts[number], 0, start)
+                held = "any" if form != term else case
+                if _case_holds(texts[number], start, end, held, initial):
+                    rows.append((number, label, start, end, initial))
     found = pd.DataFrame(rows, columns=["text", "term", "start", "end", "initial"])
     kinds = {"text": int, "term": terms.index.dtype, "start": int, "end": int, "initial": bool}
     found = found.astype(kinds)
@@ -97,12 +106,31 @@ def is_syllable(word: str) -> bool:
 
 def _fold(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
     """Fold case, composition and tone style; say where each letter came from."""
-    text, places = compose(as_meant(text))
+    places = None
+    if not unicodedata.is_normalized("NFC", text):
+        text, places = _compose(text)
     lower = text.lower()
     if len(lower) != len(text):
         # A few letters (İ) grow in lower case; they stand in no Vietnamese term.
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return one_tone_style(lower), places
+    return one_tone_style(syllables_of_one_spelling(lower)), places
+
+
+def _compose(text: str) -> tuple[str, tuple[list[int], list[int]]]:
+    """Compose letter by letter, keeping each letter's start and end in the text."""
+    composed: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end < len(text) and unicodedata.combining(text[end]):
+            continue
+        letters = unicodedata.normalize("NFC", text[start:end])
+        composed.append(letters)
+        starts += [start] * len(letters)
+        ends += [end] * len(letters)
+        start = end
+    return "".join(composed), (starts, ends)
 
 
 def _place(places: tuple[list[int], list[int]] | None, start: int, end: int) -> tuple[int, int]:

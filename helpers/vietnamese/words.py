@@ -16,7 +16,9 @@ the term apart ("Sở Y tế", not "cơ sở y tế"); `any`, capitals tell noth
 
 Where an edge of a term falls inside a word, column `kind` decides. A `name` is certain: the word is
 cut at the name's edge and its rest stays a word. A `common` term is not, so the words stay as they
-are ("khám chữa | bệnh viện" holds no "khám chữa bệnh").
+are ("khám chữa | bệnh viện" holds no "khám chữa bệnh"). A `fixed` term is common and yet certain:
+a longer join that holds it is cut as at a name ("cấp | nước sạch"). What is listed as `apart` is
+no word though the segmenter joins it.
 """
 
 from __future__ import annotations
@@ -25,30 +27,35 @@ import math
 import re
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.data import read_rows
+from helpers.vietnamese.joins import cut_at_hyphens, hyphen_of, undo_joins
 from helpers.vietnamese.segmentation import Span, default_words, segment_batch, to_model_text
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
+from helpers.vietnamese.variants import shipped_terms
 from helpers.vietnamese.workers import in_processes
 
-# Less than a tenth of a second of work: small enough to share out evenly, and the segmenter is
-# slower on less.
-_BATCH_CHARACTERS = 100_000
+# Less than a tenth of a second of work: small enough to share out evenly.
+_BATCH_CHARACTERS = 10_000
 # Below this, starting a second process takes longer than the work.
-_PARALLEL_CHARACTERS = 2_000_000
+_PARALLEL_CHARACTERS = 200_000
 # Kept after each round, per process: what a killed run loses.
-_ROUND_CHARACTERS = 5_000_000
+_ROUND_CHARACTERS = 1_000_000
 # About half a minute in one process.
-_LONG_CHARACTERS = 30_000_000
+_LONG_CHARACTERS = 4_000_000
 
 
 def tokenise(
-    texts: Iterable[str], *, n_jobs: int | None = None, merge_terms: bool = True
+    texts: Iterable[str],
+    *,
+    n_jobs: int | None = None,
+    merge_terms: bool = True,
+    terms: Iterable[str] = (),
 ) -> list[list[str]]:
     """Cut sentences into words.
 
@@ -64,7 +71,10 @@ def tokenise(
         Processes, as in `joblib.Parallel`; by default one, or what an enclosing
         ``joblib.parallel_config`` says. The result is the same for any number.
     merge_terms : bool
-        Put multiword terms together: "Sở Y tế", not "Sở | Y tế".
+        Put multiword terms together: "Sở Y tế", not "Sở | Y tế"; and undo wrong joins
+        (`helpers.vietnamese.joins`).
+    terms : iterable of str
+        Further multiword terms, such as a corpus's own spellings.
 
     Returns
     -------
@@ -80,11 +90,11 @@ def tokenise(
     sentences = _checked(texts)
     words = _segmented(dict.fromkeys(sentences), n_jobs)
     if merge_terms:
-        words = {sentence: _merged(sentence, found) for sentence, found in words.items()}
+        words = _as_terms(words, terms, lambda pieces: _segmented(pieces, 1))
     return [list(words[sentence]) for sentence in sentences]
 
 
-def tokenise_here(sentences: Iterable[str]) -> list[list[str]]:
+def tokenise_here(sentences: Iterable[str], terms: Iterable[str] = ()) -> list[list[str]]:
     """Cut sentences into words in this process, as `tokenise` does, past its cache.
 
     For a worker that keeps its results itself, as `helpers.corpus.store` does.
@@ -93,6 +103,8 @@ def tokenise_here(sentences: Iterable[str]) -> list[list[str]]:
     ----------
     sentences : iterable of str
         Sentences, of clean text.
+    terms : iterable of str
+        As in `tokenise`.
 
     Returns
     -------
@@ -100,11 +112,12 @@ def tokenise_here(sentences: Iterable[str]) -> list[list[str]]:
         One list of words a sentence, in order.
     """
     sentences = _checked(sentences)
-    distinct = list(dict.fromkeys(sentences))
-    words = {
-        sentence: _merged(sentence, found)
-        for sentence, found in zip(distinct, _words(segment_batch(distinct)), strict=True)
-    }
+
+    def segmented(texts: Iterable[str]) -> dict[str, list[str]]:
+        distinct = list(texts)
+        return dict(zip(distinct, _words(segment_batch(distinct)), strict=True))
+
+    words = _as_terms(segmented(dict.fromkeys(sentences)), terms, segmented)
     return [words[sentence] for sentence in sentences]
 
 
@@ -262,12 +275,24 @@ def _progress(characters: int) -> Any:
     )
 
 
-def _merged(sentence: str, words: list[str]) -> list[str]:
-    terms = term_spans(sentence)
-    if not terms:
-        return words
-    spans = merge_multiword_terms(token_spans(sentence, words), terms)
-    return [sentence[start:end] for start, end in spans]
+def _as_terms(
+    words: dict[str, list[str]],
+    terms: Iterable[str],
+    segmented: Callable[[Iterable[str]], dict[str, list[str]]],
+) -> dict[str, list[str]]:
+    """Undo wrong joins, and put multiword terms together."""
+    further = tuple(terms)
+    found = {}
+    for sentence, joined in words.items():
+        cut = undo_joins(joined, _apart())
+        if any(map(hyphen_of, cut)):
+            cut = cut_at_hyphens(sentence, token_spans(sentence, cut), segmented)
+        known = term_spans(sentence, further)
+        if known:
+            spans = merge_multiword_terms(token_spans(sentence, cut), known)
+            cut = [sentence[start:end].strip() for start, end in spans]
+        found[sentence] = cut
+    return found
 
 
 def _word_ends(words: list[str]) -> set[Span]:
@@ -334,13 +359,15 @@ def merge_multiword_terms(words: list[Span], terms: list[tuple[int, int, bool]])
     return merged + list(rest)
 
 
-def term_spans(text: str) -> list[tuple[int, int, bool]]:
+def term_spans(text: str, further: tuple[str, ...] = ()) -> list[tuple[int, int, bool]]:
     """Find the multiword terms of a sentence, of overlapping ones the first, then the longest.
 
     Parameters
     ----------
     text : str
         A sentence.
+    further : tuple of str
+        Terms beside those of the list.
 
     Returns
     -------
@@ -351,7 +378,7 @@ def term_spans(text: str) -> list[tuple[int, int, bool]]:
     folded = " ".join(model_text.lower().split())
     found = [
         (*match.span(), term.is_name)
-        for term in _terms()
+        for term in _terms(further)
         # Few sentences hold a term, and this is far quicker than one pattern for all.
         if term.folded in folded
         for match in re.finditer(term.pattern, model_text)
@@ -366,8 +393,21 @@ def term_spans(text: str) -> list[tuple[int, int, bool]]:
 
 
 @cache
-def _terms() -> list[_Term]:
-    return [_term(**row) for row in read_rows("multiword_terms.csv")]
+def _terms(further: tuple[str, ...] = ()) -> list[_Term]:
+    """Give the listed terms; the spellings of others count as names where they have a capital."""
+    rows = list(read_rows("multiword_terms.csv"))
+    rows = [row for row in rows if row["kind"] != "apart"]
+    for text in (*shipped_terms(), *further):
+        small = text.islower()
+        case = "initial" if text[0].isupper() else "any"
+        rows.append({"term": text, "kind": "common" if small else "name", "case": case})
+    return [_term(**row) for row in {row["term"]: row for row in reversed(rows)}.values()]
+
+
+@cache
+def _apart() -> frozenset[str]:
+    """Give what is no word though the segmenter joins it."""
+    return frozenset(r["term"] for r in read_rows("multiword_terms.csv") if r["kind"] == "apart")
 
 
 def _term(term: str, kind: str, case: str, **_: str) -> _Term:
@@ -375,4 +415,4 @@ def _term(term: str, kind: str, case: str, **_: str) -> _Term:
     written = _GAP.join(re.escape(syllable) for syllable in syllables)
     # The first letter of a syllable is never escaped.
     form = f"(?i:{written})" if case == "any" else f"{written[0]}(?i:{written[1:]})"
-    return _Term(" ".join(syllables).lower(), rf"(?<!\w){form}(?!\w)", kind == "name")
+    return _Term(" ".join(syllables).lower(), rf"(?<!\w){form}(?!\w)", kind != "common")

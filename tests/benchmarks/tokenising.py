@@ -1,20 +1,16 @@
-"""How fast words are found, against loops over underthesea and pyvi: ratios of one run.
+"""How fast words are found, against a bare loop over underthesea: ratios of one run.
 
-``python -m tests.benchmarks.tokenising [FILE]``: a text, or a JSONL file with a column ``text``, an
-article a row. Without one, texts are built from the corpus's coded sentences, their words shifted
-so that no sentence repeats. Every run is a process of its own, from a cold start: imports, models
-and look-ups count. pyvi is in the extra ``bench``.
+``python tests/benchmarks/tokenising.py [text file]``. The text is built from the corpus's coded
+sentences, their words shifted so that no sentence repeats; a text file takes their place.
 """
 
 import argparse
 import csv
 import itertools
-import json
 import os
 import subprocess
 import sys
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -22,35 +18,31 @@ sys.path.insert(0, str(ROOT))
 
 from helpers.corpus import load_corpus  # noqa: E402
 from helpers.vietnamese import compare_segmentation, split_sentences, tokenise  # noqa: E402
-from tests.words_in_text import cuts, underthesea_cuts  # noqa: E402
 
 LOOP = """
 from underthesea import word_tokenize
 found = [word_tokenize(text) for text in texts]
 """
-PYVI = """
-from pyvi import ViTokenizer
-found = [ViTokenizer.tokenize(text) for text in texts]
-"""
 TOKENISE = """
 from helpers.vietnamese import tokenise
 found = tokenise(texts, n_jobs={n_jobs})
+"""
+# Loads the model here and in the other process, so that the work alone is timed.
+WARM_UP = """
+from underthesea import word_tokenize
+from helpers.vietnamese import tokenise
+word_tokenize(texts[0])
+tokenise(texts[:4000], n_jobs={n_jobs})
 """
 TIMED = """
 import sys, time
 from pathlib import Path
 texts = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
+{before}
 start = time.perf_counter()
 {code}
-seconds = time.perf_counter() - start
-try:
-    import resource
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-except ImportError:
-    memory = 0
-print(seconds, memory)
+print(time.perf_counter() - start)
 """
-FIRST_ARTICLES = 150
 
 
 def varied_sentences(characters: int) -> list[str]:
@@ -71,41 +63,26 @@ def varied_sentences(characters: int) -> list[str]:
                 return sentences
 
 
-def measure(code: str, file: Path) -> tuple[float, int]:
-    """Time a piece of code in a process of its own, and give the most memory that it had."""
+def seconds(code: str, file: Path, before: str = "") -> float:
+    """Time a piece of code in a process of its own, its start and imports of Python aside."""
     result = subprocess.run(
-        [sys.executable, "-c", TIMED.format(code=code), str(file)],
+        [sys.executable, "-c", TIMED.format(before=before, code=code), str(file)],
         env=os.environ | {"PYTHONPATH": str(ROOT), "KHUNGTIN_CACHE": "off", "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    seconds, memory = result.stdout.split()
-    return float(seconds), int(memory)
+    return float(result.stdout)
 
 
-def print_ratios(label: str, file: Path, rounds: int) -> None:
-    """Print how many times as fast as the loops `tokenise` is, all in turn."""
-    codes = {
-        "underthesea": LOOP,
-        "one": TOKENISE.format(n_jobs=1),
-        "two": TOKENISE.format(n_jobs=2),
-    }
-    if find_spec("pyvi"):
-        codes["pyvi"] = PYVI
-    runs = [{name: measure(code, file) for name, code in codes.items()} for _ in range(rounds)]
-    for other, processes in itertools.product(("underthesea", "pyvi"), ("one", "two")):
-        if other in codes:
-            faster = [run[other][0] / run[processes][0] for run in runs]
-            print(f"{label}, process: {processes}, times {other}: {_middle(sorted(faster))}")
-    memory = [run["one"][1] / max(run["underthesea"][1], 1) for run in runs]
-    print(f"{label}, peak memory, times that of underthesea's loop: {_middle(sorted(memory))}")
-
-
-def print_same_cuts(sentences: list[str]) -> None:
-    """Print how many sentences the word model cuts as underthesea does."""
-    same = sum(map(list.__eq__, cuts(sentences), underthesea_cuts(sentences)))
-    print(f"cut as underthesea does: {same:,} of {len(sentences):,} sentences")
+def ratios(file: Path, n_jobs: int, rounds: int, *, warm: bool = True) -> list[float]:
+    """Time of `tokenise` against the loop, the two in turn."""
+    before = WARM_UP.format(n_jobs=n_jobs) if warm else ""
+    found = []
+    for _ in range(rounds):
+        loop = seconds(LOOP, file, before)
+        found.append(seconds(TOKENISE.format(n_jobs=n_jobs), file, before) / loop)
+    return sorted(found)
 
 
 def warm_cache_seconds(folder: Path) -> float:
@@ -117,10 +94,10 @@ def warm_cache_seconds(folder: Path) -> float:
         from helpers.corpus import load_corpus
         start = time.perf_counter()
         load_corpus("corpus")
-        print(time.perf_counter() - start)
+        print(time.perf_counter() - start, "underthesea" in sys.modules)
     """
     found = []
-    for _ in range(6):
+    for expected in ("True", "False", "False", "False", "False", "False"):
         result = subprocess.run(
             [sys.executable, "-c", code],
             env=environment,
@@ -129,7 +106,9 @@ def warm_cache_seconds(folder: Path) -> float:
             text=True,
             check=True,
         )
-        found.append(float(result.stdout))
+        elapsed, imported = result.stdout.split()
+        assert imported == expected
+        found.append(float(elapsed))
     return sorted(found[1:])[2]
 
 
@@ -151,34 +130,28 @@ def print_whole_words() -> None:
 def main() -> None:
     """Print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("file", nargs="?", type=Path, help="a text, or JSONL; in UTF-8")
+    parser.add_argument("file", nargs="?", type=Path, help="a text in UTF-8")
     parser.add_argument("--characters", type=int, default=1_200_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    articles = _articles(options.file) if options.file else []
-    sentences = [sentence for article in articles for sentence in split_sentences(article)]
-    sentences = sentences or varied_sentences(options.characters)
-    first = [text for article in articles[:FIRST_ARTICLES] for text in split_sentences(article)]
+    if options.file:
+        sentences = split_sentences(options.file.read_text(encoding="utf-8"))
+    else:
+        sentences = varied_sentences(options.characters)
     characters = sum(map(len, sentences))
     print(f"{len(sentences):,} sentences, {characters:,} characters, {options.rounds} rounds")
-    print_same_cuts(sentences)
     with tempfile.TemporaryDirectory() as folder:
         whole, part = (Path(folder) / name for name in ("whole", "part"))
         whole.write_text("\n".join(sentences), encoding="utf-8")
-        part.write_text("\n".join(first), encoding="utf-8")
-        if len(articles) > FIRST_ARTICLES:
-            print_ratios(f"first {FIRST_ARTICLES} articles", part, options.rounds)
-        print_ratios("whole", whole, options.rounds)
+        part.write_text("\n".join(sentences[: len(sentences) // 4]), encoding="utf-8")
+        one = ratios(part, 1, options.rounds)
+        print(f"one process: {_middle(one)} times the loop's time")
+        for start, warm in (("models loaded", True), ("from a cold start", False)):
+            two = [1 / ratio for ratio in ratios(whole, 2, options.rounds, warm=warm)][::-1]
+            print(f"two processes, {start}: {_middle(two)} times as fast as the loop")
         cached = warm_cache_seconds(Path(folder) / "cache")
-        print(f"load_corpus() from the cache: {cached:.3f} s")
+        print(f"load_corpus() from the cache: {cached:.3f} s, underthesea not imported")
     print_whole_words()
-
-
-def _articles(file: Path) -> list[str]:
-    text = file.read_text(encoding="utf-8")
-    if file.suffix != ".jsonl":
-        return [text]
-    return [json.loads(line)["text"] for line in text.split("\n") if line]
 
 
 def _middle(values: list[float]) -> str:

@@ -1,11 +1,14 @@
 """Translations and provenance: read, held with the corpus, refused where they don't fit."""
 
+import contextlib
 import unicodedata
 
 import pytest
 
 from helpers.corpus import CorpusError, load_corpus
+from helpers.counting import body_tokens, concordance, term_frequency
 from tests.corpus_folders import make, problems
+from tests.made_corpora import as_a_large_corpus
 
 TITLE = "Hai bệnh viện ký thỏa thuận"
 
@@ -98,3 +101,40 @@ def test_white_space_and_composition_are_no_change(folder):
     loose = unicodedata.normalize("NFD", TITLE).replace(" ", "  ")
     _translate(folder, f"a1,0,{loose},Two hospitals sign an agreement")
     assert load_corpus(folder).english["a1", 0] == "Two hospitals sign an agreement"
+
+
+def test_the_faults_of_all_tables_are_in_one_error(folder):
+    _translate(folder, f"a1,0,{TITLE} khác,Another title")
+    (folder / "provenance.csv").write_text("article,field,value,evidence\na1,colour,red,seen\n")
+    (folder / "variants.csv").write_text(
+        "written,term,kind\nmột,hai,spelling\nhai,một,spelling\nx,y,name\nx,z,name\n"
+    )
+    found = problems(folder)
+    assert [text.split(":")[0].split(",")[0] for text in found] == [
+        *["variants.csv"] * 2,
+        "translations.csv",
+        "provenance.csv",
+    ]
+    assert "circle" in "".join(found)
+    assert "two terms" in "".join(found)
+
+
+def test_a_row_of_variants_that_cannot_be_is_named(folder):
+    (folder / "variants.csv").write_text("written,term,kind\n-,hai,spelling\nx,y,other\n")
+    assert problems(folder) == [
+        "variants.csv, row 2: written '-'; expected a word",
+        "variants.csv, row 3: kind 'other'; expected spelling or name",
+    ]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_corpus_joins_spellings_of_its_own(folder, tmp_path, large):
+    rows = "bệnh viện,nhà thương,spelling\nthỏa thuận hợp tác,MoU,name\n"
+    (folder / "variants.csv").write_text("written,term,kind\n" + rows, encoding="utf-8")
+    with as_a_large_corpus(tmp_path / "cache") if large else contextlib.nullcontext():
+        corpus = load_corpus(folder)
+        tokens = body_tokens(corpus, ("title", "lead", "body"))
+        terms = set(term_frequency(tokens)["term"])
+        assert "bệnh viện" in terms
+        assert len(concordance(corpus, "nhà thương", parts=("title", "lead", "body"))) > 0
+    assert corpus.variants.key("Bệnh viện") == "nhà thương"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import counting
-from helpers.counting import frequency, vocabulary
+from helpers.counting import concordance, counted_lines, frequency, vocabulary
 from tests.made_corpora import articles_of, make_corpus, make_tokens, shipped_corpus, words_of
 
 WORDS = st.lists(st.sampled_from(["y tế", "hợp tác", "và", "Anh", "anh", ",", "Và"]), max_size=30)
@@ -195,7 +195,7 @@ def test_the_shipped_corpus_is_counted_as_by_hand():
     corpus = shipped_corpus()
     tokens = corpus.tokens.merge(corpus.sentences[["article", "sentence", "part"]])
     tokens = tokens[tokens["part"].isin(["lead", "body"]) & is_word_row(tokens)]
-    terms = tokens["token"].astype(str).map(vocabulary.fold_term)
+    terms = tokens["token"].astype(str).map(corpus.variants.term)
     table = frequency.term_frequency(frequency.body_tokens(corpus)).set_index("term")
     assert table["count"].to_dict() == Counter(terms)
     by_article = tokens.assign(term=terms).groupby("term")["article"].nunique()
@@ -204,3 +204,36 @@ def test_the_shipped_corpus_is_counted_as_by_hand():
     assert grouped.groupby("term")["count"].sum().to_dict() == table["count"].to_dict()
     assert table.loc["y tế", "articles"] == len(corpus.articles)
     assert "Anh" in table.index
+
+
+def test_the_first_table_of_the_shipped_corpus():
+    tokens = frequency.body_tokens(shipped_corpus())
+    table = frequency.term_frequency(tokens, stop_words=True)
+    first = [
+        *[("y tế", 62), ("Hà Nội", 31), ("lĩnh vực", 26), ("thành phố", 23), ("phát triển", 22)],
+        *[("TP HCM", 21), ("hợp tác", 21), ("sức khỏe", 17), ("ông", 17), ("nghiên cứu", 16)],
+    ]
+    assert list(zip(table["term"], table["count"], strict=True))[:10] == first
+    assert "TP HCM = TPHCM" in table.attrs["spellings joined"]
+    assert (table["articles"].head(12) == 5).sum() == 4
+
+
+def test_a_row_opens_to_all_spellings_and_one_call_counts_them_apart():
+    corpus = shipped_corpus()
+    lines = counted_lines(corpus, frequency.body_tokens(corpus), ["TP.HCM"])
+    assert set(lines["term"]) == {"TP.HCM"}
+    assert set(lines["node"]) == {"TP HCM", "TPHCM"}
+    apart = frequency.spellings(corpus).set_index("written")["count"]
+    assert (apart["TPHCM"], apart["TP HCM"]) == (11, 10)
+    assert apart[["TPHCM", "TP HCM"]].sum() == len(concordance(corpus, "TP HCM"))
+    assert len(concordance(corpus, "TP HCM", variants="none")) == 10
+
+
+def test_names_of_one_thing_are_joined_on_request():
+    corpus = shipped_corpus()
+    names = frequency.body_tokens(corpus, variants="names")
+    table = frequency.term_frequency(names).set_index("term")["count"]
+    apart = frequency.term_frequency(frequency.body_tokens(corpus)).set_index("term")["count"]
+    assert table["Hoa Kỳ"] == apart["Hoa Kỳ"] + apart["Mỹ"]
+    assert "Mỹ" not in table
+    assert len(concordance(corpus, "Mỹ", variants="names")) == table["Hoa Kỳ"]

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from helpers.data import read_rows
+from helpers.data import read_column, read_rows
 from helpers.vietnamese import compare_segmentation, segment_default, split_sentences, tokenise
 from helpers.vietnamese import words as tokenising
 from helpers.vietnamese.words import token_spans
@@ -104,8 +104,33 @@ def test_every_term_of_the_list_is_found_whole():
     assert len({row["term"] for row in rows}) == len(rows)
     for row in rows:
         assert all(row.values()), row
-        assert row["kind"] in ("name", "common") and row["case"] in ("initial", "any"), row
-        assert row["term"] in words(f"Báo cáo về {row['term']} .")
+        assert row["kind"] in ("name", "common", "fixed", "apart"), row
+        assert row["case"] in ("initial", "any"), row
+        found = words(f"Báo cáo về {row['term']} .")
+        assert (row["term"] in found) == (row["kind"] != "apart")
+
+
+@pytest.mark.parametrize("term", [t for t in read_column("stop_words.csv", "term") if " " in t])
+def test_a_stop_word_is_cut_as_it_is_listed(term):
+    assert term in words(f"Báo cáo này {term} các nước .")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Theo đồng Trưởng Ban tổ chức .", "đồng|Trưởng"),
+        ("Bệnh viện công Paris ký kết .", "Bệnh viện|công|Paris|ký kết|."),
+        ("Trường Harvard học hỏi ngành y như nhau .", "như"),
+        ("Lĩnh vực giáo dục-đào tạo .", "Lĩnh vực|giáo dục|-|đào tạo|."),
+        ("Dự án ECHO-Trung tâm Y tế .", "ECHO|-|Trung tâm"),
+        ("Phát triển kinh tế-xã hội .", "kinh tế|-|xã hội"),
+        ("Tỉnh Thừa Thiên-Huế .", "Thừa Thiên-Huế"),
+        ("Các nước châu Âu và châu Phi .", "châu Âu|và|châu Phi"),
+        ("Dự án cấp nước sạch .", "cấp|nước sạch"),
+    ],
+)
+def test_wrong_joins_are_undone(text, expected):
+    assert f"|{expected}|" in f"|{'|'.join(words(text))}|"
 
 
 def test_token_spans_names_the_word_that_is_not_there():

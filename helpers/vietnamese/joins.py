@@ -1,0 +1,141 @@
+"""Words that the segmenter joins wrongly, undone by rules.
+
+- A capital inside a word that begins in small letters begins a name: "công | Paris".
+- Small letters after a foreign name begin a word: "Harvard | học".
+- A hyphen between words joins no word, if either side has small letters: "giáo dục - đào tạo",
+  "ECHO - Trung tâm". What stands beside it is segmented again. Names keep theirs ("Thừa
+  Thiên-Huế"), and so do words without a space ("ô-tô").
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterable
+
+from helpers.vietnamese.segmentation import Span
+from helpers.vietnamese.terms import is_syllable
+
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-–—‑](?=[^\W\d_])")
+_PIECE = re.compile(r"\S+")
+
+
+def undo_joins(words: list[str], apart: Collection[str] = ()) -> list[str]:
+    """Cut words where a name begins or a foreign name ends.
+
+    Parameters
+    ----------
+    words : list of str
+        A sentence's words, in order.
+    apart : collection of str
+        What is listed as no word.
+
+    Returns
+    -------
+    list of str
+        The same words, some in two.
+    """
+    found: list[str] = []
+    for word in words:
+        if " " not in word:
+            found.append(word)
+        elif word in apart:
+            found += word.split()
+        else:
+            found += _cut(word) if _mixed(word) else [word]
+    return found
+
+
+def hyphen_stretches(sentence: str, spans: list[Span]) -> dict[int, tuple[Span, Span, Span]]:
+    """Find the words that a hyphen joins.
+
+    Parameters
+    ----------
+    sentence : str
+    spans : list of (int, int)
+        Its words.
+
+    Returns
+    -------
+    dict of int to three spans
+        By number of the word: what stands before the hyphen, the hyphen, and what follows, with
+        the next word: its beginning may have been torn off.
+    """
+    found = {}
+    for number, (start, end) in enumerate(spans):
+        match = hyphen_of(sentence[start:end])
+        if match:
+            begin, stop = start + match.start(), start + match.end()
+            after = spans[number + 1] if number + 1 < len(spans) else (end, end)
+            torn = after[1] if sentence[slice(*after)][:1].isalpha() else end
+            found[number] = (start, begin), (begin, stop), (stop, torn)
+    return found
+
+
+def hyphen_of(word: str) -> re.Match[str] | None:
+    """Give the hyphen that joins two words in one, if there is any."""
+    match = _HYPHEN.search(word)
+    if not match or " " not in word:
+        return None
+    left, right = word[: match.start()], word[match.end() :]
+    beside = [left.split()[-1], right.split()[0]]
+    # An acronym beside the hyphen is as good as a syllable.
+    words = all(is_syllable(piece) or piece.isupper() for piece in beside)
+    small = any(p[0].islower() and is_syllable(p) for p in (*left.split(), *right.split()))
+    return match if words and small else None
+
+
+def cut_at_hyphens(
+    sentence: str, spans: list[Span], segmented: Callable[[Iterable[str]], dict[str, list[str]]]
+) -> list[str]:
+    """Cut words at the hyphens that join them, and segment anew what stands beside.
+
+    Parameters
+    ----------
+    sentence : str
+    spans : list of (int, int)
+        Its words.
+    segmented : callable
+        Gives the words of texts.
+
+    Returns
+    -------
+    list of str
+        The words of the sentence.
+    """
+    found = hyphen_stretches(sentence, spans)
+    texts = [sentence[slice(*span)] for pieces in found.values() for span in pieces[::2]]
+    known = segmented(dict.fromkeys(texts))
+    words: list[str] = []
+    done = 0
+    for number, (start, end) in enumerate(spans):
+        if start < done:
+            continue
+        if number not in found:
+            words.append(sentence[start:end])
+            continue
+        left, hyphen, right = (sentence[slice(*span)] for span in found[number])
+        words += [*known[left], hyphen, *undo_joins(known[right])]
+        done = found[number][2][1]
+    return words
+
+
+def _mixed(word: str) -> bool:
+    """Tell whether a word of several pieces mixes small letters and capitals."""
+    return not word.islower() and not word.isupper()
+
+
+def _cut(word: str) -> list[str]:
+    """Cut a word where a name begins or ends, white space aside."""
+    pieces = list(_PIECE.finditer(word))
+    cuts = [0]
+    for before, after in itertools.pairwise(pieces):
+        left, right = before.group(), after.group()
+        name = left[0].islower() and right[0].isupper() and any(map(str.islower, right))
+        # Inside a name that begins with a capital a small word may stand ("Giáo dục và Đào tạo").
+        name &= word[cuts[-1]].islower()
+        foreign = left[0].isupper() and left.isalpha() and not is_syllable(left)
+        foreign &= right.islower() and is_syllable(right)
+        if name or foreign:
+            cuts.append(after.start())
+    return [word[a:b].rstrip() for a, b in zip(cuts, [*cuts[1:], len(word)], strict=True)]
