@@ -9,7 +9,13 @@ from helpers.references.citations import (
     read_register,
 )
 from helpers.references.evaluation import corpus_passages, evaluate, false_hits, read_passages
-from helpers.references.finding import Horizon, Reference, find_references, reference_table
+from helpers.references.finding import (
+    Horizon,
+    Reference,
+    find_named_plans,
+    find_references,
+    reference_table,
+)
 from helpers.references.register import load_instruments
 from helpers.references.side_by_side import LEAST_RUN, SharedRun, shared_runs
 
@@ -24,6 +30,7 @@ __all__ = [
     "corpus_passages",
     "evaluate",
     "false_hits",
+    "find_named_plans",
     "find_references",
     "load_instruments",
     "optional_files",

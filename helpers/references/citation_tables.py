@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import permutations
 
 import pandas as pd
 
@@ -245,6 +246,45 @@ def linked_ids(cited: pd.DataFrame) -> pd.DataFrame:
     columns = ["label", "canonical", "article", "number", "issuer_code", "year", "date"]
     grouped = cited[ids > 1].groupby(columns, dropna=False, sort=False)
     return grouped.size().index.to_frame(index=False)
+
+
+def candidate_ids(cited: pd.DataFrame) -> pd.DataFrame:
+    """List the ids that may stand for one document: same type and number, one of them poorer.
+
+    A number without issuer or year fits a document of any: whether it is that one, a reader
+    decides. The poorer id in the column ``cited_as`` of the register's row joins them.
+
+    Parameters
+    ----------
+    cited : DataFrame
+        As `cited_documents` gives it; ids that the register joins are one already.
+
+    Returns
+    -------
+    DataFrame
+        A row each pair: ``label, poorer, fuller, says`` (what only the fuller id says),
+        ``articles`` (that cite the poorer), ``fuller_articles``; most articles first.
+    """
+    known = cited.dropna(subset=["document"])
+    articles = known.groupby("document", sort=False)["article"].nunique()
+    labels = known.groupby("document", sort=False)["label"].first()
+    alike: dict[tuple, list[tuple]] = {}
+    for document in filter(names_one, articles.index):
+        country, kind, key, *said = document.split(":")
+        if key != "_":
+            alike.setdefault((country, kind, key), []).append((document, said))
+    rows = []
+    for poorer, fuller in (pair for ids in alike.values() for pair in permutations(ids, 2)):
+        facts = list(zip(poorer[1], fuller[1], strict=True))
+        if all(less in ("_", more) for less, more in facts):
+            says = ", ".join(more for less, more in facts if less != more)
+            names = (labels[fuller[0]], poorer[0], fuller[0], says)
+            rows.append((*names, articles[poorer[0]], articles[fuller[0]]))
+    columns = ["label", "poorer", "fuller", "says", "articles", "fuller_articles"]
+    table = pd.DataFrame(rows, columns=columns)
+    table = table.astype(dict.fromkeys(columns[:4], str) | dict.fromkeys(columns[4:], "int64"))
+    order = ["articles", "fuller_articles"]
+    return table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
 def register_facts(register: pd.DataFrame, documents: Iterable[str]) -> pd.DataFrame:

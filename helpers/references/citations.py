@@ -110,6 +110,37 @@ def cited_documents(corpus: Corpus, register: pd.DataFrame | None = None) -> pd.
     return table.astype({**texts, "policy": bool})
 
 
+def cited_plans(corpus: Corpus) -> pd.DataFrame:
+    """List the policy that the pages name without a number: strategies, plannings, programmes.
+
+    Counted apart from the documents: a plan is told by its title alone.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    DataFrame
+        The columns of `reference_table` for all parts of the pages, and ``place``, ``document``
+        (the id), ``label`` (the fullest wording), ``English`` (the type's gloss) and ``owner``
+        (the other state whose plan it is, in English where the data know it; else empty).
+    """
+    table = reference_table(corpus, parts=None, plans=True)
+    own = table["part"].isin(READ_PARTS)
+    table["place"] = own.map({True: OWN_TEXT, False: SURROUNDINGS})
+    table["document"] = table["canonical"]
+    clean = table["surface"].map(_clean)
+    longest = clean.groupby(table["document"]).agg(lambda names: max(names, key=len))
+    table["label"] = table["document"].map(longest)
+    glosses = {row["type"]: row["english"].split("|")[0] for row in read_rows("plan_types.csv")}
+    table["English"] = table["type"].map(glosses)
+    names = {row["country"].lower(): row["english"] for row in read_rows("countries.csv")}
+    states = table["document"].str.split(":").str[0]
+    table["owner"] = [names.get(state, state) if state != "vn" else "" for state in states]
+    return table.astype(dict.fromkeys(["place", "document", "label", "English", "owner"], str))
+
+
 def _type_words() -> dict[str, tuple[str, str]]:
     """Give the Vietnamese and the English word of each type of document."""
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from helpers.references.grammar import Mention, load_grammar
+from helpers.references.grammar import Mention, alternation, load_grammar
 from helpers.references.titles import foreign_names, names_foreign, read_issuer
 from helpers.vietnamese import FoldedText
 
@@ -32,7 +32,8 @@ _TITLE_LEAD = re.compile(
     r"[^.;\n()]{0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for|approving)(?![a-z])"
 )
 _HORIZON = re.compile(
-    rf"(?:(?:den|until|to|by|till)(?: nam)? |giai doan (?:19|20)\d\d ?- ?)(?P<to>{_YEAR})"
+    rf"(?:(?:den|until|to|by|till)(?: nam)? |(?:giai doan|thoi ky) (?:19|20)\d\d ?- ?)"
+    rf"(?P<to>{_YEAR})"
     rf"(?:[ ,]{{1,3}}(?:va |with |and )?(?:a )?(?:tam nhin|dinh huong|vision)"
     rf"(?: den| to| until| towards?)?(?: nam)? (?P<vision>{_YEAR}))?"
 )
@@ -239,10 +240,15 @@ def read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> N
 def read_horizon(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read target and vision year from the title after a reference."""
     if _TITLE_LEAD.match(folded.lower, place, following):
-        found = _HORIZON.search(folded.lower, place, min(following, place + _REACH_AFTER))
-        if found and found.end() <= sentence_end(folded, place):
-            vision = int(found["vision"]) if found["vision"] else None
-            mention.horizon = (int(found["to"]), vision)
+        take_horizon(folded, mention, place, min(following, place + _REACH_AFTER))
+
+
+def take_horizon(folded: FoldedText, mention: Mention, place: int, stop: int) -> None:
+    """Take in the first horizon between two places, in one sentence."""
+    found = _HORIZON.search(folded.lower, place, stop)
+    if found and found.end() <= sentence_end(folded, place):
+        vision = int(found["vision"]) if found["vision"] else None
+        mention.horizon = (int(found["to"]), vision)
 
 
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
@@ -262,6 +268,13 @@ _PERSON = frozenset(("ong", "ba", "chi", "co", "em", "bs", "ts", "chau", "mr", "
 _POSSESSED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z]* ){0,2}[A-Z][A-Za-z]*)(?:['*]s)? (?:\d{4} )?$")
 _SYMBOL = re.compile(r"\d.*[a-z]{2}")
 _HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
+_TITLE_END = re.compile(r"(?: nam)? (?:19|20)\d\d$")
+_PASSING = re.compile(
+    r"(?<![a-z])(?:quoc hoi|chinh phu|noi cac|nghi vien|ha vien|thuong vien|nuoc|bang)"
+    r" (?P<name>[a-z ]{2,30}?)(?: (?:da|vua|moi|se|dang|cung)){0,2}"
+    r" (?:thong qua|ban hanh|phe chuan|bo phieu|bac|sua doi|sua|ap dung|cong bo|co)"
+    r"(?: (?:cac|mot|du an|du thao|dao)){0,2} $"
+)
 _VAGUE_KINDS = ("short", "list", "named")
 _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
 
@@ -286,12 +299,46 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
     if not (lead := _OWNER_LEAD.match(folded.lower, mention.end)):
         return False
     place = lead.end()
+    longer = (
+        mention.kind == "named"
+        and not mention.year
+        and _rest_of_title().match(folded.lower, mention.end)
+    )
     return (
         (lead["owner"].endswith("nuoc ") and folded.lower.startswith("nay", place))
         or names_foreign(folded, place, place + 30, "foreign_owner") is not None
         or (bool(_OWNING.match(lead["owner"])) and _foreign_body(folded, place))
         or _foreign_genitive(folded, mention)
+        or bool(longer and _foreign_body(folded, longer.end()))
+        or (mention.unlisted and _ends_abroad(folded, mention))
+        or _passed_abroad(folded, mention)
     )
+
+
+@functools.cache
+def _rest_of_title() -> re.Pattern[str]:
+    """Compile what a longer title has before its owner: `Luật Bảo hiểm y tế toàn dân của`."""
+    stops = alternation(set(load_grammar().role("title_stop")) - {"nuoc"})
+    return re.compile(rf"(?: thiet bi| ?(?!{stops}(?![a-z]))[a-z]+(?: -)?){{1,8}}? cua (?=[a-z])")
+
+
+def _ends_abroad(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether the last word of an unlisted title is a state: `Luật Y tế công cộng Anh`."""
+    end = _TITLE_END.search(folded.lower, mention.start, mention.end)
+    stop = end.start() if end else mention.end
+    return any(
+        names_foreign(folded, found.start(), stop, "foreign_owner") == stop
+        for found in _CAPITALISED.finditer(folded.cased, mention.start, stop)
+    )
+
+
+def _passed_abroad(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether another state's body passes a document: `Quốc hội Anh thông qua Luật`."""
+    before = _PASSING.search(folded.lower, max(0, mention.start - _REACH_OF_BODY), mention.start)
+    if not before:
+        return False
+    start, stop = before.span("name")
+    return names_foreign(folded, start, stop, "foreign_owner") == stop
 
 
 def _has_home_symbol(folded: FoldedText, mention: Mention) -> bool:
@@ -305,8 +352,11 @@ def _has_home_symbol(folded: FoldedText, mention: Mention) -> bool:
 
 def _foreign_body(folded: FoldedText, place: int) -> bool:
     """Tell whether a body of another state is named: `của Quốc hội Mỹ`, `của bang Texas`."""
-    if _STATE.match(folded.lower, place):
-        return True
+    return bool(_STATE.match(folded.lower, place)) or read_state(folded, place) is not None
+
+
+def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:
+    """Give where the other state stands that a name at `place` ends with: `Quốc hội Mỹ`."""
     end = _BODY_END.search(folded.lower, place, place + _REACH_OF_BODY)
     stop = end.start() if end else place + _REACH_OF_BODY
     home = _HOME.search(folded.lower, place, stop)
@@ -316,20 +366,28 @@ def _foreign_body(folded: FoldedText, place: int) -> bool:
         word = before["word"] if before else ""
         # A second capital is part of a name at home: `Hoài Đức`, `bà Anh`.
         of_name = (word.istitle() and len(word) > 1) or word.lower() in _PERSON
-        if not of_name and names_foreign(folded, found.start(), stop, "foreign_owner"):
-            return True
-    return False
+        state = None if of_name else names_foreign(folded, found.start(), stop, "foreign_owner")
+        if state:
+            return found.start(), state
+    return None
 
 
 def _foreign_genitive(folded: FoldedText, mention: Mention) -> bool:
     """Tell whether another state's name stands before an English one: `Japan's Law on`."""
-    before = _POSSESSED.search(folded.cased, max(0, mention.start - 40), mention.start)
     first_word = folded.lower[mention.start : mention.end].split(" ")[0]
-    if not before or first_word not in _english_words():
-        return False
+    return first_word in _english_words() and state_before(folded, mention.start) is not None
+
+
+def state_before(folded: FoldedText, place: int) -> tuple[int, int] | None:
+    """Give where another state's name stands before an English title: `Japan's`, `Japanese`."""
+    before = _POSSESSED.search(folded.cased, max(0, place - 40), place)
+    if not before:
+        return None
     first, stop = before.span("name")
-    starts = [first, *(first + blank.end() for blank in re.finditer(" ", before["name"]))]
-    return any(names_foreign(folded, at, stop, "foreign_owner") == stop for at in starts)
+    for at in [first, *(first + blank.end() for blank in re.finditer(" ", before["name"]))]:
+        if names_foreign(folded, at, stop, "foreign_owner") == stop:
+            return at, stop
+    return None
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from helpers.cleaning import places_in
 from helpers.corpus import batches
 from helpers.references.grammar import Mention
 from helpers.references.parsing import parse_mentions
+from helpers.references.plans import parse_plans
 from helpers.references.resolution import resolve_mentions
 from helpers.vietnamese import FoldedText, fold
 
@@ -56,7 +57,7 @@ class Reference:
     canonical : str or None
         ``vn:<type>:<key>:<issuer>:<year>``; None for a demonstrative without antecedent.
     kind : str
-        full, short, list, bare, named, plenum, congress, anaphor, mou or program.
+        full, short, list, bare, named, plenum, congress, anaphor, mou, program or named_plan.
     date : str or None
         Date of issue, ISO 8601, as exact as is stated (``--05-19`` where no year is).
     horizon : Horizon or None
@@ -122,6 +123,33 @@ def find_references(text: str, *, resolve: bool = True) -> list[Reference]:
     return [_reference(folded, mention) for mention in mentions]
 
 
+def find_named_plans(text: str) -> list[Reference]:
+    """Find policy that a text names without a number: strategies, plannings, orientations, ….
+
+    Apart from the references: a plan is told by its title, not by a number or a statute's name.
+
+    Parameters
+    ----------
+    text : str
+        As for `find_references`.
+
+    Returns
+    -------
+    list of Reference
+        Of kind named_plan, in order. The id has the title for a number; that of another state's
+        plan begins with the state, which is its ``issuer_code`` too.
+
+    Examples
+    --------
+    >>> [found.canonical for found in find_named_plans("Định hướng y tế toàn cầu của Anh")]
+    ['gb:dinhhuong:y-te-toan-cau:_:_']
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"text: expected str, got {type(text).__name__}")
+    folded = fold(text)
+    return [_reference(folded, plan) for plan in parse_plans(folded)]
+
+
 _TABLE = {
     "article": str,
     "part": str,
@@ -145,7 +173,10 @@ _TABLE = {
 
 
 def reference_table(
-    corpus: Corpus, *, parts: Iterable[str] | None = ("title", "lead", "body")
+    corpus: Corpus,
+    *,
+    parts: Iterable[str] | None = ("title", "lead", "body"),
+    plans: bool = False,
 ) -> pd.DataFrame:
     """Set the references of a corpus in a table.
 
@@ -154,6 +185,8 @@ def reference_table(
     corpus : Corpus
     parts : iterable of str, optional
         Parts of the pages to keep; None keeps every part, link lists and all.
+    plans : bool, default False
+        True gives the policy that is named without a number, instead of the references.
 
     Returns
     -------
@@ -171,12 +204,13 @@ def reference_table(
         If a part isn't one of those of ``corpus.parts``.
     """
     wanted = None if parts is None else _checked_parts(parts)
+    find = find_named_plans if plans else find_references
     tables = []
     # Segmented words aren't needed, and they are most of a batch.
     for parts_of, sentences_of in zip(
         batches(corpus.parts), batches(corpus.sentences), strict=True
     ):
-        rows = _batch_rows(corpus, parts_of, sentences_of)
+        rows = _batch_rows(corpus, parts_of, sentences_of, find)
         table = pd.DataFrame(rows, columns=list(_TABLE)).astype(_TABLE)
         tables.append(table if wanted is None else table[table["part"].isin(wanted)])
     return pd.concat(tables, ignore_index=True)
@@ -192,13 +226,18 @@ def _checked_parts(parts: Iterable[str]) -> list[str]:
     return wanted
 
 
-def _batch_rows(corpus: Corpus, parts: pd.DataFrame, sentences: pd.DataFrame) -> list[dict]:
+def _batch_rows(
+    corpus: Corpus,
+    parts: pd.DataFrame,
+    sentences: pd.DataFrame,
+    find: Callable[[str], list[Reference]],
+) -> list[dict]:
     """Rows of the articles of a batch, in order; its tables are cut by article once."""
     stretches, read = _by_article(parts, _Stretch), _by_article(sentences, _Sentence)
     rows = []
     for article in parts["article"].cat.categories:
         page = corpus.page(article)
-        references = find_references(page)
+        references = find(page)
         if references:
             rows += _article_rows(str(article), page, references, stretches(article), read(article))
     return rows

@@ -350,6 +350,8 @@ class Mention:
         True for a statute that is called the amended one: without a year it isn't the older one.
     reach : int
         Where what was read ends, if it goes farther than the mention itself.
+    abroad : str
+        The other state whose a named plan is.
     """
 
     start: int
@@ -367,6 +369,7 @@ class Mention:
     unlisted: bool = False
     amended: bool = False
     reach: int = 0
+    abroad: str = ""
     canonical: str | None = None
 
 

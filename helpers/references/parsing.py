@@ -28,7 +28,10 @@ _OWN_DATE = re.compile(
     r" ?[,(]? ?ngay \d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}(?!\d) ?\)?(?= ?,| va )"
 )
 _NUMBER_SIGN_BEFORE = re.compile(r"(?<![a-z])so ?[:.]? ?$")
-_DATE_AHEAD = re.compile(r" ?(?:ngay|thang|giai doan) \d")
+# `3 ngày 2 đêm` dates nothing.
+_DATE_AHEAD = re.compile(
+    r" ?(?:ngay \d{1,2} ?(?:[/.-]|thang )|thang \d{1,2}(?! ?[a-z]{2})|giai doan \d)"
+)
 # `kế hoạch 5 năm 2016 - 2020` is a plan for five years.
 _YEAR_AHEAD = re.compile(r" ?nam (?:19|20)\d\d(?! ?- ?\d)")
 _WORD_AHEAD = re.compile(rf" ?[a-z{OTHER_LETTER}\d]")
@@ -37,7 +40,10 @@ _BAD_AFTER_NUMBER = re.compile(r" ?[/%]|[.,:-]\d| ?- ?\d|[*$+]")
 _SERIES = re.compile(r"(?: ?/ ?\d{1,3}(?![\d.,]\d|\d))+|(?: - | ?- ?(?=\d\d))\d{1,3}(?!\d|[.,]\d)")
 _IN_SERIES = re.compile(r" ?[/-] ?")
 _PLURAL_BEFORE = re.compile(r"(?:^|[^a-z])(?:cac|nhung|hai|ba) $")
-_NAMES_ANOTHER = re.compile(r" (?:cua|ve|dai hoi|lien hop quoc|of|on)(?![a-z])")
+_NAMES_ANOTHER = re.compile(r" (?:cua|ve|dai hoi|lien hop quoc|khac|of|on)(?![a-z])")
+_ONE_BEFORE = re.compile(r"(?:^|[^a-z])(?:mot|another|a|new) $")
+# `từ 18 đến 21`, after the first.
+_RANGE = re.compile(r" (?:den|to) (?:so )?(?=\d)")
 _MOU = re.compile(r" ?\( ?mous? ?\)")
 
 
@@ -47,6 +53,7 @@ def _head() -> re.Pattern[str]:
     words = alternation(load_grammar().role("modifier"))
     return re.compile(
         rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
+        r"(?P<from> (?:tu|from)(?= (?:so )?\d{1,4} (?:den|to) ))?"
         r"(?: cua(?P<between> (?:[^.;,:()\d\n*]|(?<=tp)\.){2,60}?)(?= so ?:? ?\d))?"
         r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?(?P<mark>#|n\*)| ?:)?[ -]?(?=\d)"
     )
@@ -122,7 +129,7 @@ class _Parser:
         if blocked(self.folded, "block_before", start, document.type):
             return []
         first = self.mention(start, number, document, entry, start)
-        found = [first, *self.listed(first, entry)]
+        found = [first, *self.listed(first, entry, ranges=bool(sign["from"]))]
         if sign["between"]:
             issuer = (read_issuer(self.folded, sign.start("between")) or (0, None))[1]
             for mention in found:
@@ -190,12 +197,12 @@ class _Parser:
         issuer = number.issuer or document.default_issuer
         return Mention(start, number.end, document, kind, group, number.number, issuer, number.year)
 
-    def listed(self, first: Mention, entry: TypeWord) -> list[Mention]:
+    def listed(self, first: Mention, entry: TypeWord, *, ranges: bool = False) -> list[Mention]:
         """Later members of a list that shares one type word; each may have its own date."""
         found: list[Mention] = []
         head: Mention | None = first
         while head:
-            members = self.undated(head, entry)
+            members = self.undated(head, entry, ranges=ranges)
             found += members
             head = self.after_date(members[-1] if members else head, entry)
             if head:
@@ -221,7 +228,7 @@ class _Parser:
         known = sign and (sign["word"] == "no" or self.spells(_NUMBER_SIGN, sign.span("word")))
         return sign.end() if sign and known else None
 
-    def undated(self, first: Mention, entry: TypeWord) -> list[Mention]:
+    def undated(self, first: Mention, entry: TypeWord, *, ranges: bool) -> list[Mention]:
         """Members that share what stands after the list."""
         members: list[Mention] = []
         place = first.end
@@ -230,6 +237,7 @@ class _Parser:
             _IN_SERIES.match(self.lower, place)
             if place < series
             else _JOINER.match(self.lower, place)
+            or (_RANGE.match(self.lower, place) if ranges else None)
         ):
             start = joiner.end()
             sign = self.signed(start)
@@ -337,7 +345,7 @@ class _Parser:
                 found = read_statute(self.folded, start, end, entry)
             else:
                 found = self.numbered(start, end, entry)
-                if not found and entry.document.type == "NQ" and entry.role != "english":
+                if not found and entry.document.type == "NQ":
                     found = read_plenum(self.folded, start, end, entry)
                     found = found or read_congress(self.folded, start, end, entry)
                 found = found or self.anaphor(start, end, entry)
@@ -350,9 +358,13 @@ class _Parser:
     def unread(self, match: re.Match[str]) -> DocumentType | None:
         """Give the type of a type word that names a document which is no reference.
 
-        `Nghị quyết của HĐND` speaks of another resolution; `nghị quyết nêu rõ` need not.
+        `Nghị quyết của HĐND` and `một nghị quyết` speak of another resolution; `nghị quyết nêu
+        rõ` need not.
         """
-        if not match["opener"] or not _NAMES_ANOTHER.match(self.lower, match.end()):
+        one = match["opener"] and _ONE_BEFORE.search(
+            self.lower, max(0, match.start() - 8), match.start()
+        )
+        if not (one or (match["opener"] and _NAMES_ANOTHER.match(self.lower, match.end()))):
             return None
         for entry in type_words(self.folded.original(*match.span()), match.group()):
             kind = entry.document.type

@@ -28,7 +28,9 @@ _BETWEEN_MEMBERS = re.compile(r" ?, ?(?:va )?| va ")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9&-]+")
 
 
-def canonical_id(slug: str, key: str | None, issuer: str | None, year: int | None) -> str:
+def canonical_id(
+    slug: str, key: str | None, issuer: str | None, year: int | None, *, country: str = "vn"
+) -> str:
     """Write a canonical id ``vn:<type>:<key>:<issuer>:<year>``, ``_`` for what is unknown.
 
     Parameters
@@ -39,6 +41,8 @@ def canonical_id(slug: str, key: str | None, issuer: str | None, year: int | Non
         Number (without leading zeros in the id) or the title's words.
     issuer : str or None
     year : int or None
+    country : str, default "vn"
+        Whose it is: another state's code, where a named plan is foreign.
 
     Returns
     -------
@@ -46,7 +50,7 @@ def canonical_id(slug: str, key: str | None, issuer: str | None, year: int | Non
         Lower case, no diacritics. Writing an id from its own parts gives the id again.
     """
     parts = [_slug(key or "").lstrip("0"), _slug(issuer or ""), str(year or "")]
-    return ":".join(["vn", slug, *(part or _UNKNOWN for part in parts)])
+    return ":".join([country, slug, *(part or _UNKNOWN for part in parts)])
 
 
 @functools.lru_cache(maxsize=65536)
@@ -180,6 +184,7 @@ class _Topics:
         self._unread = unread
         self._next = 0
         self._topics: dict[str, Mention | None] = {}
+        self._abroad: set[str] = set()
         self._wanted = {each.document.type for each in mentions if each.kind == "anaphor"}
 
     def reach(self, place: int) -> None:
@@ -190,6 +195,7 @@ class _Topics:
             topic = self._topics.get(kind)
             if topic and not self._same_issuer(topic, after):
                 self._topics[kind] = None
+            self._abroad.discard(kind)
 
     def _same_issuer(self, topic: Mention, after: int) -> bool:
         """Tell whether `nghị quyết của <issuer>` has the issuer of the topic."""
@@ -201,9 +207,9 @@ class _Topics:
         """Give what a demonstrative of this type points to."""
         return self._topics.get(kind)
 
-    def ended(self, kind: str) -> bool:
-        """Tell whether the last document of this type was none of ours."""
-        return kind in self._topics and self._topics[kind] is None
+    def abroad(self, kind: str) -> bool:
+        """Tell whether the last document of this type was another state's."""
+        return kind in self._abroad
 
     def add(self, mention: Mention) -> None:
         """Make a mention the topic, unless its sentence has one."""
@@ -211,10 +217,12 @@ class _Topics:
         topic = self._topics.get(kind)
         if kind in self._wanted and not (topic and _one_sentence(self._folded, topic, mention)):
             self._topics[kind] = mention
+            self._abroad.discard(kind)
 
     def end(self, mention: Mention) -> None:
-        """End the reach at a document that is none of ours."""
+        """End the reach at a document that is another state's."""
         self._topics[mention.document.type] = None
+        self._abroad.add(mention.document.type)
 
 
 _OF_ISSUER = re.compile(r" (?:cua|of)(?![a-z]) ?")
@@ -243,6 +251,8 @@ def join(
             continue
         if mention.kind == "anaphor":
             antecedent = topics.find(mention.document.type)
+            if topics.abroad(mention.document.type):
+                continue
             mention.canonical = antecedent.canonical if antecedent else None
             if antecedent is None and not mention.sure and not _document_sense(folded, mention):
                 continue

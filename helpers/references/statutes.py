@@ -39,9 +39,10 @@ _STATUTE_NUMBER = re.compile(r" ?,? (?:so|no) ?[:.]? ?(?=\d)| (?=\d{1,3} ?/)")
 _YEAR_INSIDE = re.compile(r" ?\( ?(?:nam )?(?P<year>(?:19|20)\d\d) ?\)")
 # `(sửa đổi, bổ sung năm 2014)` after a title; the year inside dates it.
 _AMENDED = re.compile(
-    r" ?\( ?(?:duoc )?(?:sua doi|bo sung)(?:[^()\d]{0,40}|(?:19|20)\d\d(?= ?,)){0,4}?"
-    r"(?P<year>(?:19|20)\d\d)? ?\)"
-    r"| sua doi(?: ?, ?bo sung)?(?=(?: nam)? (?:19|20)\d\d(?!\d))"
+    r" ?\( ?(?:duoc )?(?:sua doi|bo sung|sd ?,? ?(?:va )?bs|sd)(?![a-z])"
+    r"(?:[^()\d]{0,40}|(?:19|20)\d\d(?= ?,)){0,4}?(?P<year>(?:19|20)\d\d)? ?\)"
+    r"| (?:sua doi|sdbs)(?: ?, ?bo sung)?"
+    r"(?! (?:mot so|cac|dieu|khoan|quy dinh|luat|nghi dinh)(?![a-z])| ?, ?bo sung)"
 )
 _BRACKETED_NUMBER = re.compile(r" ?\( ?(?:(?:bo )?luat |phap lenh )?(?:so ?[:.]? ?)?(?=\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d) $")
@@ -211,13 +212,13 @@ _LISTED_PLACE = re.compile(
 @functools.cache
 def _plenum() -> re.Pattern[str]:
     ordinals = alternation(list(load_grammar().words["ordinal"]))
-    centre = rf"{CENTRE}(?: dang)?"
+    centre = rf"(?P<centre>{CENTRE})(?: dang)?"
     place = rf"(?P<place>{_ORDINAL_PLACE}|{ordinals}(?![a-z]))"
     again = place.replace("<place>", "<second>")
     return re.compile(
         rf"(?: (?:cua )?(?:hoi nghi|hn))?(?: (?:bch|ban chap hanh))? ?{centre}"
         rf"(?: lan thu)?(?: |(?=\d)){place}"
-        rf"|(?: (?:hoi nghi|hn)) lan thu {again} ?,? ?(?:cua )?(?:bch|ban chap hanh) {centre}"
+        rf"|(?: (?:hoi nghi|hn)) lan thu {again} ?,? ?(?:cua )?(?:bch|ban chap hanh) {CENTRE}"
     )
 
 
@@ -227,7 +228,8 @@ def read_plenum(folded: FoldedText, start: int, after: int, entry: TypeWord) -> 
     The number is ``HNTW<n>[-<term>]``; a list's last term is that of all its members.
     """
     match = _plenum().match(folded.lower, after)
-    if not match:
+    # In small letters it is a preposition: `từ 18 đến 21`.
+    if not match or (match["centre"] == "tu" and folded.cased[match.start("centre")] == "t"):
         return []
     ordinals = load_grammar().words["ordinal"]
     written = match["place"] or match["second"]
@@ -249,17 +251,28 @@ def read_plenum(folded: FoldedText, start: int, after: int, entry: TypeWord) -> 
     return found
 
 
+_ENGLISH_CONGRESS = re.compile(
+    r" of the (?P<place>\d{1,2}|[ivx]{1,5})(?:st|nd|rd|th)?(?: (?:national|party)){0,2}"
+    r" congress(?![a-z])"
+)
 _CONGRESS = (
     r" (?:cua )?(?:dai hoi|dh)(?! dong)(?P<whose>(?: (?!lan thu)[a-z.&]+(?<!thu)){0,12}?)"
-    r"(?P<lead> ?,? (?:lan thu|lan|khoa))? (?P<place>[ivx]{1,5}|\d{1,2}|{ordinals})"
+    r"(?: ?,? (?:lan thu|lan|khoa))? (?P<place>[ivx]{1,5}|\d{1,2}|(?<=thu ){ordinals})"
     r"(?![a-z\d]|[/%]|[.,]\d)"
 )
 _OF_PARTY = re.compile(r"(?:dai bieu|toan quoc|dang cong san viet nam|dang|cua| )*")
 _LOCAL = re.compile(
-    r" (?:cua )?dang bo (?P<place>(?:[a-z]+ )?(?:TP\.? ?)?[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,3})"
+    r" (?:cua )?dang bo (?P<place>(?:[a-z]+ ){0,4}(?:TP\.? ?)?[A-Z][A-Za-z]*(?: uong)?"
+    r"(?: [A-Z][A-Za-z]*){0,3})"
+)
+_OTHER_BODY = re.compile(
+    r" (?:cua )?(?P<body>(?:cong doan|doan|hoi|mat tran|lien doan|lien hiep)"
+    r"(?: [a-z]+){0,8}? viet nam)"
 )
 _LEVEL = re.compile(r"^(?:tinh|thanh pho|tp\b\.?)? ?")
-_LEVEL_ISSUERS = {"huyen": "HU", "quan": "QU"}
+_LEVEL_ISSUERS = {"huyen": "HU", "quan": "QU"} | dict.fromkeys(
+    ("khoi", "xa", "phuong", "bo", "so", "cong"), "ĐU"
+)
 
 
 @functools.cache
@@ -274,13 +287,20 @@ def read_congress(folded: FoldedText, start: int, after: int, entry: TypeWord) -
     The number is ``ĐH<n>`` for the Party's national congress, ``ĐH<n>-<place>`` for one of its
     branches and ``ĐH<n>-<body>`` for that of another body, whatever figures it is written in.
     """
+    if entry.role == "english":
+        english = _ENGLISH_CONGRESS.match(folded.lower, after)
+        number = f"ĐH{term_number(english['place'])}" if english else None
+        found = (
+            Mention(start, english.end(), entry.document, "congress", start, number, "TW")
+            if english
+            else None
+        )
+        return [found] if found else []
     match = _congress().match(folded.lower, after)
     if not match:
         return []
     ordinals, written = load_grammar().words["ordinal"], match["place"]
     if written in ordinals:
-        if match["lead"] is None or "thu" not in match["lead"]:
-            return []
         place = list(ordinals).index(written) + 1
     else:
         figure = folded.cased[slice(*match.span("place"))]
@@ -292,6 +312,8 @@ def read_congress(folded: FoldedText, start: int, after: int, entry: TypeWord) -
     _, branch, name = match["whose"].partition(" dang bo")
     behind = _LOCAL.match(_branch_view(folded, match.end()))
     rest = _OF_PARTY.sub("", match["whose"], count=1).strip()
+    other = _OTHER_BODY.match(folded.lower, match.end())
+    rest = rest or (other["body"] if other else "")
     if branch or behind:
         name = behind["place"].lower() if behind and not branch else name.strip()
         issuer = _LEVEL_ISSUERS.get(name.split(" ")[0], "TU")

@@ -157,7 +157,8 @@ _HOME = re.compile(r"(?:viet nam|vn|vietnam)(?![a-z])")
 # `Anh hùng`, `Anh em` are no country.
 _NO_STATE = re.compile(r" (?:hung|em|chi|ay|ta|nay|trai|ngu|rieng)(?![a-z])")
 _SYLLABLE_AHEAD = re.compile(
-    r" (?:[BCDGHKLMNPQRSTVX][hgr]?h?)?[AEIOUYaeiouy]{1,3}(?:ch|c|m|ng|nh|n|p|t)?(?![A-Za-z])"
+    r" (?:[BCDGHKLMNPQRSTVX][hgr]?h?[AEIOUYaeiouy]{1,3}|[AEIOUY][AEIOUYaeiouy]{0,2})"
+    r"(?:ch|c|m|ng|nh|n|p|t)?(?![A-Za-z])"
 )
 
 

@@ -41,6 +41,7 @@ def test_a_document_type_is_a_row(tmp_path, monkeypatch):
     "name",
     [
         "document_types",
+        "plan_types",
         "issuers",
         "statute_abbreviations",
         "statute_titles",

@@ -1,26 +1,35 @@
 """References as they are met in the wild: passages of our own, annotated before the rules."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from helpers.references import find_named_plans
 from tests.references_in_text import ids, surfaces
 
-_FIXTURE = Path(__file__).parents[1] / "fixtures" / "references_in_the_wild.txt"
-# A count before `ngày` and a number is still read as a date: known, and reported.
-_MISSED = ("Chương trình 3 ngày 2 đêm",)
+_FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 def _passages():
-    for line in _FIXTURE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            _, marked, expected = (cell.strip() for cell in line.split(" |"))
-            missed = pytest.mark.xfail(strict=True) if marked.startswith(_MISSED) else ()
-            yield pytest.param(marked, expected.split(), marks=missed)
+    for path in sorted(_FIXTURES.glob("references_in_the_wild*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                cells = [cell.strip() for cell in re.split(r" \|(?= |$)", line)]
+                # The first set is silent on plans.
+                yield pytest.param(cells[1], cells[2].split(), [cell.split() for cell in cells[3:]])
 
 
-@pytest.mark.parametrize(("marked", "expected"), _passages())
-def test_passage_is_read_as_annotated(marked, expected):
-    text = marked.replace("⟦", "").replace("⟧", "")
-    assert surfaces(text) == [part.partition("⟧")[0] for part in marked.split("⟦")[1:]]
+def _marked(text, opening, closing):
+    return [part.partition(closing)[0] for part in text.split(opening)[1:]]
+
+
+@pytest.mark.parametrize(("marked", "expected", "plans"), list(_passages()))
+def test_passage_is_read_as_annotated(marked, expected, plans):
+    text = re.sub("[⟦⟧⟪⟫]", "", marked)
+    assert surfaces(text) == _marked(re.sub("[⟪⟫]", "", marked), "⟦", "⟧")
     assert [str(found) for found in ids(text)] == expected
+    if plans:
+        found = find_named_plans(text)
+        assert [plan.surface for plan in found] == _marked(re.sub("[⟦⟧]", "", marked), "⟪", "⟫")
+        assert [plan.canonical for plan in found] == plans[0]
