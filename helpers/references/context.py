@@ -96,8 +96,11 @@ def sentence_start(folded: FoldedText, place: int, floor: int = 0) -> int:
     """Find where the sentence around `place` begins, not farther than `floor`."""
     low = max(floor, place - _REACH_BEFORE)
     begin = low
-    for match in _SENTENCE_END.finditer(folded.cased, low, place):
-        if not _SHORT_WORD.search(folded.cased[max(low, match.start() - 5) : match.start()]):
+    # One farther: the capital that a sentence begins with may stand at `place`.
+    for match in _SENTENCE_END.finditer(folded.cased, low, place + 1):
+        if match.end() <= place and not _SHORT_WORD.search(
+            folded.cased[max(low, match.start() - 5) : match.start()]
+        ):
             begin = match.end()
     return begin
 
@@ -268,7 +271,7 @@ _PERSON = frozenset(("ong", "ba", "chi", "co", "em", "bs", "ts", "chau", "mr", "
 _POSSESSED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z]* ){0,2}[A-Z][A-Za-z]*)(?:['*]s)? (?:\d{4} )?$")
 _SYMBOL = re.compile(r"\d.*[a-z]{2}")
 _HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
-_TITLE_END = re.compile(r"(?: nam)? (?:19|20)\d\d$")
+_OWNER_INSIDE = re.compile(r" cua (?=[^\d]{2,60}\d)")
 _PASSING = re.compile(
     r"(?<![a-z])(?:quoc hoi|chinh phu|noi cac|nghi vien|ha vien|thuong vien|nuoc|bang)"
     r" (?P<name>[a-z ]{2,30}?)(?: (?:da|vua|moi|se|dang|cung)){0,2}"
@@ -299,6 +302,7 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
     if not (lead := _OWNER_LEAD.match(folded.lower, mention.end)):
         return False
     place = lead.end()
+    inside = _OWNER_INSIDE.search(folded.lower, mention.start, mention.end)
     longer = (
         mention.kind == "named"
         and not mention.year
@@ -310,7 +314,7 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
         or (bool(_OWNING.match(lead["owner"])) and _foreign_body(folded, place))
         or _foreign_genitive(folded, mention)
         or bool(longer and _foreign_body(folded, longer.end()))
-        or (mention.unlisted and _ends_abroad(folded, mention))
+        or bool(inside and _foreign_body(folded, inside.end()))
         or _passed_abroad(folded, mention)
     )
 
@@ -320,16 +324,6 @@ def _rest_of_title() -> re.Pattern[str]:
     """Compile what a longer title has before its owner: `Luật Bảo hiểm y tế toàn dân của`."""
     stops = alternation(set(load_grammar().role("title_stop")) - {"nuoc"})
     return re.compile(rf"(?: thiet bi| ?(?!{stops}(?![a-z]))[a-z]+(?: -)?){{1,8}}? cua (?=[a-z])")
-
-
-def _ends_abroad(folded: FoldedText, mention: Mention) -> bool:
-    """Tell whether the last word of an unlisted title is a state: `Luật Y tế công cộng Anh`."""
-    end = _TITLE_END.search(folded.lower, mention.start, mention.end)
-    stop = end.start() if end else mention.end
-    return any(
-        names_foreign(folded, found.start(), stop, "foreign_owner") == stop
-        for found in _CAPITALISED.finditer(folded.cased, mention.start, stop)
-    )
 
 
 def _passed_abroad(folded: FoldedText, mention: Mention) -> bool:

@@ -43,7 +43,7 @@ _PLURAL_BEFORE = re.compile(r"(?:^|[^a-z])(?:cac|nhung|hai|ba) $")
 _NAMES_ANOTHER = re.compile(r" (?:cua|ve|dai hoi|lien hop quoc|khac|of|on)(?![a-z])")
 _ONE_BEFORE = re.compile(r"(?:^|[^a-z])(?:mot|another|a|new) $")
 # `từ 18 đến 21`, after the first.
-_RANGE = re.compile(r" (?:den|to) (?:so )?(?=\d)")
+_RANGE = re.compile(r" (?:den|to) (?=(?:so )?\d)")
 _MOU = re.compile(r" ?\( ?mous? ?\)")
 
 

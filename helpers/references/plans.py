@@ -11,9 +11,15 @@ import re
 
 from helpers.data import read_rows
 from helpers.references.context import read_before, read_state, state_before, take_horizon
-from helpers.references.grammar import DocumentType, Mention, alternation, blocked
+from helpers.references.grammar import DocumentType, Mention, alternation
 from helpers.references.resolution import canonical_id
-from helpers.references.titles import names_foreign, names_state, read_issuer, starts_with_role
+from helpers.references.titles import (
+    ends_with_role,
+    names_foreign,
+    names_state,
+    read_issuer,
+    starts_with_role,
+)
 from helpers.vietnamese import (
     OTHER_LETTER,
     FoldedText,
@@ -23,8 +29,8 @@ from helpers.vietnamese import (
     syllables,
 )
 
-_LONGEST, _REACH_OF_PERIOD = 24, 70
-_STEP = re.compile(r"(?P<gap> ?, | - | )(?P<word>[a-z]+)(?![a-z\d])")
+_LONGEST, _REACH_OF_PERIOD, _REACH_BEFORE = 24, 70, 24
+_STEP = re.compile(r"(?P<gap> ?, | - | |/(?=[a-z]{3}))(?P<word>[a-z]+)(?![a-z\d])")
 _QUOTED = re.compile(r" ?[\"*]{1,2} ?(?P<title>[^\"*.;\n]{6,120}?) ?[\"*]{1,2}(?![a-z])")
 _SYLLABLE = re.compile(r"[a-z]+")
 _YEARS = r"(?:19|20)\d\d"
@@ -44,7 +50,7 @@ _LISTED = re.compile(r"(?:[a-z]+ ){1,6}va [a-z]")
 _PAIRS = frozenset((("phong", "chong"), ("kham", "chua")))
 _TAIL = re.compile(
     r" (?:on|for)(?: the)? [A-Z][A-Za-z-]+"
-    r"(?:,?(?: (?:and|of|for|in|the|on|to)){0,2} [A-Z][A-Za-z-]+){0,9}"
+    r"(?:,?(?: (?:and(?! the)|of|for|in|the|on|to)){0,2} [A-Z][A-Za-z-]+){0,9}"
 )
 _HEAD = re.compile(r"(?:[A-Z][A-Za-z-]+ (?:(?:and|of|for|on) )?){1,8}$")
 _STATE_TAIL = re.compile(r" of (?:the )?(?=[A-Z])")
@@ -157,7 +163,8 @@ def _vietnamese(
 ) -> Mention | None:
     """Read a plan whose title follows its type word, if it is a proper name."""
     start, after = match.span()
-    if blocked(folded, "plan_before", start, document.type):
+    before = syllables(folded.original(max(0, start - _REACH_BEFORE), start)) if start else []
+    if ends_with_role(before, "plan_before"):
         return None
     quoted = _QUOTED.match(folded.lower, after)
     steps = _quoted_title(folded, *quoted.span("title")) if quoted else _title(folded, after)

@@ -269,6 +269,11 @@ _OTHER_BODY = re.compile(
     r" (?:cua )?(?P<body>(?:cong doan|doan|hoi|mat tran|lien doan|lien hiep)"
     r"(?: [a-z]+){0,8}? viet nam)"
 )
+# `Đại hội thành viên hợp tác xã` is no congress of policy.
+_BODY = re.compile(
+    r"(?:cong doan|doan|hoi|mat tran|lien|phu nu|nong dan|cuu chien binh|thanh nien|chi bo)"
+    r"(?![a-z])"
+)
 _LEVEL = re.compile(r"^(?:tinh|thanh pho|tp\b\.?)? ?")
 _LEVEL_ISSUERS = {"huyen": "HU", "quan": "QU"} | dict.fromkeys(
     ("khoi", "xa", "phuong", "bo", "so", "cong"), "ĐU"
@@ -314,9 +319,13 @@ def read_congress(folded: FoldedText, start: int, after: int, entry: TypeWord) -
     rest = _OF_PARTY.sub("", match["whose"], count=1).strip()
     other = _OTHER_BODY.match(folded.lower, match.end())
     rest = rest or (other["body"] if other else "")
+    if rest and not (branch or behind or _BODY.match(rest)):
+        return []
     if branch or behind:
         name = behind["place"].lower() if behind and not branch else name.strip()
-        issuer = _LEVEL_ISSUERS.get(name.split(" ")[0], "TU")
+        # `quận`, not `quân đội`.
+        level = "bo" if name.startswith("quan doi") else name.split(" ")[0]
+        issuer = _LEVEL_ISSUERS.get(level, "TU")
         name = re.sub(r"^(?:tp\.? ?)?hcm$", "ho chi minh", _LEVEL.sub("", name).strip())
         number = f"{number}-{name}" if name else number
     elif rest:

@@ -117,6 +117,13 @@ def starts_with_role(words: list[str], role: str) -> bool:
     return any(keys[:length] in phrases for length in range(1, len(keys) + 1))
 
 
+def ends_with_role(words: list[str], role: str) -> bool:
+    """Tell whether the syllables end with a word of a role."""
+    phrases, longest = _role_keys(role)
+    keys = tuple(syllable_key(word) for word in words[-longest:])
+    return any(keys[-length:] in phrases for length in range(1, len(keys) + 1))
+
+
 def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] | None:
     """Read an unknown title that begins with a capital: up to a stop word or a sign.
 
@@ -130,6 +137,8 @@ def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] |
     while len(steps) <= _LONGEST_UNKNOWN + 2:
         match = _STEP.match(folded.lower, place)
         if not match or not match["gap"] or "," in match["gap"] or "/" in match["gap"]:
+            break
+        if steps and names_foreign(folded, match.start("word"), match.end() + 30, "foreign_owner"):
             break
         if "va" in match["gap"]:
             steps.append(("và", match.start() + 3, place))
