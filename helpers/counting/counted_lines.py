@@ -47,7 +47,8 @@ def counted_lines(
     Returns
     -------
     DataFrame
-        Columns `term`, `article`, `sentence`, `left`, `node`, `right`, in reading order.
+        Columns `term`, `article`, `sentence`, `start`, `end` (in the sentence), `left`, `node`,
+        `right`, in reading order.
 
     Raises
     ------
@@ -154,7 +155,7 @@ def _lines(corpus: Corpus, place: pd.DataFrame) -> pd.DataFrame:
     texts = corpus.sentences[["article", "sentence", "text"]].astype({"article": "str"})
     found = place.astype({"article": "str"}).merge(texts, on=["article", "sentence"], how="left")
     cuts = list(zip(found["text"], found["start"], found["end"], strict=True))
-    return found[["term", "article", "sentence"]].assign(
+    return found[["term", "article", "sentence", "start", "end"]].assign(
         left=[_ending(text[:start]) for text, start, _ in cuts],
         node=[text[start:end] for text, start, end in cuts],
         right=[_beginning(text[end:]) for text, _, end in cuts],

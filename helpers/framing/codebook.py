@@ -45,7 +45,10 @@ class Codebook:
         ``name, definition, includes, excludes`` of the praise of the partner.
     agency, partners, attributions, mapping : DataFrame
         The other columns' codes, and where the frames stand in others' schemes.
-        A mapping's frames may hold `EVALUATION`; its ``note`` may be empty.
+        A mapping's frames may hold `EVALUATION`; its ``note`` may be empty. An agency code's
+        ``shown`` is what figures call it, several codes together; its name where it has none.
+    coders : str
+        Who coded, in a sentence, as far as the codebook says.
     variants : Variants
         In which other spellings a term is found.
     """
@@ -59,6 +62,7 @@ class Codebook:
     partners: pd.DataFrame
     attributions: pd.DataFrame
     mapping: pd.DataFrame
+    coders: str = ""
     variants: Variants = dataclasses.field(default_factory=shipped_variants)
 
     @property
@@ -163,6 +167,9 @@ def _assemble(data: dict) -> Codebook:
     mapping = sections["mapping"]
     sections["mapping"] = mapping.reindex(columns=[*SECTIONS["mapping"], "note"], fill_value="")
     sections["mapping"]["note"] = sections["mapping"]["note"].fillna("")
+    agency = sections["agency"]
+    shown = agency["shown"] if "shown" in agency else agency["name"]
+    sections["agency"] = agency.assign(shown=shown.fillna(agency["name"]))
     sections["partners"] = sections["partners"].drop(columns="indicators", errors="ignore")
     wording = {
         field: "\n".join(value) if isinstance(value, list) else value
@@ -175,6 +182,7 @@ def _assemble(data: dict) -> Codebook:
         blocking=_terms(owners, "blocking", "phrase", ["provenance", "reason", "case", "added"]),
         cited=pd.DataFrame(cited(data["frames"]), columns=["article", "sentence", "frame", "use"]),
         evaluation=pd.Series(wording),
+        coders=str(data.get("coders", "")),
         **sections,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ def load_coding(
     *,
     codebook: Codebook | Mapping[str, list[str]] | None = None,
     coder: str | None = None,
+    leave_out: Collection[str] = (),
 ) -> pd.DataFrame:
     """Read a coding of sentences and check all of it.
 
@@ -47,6 +48,8 @@ def load_coding(
     coder : str, optional
         ``"a"`` for the codes of coder a, as ``frames_a``; by default the
         settled ones.
+    leave_out : collection of str
+        Articles whose rows are left out: a selection's folder codes more than it holds.
 
     Returns
     -------
@@ -66,9 +69,10 @@ def load_coding(
     suffix = f"_{coder}" if coder else ""
     required = (*_REQUIRED, *(f"{column}{suffix}" for column in CODED if coder))
     rows = read_csv(path, required, problems)
+    rows = {n: row for n, row in rows.items() if row.get("article") not in leave_out}
     cells = [{name: _cell(name, value) for name, value in row.items()} for row in rows.values()]
     table = pd.DataFrame(cells, columns=None if rows else list(required))
-    if not rows and not problems:
+    if not rows and not problems and not leave_out:
         problems.append(f"{path.name}: no rows; expected one row a sentence")
     where = [f"{path.name}, row {number}" for number in rows]
     if rows:

@@ -118,9 +118,17 @@ def load_own_codebook(corpus: Corpus) -> Codebook:
         If the file has a fault.
     """
     own = corpus.folder / CODEBOOK
-    # The shipped codebook cites the shipped articles, which another corpus lacks.
-    book = load_codebook(own, corpus.sentences) if own.is_file() else load_codebook(SHIPPED)
+    # The shipped codebook cites the shipped articles, which another corpus lacks; a selection
+    # lacks sentences that its folder's codebook cites.
+    sentences = None if _left_out(corpus) else corpus.sentences
+    book = load_codebook(own, sentences) if own.is_file() else load_codebook(SHIPPED)
     return dataclasses.replace(book, variants=corpus.variants)
+
+
+def _left_out(corpus: Corpus) -> set[str]:
+    """Give the articles of a corpus's folder that a selection or a sample leaves out."""
+    rows = read_csv(corpus.folder / "articles.csv", ("id",), [], {})
+    return {row["id"] for row in rows.values()} - set(corpus.articles.index)
 
 
 def framing_sources(corpus: Corpus) -> pd.DataFrame:
@@ -170,7 +178,11 @@ def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, 
             continue
         try:
             codings[coder] = load_coding(
-                path, corpus.sentences, codebook=known, coder=coder or None
+                path,
+                corpus.sentences,
+                codebook=known,
+                coder=coder or None,
+                leave_out=_left_out(corpus),
             )
         except CorpusError as error:
             problems += error.problems

@@ -1,29 +1,41 @@
 """One look: figures, tables, evidence, and the form that looks terms up."""
 
 from helpers.showing.charts import dots, stacked_shares
+from helpers.showing.evidence import IN_FULL, anchor, sentence_lines, sentence_link, shown_in_full
 from helpers.showing.figures import escape_markdown, show, use_style
 from helpers.showing.framing_charts import share_panels
 from helpers.showing.markup import TEMPLATES, escape, fill, plain_text, shown_text
 from helpers.showing.reference_charts import citation_grid, count_bars, links, timeline
-from helpers.showing.side_by_side_view import show_side_by_side
-from helpers.showing.tables import show_table, table_markup
+from helpers.showing.results import Result, TableLook, folded
+from helpers.showing.side_by_side_view import show_side_by_side, stretches
+from helpers.showing.tables import show_table, shown_line, table_markup
 
 __all__ = [
+    "IN_FULL",
     "TEMPLATES",
+    "Result",
+    "TableLook",
+    "anchor",
     "citation_grid",
     "count_bars",
     "dots",
     "escape",
     "escape_markdown",
     "fill",
+    "folded",
     "links",
     "plain_text",
+    "sentence_lines",
+    "sentence_link",
     "share_panels",
     "show",
     "show_side_by_side",
     "show_table",
+    "shown_in_full",
+    "shown_line",
     "shown_text",
     "stacked_shares",
+    "stretches",
     "table_markup",
     "timeline",
     "use_style",

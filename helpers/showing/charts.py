@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -9,14 +11,20 @@ from matplotlib.figure import Figure
 
 # Shape and hatch repeat what colour says, for readers who don't see the colours.
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-HATCHES = ("", "///", "...", "xx", "\\\\\\", "++")
+# Single lines: a denser hatch makes a drawing of a hundred kilobytes.
+HATCHES = ("", "/", "-", "\\", "|", "x", "+")
 
 ROW_HEIGHT = 0.42
 """Inches of height for one row of bars or dots."""
 
 
 def stacked_shares(
-    counts: pd.DataFrame, title: str, *, unit: str = "characters", least: float = 0.06
+    counts: pd.DataFrame,
+    title: str,
+    *,
+    unit: str = "characters",
+    least: float = 0.06,
+    narrow: bool = False,
 ) -> Figure:
     """Draw each row of counts as one bar of 100%, divided by column.
 
@@ -30,19 +38,22 @@ def stacked_shares(
         What is counted, for the axis.
     least : float
         Share from which a division is wide enough to hold its own figure.
+    narrow : bool
+        Draw for a narrow screen.
 
     Returns
     -------
     Figure
     """
     shares = counts.div(counts.sum(axis=1), axis=0).fillna(0)
-    figure, axes = plt.subplots(figsize=(8, 1.5 + ROW_HEIGHT * len(shares)))
+    size = (4.2 if narrow else 8, (2.2 if narrow else 1.5) + ROW_HEIGHT * len(shares))
+    figure, axes = plt.subplots(figsize=size)
     colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     left = np.zeros(len(shares))
     for place, column in enumerate(shares):
         widths = shares[column].to_numpy()
         bars = axes.barh(
-            shares.index.astype(str),
+            [textwrap.fill(str(name), 16 if narrow else 30) for name in shares.index],
             widths,
             left=left,
             label=column,
@@ -66,14 +77,10 @@ def stacked_shares(
     axes.set_xlabel(f"share of the page's {unit}")
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(left=False)
-    axes.set_title(title, loc="left", pad=34)
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(-0.01, 1),
-        ncols=len(shares.columns),
-        columnspacing=1,
-        handlelength=1.4,
-    )
+    look = {"x": 0.01, "ha": "left", "fontsize": 12.5, "fontweight": "bold"}
+    figure.suptitle(textwrap.fill(title, 38 if narrow else 76), **look)  # type: ignore[arg-type]
+    ncols = 1 if narrow else len(shares.columns)
+    figure.legend(loc="outside lower left", ncols=ncols, columnspacing=1, handlelength=1.4)
     return figure
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,9 +14,10 @@ from IPython.display import display
 
 from helpers.corpus import COUNTED_PARTS, Corpus
 from helpers.counting import concordance, is_word, syllable_index
+from helpers.showing.evidence import sentence_lines
 from helpers.showing.markup import fill, plain_text
 from helpers.showing.tables import table_bundle
-from helpers.vietnamese import one_tone_style
+from helpers.vietnamese import case_sensitive_terms, one_tone_style
 
 # A choice whose value is None would be no choice to the form.
 ALL = ""
@@ -72,14 +74,62 @@ def explore(
     finding = _look_up(corpus, term, group=group, sort=sort, window=window)
     data, metadata = table_bundle(
         finding.frequency,
-        evidence=finding.lines,
+        evidence=sentence_lines(corpus, finding.lines.drop(columns=["left", "node", "right"])),
         caption=finding.message,
         limit=MOST_ARTICLES,
         labels=LABELS,
     )
     # A front end draws the richest kind it can: the form where widgets live, else the table.
     data[WIDGET_VIEW] = form(corpus, term, group, sort, window, limit).get_view_spec()
+    metadata["text/html"]["explorer"] = page_data(corpus, term, limit=limit)
     display(data, raw=True, metadata=metadata)
+
+
+MOST_ON_PAGE = 400_000
+"""Characters of sentences that a page holds to be searched; of more, the first."""
+
+
+def page_data(corpus: Corpus, term: str, *, limit: int = 100) -> str:
+    """Give what a page needs to look words up without a kernel, as JSON.
+
+    Returns
+    -------
+    str
+        ``term``, ``articles`` (name, words), ``sentences`` (article's place, number, vi, en),
+        ``kept`` (words that a capital tells apart), ``glosses``, ``limit`` and ``note``, which
+        says where not all sentences are there.
+    """
+    index = syllable_index(corpus, COUNTED_PARTS)
+    words = np.bincount(index.article[index.word], minlength=len(index.articles))
+    of_article = dict(zip(map(str, index.articles), map(int, words), strict=True))
+    ids = list(map(str, corpus.articles.index))
+    place = {name: number for number, name in enumerate(ids)}
+    sentences: list[dict] = []
+    size = 0
+    table = corpus.sentences[corpus.sentences["part"].isin(COUNTED_PARTS)]
+    for row in table.itertuples():
+        english = corpus.english.get((str(row.article), int(row.sentence)), "")
+        size += len(row.text) + len(english)
+        if size > MOST_ON_PAGE:
+            break
+        line = {"article": place[str(row.article)], "number": int(row.sentence), "vi": row.text}
+        sentences.append(line | ({"en": english} if english else {}))
+    note = corpus.sample_note
+    if len(sentences) < len(table):
+        note += f" (the first {len(sentences):,} of {len(table):,} sentences)"
+    glosses = corpus.known_glossary[["term", "English"]].to_numpy().tolist()
+    data = {
+        "term": term,
+        "articles": [
+            {"name": corpus.names[name], "words": of_article.get(name, 0)} for name in ids
+        ],
+        "sentences": sentences,
+        "kept": sorted(case_sensitive_terms()),
+        "glosses": glosses if len(glosses) <= 1000 else [],
+        "limit": limit,
+        "note": note,
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def form(
@@ -103,17 +153,44 @@ def form(
         tooltip="The articles to look in",
     )
     found = widgets.HTML().add_class("jp-RenderedHTMLCommon")
+    clicks = widgets.HBox(layout=widgets.Layout(flex_flow="row wrap"))
 
     def refresh(_: object = None) -> None:
         chosen = (field.value, choice.value or None, order.value or None)
         found.value = answer(corpus, *chosen, window=window, limit=limit)
+        clicks.children = [_click(name, field) for name in offers(corpus, field.value)]
 
     for control in (field, order, choice):
         control.style.description_width = "4em"
         control.observe(refresh, names="value")
     refresh()
     wrap = widgets.Layout(flex_flow="row wrap")
-    return widgets.VBox([widgets.HBox([field, order, choice], layout=wrap), found])
+    return widgets.VBox([widgets.HBox([field, order, choice], layout=wrap), clicks, found])
+
+
+def _click(name: str, field: widgets.Text) -> widgets.Button:
+    """Give a button that looks a word up."""
+    button = widgets.Button(description=name, tooltip=f"Look up {name}")
+    button.on_click(lambda _: setattr(field, "value", name))
+    return button
+
+
+def offers(corpus: Corpus, term: str) -> list[str]:
+    """Give words that may have been meant: an English gloss, the same letters with other marks.
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> offers(load_corpus(), "hop tac")
+    ['hợp tác']
+    """
+    if not is_word(term):
+        return []
+    known = corpus.known_glossary[["term", "English"]].itertuples(index=False)
+    meant = [name for name, english in known if _folded(term) in map(_folded, english.split(";"))]
+    same = _same_letters(corpus, term, list(map(str, corpus.articles.index)))
+    found = dict.fromkeys([*meant, *same])
+    return [name for name in found if _folded(name) != _folded(term)][:MOST_SUGGESTED]
 
 
 def answer(
@@ -281,7 +358,7 @@ def _not_found(corpus: Corpus, term: str, place: str, articles: list[str]) -> st
         return f"{said} In Vietnamese: {', '.join(map(_quoted, meant[:MOST_SUGGESTED]))}."
     known = _same_letters(corpus, term, articles)
     if known:
-        return f"{said} With other marks or capitals: {', '.join(known)}."
+        return f"{said} With other marks or capitals: {', '.join(map(_quoted, known))}."
     return f"{said} Vietnamese marks count: “suc khoe” does not find “sức khỏe”."
 
 
@@ -295,4 +372,4 @@ def _same_letters(corpus: Corpus, term: str, articles: list[str]) -> list[str]:
     terms = index.term[index.word][chosen]
     counts = {code: int(np.sum(terms == code)) for code in alike}
     best = sorted((code for code in alike if counts[code]), key=lambda code: -counts[code])
-    return [_quoted(str(index.terms[code])) for code in best[:MOST_SUGGESTED]]
+    return [str(index.terms[code]) for code in best[:MOST_SUGGESTED]]

@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 import matplotlib as mpl
@@ -20,9 +21,11 @@ INK = "#1f2329"
 GREY = "#5b636e"
 RULE = "#d9dce1"
 
+_FONT, _FONTS = "'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif"
 _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 # Where an SVG says where something is; scales are left as they are.
 _PLACE = re.compile(r' (?:d|x|y|x1|x2|y1|y2|points|width|height)="[^"]*"|translate\([^)]*\)')
+_GLYPH = re.compile(r"DejaVuSans(?:-Bold)?(?:-Oblique)?(?:-BoldOblique)?-[0-9a-f]+")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 
 _STYLE: dict[Any, Any] = {
@@ -54,6 +57,7 @@ _STYLE: dict[Any, Any] = {
     # A dollar sign in a text from the corpus is a dollar sign.
     "text.parse_math": False,
     "legend.frameon": False,
+    "hatch.linewidth": 0.4,
     "figure.figsize": (7.5, 4.2),
     "figure.facecolor": "white",
     "figure.constrained_layout.use": True,
@@ -72,12 +76,12 @@ def use_style() -> None:
     mpl.rcParams.update(_STYLE)
 
 
-def _svg_text(figure: Figure, title: str) -> str:
+def _svg_text(figure: Figure, title: str, fonts: str = "path") -> str:
     """Return a figure as SVG text that is the same on every run; a saved file keeps its title."""
     buffer = io.BytesIO()
     salt: dict[Any, Any] = {
         "svg.hashsalt": _STYLE["svg.hashsalt"],
-        "svg.fonttype": _STYLE["svg.fonttype"],
+        "svg.fonttype": fonts,
     }
     # The date and the version of matplotlib would change the text without changing the picture.
     none = {"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -88,7 +92,10 @@ def _svg_text(figure: Figure, title: str) -> str:
 
 def _shortened(svg: str) -> str:
     """Drop comments, round places to a hundredth of a point: the same on every processor."""
-    svg = _COMMENT.sub("", svg)
+    svg = _COMMENT.sub("", svg).replace("xlink:href", "href")
+    # Letters are drawn from outlines by name, once a letter: a short name is a third of the size.
+    names = {name: f"g{n}" for n, name in enumerate(dict.fromkeys(_GLYPH.findall(svg)))}
+    svg = _GLYPH.sub(lambda name: names[name[0]], svg)
     return _PLACE.sub(lambda place: _LONG_NUMBER.sub(_hundredths, place[0]), svg)
 
 
@@ -103,6 +110,8 @@ def show(
     *,
     data: pd.DataFrame | pd.Series | None = None,
     name: str | None = None,
+    narrow: Figure | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> None:
     """Display a figure as SVG with a description for those who don't see it.
 
@@ -116,6 +125,10 @@ def show(
         The numbers drawn; the HTML page links to them as CSV.
     name : str, optional
         The name of the files that the page offers, e.g. ``"frequency-by-article"``.
+    narrow : matplotlib.figure.Figure, optional
+        The same drawn for a narrow screen; the page shows it there.
+    about : mapping, optional
+        What else a page may know of it.
 
     Raises
     ------
@@ -136,17 +149,21 @@ def show(
     if data is not None and not isinstance(data, pd.DataFrame | pd.Series):
         raise TypeError(f"show: data must be a DataFrame, got {type(data).__name__}")
 
-    about = {"alt": alt}
+    metadata: dict[str, Any] = {"alt": alt, **(about or {})}
+    if narrow is not None:
+        # A small screen gets letters as text: a fifth of the size.
+        metadata["narrow"] = _svg_text(narrow, alt, "none").replace(_FONT, _FONTS)
+        plt.close(narrow)
     if name is not None:
-        about["name"] = _file_name(name)
+        metadata["name"] = _file_name(name)
     if data is not None:
-        about |= offered_csv(data)
+        metadata |= offered_csv(data)
     svg = _svg_text(figure, alt)
     plt.close(figure)
     display(
         {"image/svg+xml": svg, "text/plain": alt},
         raw=True,
-        metadata={"image/svg+xml": about},
+        metadata={"image/svg+xml": metadata},
     )
 
 

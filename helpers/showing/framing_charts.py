@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.showing.charts import MARKERS
+from helpers.showing.charts import HATCHES, MARKERS
 
 MOST_DOTS = 40
 """Articles of a group up to which each is a dot; of more the figure shows how they spread."""
@@ -28,6 +28,9 @@ SPREAD = {"low": 0.1, "lower": 0.25, "median": 0.5, "upper": 0.75, "high": 0.9}
 
 LINE = "line, the middle 80% of {}; thick, the middle half; |, the median"
 LINES = ("-", "--", ":", "-.")
+STACK = ("#0072B2", "#56B4E9", "#E69F00", "#CC79A7", "#D55E00", "0.72", "#009E73")
+"""Colours of divided bars: the foreign side blue, the Vietnamese side warm, the rest grey."""
+
 ROW = 0.36
 """Inches of height for one row."""
 
@@ -112,6 +115,157 @@ def heat_map(
     bar.set_label(textwrap.fill(label, 95))
     bar.outline.set_visible(False)
     _headline(figure, title)
+    return figure
+
+
+def profile_grid(shares: pd.DataFrame, title: str, *, narrow: bool = False) -> Figure:
+    """Draw shares as percentages in cells, the highest of each column outlined.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        Rows from the top; columns are pairs of a name and its number of sentences.
+    title : str
+        The figure's message.
+    narrow : bool
+        Draw for a narrow screen: columns are numbered, and named below.
+
+    Returns
+    -------
+    Figure
+    """
+    values = shares.to_numpy(dtype=float)
+    size = (4.2, 2.4 + 0.34 * len(shares)) if narrow else (8.4, 1.9 + ROW * len(shares))
+    figure, axes = plt.subplots(figsize=size)
+    darkest = max(values.max(initial=0), 0.01)
+    axes.imshow(values, cmap="Blues", vmin=0, vmax=darkest, aspect="auto")
+    small = "x-small" if narrow else "small"
+    for (row, column), share in np.ndenumerate(values):
+        ink = "white" if share > 0.6 * darkest else "black"
+        text = f"{share:.0%}" if share else "–"
+        axes.text(column, row, text, ha="center", va="center", color=ink, fontsize=small)
+    for column, row in enumerate(values.argmax(axis=0)):
+        if values[row, column]:
+            corner = (column - 0.47, row - 0.46)
+            look = {"fill": False, "edgecolor": "#D55E00", "linewidth": 2}
+            axes.add_patch(plt.Rectangle(corner, 0.94, 0.92, **look))  # type: ignore[arg-type]
+    heads = [_head(name, n, len(shares.columns)) for name, n in shares.columns]
+    names = [str(number) for number in range(1, len(heads) + 1)] if narrow else heads
+    turned = len(heads) > 6 and not narrow
+    axes.set_xticks(range(len(heads)), names, fontsize="small", rotation=60 if turned else 0)
+    axes.set_yticks(range(len(shares)), shares.index.astype(str), fontsize=small)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    said = "share of sentences with the frame; a sentence may have several; outlined: the highest"
+    if narrow:
+        named = "; ".join(f"{k}: {name} ({n})" for k, (name, n) in enumerate(shares.columns, 1))
+        said = f"{named}; in brackets: sentences. Outlined: the highest share"
+    axes.set_xlabel(textwrap.fill(said, 52 if narrow else 95), fontsize="small")
+    _headline(figure, title, narrow=narrow)
+    return figure
+
+
+def _head(name: str, n: int, columns: int) -> str:
+    """Give a column's head: its name on short lines, and its sentences."""
+    return f"{_wrapped(name, max(9, 70 // columns))}\n({n} sentences)"
+
+
+def triangle(points: pd.DataFrame, title: str, *, narrow: bool = False) -> Figure:
+    """Draw the differences of every two as a triangle, the smaller the lighter.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Square; rows and columns the same names; percentage points.
+    title : str
+        The figure's message.
+    narrow : bool
+        Draw for a narrow screen.
+
+    Returns
+    -------
+    Figure
+    """
+    names = [_wrapped(name, 14) for name in points.index]
+    values = points.to_numpy(dtype=float)
+    lower = np.tril(np.ones_like(values, dtype=bool), -1)[1:, :-1]
+    cells = np.where(lower, values[1:, :-1], np.nan)
+    rows = len(names) - 1
+    size = (4.2, 1.8 + 0.5 * rows) if narrow else (6.6, 1.5 + 0.55 * rows)
+    figure, axes = plt.subplots(figsize=size)
+    top = np.nanmax(cells)
+    axes.imshow(cells, cmap="Oranges", vmin=0, vmax=1.3 * top, aspect="auto")
+    for row, column in zip(*np.nonzero(lower), strict=True):
+        text = f"{cells[row, column]:.1f}"
+        axes.text(column, row, text, ha="center", va="center", color="black", fontsize="small")
+    turned = len(names) > 6 or narrow
+    axes.set_xticks(range(rows), names[:-1], fontsize="small", rotation=60 if turned else 0)
+    axes.set_yticks(range(rows), names[1:], fontsize="small")
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    said = "mean difference of the frame shares of two pieces, in percentage points"
+    axes.set_xlabel(textwrap.fill(said, 44 if narrow else 90), fontsize="small")
+    _headline(figure, title, narrow=narrow)
+    return figure
+
+
+def stacked_counts(
+    counts: pd.DataFrame, n: pd.Series, title: str, *, narrow: bool = False
+) -> Figure:
+    """Draw each row of counts as a bar of the same length, divided by column, counts inside.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Rows are bars, from the top; columns the divisions, from the left.
+    n : Series
+        Each row's total.
+    title : str
+        The figure's message.
+    narrow : bool
+        Draw for a narrow screen.
+
+    Returns
+    -------
+    Figure
+    """
+    shares = counts.div(n.where(n > 0, 1), axis=0).to_numpy(dtype=float)
+    legend = 0.3 * -(-counts.shape[1] // (1 if narrow else 3))
+    size = (4.2 if narrow else 8.4, 1.2 + legend + 0.48 * len(counts))
+    figure, axes = plt.subplots(figsize=size)
+    left = np.zeros(len(counts))
+    places = np.arange(len(counts))
+    for number, column in enumerate(counts):
+        colour = STACK[number % len(STACK)]
+        axes.barh(
+            places,
+            shares[:, number],
+            left=left,
+            height=0.66,
+            label=str(column) if counts[column].any() else "_",
+            color=colour,
+            hatch=HATCHES[number % len(HATCHES)],
+            edgecolor="white",
+            linewidth=0.8,
+        )
+        for place, share in enumerate(shares[:, number]):
+            if share >= (0.05 if narrow else 0.03):
+                box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
+                middle, text = left[place] + share / 2, f"{counts.iat[place, number]}"
+                axes.text(middle, place, text, ha="center", va="center", fontsize="small", bbox=box)
+        left += shares[:, number]
+    for place, size_ in enumerate(n):
+        axes.text(1.01, place, f"of {size_}", va="center", fontsize="small", color="0.35")
+    names = [_wrapped(name, 14 if narrow else 26) for name in counts.index]
+    axes.set_yticks(places, names, fontsize="small")
+    axes.set_ylim(len(counts) - 0.5, -0.5)
+    axes.set_xlim(0, 1)
+    axes.set_xticks([])
+    axes.tick_params(left=False)
+    axes.spines[:].set_visible(False)
+    figure.legend(loc="outside lower left", ncols=1 if narrow else 3, fontsize="small")
+    _headline(figure, title, narrow=narrow)
     return figure
 
 
@@ -301,13 +455,13 @@ def _spread(table: pd.DataFrame, column: str) -> np.ndarray:
 
 
 def _wrapped(name: object, width: int = 12) -> str:
-    return textwrap.fill(str(name), width, break_long_words=False)
+    return textwrap.fill(str(name), width, break_long_words=False, break_on_hyphens=False)
 
 
-def _headline(figure: Figure, title: str) -> None:
+def _headline(figure: Figure, title: str, *, narrow: bool = False) -> None:
     """Set the message over the whole figure: row labels would push an axes' title aside."""
-    look = {"fontsize": 12.5, "fontweight": "bold"}
-    figure.suptitle(_title(title), x=0.01, ha="left", **look)
+    look = {"fontsize": 11 if narrow else 12.5, "fontweight": "bold"}
+    figure.suptitle(textwrap.fill(title, 40 if narrow else 72), x=0.01, ha="left", **look)
 
 
 def _title(text: str) -> str:

@@ -36,8 +36,7 @@ def show_side_by_side(
         [(run.right_start, run.right_end) for run in runs],
     )
     columns = [
-        (name, _paragraphs(text, own))
-        for (name, text), own in zip(texts.items(), spans, strict=True)
+        (name, stretches(text, own)) for (name, text), own in zip(texts.items(), spans, strict=True)
     ]
     html = fill("side_by_side", caption=caption, columns=columns)
     shared = [f"{n}. {left[run.left_start : run.left_end]}" for n, run in enumerate(runs, 1)]
@@ -45,7 +44,7 @@ def show_side_by_side(
     display({"text/html": html, "text/plain": "\n\n".join(plain)}, raw=True)
 
 
-def _paragraphs(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[str, bool, int]]]:
+def stretches(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[str, bool, int]]]:
     """Return each line as stretches: text, whether it is shared, the number at its end or 0."""
     pieces, place = [], 0
     for start, end, number in sorted((*span, number) for number, span in enumerate(spans, 1)):

@@ -78,6 +78,8 @@ def show_table(
     evidence_limit: int = 20,
     labels: Mapping[str, str] | None = None,
     vietnamese: Iterable[str] | None = None,
+    note: str | None = None,
+    folded: bool = False,
 ) -> None:
     """Display a table whose rows can be opened to the sentences they were counted in.
 
@@ -106,6 +108,10 @@ def show_table(
         The columns that are marked as Vietnamese. By default those named term, left, node,
         right, text, title, surface or collocate. Any text with letters that only
         Vietnamese has is marked too.
+    note : str, optional
+        The footnote; by default made of ``table.attrs``.
+    folded : bool
+        Show the table on request only, under its caption.
 
     Raises
     ------
@@ -115,7 +121,7 @@ def show_table(
         If `evidence` lacks a column, or has none that names a row of `table`.
     """
     data, metadata = table_bundle(
-        table, evidence, caption, formats, limit, evidence_limit, labels, vietnamese
+        table, evidence, caption, formats, limit, evidence_limit, labels, vietnamese, note, folded
     )
     display(data, raw=True, metadata=metadata)
 
@@ -129,6 +135,8 @@ def table_bundle(
     evidence_limit: int = 20,
     labels: Mapping[str, str] | None = None,
     vietnamese: Iterable[str] | None = None,
+    note: str | None = None,
+    folded: bool = False,
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return what `show_table` displays, with the same parameters: data and metadata by type."""
     if isinstance(table, pd.Series):
@@ -141,10 +149,12 @@ def table_bundle(
     titles = {name: (labels or {}).get(name, _heading(name)) for name in shown.columns}
     cut = f"(First {len(shown):,} of {len(frame):,} rows.)" if len(shown) < len(frame) else ""
     heads = " ".join(filter(None, [caption, cut]))
-    note = _footnote(table.attrs)
+    note = _footnote(table.attrs) if note is None else note
     places = _evidence_lists(shown, evidence, evidence_limit)
     plain = texts.rename(columns=titles).to_string(index=False) if len(texts) else "(no rows)"
     html = _table_html(shown, texts, titles, heads, note, places, vietnamese)
+    if folded:
+        html = fill("folded", summary=heads or "The numbers", content=html)
     text = plain_text("\n".join(filter(None, [heads, plain, note])))
     return {"text/html": html, "text/plain": text}, {"text/html": offered_csv(frame, shown)}
 
@@ -312,22 +322,30 @@ def _checked(lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _places(lines: pd.DataFrame, limit: int) -> dict | None:
-    """Return concordance lines as their number and a list of place, left, node and right."""
+    """Return evidence as the number of its lines and what is shown of each."""
     if not len(lines):
         return None
     count = f"{len(lines):,} {'place' if len(lines) == 1 else 'places'}"
     cut = f"The first {limit:,} of {count}." if len(lines) > limit else ""
-    shown = [_sentence(line) for line in lines.head(limit).to_dict("records")]
+    shown = [shown_line(line) for line in lines.head(limit).to_dict("records")]
     return {"count": count, "cut": cut, "lines": shown}
 
 
-def _sentence(line: Mapping[Any, Any]) -> tuple[str, str, str, str]:
-    """Return one concordance line: where it stands, left, node and right; 0 is the title."""
+def shown_line(line: Mapping[Any, Any]) -> dict[str, str]:
+    """Return one line: where it stands, left, node and right, its English; 0 is the title."""
     left, node, right = (shown_text(line[name]) for name in _PIECES)
-    said = [] if missing(line.get("article")) else [str(line["article"])]
+    article = line.get("name", line.get("article"))
+    said = [] if missing(article) else [str(article)]
     if not missing(line.get("sentence")):
         said.append(f"sentence {line['sentence']}" if line["sentence"] else "title")
-    return " · ".join(said), left + _gap(left, node), node, _gap(node, right) + right
+    return {
+        "place": " · ".join(said),
+        "link": str(line.get("link") or ""),
+        "english": plain_text(line.get("english") or ""),
+        "left": left + _gap(left, node),
+        "node": node,
+        "right": _gap(node, right) + right,
+    }
 
 
 def _gap(before: str, after: str) -> str:

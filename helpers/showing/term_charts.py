@@ -37,7 +37,13 @@ def bilingual(table: pd.DataFrame, column: str = "term") -> list[str]:
 
 
 def rate_grid(
-    rates: pd.DataFrame, title: str, *, axis: str, of: int | None = None, limit: int = 8
+    rates: pd.DataFrame,
+    title: str,
+    *,
+    axis: str,
+    of: int | None = None,
+    limit: int = 8,
+    narrow: bool = False,
 ) -> Figure:
     """Draw a grid of rates: the number in each cell, and the darker the higher.
 
@@ -53,6 +59,8 @@ def rate_grid(
         The columns that there are, where `rates` holds only the first of them.
     limit : int, default 8
         Columns drawn; the others are left out, and the axis says so.
+    narrow : bool
+        Draw for a narrow screen: columns are numbered, and named below.
 
     Returns
     -------
@@ -66,6 +74,9 @@ def rate_grid(
         axis = f"{axis} (first {rates.shape[1]} of {there:,})"
     values = rates.to_numpy(dtype=float)
     size = (max(6.5, 3 + 1.15 * rates.shape[1]), 1.6 + 0.34 * len(rates))
+    if narrow:
+        named = "; ".join(f"{n}: {name}" for n, name in enumerate(rates.columns, 1))
+        size, axis = (4.2, 2 + 0.34 * len(rates)), textwrap.fill(f"{axis}. {named}", 48)
     figure, axes = plt.subplots(figsize=size)
     top = values.max() or 1
     axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="auto")
@@ -80,13 +91,15 @@ def rate_grid(
             color="white" if value > 0.6 * top else "black",
             fontsize="small",
         )
-    labels = [str(name).replace("-", "-\n", 1) for name in rates.columns]
+    labels = [textwrap.fill(str(name), 14, break_on_hyphens=False) for name in rates.columns]
+    labels = [str(n) for n in range(1, len(labels) + 1)] if narrow else labels
     axes.set_xticks(range(rates.shape[1]), labels, fontsize="small")
-    axes.set_yticks(range(len(rates)), rates.index.astype(str))
+    names = [textwrap.fill(str(name), 18) if narrow else str(name) for name in rates.index]
+    axes.set_yticks(range(len(rates)), names, fontsize="small" if narrow else None)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_xlabel(axis)
+    axes.set_xlabel(axis, fontsize="small" if narrow else None)
     _set_title(figure, title)
     return figure
 
@@ -105,6 +118,7 @@ def panels(
     note: str | None = None,
     marks: tuple[float, ...] = (0,),
     limit: int = 6,
+    narrow: bool = False,
 ) -> Figure:
     """Draw one row a label, a panel a group: a dot for the value, a line for its interval.
 
@@ -129,6 +143,8 @@ def panels(
         Values at which a vertical line stands.
     limit : int, default 6
         Panels drawn; the others are left out, and the axis says so.
+    narrow : bool
+        Draw for a narrow screen.
 
     Returns
     -------
@@ -143,17 +159,65 @@ def panels(
     heights = [len(rows) + (1.1 if len(groups) > 1 else 0.3) for rows in drawn]
     figure, grid = plt.subplots(
         len(drawn),
-        figsize=(8, 1.2 + 0.3 * sum(heights)),
+        figsize=(4.2 if narrow else 8, (1.6 if narrow else 1.2) + 0.3 * sum(heights)),
         sharex=True,
         squeeze=False,
         height_ratios=heights,
     )
     edges = _edges(pd.concat(drawn), [name for name in (value, low, high) if name])
     for name, rows, axes in zip(groups, drawn, grid[:, 0], strict=False):
-        _panel(axes, rows, label, value, (low, high, hollow, note), marks, edges)
+        _panel(axes, rows, label, value, (low, high, hollow, note), marks, edges, narrow=narrow)
         if len(groups) > 1:
             axes.set_title(str(name), fontsize="medium", pad=4)
-    grid[-1, 0].set_xlabel(axis)
+    grid[-1, 0].set_xlabel(textwrap.fill(axis, 40) if narrow else axis)
+    _set_title(figure, title)
+    return figure
+
+
+def here_elsewhere(table: pd.DataFrame, title: str, *, narrow: bool = False) -> Figure:
+    """Draw the uses of each group's words: to the right in the group, to the left elsewhere.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``group, label, target_count, reference_count``, in order from the top.
+    title : str
+        The figure's message.
+    narrow : bool
+        Draw for a narrow screen.
+
+    Returns
+    -------
+    Figure
+    """
+    groups = list(dict.fromkeys(table["group"]))
+    if not groups:
+        return _nothing(title)
+    heights = [len(table[table["group"] == group]) + 1.1 for group in groups]
+    size = (4.4 if narrow else 8, 1.3 + 0.29 * sum(heights))
+    figure, grid = plt.subplots(
+        len(groups), figsize=size, sharex=True, squeeze=False, height_ratios=heights
+    )
+    for group, axes in zip(groups, grid[:, 0], strict=True):
+        rows = table[table["group"] == group]
+        places = np.arange(len(rows))
+        here, elsewhere = rows["target_count"], rows["reference_count"]
+        bars = axes.barh(places, here, color="C0", height=0.66)
+        axes.bar_label(bars, [str(n) for n in here], padding=3, fontsize="small")
+        bars = axes.barh(
+            places, -elsewhere, color="0.75", hatch="///", edgecolor="white", height=0.66
+        )
+        axes.bar_label(bars, [str(n) if n else "" for n in elsewhere], padding=3, fontsize="small")
+        axes.axvline(0, color="0.4", linewidth=0.8)
+        names = [textwrap.fill(str(label), 22) if narrow else str(label) for label in rows["label"]]
+        axes.set_yticks(places, names, fontsize="small" if narrow else None)
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.set_title(str(group), fontsize="medium", pad=4)
+        axes.spines[:].set_visible(False)
+        axes.tick_params(left=False, bottom=False, labelbottom=False)
+        axes.margins(x=0.12)
+    said = "uses: to the right in the group, to the left (hatched) in all the others"
+    grid[-1, 0].set_xlabel(textwrap.fill(said, 40) if narrow else said)
     _set_title(figure, title)
     return figure
 
@@ -174,6 +238,8 @@ def _panel(
     columns: tuple,
     marks: Any,
     edges: tuple[float, float],
+    *,
+    narrow: bool = False,
 ) -> None:
     """Draw one panel's rows."""
     low, high, hollow, note = columns
@@ -201,7 +267,8 @@ def _panel(
             va="center",
             fontsize="small",
         )
-    axes.set_yticks(places, rows[label].astype(str))
+    names = rows[label].astype(str)
+    axes.set_yticks(places, [textwrap.fill(name, 20) for name in names] if narrow else names)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.grid(axis="x", color="0.92")
     axes.spines[["top", "right", "left"]].set_visible(False)

@@ -13,11 +13,12 @@ from pathlib import Path
 import jinja2
 import pandas as pd
 import yaml
+from markupsafe import Markup
 
 from helpers import ROOT, __version__
 from helpers.corpus import CorpusError, read_folder
 from helpers.showing import TEMPLATES, escape, table_markup
-from helpers.site.notebook_pages import Page, RenderingError, Writer
+from helpers.site.notebook_pages import Finding, Page, RenderingError, Writer
 
 FOLDER = TEMPLATES / "khungtin"
 GENERATOR = '<meta name="generator" content="Khung tin">'
@@ -30,13 +31,13 @@ LEAD = (
 )
 PACKAGES = ["pandas", "numpy", "matplotlib", "underthesea", "nbconvert"]
 COLUMNS = {
+    "short": "Piece",
+    "English": "Title in English",
     "title": "Title",
-    "English": "In English",
     "group": "Group",
     "partner": "Partner",
     "locality": "Place",
     "event_date": "Date of the event",
-    "id": "Id",
 }
 OWN_LEAD = (
     "<p>How does the news tell a story, and with which words? These notebooks read the folder "
@@ -45,6 +46,7 @@ OWN_LEAD = (
 )
 SHIPPED = ROOT / "corpus"
 MOST_FINDINGS = 3
+MOST_PLACED = 6
 MOST_ARTICLES = 50  # rows; a table to glance at, not to search
 
 
@@ -78,6 +80,7 @@ def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str)
         title=TITLE,
         lead=_front_lead(pages, Path(corpus), articles),
         findings=_front_findings(pages),
+        trust=_trust(pages),
         articles=_articles_table(articles),
         citation=_citation(),
         built=_build_facts(Path(folder)),
@@ -92,12 +95,26 @@ def _front_lead(pages: Sequence[Page], corpus: Path, articles: pd.DataFrame) -> 
     return next((page.lead for page in pages if page.lead), LEAD)
 
 
-def _front_findings(pages: Sequence[Page]) -> list[tuple[Page, str, str]]:
-    """Return page, id and HTML of three findings at most: those tagged ``front`` first."""
+def _front_findings(pages: Sequence[Page]) -> list[tuple[Page, Finding, Markup]]:
+    """Return page, finding and picture: those with a place first, in its order."""
     found = [(page, finding) for page in pages for finding in page.findings]
-    order = sorted(range(len(found)), key=lambda i: not found[i][1].front)
-    chosen = sorted(order[:MOST_FINDINGS])
-    return [(found[i][0], found[i][1].id, found[i][1].text) for i in chosen]
+    placed = sorted((item for item in found if item[1].front), key=lambda item: item[1].front)
+    chosen = (placed or found[:MOST_FINDINGS])[:MOST_PLACED]
+    pictured = {page.name: page.pictures for page in pages}
+    first = min((order for own in pictured.values() for order in own), default=0)
+    return [
+        (
+            page,
+            finding,
+            pictured[page.name].get(first if finding.front == first else -1, Markup()),
+        )
+        for page, finding in chosen
+    ]
+
+
+def _trust(pages: Sequence[Page]) -> str:
+    """Return what the pages say of how far to trust them, once."""
+    return next((page.trust for page in pages if page.trust), "")
 
 
 def _whole_page(template: str, **values: object) -> str:
@@ -141,13 +158,19 @@ def _read_articles(corpus: Path) -> pd.DataFrame:
         raise RenderingError(f"{corpus}: {error}") from None
     known = dict(zip(files.glossary["term"], files.glossary["English"], strict=True))
     english = [known.get(title, "") for title in files.articles["title"]]
-    return files.articles.assign(English=english)
+    place = {group: number for number, group in enumerate(files.groups)}
+    order = files.articles["group"].map(lambda group: place.get(group, len(place)))
+    articles = files.articles.assign(English=english)
+    return articles.iloc[order.argsort(kind="stable")]
 
 
 def _articles_table(articles: pd.DataFrame) -> str:
     """Return the first articles of a corpus as an HTML table that says of how many."""
     table = articles.reset_index()
-    table = table[[name for name in COLUMNS if name in table and table[name].ne("").any()]]
+    columns = [name for name in COLUMNS if name in table and table[name].ne("").any()]
+    # A short name says group and place already.
+    said = {"group", "partner", "locality"} if "short" in columns else set()
+    table = table[[name for name in columns if name not in said]]
     number = _counted_articles(articles)
     if len(table) > MOST_ARTICLES:
         table, number = table.head(MOST_ARTICLES), f"First {MOST_ARTICLES} of {number}"

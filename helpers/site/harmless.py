@@ -32,6 +32,7 @@ ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt"},
     "details": {"open"},
+    "li": {"id"},
     "ol": {"start"},
     "td": {"colspan", "rowspan", "headers", "data-value"},
     "th": {"colspan", "rowspan", "headers", "data-value", "scope"},

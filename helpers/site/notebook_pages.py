@@ -38,7 +38,9 @@ PRIORITY = [
     "text/plain",
 ]
 # Ids of the page itself, which no heading may take.
-OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+")
+# A sentence's place: its article and its number.
+SENTENCE_ID = re.compile(r"[\w.-]+-\d+")
+OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+|result-.*")
 # Signs that an address of data may hold unchanged; %, # and < are not among them.
 URL_SAFE = " !$&'()*+,-./:;=?@[]_{|}~"
 
@@ -64,11 +66,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Finding:
-    """A finding: its id on its page, its HTML, and whether it is tagged for the front page."""
+    """A finding: its id on its page, its HTML, and its place on the front page, 0 for none."""
 
     id: str
     text: str
-    front: bool = False
+    front: int = 0
 
 
 @dataclass
@@ -82,6 +84,8 @@ class Page:
     headings: list[Heading] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lead: str = ""
+    pictures: dict[int, Markup] = field(default_factory=dict)
+    trust: str = ""
 
     @property
     def link(self) -> str:
@@ -105,8 +109,9 @@ def notebook_page(notebook: NotebookNode, name: str, folder: Path | str = ".") -
     page.body, _ = writer.exporter().from_notebook_node(notebook)
     titles = [heading for heading in page.headings if heading.level == 1]
     page.title = titles[0].text if titles else name
-    page.findings = _lifted(notebook, "finding")
-    page.lead = "".join(lead.text for lead in _lifted(notebook, "lead"))
+    page.findings = [*_lifted(notebook, "finding"), *_results(notebook)]
+    page.trust = _said(notebook, "trust")
+    page.lead = _said(notebook, "lead")
     return page
 
 
@@ -190,7 +195,7 @@ def _lifted(notebook: NotebookNode, tag: str) -> list[Finding]:
         if texts:
             text = "".join(written(harmless(markup)) for markup in texts)
             front = "front" in cell.metadata.get("tags", [])
-            found.append(Finding(f"{tag}-{len(found) + 1}", text, front))
+            found.append(Finding(f"{tag}-{len(found) + 1}", text, MOST if front else 0))
     return found
 
 
@@ -199,12 +204,42 @@ def _cell_html(cell: NotebookNode) -> str:
     return cell.source if cell.get("html") else markdown_html(cell.source)
 
 
+def _said(notebook: NotebookNode, what: str) -> str:
+    """Return what a result says for the front page: its lead, how far to trust it all."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if text := output.get("metadata", {}).get("khungtin", {}).get(what):
+                return written(harmless(markdown_html(text)))
+    return ""
+
+
+MOST = 99  # after every finding that names its place
+
+
+def _results(notebook: NotebookNode) -> list[Finding]:
+    """Return the sentences of results that have a place on the front page."""
+    found = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            about = output.get("metadata", {}).get("khungtin", {})
+            if about.get("front") and "text/markdown" in output.get("data", {}):
+                text = written(harmless(markdown_html(output.data["text/markdown"])))
+                found.append(Finding(result_id(about["key"]), text, int(about["front"])))
+    return found
+
+
+def result_id(key: str) -> str:
+    """Give the place of a result on its page."""
+    return "result-" + re.sub(r"[^\w]+", "-", key)
+
+
 class Writer:
     """The template's filters, counting the figures and tables of one page."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.figures = self.tables = self.findings = self.examples = 0
+        self.places: set[str] = set()
 
     def exporter(self) -> TemplateExporter:
         """Return nbconvert's exporter with the collection's template and filters."""
@@ -217,6 +252,7 @@ class Writer:
                 "code_box": _code_box,
                 "figure": self.figure,
                 "finding_id": self.finding_id,
+                "result_id": lambda about: result_id(about["key"]),
                 "html_output": self.html_output,
                 "plain": escape,
                 "cell_prose": self.cell_prose,
@@ -258,7 +294,16 @@ class Writer:
             self.page.description = next(filter(None, paragraphs), "")
         for heading in tree.find_all(HEADINGS):
             self.name_heading(heading)
+        for place in tree.find_all(id=SENTENCE_ID, recursive=True):
+            self.keep_id(place)
         return tree
+
+    def keep_id(self, place: Tag) -> None:
+        """Leave a sentence its id, unless the page has it already."""
+        if place["id"] in self.places or OWN_ID.fullmatch(str(place["id"])):
+            del place["id"]
+        else:
+            self.places.add(str(place["id"]))
 
     def name_heading(self, heading: Tag) -> None:
         """Give a heading an id of its own and an anchor to it."""
@@ -289,13 +334,23 @@ class Writer:
         if csv := about.get("csv"):
             links.insert(0, _saving_csv(csv, f"{name}.csv"))
         alt = _description(output, kind)
-        box = fill("figure", number=self.figures, source=source, alt=alt, links=links)
+        narrow = _svg_address(about["narrow"]) if about.get("narrow") else ""
+        box = fill(
+            "figure", number=self.figures, source=source, narrow=narrow, alt=alt, links=links
+        )
+        if about.get("front"):
+            self.page.pictures[int(about["front"])] = fill(
+                "picture", source=source, narrow=narrow, alt=alt
+            )
         return f"\n{box}\n"
 
     def html_output(self, output: NotebookNode) -> str:
         """Return HTML from a cell, made harmless, each table in a box of its own."""
         about = output.get("metadata", {}).get("text/html", {})
-        return self.tables_in(output.data["text/html"], about)
+        markup = self.tables_in(output.data["text/html"], about)
+        if data := about.get("explorer"):
+            return str(fill("explorer", data=data, content=Markup(markup)))
+        return markup
 
     def tables_in(self, markup: str, about: Mapping[str, Any]) -> str:
         """Return HTML made harmless, each of its tables in a box with its number and its data."""

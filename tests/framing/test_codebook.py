@@ -76,7 +76,7 @@ def test_every_fault_is_listed(tmp_path):
         "provenance 'hearsay'",
         "frames 9 (HUB): no blocking",
         "frame 'MONEY' is not among the frames",
-        "agency 3 (V<F): no name",
+        "agency 4 (V<F): no name",
     ):
         assert part in found
     assert found.count("codebook.toml: ") == 6

@@ -1,6 +1,8 @@
 """Stored notebooks are whole; and each check is seen to fail on a broken one."""
 
+import ast
 import copy
+import re
 from pathlib import Path
 
 import nbformat
@@ -147,3 +149,36 @@ def test_nbval_compares_stored_outputs(case, pytester):
     nbformat.write(notebook, pytester.path / "case.ipynb")
     result = pytester.runpytest_subprocess("--nbval", "--nbval-cell-timeout", "120", "case.ipynb")
     result.stdout.fnmatch_lines([f"*{expected}*"])
+
+
+READING = [path for path in NOTEBOOKS if path.name[:2] in ("00", "01", "02", "03")]
+
+
+@pytest.mark.parametrize("path", READING, ids=lambda path: path.stem)
+def test_cells_of_the_reading_pages_only_call(path):
+    for index, cell in enumerate(nbformat.read(path, as_version=4).cells):
+        if cell.cell_type != "code":
+            continue
+        assert len(cell.source.splitlines()) <= 6, f"cell {index}"
+        tree = ast.parse(cell.source)
+        kinds = (ast.If, ast.IfExp, ast.JoinedStr, ast.For, ast.BinOp, ast.Lambda)
+        found = [type(node).__name__ for node in ast.walk(tree) if isinstance(node, kinds)]
+        assert not found, f"cell {index} decides or puts words together: {found}"
+
+
+@pytest.mark.parametrize("path", READING, ids=lambda path: path.stem)
+def test_findings_lead_to_headings_that_are_there(path):
+    cells = nbformat.read(path, as_version=4).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    headings = {
+        line.lstrip("# ").replace(" ", "-") for line in text.splitlines() if line[:1] == "#"
+    }
+    said = [
+        output["data"]["text/markdown"]
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "text/markdown" in output.get("data", {})
+    ]
+    links = re.findall(r"\]\(#([^)]+)\)", "\n".join(said))
+    assert links
+    assert set(links) <= headings

@@ -142,7 +142,7 @@ def test_wrong_arguments_are_named(options, error, said):
 
 def test_the_form_follows_its_controls(small):
     box = form(small, "trẻ em", None, None, 8, 10)
-    (field, order, choice), found = box.children[0].children, box.children[1]
+    (field, order, choice), found = box.children[0].children, box.children[2]
     assert [control.description for control in (field, order, choice)] == ["Term", "Sort", "Group"]
     assert [label for label, _ in choice.options] == [
         "all articles",
@@ -203,7 +203,8 @@ def test_a_hostile_corpus_and_term_stay_text(tmp_path, shown_by):
         html = answer(corpus, term, None, None, window=50, limit=10)
         html += shown_by(corpus, term=term)["text/html"]
         tags = {tag.strip("</>").split()[0] for tag in TAG.findall(html)}
-        assert not tags & {"script", "img", "a", "b"}
+        assert not tags & {"script", "img", "b"}
+        assert set(re.findall("<a ([^>]*)>", html)) <= {'href="00_corpus.ipynb#one-1"'}
         assert "&lt;script&gt;" in html
 
 

@@ -235,8 +235,14 @@ def test_a_row_opens_to_its_sentences(shown):
     show_table(table, evidence=lines())
     html = shown[0][0]["text/html"]
     assert html.count("<details>") == 2  # a term without sentences doesn't open
-    assert '<cite>a · title</cite> <span lang="vi">Bộ <mark>y tế</mark> họp</span>' in html
-    assert '<cite>b · sentence 2</cite> <span lang="vi">Ngành <mark>y tế</mark>, rồi' in html
+    assert (
+        '<cite>a · title</cite> <span class="kt-vi" lang="vi">Bộ <mark>y tế</mark> họp</span>'
+        in html
+    )
+    assert (
+        '<cite>b · sentence 2</cite> <span class="kt-vi" lang="vi">Ngành <mark>y tế</mark>, rồi'
+        in html
+    )
     assert "(<mark>khác</mark>)." in html
     assert "<summary>2 places<span>: y tế</span></summary>" in html
 

@@ -113,7 +113,7 @@ def test_what_says_nothing_is_left_out():
 
 
 def test_code_is_folded_cell_by_cell(site):
-    cells = site["01_full.html"].count('<details class="code">')
+    cells = site["01_full.html"].count('<details class="code')
     assert cells == site["01_full.html"].count('aria-label="Code of cell')
     assert cells == 8
 

@@ -92,10 +92,12 @@
     return a.localeCompare(b, "vi");
   }
 
+  const LEAST_SORTED = 8;
+
   function sortable(table) {
     const heads = table.tHead && table.tHead.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
     const groups = rowGroups(table);
-    if (groups.length < 2 || groups.some((group) => group.row.cells.length !== heads.length)) return;
+    if (groups.length < LEAST_SORTED || groups.some((group) => group.row.cells.length !== heads.length)) return;
     heads.forEach((head, column) => {
       if (!head.textContent.trim()) return;
       const button = make("button", { type: "button", className: "sort" });
@@ -156,10 +158,214 @@
       const sentences = parts[0].querySelector(".kt-evidence details");
       if (!sentences) continue;
       row.classList.add("opens");
+      // The sign stands at the row's first line, however many it has.
+      const place = () => parts[0].style.setProperty("--row", `${row.offsetHeight - 2}px`);
+      new ResizeObserver(place).observe(row);
       row.addEventListener("click", () => {
         if (getSelection().isCollapsed) sentences.open = !sentences.open;
       });
     }
+  }
+
+  // A page with English shows both languages, or one of them.
+  function languageSwitch() {
+    const button = document.getElementById("language-switch");
+    if (!button || !document.querySelector(".kt-en, .explorer")) return;
+    button.hidden = false;
+    const names = { both: "English and Vietnamese", english: "English", vietnamese: "Vietnamese" };
+    const order = Object.keys(names);
+    const root = document.documentElement;
+    button.addEventListener("click", () => {
+      const now = root.dataset.language || "both";
+      root.dataset.language = order[(order.indexOf(now) + 1) % order.length];
+      button.textContent = names[root.dataset.language];
+    });
+  }
+
+  // A sentence inside a folded article is unfolded when a link leads to it.
+  function unfoldTarget() {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const place = id && document.getElementById(id);
+    if (!place) return;
+    for (let box = place.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    place.scrollIntoView();
+  }
+
+  // ---- looking words up, by syllables, as the helpers do
+  const PIECES = /[\p{L}\p{N}]+|[^\p{L}\p{N}\s]/gu;
+  const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+
+  function pieceKey(piece, kept) {
+    if (kept.has(piece)) return `=${piece}`;
+    const letters = piece.toLocaleLowerCase("vi").normalize("NFD");
+    return letters.replace(TONES, "") + "|" + (letters.match(TONES) || []).join("");
+  }
+
+  const isWord = (piece) => /[\p{L}\p{N}]/u.test(piece);
+
+  function cut(text, kept) {
+    return [...text.normalize("NFC").replace(/_/g, " ").matchAll(PIECES)].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      written: match[0],
+      key: pieceKey(match[0], kept),
+      bare: bare(match[0].toLocaleLowerCase("vi")),
+    }));
+  }
+
+  function lookUp(data, query) {
+    const kept = new Set(data.kept);
+    const wanted = cut(query, kept);
+    const small = new Map(data.kept.map((word) => [word.toLocaleLowerCase("vi"), `=${word}`]));
+    const fits = (piece, step) =>
+      piece.key === wanted[step].key ||
+      (wanted.length > 1 && piece.key === small.get(wanted[step].written));
+    const lines = [];
+    for (const sentence of data.sentences) {
+      const pieces = (sentence.pieces ||= cut(sentence.vi, kept));
+      for (let at = 0; at + wanted.length <= pieces.length; at += 1) {
+        if (!wanted.every((_, step) => fits(pieces[at + step], step))) continue;
+        const last = pieces[at + wanted.length - 1];
+        lines.push({ sentence, start: pieces[at].start, end: last.end });
+        at += wanted.length - 1;
+      }
+    }
+    return lines;
+  }
+
+  // What may have been meant: the same letters with other marks, or an English gloss.
+  function offers(data, query) {
+    const kept = new Set(data.kept);
+    const wanted = cut(query, kept).map((piece) => piece.bare);
+    const counts = new Map();
+    for (const sentence of data.sentences) {
+      const pieces = (sentence.pieces ||= cut(sentence.vi, kept));
+      for (let at = 0; at + wanted.length <= pieces.length; at += 1) {
+        if (!wanted.every((letters, step) => pieces[at + step].bare === letters)) continue;
+        const end = pieces[at + wanted.length - 1].end;
+        const found = sentence.vi.slice(pieces[at].start, end);
+        const name = kept.has(found) ? found : found.toLocaleLowerCase("vi");
+        counts.set(name, (counts.get(name) || 0) + 1);
+      }
+    }
+    const same = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+    const english = query.trim().toLowerCase();
+    const meant = data.glosses
+      .filter(([, gloss]) => gloss.toLowerCase().split(/[;,]/).some((sense) => sense.trim() === english))
+      .map(([term]) => term);
+    return [...new Set([...meant, ...same])].slice(0, 6);
+  }
+
+  function explorer(box) {
+    const data = JSON.parse(box.dataset.explorer);
+    const form = make("form", { role: "search" });
+    const field = make("input", { type: "search", value: data.term, autocomplete: "off", spellcheck: false });
+    const order = make("select");
+    for (const [value, text] of [["", "as in the text"], ["left", "by the words before"], ["right", "by the words after"]])
+      order.append(make("option", { value, textContent: text }));
+    const labelled = (text, control) => {
+      const label = make("label");
+      label.append(text, control);
+      return label;
+    };
+    form.append(labelled("A word or several", field), labelled("Order of the lines", order));
+    const message = make("p", { role: "status" });
+    const clicks = make("div", { className: "offers" });
+    const table = make("div", { className: "counts" });
+    const list = make("ol", { className: "lines" });
+    box.querySelector(".first").hidden = true;
+    box.prepend(form, message, clicks, table, list);
+
+    function counted(lines) {
+      const counts = data.articles.map((article) => ({ ...article, count: 0 }));
+      for (const line of lines) counts[line.sentence.article].count += 1;
+      const grid = make("table", { className: "kt-table" });
+      const head = grid.createTHead().insertRow();
+      for (const name of ["piece", "lines", "words", "for 1,000 words"]) head.append(make("th", { scope: "col", textContent: name }));
+      const body = grid.createTBody();
+      for (const row of [...counts].sort((a, b) => b.count - a.count)) {
+        const cells = body.insertRow();
+        cells.append(make("th", { scope: "row", textContent: row.name }));
+        for (const text of [row.count, row.words, row.words ? ((1000 * row.count) / row.words).toFixed(1) : "–"])
+          cells.append(make("td", { textContent: String(text) }));
+      }
+      return { grid, pieces: counts.filter((row) => row.count).length };
+    }
+
+    function item(line) {
+      const { sentence, start, end } = line;
+      const shown = make("li");
+      const name = data.articles[sentence.article].name;
+      shown.append(make("cite", { textContent: `${name} · sentence ${sentence.number}` }));
+      if (sentence.en) shown.append(make("span", { className: "kt-en", textContent: sentence.en }));
+      const text = make("span", { className: "kt-vi", lang: "vi" });
+      text.append(sentence.vi.slice(0, start), make("mark", { textContent: sentence.vi.slice(start, end) }), sentence.vi.slice(end));
+      shown.append(text);
+      return shown;
+    }
+
+    const words = (text) => (text.toLocaleLowerCase("vi").match(/[\p{L}\p{N}]+/gu) || []);
+
+    function sorted(lines) {
+      if (!order.value) return lines;
+      const key = ({ sentence, start, end }) =>
+        order.value === "left" ? words(sentence.vi.slice(0, start)).reverse().slice(0, 4).join(" ") : words(sentence.vi.slice(end)).slice(0, 4).join(" ");
+      return [...lines].sort((a, b) => key(a).localeCompare(key(b), "vi"));
+    }
+
+    function show() {
+      const query = field.value;
+      const asked = [...query.matchAll(PIECES)].some((match) => isWord(match[0]));
+      const lines = asked ? lookUp(data, query) : [];
+      clicks.replaceChildren();
+      table.replaceChildren();
+      list.replaceChildren();
+      if (!asked) {
+        message.textContent = "Type one or more words to look for.";
+        return;
+      }
+      const { grid, pieces } = counted(lines);
+      const gloss = data.glosses.find(([term]) => term.toLocaleLowerCase("vi") === query.trim().toLocaleLowerCase("vi"));
+      const said = `“${query.trim()}”${gloss ? ` (${gloss[1]})` : ""}`;
+      const where = `in lead and body${data.note}`;
+      message.textContent = lines.length
+        ? `${said}: ${lines.length === 1 ? "once" : `${lines.length} times`} ${where}, in ${pieces} of ${data.articles.length} pieces.`
+        : `${said} does not occur ${where}.`;
+      const found = offers(data, query).filter((name) => pieceLine(name) !== pieceLine(query));
+      if (found.length) {
+        if (!lines.length) message.textContent += " Did you mean:";
+        for (const name of found) {
+          const button = make("button", { type: "button", textContent: name, lang: "vi" });
+          button.addEventListener("click", () => {
+            field.value = name;
+            show();
+            field.focus();
+          });
+          clicks.append(button);
+        }
+      }
+      if (!lines.length) return;
+      table.append(grid);
+      const ordered = sorted(lines);
+      list.append(...ordered.slice(0, data.limit).map(item));
+      if (lines.length <= data.limit) return;
+      const more = make("button", { type: "button", textContent: `Show all ${lines.length} lines` });
+      const last = make("li");
+      last.append(more);
+      list.append(last);
+      more.addEventListener("click", () => list.replaceChildren(...ordered.map(item)));
+    }
+
+    const kept = new Set(data.kept);
+    const pieceLine = (text) => cut(text, kept).map((piece) => piece.key).join(" ");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      show();
+    });
+    field.addEventListener("change", show);
+    order.addEventListener("change", show);
+    box.lookUp = (query) => lookUp(data, query);
+    show();
   }
 
   for (const switches of all(".switches")) switches.hidden = false;
@@ -167,6 +373,10 @@
   pictureLinks();
   codeSwitch();
   contents();
+  languageSwitch();
+  all(".explorer").forEach(explorer);
+  unfoldTarget();
+  addEventListener("hashchange", unfoldTarget);
   all(".table table").forEach((table, i) => {
     sortable(table);
     filterable(table, i + 1);

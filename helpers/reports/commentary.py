@@ -1,0 +1,201 @@
+"""What a person says of a corpus, in ``commentary.toml``, kept true by the reports' facts."""
+
+from __future__ import annotations
+
+import dataclasses
+import operator
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from helpers.corpus import Corpus, CorpusError
+from helpers.showing import Result
+
+FILE = "commentary.toml"
+
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+# Signs of codes such as F>V stand without blanks, an operator between two.
+_CONDITION = re.compile(r"(?P<path>.+?) (?P<sign>!=|<=|>=|=|<|>) (?P<value>.+)")
+_PLACEHOLDER = re.compile(r"\{(?P<path>[^{}:]+)(?::(?P<format>[^{}]*))?\}")
+_ENTRY = {"text": str, "title": str, "short": str, "holds": list, "front": int, "quote": list}
+
+
+def commented(corpus: Corpus, result: Result) -> Result:
+    """Return a result with what the commentary says of it, where that holds.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    result : Result
+        With its plain sentence and its facts.
+
+    Returns
+    -------
+    Result
+        With the commentary's sentence, title and place on the front page; as it was where there
+        is no entry, a condition fails or a fact is missing.
+
+    Raises
+    ------
+    CorpusError
+        If the file can't be read.
+    """
+    entry = read_commentary(corpus).get(result.key)
+    if entry is None or faults_of(entry, result.facts):
+        return result
+    said: dict[str, Any] = {
+        field: fill_in(entry[name], result.facts)
+        for name, field in (("text", "sentence"), ("title", "title"), ("short", "short"))
+        if name in entry
+    }
+    return dataclasses.replace(result, **said, front=entry.get("front", result.front))
+
+
+def read_commentary(corpus: Corpus) -> dict[str, dict[str, Any]]:
+    """Read a corpus's commentary, entry by key; empty where it has none.
+
+    Raises
+    ------
+    CorpusError
+        One error that lists every fault of the file.
+    """
+    path = corpus.folder / FILE
+    if not path.is_file():
+        return {}
+    try:
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CorpusError([f"{FILE}: not readable as TOML ({error})"]) from None
+    names = data.pop("names", [])
+    problems = [fault for key, entry in data.items() for fault in _shape_faults(key, entry, names)]
+    if problems:
+        raise CorpusError(problems)
+    return data
+
+
+def faults_of(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
+    """Say which conditions of an entry don't hold, and which facts its text lacks."""
+    faults = []
+    for condition in entry.get("holds", []):
+        fault = _condition_fault(condition, facts)
+        if fault:
+            faults.append(fault)
+    for text in (entry.get(name, "") for name in ("text", "title", "short")):
+        for found in _PLACEHOLDER.finditer(text):
+            if fact(facts, found["path"]) is None:
+                faults.append(f"no fact {found['path']}")
+    return faults
+
+
+def commentary_faults(corpus: Corpus, results: Iterable[Result]) -> list[str]:
+    """Name each entry that the corpus no longer carries, and why: what ``check`` prints."""
+    entries = read_commentary(corpus)
+    facts = {result.key: result.facts for result in results}
+    lines = []
+    for key, entry in entries.items():
+        if key not in facts:
+            lines.append(f"{FILE}, {key}: no report has this key")
+            continue
+        lines += [
+            f"{FILE}, {key}: {fault}; the plain sentence stands instead of: {entry['text'].strip()}"
+            for fault in faults_of(entry, facts[key])
+        ]
+    return lines
+
+
+def fact(facts: Mapping[str, Any], path: str) -> Any:
+    """Give the fact at a path, ``count.uk-hcmc-hub.F>V``; None where there is none.
+
+    A key may hold points itself: at each step the longest key that fits is tried first.
+    """
+    if path in facts:
+        return facts[path]
+    for key in sorted(facts, key=len, reverse=True):
+        if path.startswith(f"{key}.") and isinstance(facts[key], Mapping):
+            found = fact(facts[key], path[len(key) + 1 :])
+            if found is not None:
+                return found
+    return None
+
+
+def fill_in(text: str, facts: Mapping[str, Any]) -> str:
+    """Put facts in a text's placeholders: ``{n}``, ``{share:.0%}``.
+
+    Examples
+    --------
+    >>> fill_in("{count.a} of {n}: {share:.0%}", {"count": {"a": 3}, "n": 4, "share": 0.75})
+    '3 of 4: 75%'
+    """
+
+    def written(found: re.Match[str]) -> str:
+        value = fact(facts, found["path"])
+        return format(value, found["format"] or ("," if isinstance(value, int) else ""))
+
+    return _PLACEHOLDER.sub(written, text).strip()
+
+
+def _condition_fault(condition: str, facts: Mapping[str, Any]) -> str:
+    """Say why a condition fails; empty where it holds."""
+    parts = _CONDITION.fullmatch(condition)
+    assert parts  # the file's shape was checked when it was read
+    known = fact(facts, parts["path"])
+    if known is None:
+        return f"no fact {parts['path']}"
+    wanted = _value(parts["value"], facts)
+    try:
+        holds = _OPERATORS[parts["sign"]](known, wanted)
+    except TypeError:
+        holds = False
+    return "" if holds else f"{condition} doesn't hold: it is {known!r}"
+
+
+def _value(text: str, facts: Mapping[str, Any]) -> Any:
+    """Read a condition's value: a quoted text, a number, or the path of another fact."""
+    if text[:1] == text[-1:] == "'" and len(text) > 1:
+        return text[1:-1]
+    try:
+        return float(text)
+    except ValueError:
+        return fact(facts, text)
+
+
+def _shape_faults(key: str, entry: object, names: list[str]) -> list[str]:
+    """Say what is wrong with the shape of an entry."""
+    where = f"{FILE}, {key}"
+    if not isinstance(entry, dict):
+        return [f'{where}: expected a table ["{key}"] with text']
+    faults = [
+        f"{where}: {name!r} is not known; expected {', '.join(_ENTRY)}"
+        for name in entry
+        if name not in _ENTRY
+    ]
+    faults += [
+        f"{where}: {name} is {entry[name]!r}; expected a {kind.__name__}"
+        for name, kind in _ENTRY.items()
+        if name in entry and not isinstance(entry[name], kind)
+    ]
+    if faults:
+        return faults
+    if "text" not in entry:
+        return [f"{where}: no text"]
+    faults += [
+        f"{where}: condition {condition!r}; expected 'path operator value' with blanks between"
+        for condition in entry.get("holds", [])
+        if not isinstance(condition, str) or not _CONDITION.fullmatch(condition)
+    ]
+    for name in ("text", "title", "short"):
+        bare = _PLACEHOLDER.sub("", entry.get(name, ""))
+        for allowed in names:
+            bare = bare.replace(allowed, "")
+        if digits := re.search(r"\d[\d.,]*", bare):
+            found = f"{name} has the number {digits[0]} outside a placeholder"
+            faults.append(f"{where}: {found}; expected a fact in braces, or a name listed in names")
+    return faults

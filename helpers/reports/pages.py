@@ -1,0 +1,321 @@
+"""Exhibits on the pages: what was collected, what is not the article, what is not known."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from helpers.corpus import Corpus, rows_of
+from helpers.counting import article_lengths
+from helpers.reports import framing, policy, words
+from helpers.reports.commentary import commented
+from helpers.reports.wording import count_of, listed
+from helpers.showing import (
+    Result,
+    TableLook,
+    anchor,
+    charts,
+    escape_markdown,
+    fill,
+    shown_in_full,
+)
+
+MOST_DRAWN = 30
+"""Pages drawn one by one; of more, those with most around the article."""
+
+SAYS = {
+    "overview": "{articles}, {sentences} sentences besides the titles, {words:,} words.",
+    "overview note": (
+        "Sentences and words of lead and body. The date is the text's own; a dash where it "
+        "doesn't say."
+    ),
+    "cleaning": (
+        "Of what was collected, **{share:.0%}** is not the article: menus, link lists, "
+        "headlines of other pieces. In {worst} it is {most:.0%}."
+    ),
+    "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of a page",
+    "cleaning one": "What is not the article: {high:.0%} of the page",
+    "cleaning note": "Characters of the page as collected, blanks between its parts left out.",
+    "silent": " **No text was found on, and nothing is counted of: {pages}.**",
+    "rules": "Each line of a page carries the rule that decided over it.",
+    "outside": (
+        "What the text itself doesn't say, but a page of the same text on the web does: {what}."
+    ),
+    "outside none": "Nothing is known of these articles from outside their text.",
+    "full": "Every sentence, with its frames and who acts in it where they are coded.",
+    "full many": (
+        "With {articles}, sentences are shown where they are counted, not one after another."
+    ),
+    "group": "{label}",
+}
+"""What these reports say, in one place."""
+
+ANSWERS = {
+    "pages": (
+        ("pages.cleaning", "What-is-not-the-article"),
+        ("pages.outside", "What-is-not-known"),
+    ),
+    "words": (
+        ("words.shared", "What-all-of-them-talk-about"),
+        ("words.apart", "What-each-says-more"),
+        ("words.formulas", "The-formulas"),
+    ),
+    "policy": (
+        ("policy.compared", "One-document,-two-uses"),
+        ("policy.cited", "What-the-others-cite-instead"),
+        ("policy.memoranda", "Memoranda"),
+    ),
+    "framing": (
+        ("framing.profiles", "The-frames-of-each-piece"),
+        ("framing.who_acts", "Who-acts"),
+        ("framing.scenes", "One-frame,-several-scenes"),
+        ("framing.likeness", "How-alike"),
+        ("framing.speakers", "Who-speaks"),
+    ),
+}
+"""The findings that open each notebook, each with the heading of its exhibit."""
+
+_EXHIBITS: dict[str, Callable[[Corpus], Result]] = {
+    "words.shared": words.shared,
+    "words.apart": words.apart,
+    "words.formulas": words.formulas,
+    "policy.compared": policy.compared,
+    "policy.cited": policy.cited,
+    "policy.memoranda": policy.memoranda,
+    "framing.profiles": framing.profiles,
+    "framing.who_acts": framing.who_acts,
+    "framing.scenes": lambda corpus: framing.scenes(corpus, "AID"),
+    "framing.likeness": framing.likeness,
+    "framing.speakers": framing.speakers,
+}
+
+
+def in_short(corpus: Corpus, notebook: str) -> Result:
+    """Give a notebook's findings in words, each leading to its exhibit, and how far to trust them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    notebook : {"pages", "words", "policy", "framing"}
+    """
+    own = _EXHIBITS | {"pages.cleaning": cleaning, "pages.outside": outside}
+    found = [(own[key](corpus), heading) for key, heading in ANSWERS[notebook]]
+    said = [
+        f"- {result.short or result.sentence} [→](#{heading})"
+        for result, heading in found
+        if result.sentence
+    ]
+    trust = framing.trust(corpus).sentence if notebook == "framing" else ""
+    about = commented(corpus, Result(f"{notebook}.about", facts=_facts(corpus)))
+    known = {"trust": trust} if trust else {}
+    known |= {"lead": about.sentence} if notebook == "pages" and about.sentence else {}
+    lines = ["**In short**\n", *said, *(f"\n{text}" for text in (about.sentence, trust) if text)]
+    return Result(f"{notebook}.in_short", sentence="\n".join(lines), about=known)
+
+
+def _facts(corpus: Corpus) -> dict[str, Any]:
+    """Give what can be said of any corpus."""
+    return {"articles": len(corpus.articles), "groups": len(set(corpus.articles["group"]) - {""})}
+
+
+def overview(corpus: Corpus) -> Result:
+    """List the articles: their name, title in English, length, event."""
+    sizes = article_lengths(corpus)
+    order = framing.in_order(corpus)
+    articles = corpus.articles.loc[order]
+    titles = [corpus.english.get((name, 0), "") for name in order]
+    known = corpus.gloss(articles[["title"]], "title")["English"]
+    titles = [title or gloss for title, gloss in zip(titles, known, strict=True)]
+    table = pd.DataFrame(
+        {
+            "piece": [corpus.names[name] for name in order],
+            "title in English": titles,
+            "title": list(articles["title"]),
+            "date of the event": list(articles["event_date"]),
+            "sentences": list(sizes.loc[order, "sentences"]),
+            "words": list(sizes.loc[order, "words"]),
+        }
+    ).replace("", None)
+    if not any(titles):
+        table = table.drop(columns="title in English")
+    if (table["piece"] == table["title"]).all():
+        table = table.drop(columns="title")
+    facts = {
+        "articles": len(order),
+        "sentences": int(sizes["sentences"].sum()),
+        "words": int(sizes["words"].sum()),
+        "unknown": {
+            field: int((corpus.articles[field] == "").sum())
+            for field in ("outlet", "author", "event_date", "published")
+        },
+    }
+    result = Result(
+        "pages.overview",
+        data=table,
+        facts=facts,
+        title="The articles",
+        sentence=SAYS["overview"].format(**facts | {"articles": count_of(len(order), "article")}),
+        note=SAYS["overview note"],
+        look=TableLook(limit=50),
+    )
+    return commented(corpus, result)
+
+
+def cleaning(corpus: Corpus) -> Result:
+    """Show how much of each page is the article.
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> round(cleaning(load_corpus()).facts["share"], 2)
+    0.54
+    """
+    parts = corpus.part_sizes()
+    parts.index = parts.index.astype(str)
+    text = parts.reindex(columns=["title", "lead", "body"]).sum(axis=1)
+    about = parts.reindex(columns=["caption", "byline"]).sum(axis=1)
+    sizes = pd.DataFrame(
+        {
+            "the article": text,
+            "captions, bylines": about,
+            "not the article": parts.get("boilerplate", 0),
+        }
+    )
+    whole = sizes.sum(axis=1)
+    share = (sizes["not the article"] / whole.where(whole > 0)).fillna(0).sort_values()
+    silent = [name for name in parts.index if not parts.loc[name].get("body", 0)]
+    facts = {
+        "share": float(sizes["not the article"].sum() / max(whole.sum(), 1)),
+        "least": float(share.iloc[0]),
+        "most": float(share.iloc[-1]),
+        "of": {str(name): float(value) for name, value in share.items()},
+        "silent": len(silent),
+    }
+    name = "cleaning title" if len(share) > 1 else "cleaning one"
+    title = SAYS[name].format(low=facts["least"], high=facts["most"])
+    said = SAYS["cleaning"].format(worst=escape_markdown(corpus.names[share.index[-1]]), **facts)
+    names = escape_markdown(listed((corpus.names[name] for name in silent), 5))
+    said += SAYS["silent"].format(pages=names) if silent else ""
+    drawn = sizes.loc[share.index[::-1][:MOST_DRAWN]].rename(index=corpus.names)
+    table = sizes.loc[share.index[::-1]].rename(index=corpus.names).rename_axis("piece")
+    result = Result(
+        "pages.cleaning",
+        data=table.assign(share=list(share[::-1])).reset_index(),
+        facts=facts,
+        title=title,
+        sentence=said,
+        alt=f"Bars of 100% by page, in three parts. {title}: most in {drawn.index[0]}.",
+        note=SAYS["cleaning note"],
+        look=TableLook(formats={"share": ".0%"}, labels={"share": "not the article, share"}),
+    )
+    result = commented(corpus, result)
+    return dataclasses.replace(
+        result, draw=lambda narrow: charts.stacked_shares(drawn, result.title, narrow=narrow)
+    )
+
+
+def rules(corpus: Corpus) -> Result:
+    """List the rules that decided over the lines of the pages, with their lines."""
+    some = corpus.sample()
+    table = corpus.part_rules()
+    lines = some.parts.assign(left=some.parts["text"], node="", right="")
+    lines = lines.assign(name=lines["article"].astype(str).map(corpus.names))
+    result = Result(
+        "pages.rules",
+        data=table,
+        title="The rules that decided",
+        sentence=SAYS["rules"],
+        note="A row opens to the first lines that its rule decided." + some.sample_note,
+        evidence=lines.drop(columns="article"),
+        look=TableLook(folded=True, limit=60, caption="Which rule took a line out, or kept it"),
+    )
+    return commented(corpus, result)
+
+
+def outside(corpus: Corpus) -> Result:
+    """List what is known of the articles from outside their text, with the evidence."""
+    table = corpus.provenance.copy()
+    key = "pages.outside"
+    facts = dict(overview(corpus).facts)
+    if table.empty:
+        return commented(corpus, Result(key, facts=facts, sentence=SAYS["outside none"]))
+    found = table[table["value"] != ""]
+    what = ", ".join(
+        f"{field.replace('_', ' ')} of {count_of(int(n), 'piece')}"
+        for field, n in found.groupby("field", sort=False)["article"].nunique().items()
+    )
+    facts = facts | {
+        "found": {
+            str(name): {str(row.field): str(row.value) for row in part.itertuples()}
+            for name, part in found.groupby("article", sort=False)
+        }
+    }
+    table["article"] = table["article"].map(corpus.names)
+    result = Result(
+        key,
+        data=table.rename(columns={"article": "piece"}).replace("", None),
+        facts=facts,
+        title="Known from outside the text",
+        sentence=SAYS["outside"].format(what=what),
+        note="A dash where it was looked for and not found.",
+        look=TableLook(folded=True, limit=60, caption="What is known from outside, with evidence"),
+    )
+    return commented(corpus, result)
+
+
+def full(corpus: Corpus) -> Result:
+    """Show every sentence of the articles in both languages, with its frames and who acts."""
+    if not shown_in_full(corpus):
+        said = SAYS["full many"].format(articles=count_of(len(corpus.articles), "article"))
+        return commented(corpus, Result("pages.full", sentence=said))
+    read_ = framing.read(corpus)
+    coded = {(str(row.article), int(row.sentence)): row for row in read_.coding.itertuples()}
+    shown = dict(zip(read_.book.agency["code"], read_.book.agency["name"], strict=True))
+    order = framing.in_order(corpus)
+    table = rows_of(corpus.sentences, order)
+    articles = [
+        {
+            "name": corpus.names[name],
+            "lines": [
+                _full_line(row, corpus, coded, read_.frames, shown)
+                for row in table[table["article"] == name].itertuples()
+            ],
+        }
+        for name in order
+    ]
+    return Result(
+        "pages.full",
+        facts={"sentences": len(table)},
+        title="The articles in full",
+        sentence=SAYS["full"],
+        markup=fill("full", articles=articles),
+    )
+
+
+def _full_line(
+    row: Any,
+    corpus: Corpus,
+    coded: Mapping[tuple[str, int], Any],
+    names: Mapping[str, str],
+    shown: Mapping[str, str],
+) -> dict[str, str]:
+    """Give a sentence's place, its texts and its codes in words."""
+    place = str(row.article), int(row.sentence)
+    code = coded.get(place)
+    frames = [names[name] for name in (code.frames.split(";") if code else []) if name in names]
+    acts = shown.get(code.agency, code.agency) if code and code.agency else ""
+    return {
+        "id": anchor(*place),
+        "number": str(place[1] or ""),
+        "english": corpus.english.get(place, ""),
+        "vietnamese": str(row.text),
+        "frames": "; ".join(frames),
+        "acts": acts,
+    }
+
+
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (overview, cleaning, rules, outside, full)
+"""Every exhibit of this module."""

@@ -1,0 +1,396 @@
+"""Exhibits on policy: the document that most pieces cite, what each cites, who signed."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from helpers.corpus import Corpus, gloss_texts
+from helpers.references import OWN_TEXT, SURROUNDINGS, citations, shared_runs
+from helpers.references import passages as citing
+from helpers.reports.commentary import commented
+from helpers.reports.framing import in_order
+from helpers.reports.wording import count_of, listed
+from helpers.showing import Result, TableLook, escape_markdown, fill, sentence_lines, stretches
+
+MOST_ROWS = 40
+"""Rows of a table of citations."""
+
+SAYS = {
+    "compared": (
+        "{number} of {articles} cite {document}. {a} and {b} share {shared} syllables of what "
+        "they say of it: {of_a:.0%} of the one passage, {of_b:.0%} of the other."
+    ),
+    "compared none": "No policy document is cited by two articles, so none is set side by side.",
+    "compared title": "What {a} and {b} say of {document}",
+    "compared note": (
+        "Marked: words that stand in both in the same order; the same number stands behind the "
+        "same run. Vietnamese below, where it is measured."
+    ),
+    "cited": (
+        "{citing} of {articles} cite a policy or legal document in their own text: {documents}. "
+        "A resolution of the Party directs state bodies; it isn't state law."
+    ),
+    "cited none": "No article of this corpus cites a policy or legal document in its own text.",
+    "cited note": (
+        "Title, lead and body; what stands in menus and link lists around the article is not "
+        "counted{around}."
+    ),
+    "around": " ({number} documents stand there only)",
+    "instead": (
+        "Where no document is named, words for its kind stand instead: {words}. Some are plain "
+        "nouns as well: open a row and read before counting."
+    ),
+    "instead none": "No word for a kind of document stands without a number or title.",
+    "memoranda": "{pairs} of institutions are named as parties of a memorandum.",
+    "memoranda none": (
+        "No parties are annotated: add a column parties to annotations/references.csv."
+    ),
+    "memoranda note": (
+        "Parties as one annotator, a language model, read them; mentions in the text."
+    ),
+    "time": (
+        "{document} looks ahead to {to}{vision}; {without} of {citing} that cite it leave the "
+        "years out."
+    ),
+    "time none": "No document cited here states the years it is for.",
+    "vision": " with a view to {year}",
+}
+"""What these reports say, in one place."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Cited:
+    """A corpus's references as the reports read them."""
+
+    corpus: Corpus
+    register: pd.DataFrame
+    cited: pd.DataFrame
+    articles: list[str]
+
+    @property
+    def own(self) -> pd.DataFrame:
+        """References in the articles' own text."""
+        return self.cited[self.cited["place"] == OWN_TEXT]
+
+
+_READ: weakref.WeakKeyDictionary[Corpus, Cited] = weakref.WeakKeyDictionary()
+
+
+def read(corpus: Corpus) -> Cited:
+    """Read a corpus's references once."""
+    if corpus not in _READ:
+        register = citations.read_register(corpus)
+        cited = citations.cited_documents(corpus, register)
+        _READ[corpus] = Cited(corpus, register, cited, in_order(corpus))
+    return _READ[corpus]
+
+
+def compared(corpus: Corpus) -> Result:
+    """Set side by side what the two closest pieces say of the document that most cite.
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> compared(load_corpus()).facts["shared"]
+    51
+    """
+    known = read(corpus)
+    key = "policy.compared"
+    document = citing.most_cited(known.cited)
+    passages = citing.citing_passages(corpus, known.cited, document)
+    pairs = citing.compare_passages(passages)
+    if pairs.empty or document is None:
+        return commented(corpus, Result(key, sentence=SAYS["compared none"]))
+    closest = pairs.iloc[0]
+    place = {name: number for number, name in enumerate(known.articles)}
+    first, second = sorted((str(closest["first"]), str(closest["second"])), key=place.__getitem__)
+    turned = first != closest["first"]
+    shares = [float(closest["of_first"]), float(closest["of_second"])]
+    of_a, of_b = shares[::-1] if turned else shares
+    users = citing.citing_articles(known.cited, document)
+    label = _label(known, document)
+    names = corpus.names
+    facts = {
+        "document": label,
+        "citing": len(users),
+        "articles": len(corpus.articles),
+        "first": first,
+        "second": second,
+        "shared": int(closest["shared"]),
+        "of": {first: of_a, second: of_b},
+        "longest": int(closest["longest"]),
+        "sentence": {
+            str(article): int(part["sentence"].iloc[0])
+            for article, part in passages.groupby("article", sort=False)
+        },
+        "horizon": _horizons(known, document),
+    }
+    fields = {"a": names[first], "b": names[second], "document": label}
+    title = SAYS["compared title"].format(**fields)
+    texts = citing.passage_texts(passages)
+    english = {
+        name: "\n".join(
+            corpus.english.get((name, int(row.sentence)), "")
+            for row in passages[passages["article"] == name].itertuples()
+        )
+        for name in (first, second)
+    }
+    result = Result(
+        key,
+        data=pairs,
+        facts=facts,
+        title=title,
+        sentence=SAYS["compared"].format(
+            number=len(users),
+            articles=count_of(len(corpus.articles), "article"),
+            document=escape_markdown(label),
+            a=escape_markdown(names[first]),
+            b=escape_markdown(names[second]),
+            shared=closest["shared"],
+            of_a=of_a,
+            of_b=of_b,
+        ),
+        note=SAYS["compared note"],
+        front=4,
+        markup=_extracts(title, {first: names[first], second: names[second]}, texts, english),
+    )
+    return commented(corpus, result)
+
+
+def _extracts(
+    title: str, names: dict[str, str], texts: dict[str, str], english: dict[str, str]
+) -> str:
+    """Set two passages in two columns, English first, shared runs marked in both languages."""
+    first, second = names
+    columns: dict[str, Any] = {n: {"name": label, "parts": []} for n, label in names.items()}
+    for language, said in (("en", english), ("vi", texts)):
+        left, right = said[first], said[second]
+        if not (left.strip() and right.strip()):
+            continue
+        runs = shared_runs(left, right)
+        spans = {
+            first: [(run.left_start, run.left_end) for run in runs],
+            second: [(run.right_start, run.right_end) for run in runs],
+        }
+        for name in names:
+            part = {"language": language, "paragraphs": stretches(said[name], spans[name])}
+            columns[name]["parts"].append(part)
+    return fill(
+        "extracts", caption=title, note=SAYS["compared note"], columns=list(columns.values())
+    )
+
+
+def _label(known: Cited, document: str) -> str:
+    """Give what readers call a document: by kind and number in English, where that is known."""
+    row = known.cited[known.cited["document"] == document].iloc[0]
+    number = "" if pd.isna(row["number"]) else re.split("[/-]", str(row["number"]))[0]
+    english = str(row["English"] or "").capitalize()
+    if english and number:
+        return f"{english} {number}"
+    gloss = known.corpus.gloss(pd.DataFrame({"term": [row["label"]]}))["English"].iloc[0]
+    return str(gloss or row["label"])
+
+
+def _horizons(known: Cited, document: str) -> dict[str, dict[str, int]]:
+    """Give the years that each article states for a document in its own text."""
+    own = known.own[known.own["document"] == document]
+    return {
+        str(article): {
+            name: int(part[name].dropna().iloc[0])
+            for name in ("horizon_to", "horizon_vision")
+            if part[name].notna().any()
+        }
+        for article, part in own.groupby("article", sort=False)
+    }
+
+
+def cited(corpus: Corpus) -> Result:
+    """List what each article cites in its own text."""
+    known = read(corpus)
+    policy = known.own[
+        known.own["policy"] & known.own["document"].map(citations.names_one).astype(bool)
+    ]
+    around = known.cited[(known.cited["place"] == SURROUNDINGS) & known.cited["policy"]]
+    only = set(around["document"].dropna()) - set(policy["document"])
+    facts = {
+        "articles": len(corpus.articles),
+        "citing": int(policy["article"].nunique()),
+        "documents": int(policy["document"].nunique()),
+        "around": len(only),
+        "of": {str(a): int(p["document"].nunique()) for a, p in policy.groupby("article")},
+    }
+    if policy.empty:
+        return commented(corpus, Result("policy.cited", facts=facts, sentence=SAYS["cited none"]))
+    labels = {name: _label(known, name) for name in policy["document"].unique()}
+    rows = policy.assign(document_=policy["document"].map(labels))
+    counts = rows.groupby(["article", "document_"], sort=False).size().rename("times").reset_index()
+    place = {name: number for number, name in enumerate(known.articles)}
+    counts = counts.sort_values("article", key=lambda ids: ids.map(place), kind="stable")
+    counts["article"] = counts["article"].astype(str).map(corpus.names)
+    table = counts.rename(columns={"article": "piece", "document_": "document"})
+    places = rows[["article", "sentence", "text_start", "text_end", "document_"]].rename(
+        columns={"text_start": "start", "text_end": "end", "document_": "document"}
+    )
+    lines = sentence_lines(corpus, places[places["sentence"].notna()])
+    lines = lines.assign(piece=lines["name"])
+    said = listed(f"{label} ({count_of(n, 'piece')})" for label, n in _by_document(rows).items())
+    result = Result(
+        "policy.cited",
+        data=table.reset_index(drop=True),
+        facts=facts,
+        title="What the pieces cite",
+        sentence=SAYS["cited"].format(
+            citing=facts["citing"],
+            articles=count_of(len(corpus.articles), "article"),
+            documents=escape_markdown(said),
+        ),
+        note=SAYS["cited note"].format(
+            around=SAYS["around"].format(number=len(only)) if only else ""
+        ),
+        evidence=lines,
+        look=TableLook(limit=MOST_ROWS),
+    )
+    return commented(corpus, result)
+
+
+def _by_document(rows: pd.DataFrame) -> dict[str, int]:
+    """Count the articles of each document, most first."""
+    counts = rows.groupby("document_", sort=False)["article"].nunique()
+    return {str(k): int(n) for k, n in counts.sort_values(ascending=False, kind="stable").items()}
+
+
+def surroundings(corpus: Corpus) -> Result:
+    """List the documents that stand around the articles only, in menus and link lists."""
+    known = read(corpus)
+    around = known.cited[(known.cited["place"] == SURROUNDINGS) & known.cited["policy"]]
+    around = around[~around["document"].isin(known.own["document"].dropna())]
+    counts = around.groupby(["label", "English"], sort=False)["article"].agg(["size", "nunique"])
+    table = counts.rename(columns={"size": "times", "nunique": "pages"}).reset_index()
+    said = f"{count_of(len(table), 'document')} stand around the articles only, not in their text."
+    result = Result(
+        "policy.surroundings",
+        data=table,
+        facts={"documents": len(table)},
+        title="Documents in the surroundings",
+        sentence=said if len(table) else "",
+        note="Menus, link lists and other articles' headlines; a raw count would take them in.",
+        look=TableLook(folded=True, caption="Documents that stand around the articles only"),
+    )
+    return commented(corpus, result)
+
+
+def memoranda(corpus: Corpus) -> Result:
+    """List the institutions named as parties of a memorandum."""
+    parties = citations.read_parties(corpus)
+    key = "policy.memoranda"
+    ties = citations.count_ties(parties)
+    if ties.empty:
+        return commented(corpus, Result(key, sentence=SAYS["memoranda none"]))
+    known = read(corpus)
+    where = known.own[["article", "start", "sentence", "text_start", "text_end"]]
+    signed = parties.merge(where, on=["article", "start"])
+    signed = signed[signed["sentence"].notna()]
+    table = _english(_english(ties, "first", corpus), "second", corpus)
+    columns = ["first", "first in English", "second", "second in English", OWN_TEXT]
+    table = table[columns].rename(columns={OWN_TEXT: "times"})
+    places = signed[["article", "sentence", "text_start", "text_end", "first", "second"]]
+    places = places.rename(columns={"text_start": "start", "text_end": "end"})
+    facts = {"pairs": len(ties), "articles": int(parties["article"].nunique())}
+    result = Result(
+        key,
+        data=table,
+        facts=facts,
+        title="Who signed with whom",
+        sentence=SAYS["memoranda"].format(pairs=count_of(len(ties), "pair")),
+        note=SAYS["memoranda note"],
+        evidence=sentence_lines(corpus, places) if len(places) else None,
+        look=TableLook(
+            columns=("first in English", "second in English", "first", "second", "times"),
+            labels={
+                "first in English": "Vietnamese side",
+                "second in English": "foreign side",
+                "first": "in the text",
+                "second": "in the text ",
+            },
+        ),
+    )
+    return commented(corpus, result)
+
+
+def _english(table: pd.DataFrame, column: str, corpus: Corpus) -> pd.DataFrame:
+    """Add a column of glosses of names."""
+    glossed = gloss_texts(table, column, corpus.known_glossary, name=f"{column} in English")
+    known = dict(zip(corpus.known_glossary["term"], corpus.known_glossary["English"], strict=True))
+    whole = glossed[column].map(known)
+    name = f"{column} in English"
+    glossed[name] = whole.fillna(glossed[name]).mask(glossed[name] == "…", glossed[column])
+    return glossed
+
+
+def instead(corpus: Corpus) -> Result:
+    """Count words for a kind of document that name no particular one."""
+    known = read(corpus)
+    table, hits = citations.count_unnumbered(corpus, known.cited, lines=3)
+    key = "policy.instead"
+    if table.empty:
+        return commented(corpus, Result(key, sentence=SAYS["instead none"]))
+    said = listed(
+        f"*{row.word}* ({row.English}, {row.mentions})" for row in table.head(4).itertuples()
+    )
+    lines = hits.assign(
+        name=hits["article"].astype(str).map(corpus.names),
+        english=[
+            corpus.english.get((str(row.article), int(row.sentence)), "")
+            for row in hits.itertuples()
+        ],
+    )
+    result = Result(
+        key,
+        data=table,
+        facts={"words": {row.word: int(row.mentions) for row in table.itertuples()}},
+        title="Words for a kind of document",
+        sentence=SAYS["instead"].format(words=said),
+        note="Title, lead and body.",
+        evidence=lines,
+        look=TableLook(folded=True, caption="Kinds of document named without a number"),
+    )
+    return commented(corpus, result)
+
+
+def time(corpus: Corpus) -> Result:
+    """Say how far ahead the most cited document looks, and who leaves that out."""
+    known = read(corpus)
+    key = "policy.time"
+    document = citing.most_cited(known.cited)
+    horizons = _horizons(known, document) if document else {}
+    stated = [years for years in horizons.values() if years]
+    if not stated or document is None:
+        return commented(corpus, Result(key, sentence=SAYS["time none"]))
+    years = max(stated, key=len)
+    vision = years.get("horizon_vision")
+    said = SAYS["time"].format(
+        document=escape_markdown(_label(known, document)),
+        to=years.get("horizon_to", vision),
+        vision=SAYS["vision"].format(year=vision) if vision else "",
+        without=len(horizons) - len(stated),
+        citing=count_of(len(horizons), "article"),
+    )
+    facts = {"without": len(horizons) - len(stated), "citing": len(horizons), **years}
+    return commented(corpus, Result(key, facts=facts, sentence=said))
+
+
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
+    compared,
+    cited,
+    surroundings,
+    memoranda,
+    instead,
+    time,
+)
+"""Every exhibit of this module."""

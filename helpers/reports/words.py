@@ -1,0 +1,418 @@
+"""Exhibits on words: what all share, what sets pieces apart, formulas, company, choices."""
+
+from __future__ import annotations
+
+import dataclasses
+import weakref
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+
+from helpers import counting
+from helpers.corpus import Corpus
+from helpers.counting import robustness
+from helpers.counting.frequency import rates_side_by_side
+from helpers.reports.commentary import commented
+from helpers.reports.framing import in_order
+from helpers.reports.wording import listed
+from helpers.showing import Result, TableLook, escape_markdown, sentence_lines, term_charts
+from helpers.showing.explorer import explore
+
+MOST_UNITS = 8
+"""Columns of a grid of words, panels of a figure: more wouldn't be read."""
+
+SAYS = {
+    "nothing": "There are no words to count.",
+    "shared": (
+        "{everywhere} of the {number} commonest words stand in every piece; the commonest is "
+        "{word} ({rate:.0f} in 1,000 words)."
+    ),
+    "shared title": "{word} leads; {everywhere} of {number} words stand in every piece",
+    "shared note": (
+        "Lead and body, function words left out of the rows; a rate is for 1,000 words. In a "
+        "short piece one word more or less moves it by 3.{sample}"
+    ),
+    "apart": "Each group's own words, names left out: {rows}.",
+    "apart title": "What each says more than the others",
+    "apart none": "One group alone has no words that set it apart.",
+    "apart note": (
+        "Words with the greatest log ratio that stand in the group three times or more; names "
+        "and titles of institutions are left out.{sample}"
+    ),
+    "formulas": "Words that stand in the same order again and again: {rows}.",
+    "formulas none": "No sequence of words is repeated by two pieces or more.",
+    "formulas note": (
+        "Sequences of two to four words, three times or more, in two pieces or more; only the "
+        "longest is shown.{sample}"
+    ),
+    "company": "Near {term} stand above all {rows}.",
+    "company none": "{term} has no company here: too few lines.",
+    "company title": "The company of {term}",
+    "company note": (
+        "Words within five words of the term, three times or more, ordered by logDice: 14 is "
+        "never apart, each point less halves the bond.{sample}"
+    ),
+    "choices": (
+        "How far a count depends on choices: left in, menus and link lists would have put {new} "
+        "among the ten commonest words; another way of cutting words would have changed "
+        "{cut} of the ten."
+    ),
+    "choices title": "The ten commonest words, counted in four ways",
+    "choices note": "Ranks of the first ten words, function words left out.{sample}",
+    "absent": "Of {words} the corpus has {count}.",
+    "absent none": "Not one of these words occurs in lead or body: {words}.",
+}
+"""What these reports say, in one place."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Counted:
+    """A corpus's words as the reports read them."""
+
+    corpus: Corpus
+    some: Corpus
+    tokens: pd.DataFrame
+    places: pd.DataFrame
+    groups: pd.Series
+    units: list[str]
+
+    @property
+    def sample(self) -> str:
+        """Of how many pieces sentences are shown, to add to a note."""
+        note = self.some.sample_note.strip(" ()")
+        return f" Sentences are shown of a {note}." if note else ""
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the units that a grid shows."""
+        return [self.corpus.names[unit] for unit in self.units]
+
+
+_READ: weakref.WeakKeyDictionary[Corpus, Counted] = weakref.WeakKeyDictionary()
+
+
+def read(corpus: Corpus) -> Counted:
+    """Read a corpus's words once; of very many articles, sentences of a sample."""
+    if corpus not in _READ:
+        some = corpus.sample()
+        groups = counting.comparison_groups(corpus.articles)
+        units = in_order(corpus)[:MOST_UNITS]
+        tokens, places = counting.body_tokens(corpus), counting.body_tokens(some)
+        _READ[corpus] = Counted(corpus, some, tokens, places, groups, units)
+    return _READ[corpus]
+
+
+def shared(corpus: Corpus, *, rows: int = 12) -> Result:
+    """Give the commonest words, those of most articles first, with their rate in each.
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> shared(load_corpus()).facts["first"]
+    'y tế'
+    """
+    known = read(corpus)
+    frequent = counting.term_frequency(known.tokens, stop_words=True)
+    top = frequent.head(rows)
+    if top.empty:
+        return commented(corpus, Result("words.shared", sentence=SAYS["nothing"]))
+    top = top.sort_values(["articles", "per_thousand"], ascending=False, kind="stable")
+    top = corpus.gloss(top.reset_index(drop=True))
+    rates = rates_side_by_side(known.tokens, top["term"])
+    everywhere = int((top["articles"] == len(corpus.articles)).sum())
+    first = frequent.iloc[0]
+    facts = {
+        "first": str(first["term"]),
+        "rate": float(first["per_thousand"]),
+        "everywhere": everywhere,
+        "number": len(top),
+        "articles": len(corpus.articles),
+        "count": {str(row.term): int(row.count) for row in frequent.head(100).itertuples()},
+        "rates": {
+            str(term): {str(name): float(rate) for name, rate in row.items()}
+            for term, row in rates.iterrows()
+        },
+    }
+    table = top.rename(columns={"per_thousand": "per 1,000 words"})
+    lines = counting.counted_lines(known.some, known.places, top["term"])
+    word = _bilingual(corpus, str(first["term"]))
+    fields = {"everywhere": everywhere, "number": len(top), "rate": first["per_thousand"]}
+    title = SAYS["shared title"].format(word=_plain_word(corpus, str(first["term"])), **fields)
+    result = Result(
+        "words.shared",
+        data=table,
+        facts=facts,
+        title=title,
+        sentence=SAYS["shared"].format(word=word, **fields),
+        alt=f"Grid of {len(top)} words by article, rates for 1,000 words. {title}.",
+        note=SAYS["shared note"].format(sample=known.sample),
+        evidence=sentence_lines(known.some, lines),
+    )
+    result = commented(corpus, result)
+    grid = rates.reindex(columns=known.units).set_axis(known.names, axis=1)
+    grid.index = pd.Index(term_charts.bilingual(top))
+    axis = "occurrences for 1,000 words of the piece"
+    number = len(corpus.articles)
+    return dataclasses.replace(
+        result,
+        draw=lambda narrow: term_charts.rate_grid(
+            grid, result.title, axis=axis, of=number, narrow=narrow
+        ),
+    )
+
+
+def apart(corpus: Corpus, *, rows: int = 5) -> Result:
+    """Give the words, names left out, that each group uses more than all the others."""
+    known = read(corpus)
+    keys = counting.group_keyness(known.tokens, known.groups, stop_words=True)
+    keys = keys[~keys["term"].isin(counting.name_terms(known.places))] if len(keys) else keys
+    if keys.empty:
+        return commented(corpus, Result("words.apart", sentence=SAYS["apart none"]))
+    order = [group for group in corpus.groups if group in set(keys["group"])]
+    order += [group for group in keys["group"].unique() if group not in order]
+    best = pd.concat([keys[keys["group"] == group].head(rows) for group in order])
+    best = corpus.gloss(best[best["group"].isin(order[:MOST_UNITS])].reset_index(drop=True))
+    said = [
+        f"{escape_markdown(group)}: "
+        + listed(_bilingual(corpus, term) for term in best.loc[best["group"] == group, "term"][:3])
+        for group in order[:MOST_UNITS]
+    ]
+    facts = {
+        "first": {g: str(part["term"].iloc[0]) for g, part in best.groupby("group", sort=False)},
+        "count": {
+            str(g): {str(row.term): int(row.target_count) for row in part.itertuples()}
+            for g, part in keys.groupby("group", sort=False)
+        },
+        "elsewhere": {
+            str(g): {str(row.term): int(row.reference_count) for row in part.itertuples()}
+            for g, part in keys.groupby("group", sort=False)
+        },
+        "verbs": _verbs(known),
+    }
+    lines = counting.counted_lines(known.some, known.places, best["term"], groups=known.groups)
+    shown = best[["group", "term", "English", "target_count", "reference_count", "target_articles"]]
+    result = Result(
+        "words.apart",
+        data=shown.rename(columns={"target_count": "here", "reference_count": "elsewhere"}),
+        facts=facts,
+        title=SAYS["apart title"],
+        sentence=SAYS["apart"].format(rows="; ".join(said)),
+        alt=f"Bars of uses here and elsewhere, a panel a group. {_unmarked('; '.join(said))}.",
+        note=SAYS["apart note"].format(sample=known.sample),
+        evidence=sentence_lines(known.some, lines),
+        look=TableLook(labels={"target_articles": "articles with it"}, limit=None),
+    )
+    result = commented(corpus, result)
+    bars = best.assign(label=term_charts.bilingual(best))
+    return dataclasses.replace(
+        result, draw=lambda narrow: term_charts.here_elsewhere(bars, result.title, narrow=narrow)
+    )
+
+
+def _verbs(known: Counted) -> dict[str, dict[str, int]]:
+    """Count the words that figure in findings on verbs: by term, by group, and in all."""
+    table = counting.term_frequency(known.tokens, by=known.groups, stop_words=True)
+    label = table.columns[0]
+    total = table.groupby("term")["count"].transform("sum")
+    table = table[total >= 3].head(4000)
+    return {
+        str(term): {
+            str(row[0]): int(row[1]) for row in part[[label, "count"]].itertuples(index=False)
+        }
+        | {"all": int(part["count"].sum())}
+        for term, part in table.groupby("term", sort=False)
+    }
+
+
+def formulas(corpus: Corpus, *, rows: int = 12) -> Result:
+    """List the longest sequences of words that pieces repeat."""
+    known = read(corpus)
+    sizes = (4, 3, 2)
+    found = [
+        counting.ngrams(known.tokens, n, min_count=3, stop_words=True).assign(words=n)
+        for n in sizes
+    ]
+    table = pd.concat(found, ignore_index=True)
+    table = table[table["articles"] > 1]
+    longer: list[str] = []
+    keep = []
+    for row in table.itertuples():
+        inside = any(f" {row.term} " in f" {other} " for other in longer)
+        keep.append(not inside)
+        longer.append(str(row.term))
+    table = table[pd.Series(keep, index=table.index, dtype=bool)].sort_values(
+        ["articles", "count"], ascending=False, kind="stable"
+    )
+    table = corpus.gloss(table.head(rows)[["term", "words", "count", "articles"]])
+    table = table.reset_index(drop=True)
+    if table.empty:
+        return commented(corpus, Result("words.formulas", sentence=SAYS["formulas none"]))
+    lines = [
+        counting.counted_lines(known.some, known.places, part["term"], n=int(n))
+        for n, part in table.groupby("words", sort=False)
+    ]
+    facts = {
+        "number": len(table),
+        "count": {str(row.term): int(row.count) for row in table.itertuples()},
+        "articles": {str(row.term): int(row.articles) for row in table.itertuples()},
+    }
+    said = [_bilingual(corpus, term) for term in table["term"].head(4)]
+    result = Result(
+        "words.formulas",
+        data=table,
+        facts=facts,
+        title="The formulas",
+        sentence=SAYS["formulas"].format(rows=listed(said)),
+        note=SAYS["formulas note"].format(sample=known.sample),
+        evidence=sentence_lines(known.some, pd.concat(lines)),
+        look=TableLook(caption="Sequences of words that two pieces or more repeat"),
+    )
+    return commented(corpus, result)
+
+
+def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:
+    """List the words that stand near a term more often than chance would put them there."""
+    known = read(corpus)
+    key = f"words.company.{term}"
+    near = counting.collocates(known.some, term, min_count=3, stop_words=True).head(rows)
+    shown = _bilingual(corpus, term)
+    if near.empty:
+        return commented(corpus, Result(key, sentence=SAYS["company none"].format(term=shown)))
+    lines = counting.collocate_lines(known.some, term, near["collocate"])
+    articles = lines.groupby("collocate")["article"].nunique().rename("articles")
+    near = corpus.gloss(near.join(articles, on="collocate"), "collocate").reset_index(drop=True)
+    facts = {
+        "term": term,
+        "count": {str(row.collocate): int(row.count) for row in near.itertuples()},
+        "nodes": int(near.attrs.get("nodes", 0)),
+    }
+    title = SAYS["company title"].format(term=_plain_word(corpus, term))
+    rows_said = listed(_bilingual(corpus, word) for word in near["collocate"].head(4))
+    result = Result(
+        key,
+        data=near[["collocate", "English", "count", "articles", "log_dice"]],
+        facts=facts,
+        title=title,
+        sentence=SAYS["company"].format(term=shown, rows=rows_said),
+        alt=f"Dots of logDice. {title}: {', '.join(near['collocate'])}.",
+        note=SAYS["company note"].format(sample=known.sample),
+        evidence=sentence_lines(known.some, lines),
+        look=TableLook(labels={"log_dice": "logDice"}),
+    )
+    result = commented(corpus, result)
+    dots = near.assign(
+        label=term_charts.bilingual(near, "collocate"),
+        by="all",
+        found=near["count"].astype(str) + " in " + near["articles"].astype(str),
+    )
+    axis = "logDice: 14 is never apart (right: times near it, in pieces)"
+    columns: dict[str, Any] = {"by": "by", "label": "label", "value": "log_dice", "note": "found"}
+    return dataclasses.replace(
+        result,
+        draw=lambda narrow: term_charts.panels(
+            dots, result.title, axis=axis, narrow=narrow, **columns
+        ),
+    )
+
+
+def absent(corpus: Corpus, terms: Iterable[str]) -> Result:
+    """Count words that might have been expected.
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> absent(load_corpus(), ["quá tải", "chi phí"]).facts["all"]
+    0
+    """
+    known = read(corpus)
+    table = pd.DataFrame({"term": list(terms)})
+    lines = [counting.concordance(known.some, term).assign(term=term) for term in table["term"]]
+    table["count"] = [len(found) for found in lines]
+    table = corpus.gloss(table)
+    total = int(table["count"].sum())
+    words = listed((_bilingual(corpus, term) for term in table["term"]), len(table))
+    said = SAYS["absent" if total else "absent none"].format(words=words, count=total)
+    result = Result(
+        "words.absent",
+        data=table,
+        facts={
+            "all": total,
+            "count": dict(zip(table["term"], map(int, table["count"]), strict=True)),
+        },
+        title="Words that might have been expected",
+        sentence=said,
+        note="Lead and body, found by syllables." + known.sample,
+        evidence=sentence_lines(known.some, pd.concat(lines)) if total else None,
+        look=TableLook(folded=True),
+    )
+    return commented(corpus, result)
+
+
+def look_up(corpus: Corpus, term: str) -> None:
+    """Show the lines of a term, in a form that takes others; of very many articles, of a sample."""
+    explore(read(corpus).some, term, limit=LINES_SHOWN)
+
+
+LINES_SHOWN = 6
+"""Lines of a term that are shown before more are asked for."""
+
+EXPECTED = ("quá tải", "thiếu", "hạn chế", "bất cập", "chi phí")
+"""Words for what co-operation in health might be an answer to."""
+
+
+def choices(corpus: Corpus, *, rows: int = 10) -> Result:
+    """Set the commonest words beside those of other ways of counting."""
+    known = read(corpus)
+    some = known.some
+    tables = robustness.segmented_tokens(some)
+    named = dict(zip(("as used", "segmenter alone", "syllables"), tables.values(), strict=True))
+    whole = some.whole_pages().tokens
+    ranks = robustness.top_terms(named | {"menus left in": whole}, rows, stop_words=True)
+    if ranks.empty:
+        return commented(corpus, Result("words.choices", sentence=SAYS["nothing"]))
+    used = set(ranks["as used"])
+    new = [word for word in ranks["menus left in"] if word not in used]
+    cut = len(set(ranks["segmenter alone"]) - used)
+    facts = {"new": len(new), "cut": cut}
+    words = listed((_bilingual(corpus, word) for word in new), 4) or "no other word"
+    result = Result(
+        "words.choices",
+        data=ranks,
+        facts=facts,
+        title=SAYS["choices title"],
+        sentence=SAYS["choices"].format(new=words, cut=cut),
+        note=SAYS["choices note"].format(sample=known.sample),
+        look=TableLook(folded=True, caption=SAYS["choices title"]),
+    )
+    return commented(corpus, result)
+
+
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
+    shared,
+    apart,
+    formulas,
+    lambda corpus: company(corpus, "hợp tác"),
+    lambda corpus: company(corpus, "sức khỏe"),
+    lambda corpus: absent(corpus, EXPECTED),
+    choices,
+)
+"""Every exhibit of this module."""
+
+
+def _bilingual(corpus: Corpus, term: str) -> str:
+    """Write a term as Markdown with the first sense of its gloss."""
+    english = corpus.gloss(pd.DataFrame({"term": [term]}))
+    label = term_charts.bilingual(english)[0]
+    sense = label.removeprefix(term).strip()
+    return f"*{escape_markdown(term)}* {escape_markdown(sense)}".rstrip()
+
+
+def _plain_word(corpus: Corpus, term: str) -> str:
+    """Write a term with the first sense of its gloss, without markup."""
+    return term_charts.bilingual(corpus.gloss(pd.DataFrame({"term": [term]})))[0]
+
+
+def _unmarked(text: str) -> str:
+    """Take Markdown's signs out of a text."""
+    return text.replace("*", "").replace("\\", "")

@@ -1,0 +1,81 @@
+"""Sentences behind a number: whole, with the term marked, their article's name, their English."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.corpus import Corpus, rows_of
+
+IN_FULL = 12
+"""Articles up to which the first notebook shows every sentence, so that evidence can lead there."""
+
+ARTICLES_PAGE = "00_corpus.ipynb"
+
+
+def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
+    """Give the sentences at places of a corpus as evidence that a table can open to.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    places : DataFrame
+        ``article, sentence`` and, where a stretch is to be marked, ``start, end`` (code points in
+        the sentence). Other columns are kept: they say to which row of a table a place belongs.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `places` with ``left, node, right`` (without a stretch the whole sentence is
+        in ``left``), ``name`` of the article, ``english`` (empty where there is none) and
+        ``link`` to the sentence among all of them (empty on a large corpus).
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> places = pd.DataFrame(
+    ...     {"article": ["uk-hcmc-hub"], "sentence": [0], "start": [0], "end": [3]}
+    ... )
+    >>> line = sentence_lines(load_corpus(), places).iloc[0]
+    >>> line["node"], line["name"], line["english"][:11]
+    ('Anh', 'UK: medical hub', 'UK supports')
+    """
+    table = places.reset_index(drop=True)
+    wanted = set(table["article"].astype(str))
+    texts = {
+        (str(row.article), int(row.sentence)): str(row.text)
+        for row in (rows_of(corpus.sentences, wanted).itertuples() if wanted else ())
+    }
+    marked = "start" in table
+    rows = []
+    for row in table.itertuples():
+        place = str(row.article), int(row.sentence)
+        text = texts.get(place, "")
+        start, end = (int(row.start), int(row.end)) if marked else (len(text), len(text))
+        rows.append(
+            {
+                "left": text[:start],
+                "node": text[start:end],
+                "right": text[end:],
+                "name": corpus.names.get(place[0], place[0]),
+                "english": corpus.english.get(place, ""),
+                "link": sentence_link(corpus, *place),
+            }
+        )
+    columns = ["left", "node", "right", "name", "english", "link"]
+    found = pd.DataFrame(rows, columns=columns)
+    return table.drop(columns=columns, errors="ignore").join(found)
+
+
+def sentence_link(corpus: Corpus, article: str, sentence: int) -> str:
+    """Give the address of a sentence among all of them; empty where they aren't all shown."""
+    return f"{ARTICLES_PAGE}#{anchor(article, sentence)}" if shown_in_full(corpus) else ""
+
+
+def anchor(article: str, sentence: int) -> str:
+    """Give the name of a sentence's place on its page."""
+    return f"{article}-{sentence}"
+
+
+def shown_in_full(corpus: Corpus) -> bool:
+    """Tell whether every sentence of a corpus is shown on one page."""
+    return len(corpus.articles) <= IN_FULL and not corpus.sampled_from

@@ -1,0 +1,175 @@
+"""What a report gives a notebook: a finding in words, its figure, its numbers, its sentences."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from helpers.showing.figures import show, use_style
+from helpers.showing.markup import fill, plain_text
+from helpers.showing.tables import show_table
+
+SENTENCES_SHOWN = 3
+"""Sentences that a row opens to; the others are a click further."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TableLook:
+    """How a result's table is shown.
+
+    Attributes
+    ----------
+    labels, formats : mapping
+        By column, as `show_table` takes them.
+    caption : str
+        What the table shows.
+    limit : int or None
+        Rows shown.
+    folded : bool or None
+        Whether the table opens on request; by default it does where there is a figure.
+    columns : tuple of str
+        The columns shown; by default all.
+    """
+
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    formats: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    caption: str = ""
+    limit: int | None = 30
+    folded: bool | None = None
+    columns: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Result:
+    """What a notebook shows of a measure; the last line of a cell shows itself.
+
+    Attributes
+    ----------
+    key : str
+        ``"framing.profiles"``: its name in ``commentary.toml`` and of its files.
+    data : DataFrame
+        For whoever goes on in pandas; the table shows it.
+    facts : mapping
+        Every number and name that a sentence may use, by path: ``count``, then its keys.
+    title : str
+        The finding, also the figure's title.
+    sentence : str
+        The finding in one or two plain sentences, as Markdown.
+    short : str
+        The finding in a line, without its numbers; where empty the sentence serves.
+    alt : str
+        What the figure shows.
+    note : str
+        Base, denominator, sample: one sentence.
+    evidence : DataFrame or callable, optional
+        The sentences that rows open to, as `sentence_lines` gives them.
+    front : int
+        Its place on the front page; 0 for none.
+    draw : callable, optional
+        Draws the figure; takes whether the drawing is to be narrow.
+    look : TableLook
+        How the table is shown.
+    markup : str
+        HTML shown in place of a table.
+    about : mapping
+        What else a page may know of it.
+
+    Examples
+    --------
+    >>> result = Result("words.none", sentence="No word here.")
+    >>> result.absent
+    True
+    """
+
+    key: str
+    data: pd.DataFrame = dataclasses.field(default_factory=pd.DataFrame)
+    facts: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    title: str = ""
+    sentence: str = ""
+    short: str = ""
+    alt: str = ""
+    note: str = ""
+    evidence: pd.DataFrame | Callable[[pd.Series], pd.DataFrame] | None = None
+    front: int = 0
+    draw: Callable[[bool], Figure] | None = None
+    look: TableLook = TableLook()
+    markup: str = ""
+    about: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def absent(self) -> bool:
+        """Whether there is nothing to show: the sentence then says what is missing."""
+        return self.data.empty and self.draw is None and not self.markup
+
+    def say(self) -> None:
+        """Display the finding in words."""
+        if self.sentence:
+            about = {"khungtin": {"key": self.key, "front": self.front, **self.about}}
+            display(
+                {"text/markdown": self.sentence, "text/plain": self.sentence},
+                raw=True,
+                metadata=about,
+            )
+
+    def quote(self) -> None:
+        """Display the finding as a quotation: on a page of methods, what the section backs."""
+        quoted = "> " + self.sentence.replace("\n", "\n> ")
+        display({"text/markdown": quoted, "text/plain": quoted}, raw=True)
+
+    def figure(self) -> None:
+        """Draw the figure, wide and for a narrow screen; nothing where there is none."""
+        if self.draw is None:
+            return
+        use_style()
+        narrow = self.draw(True)
+        show(
+            self.draw(False),
+            self.alt,
+            data=None if self._folded else self._shown,
+            name=self.key.replace(".", "-"),
+            narrow=narrow,
+            about={"key": self.key, "front": self.front},
+        )
+
+    def table(self) -> None:
+        """Display the numbers, folded under a figure; nothing where there are none."""
+        if self.markup:
+            display({"text/html": self.markup, "text/plain": plain_text(self.title)}, raw=True)
+        elif len(self.data):
+            show_table(
+                self._shown,
+                evidence=self.evidence,
+                caption=self.look.caption or ("The numbers" if self._folded else self.title),
+                formats={k: v for k, v in self.look.formats.items() if k in self._shown},
+                labels=self.look.labels,
+                limit=self.look.limit,
+                evidence_limit=SENTENCES_SHOWN,
+                note=self.note,
+                folded=self._folded,
+            )
+
+    @property
+    def _shown(self) -> pd.DataFrame:
+        """The columns that are shown."""
+        return self.data[list(self.look.columns)] if self.look.columns else self.data
+
+    @property
+    def _folded(self) -> bool:
+        """Whether the table opens on request."""
+        return self.draw is not None if self.look.folded is None else self.look.folded
+
+    def _ipython_display_(self) -> None:
+        """Show itself: sentence, figure, table."""
+        self.say()
+        self.figure()
+        self.table()
+
+
+def folded(summary: str, markup: str) -> str:
+    """Give HTML that opens on request."""
+    return fill("folded", summary=summary, content=markup)

@@ -1,0 +1,106 @@
+"""What a person says of a corpus is checked against its numbers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.corpus import CorpusError, load_corpus
+from helpers.reports import framing, pages, policy, words
+from helpers.reports.commentary import (
+    commentary_faults,
+    commented,
+    fact,
+    faults_of,
+    fill_in,
+    read_commentary,
+)
+from helpers.showing import Result
+from tests.corpus_folders import make
+
+FACTS = {
+    "n": {"uk-hub": 14, "a.b": 2},
+    "count": {"uk-hub": {"F>V": 6}},
+    "top": "HUB",
+    "share": 0.25,
+}
+
+
+def all_results(corpus):
+    """Give every result that an entry of the shipped commentary may speak of."""
+    found = [
+        exhibit(corpus) for module in (pages, words, policy, framing) for exhibit in module.EXHIBITS
+    ]
+    found += [framing.scenes(corpus, "AID"), *framing.reading_results(corpus)]
+    about = Result("pages.about", facts={"articles": len(corpus.articles)})
+    return {result.key: result for result in [*found, about]}.values()
+
+
+def test_every_sentence_of_the_shipped_commentary_holds():
+    corpus = load_corpus()
+    faults = commentary_faults(corpus, all_results(corpus))
+    assert not faults, "\n".join(faults)
+
+
+def test_a_sentence_that_no_longer_holds_gives_way_to_the_plain_one():
+    corpus = load_corpus().select(group=["US", "Hanoi"])
+    plain = framing.who_acts(corpus)
+    assert "The British give" not in plain.sentence
+    lines = commentary_faults(corpus, all_results(corpus))
+    assert any("framing.who_acts: no fact top.uk-hcmc-hub" in line for line in lines)
+    assert any("instead of: **The British give" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("condition", "holds"),
+    [
+        ("count.uk-hub.F>V = 6", True),
+        ("count.uk-hub.F>V != 6", False),
+        ("count.uk-hub.F>V < n.uk-hub", True),
+        ("n.a.b >= 2", True),
+        ("top = 'HUB'", True),
+        ("top < 3", False),
+        ("share <= 0.25", True),
+        ("nothing.here = 1", False),
+    ],
+)
+def test_conditions_are_path_operator_value(condition, holds):
+    assert (faults_of({"holds": [condition]}, FACTS) == []) is holds
+
+
+def test_placeholders_are_filled_from_facts():
+    text = "{count.uk-hub.F>V} of {n.uk-hub}: {share:.0%}"
+    assert fill_in(text, FACTS) == "6 of 14: 25%"
+    assert faults_of({"text": "{n.us}"}, FACTS) == ["no fact n.us"]
+
+
+@given(st.text(max_size=40))
+def test_any_path_is_looked_up_without_harm(path):
+    fact(FACTS, path)
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ('["a.b"]\ntext = "In 6 of them."', "has the number 6 outside a placeholder"),
+        ('["a.b"]\ntext = "x"\nholds = ["n.uk=3"]', "expected 'path operator value'"),
+        ('["a.b"]\nholds = []', "no text"),
+        ('["a.b"]\ntext = "x"\ncolour = "red"', "'colour' is not known"),
+        ('["a.b"]\ntext = "x"\nfront = "first"', "front is 'first'; expected a int"),
+        ("text = ", "not readable as TOML"),
+    ],
+)
+def test_a_faulty_file_is_named(tmp_path, entry, said):
+    folder = make(tmp_path / "corpus")
+    (folder / "commentary.toml").write_text(entry, encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"commentary\.toml") as caught:
+        read_commentary(load_corpus(folder))
+    assert said in str(caught.value)
+
+
+def test_a_name_may_hold_a_digit(tmp_path):
+    folder = make(tmp_path / "corpus")
+    text = 'names = ["Resolution 31"]\n["a.b"]\ntext = "Resolution 31 stands."\n'
+    (folder / "commentary.toml").write_text(text, encoding="utf-8")
+    corpus = load_corpus(folder)
+    assert commented(corpus, Result("a.b", sentence="plain")).sentence == "Resolution 31 stands."
+    assert commented(corpus, Result("other", sentence="plain")).sentence == "plain"

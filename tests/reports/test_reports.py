@@ -1,0 +1,118 @@
+"""Every report over a matrix of corpora: true, described, drawn, and nothing raised."""
+
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from helpers import framing as measures
+from helpers.corpus import load_corpus
+from helpers.counting import body_tokens, term_frequency
+from helpers.reports import framing, pages, policy, words
+from helpers.reports.pages import in_short
+from tests.reports.corpora import MATRIX
+
+MODULES = {"pages": pages, "words": words, "policy": policy, "framing": framing}
+EXHIBITS = [
+    pytest.param(exhibit, id=f"{name}-{place}")
+    for name, module in MODULES.items()
+    for place, exhibit in enumerate(module.EXHIBITS)
+]
+WRONG = re.compile(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|\{|\}|<function|DataFrame|Series\(")
+
+
+@pytest.fixture(scope="module", params=MATRIX)
+def corpus(request, tmp_path_factory):
+    return MATRIX[request.param](tmp_path_factory.mktemp("reports") / "corpus")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("exhibit", EXHIBITS)
+def test_every_exhibit_stands_on_every_corpus(corpus, exhibit):
+    result = exhibit(corpus)
+    assert result.sentence or result.markup or not len(result.data)
+    for text in (result.sentence, result.title, result.alt, result.note):
+        assert not WRONG.search(text), text
+    if result.draw is None:
+        assert not result.alt or result.data.empty
+        return
+    assert result.alt.strip()
+    for narrow in (False, True):
+        figure = result.draw(narrow)
+        assert figure.axes
+        plt.close(figure)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("notebook", pages.ANSWERS)
+def test_every_notebook_opens_with_its_findings(corpus, notebook):
+    said = in_short(corpus, notebook).sentence
+    assert said.startswith("**In short**")
+    assert not WRONG.search(said)
+
+
+@pytest.mark.slow
+def test_the_numbers_of_profiles_are_those_of_the_coding(corpus):
+    facts = framing.profiles(corpus).facts
+    if not facts:
+        return
+    read_ = framing.read(corpus)
+    rows = read_.coding[read_.coding["sentence"] > 0]
+    for unit in read_.units:
+        own = rows[rows[read_.unit] == unit]
+        assert facts["n"][unit] == len(own)
+        for code, count in facts["count"][unit].items():
+            found = own["frames"].map(lambda cell, code=code: code in cell.split(";"))
+            assert count == int(found.sum())
+        assert facts["count"][unit][facts["top"][unit]] == max(facts["count"][unit].values())
+
+
+@pytest.mark.slow
+def test_the_numbers_of_who_acts_add_up(corpus):
+    facts = framing.who_acts(corpus).facts
+    for unit in facts.get("n", {}):
+        assert sum(facts["count"][unit].values()) == facts["n"][unit]
+        assert sum(facts["acts"][unit].values()) == facts["n"][unit]
+
+
+@pytest.mark.slow
+def test_the_commonest_word_is_the_commonest(corpus):
+    facts = words.shared(corpus).facts
+    first = term_frequency(body_tokens(corpus), stop_words=True).iloc[0]
+    assert facts["first"] == first["term"]
+    assert facts["count"][facts["first"]] == first["count"]
+
+
+def test_likeness_by_hand():
+    corpus = load_corpus()
+    coding = framing.read(corpus).coding
+    shares = measures.frame_shares(coding, frames=framing.read(corpus).book.codes)
+    wide = shares.pivot(index="frame", columns="article", values="share")
+    by_hand = 100 * (wide["uk-hcmc-hub"] - wide["us-hanoi-mou"]).abs().mean()
+    points = framing.likeness(corpus).facts["points"]
+    assert points["uk-hcmc-hub"]["us-hanoi-mou"] == pytest.approx(by_hand)
+
+
+def test_articles_stand_in_the_order_of_the_groups():
+    assert framing.in_order(load_corpus()) == [
+        "uk-hcmc-hub",
+        "uk-ministry-tbi",
+        "us-hanoi-mou",
+        "hanoi-cooperation",
+        "hcmc-resolution-31",
+    ]
+
+
+def test_every_row_of_a_shipped_exhibit_opens_to_english():
+    corpus = load_corpus()
+    for module in (words, policy, framing):
+        for exhibit in module.EXHIBITS:
+            result = exhibit(corpus)
+            if isinstance(result.evidence, pd.DataFrame):
+                lines = result.evidence
+            elif result.evidence is not None:
+                lines = pd.concat([result.evidence(row) for _, row in result.data.iterrows()])
+            else:
+                continue
+            assert (lines["english"].str.strip() != "").all(), result.key
