@@ -143,13 +143,25 @@ def _check(options: argparse.Namespace) -> int:
         list_problems([f"articles/: {_NOTHING}"])
         return 1
     print(f"{folder}: {_articles(len(files.articles))}, no problem found.")
-    for line in [*_remarks(files), *_spreadsheet_remarks(options.folder)]:
+    said = _commentary_remarks(options.folder)
+    for line in [*_remarks(files), *_spreadsheet_remarks(options.folder), *said]:
         print(printable(line))
     if silent:
         pages = f"{len(silent):,} of {len(files.articles):,}"
         print(f"No sentence of an article is in {pages} pages, only a title, links or other")
         print(f"surroundings: {_some(silent)}. Nothing is counted there.")
     return 0
+
+
+def _commentary_remarks(folder: Path) -> list[str]:
+    """Name the sentences of a commentary that no longer hold; the pages say plain ones instead."""
+    if not (folder / "commentary.toml").is_file():
+        return []
+    # It takes every report, and they are slow to import.
+    from helpers.corpus import load_corpus  # noqa: PLC0415
+    from helpers.reports import commentary_remarks  # noqa: PLC0415
+
+    return commentary_remarks(load_corpus(folder))
 
 
 def _check_annotations(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.corpus import Corpus, rows_of
 from helpers.counting import article_lengths
 from helpers.reports import framing, policy, words
-from helpers.reports.commentary import commented
+from helpers.reports.commentary import commentary_faults, commented, read_commentary
 from helpers.reports.wording import count_of, listed
 from helpers.showing import (
     Result,
@@ -315,6 +315,24 @@ def _full_line(
         "frames": "; ".join(frames),
         "acts": acts,
     }
+
+
+def commentary_remarks(corpus: Corpus) -> list[str]:
+    """Name each sentence of a corpus's commentary that its numbers no longer carry, and why.
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> commentary_remarks(load_corpus())
+    []
+    """
+    if not read_commentary(corpus):
+        return []
+    modules = (EXHIBITS, words.EXHIBITS, policy.EXHIBITS, framing.EXHIBITS)
+    results = [exhibit(corpus) for exhibits in modules for exhibit in exhibits]
+    results += [_EXHIBITS["framing.scenes"](corpus), *framing.reading_results(corpus)]
+    results += [Result(f"{notebook}.about", facts=_facts(corpus)) for notebook in ANSWERS]
+    return commentary_faults(corpus, {result.key: result for result in results}.values())
 
 
 EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (overview, cleaning, rules, outside, full)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import weakref
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import pandas as pd
 
@@ -295,25 +294,11 @@ def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:
         facts=facts,
         title=title,
         sentence=SAYS["company"].format(term=shown, rows=rows_said),
-        alt=f"Dots of logDice. {title}: {', '.join(near['collocate'])}.",
         note=SAYS["company note"].format(sample=known.sample),
         evidence=sentence_lines(known.some, lines),
         look=TableLook(labels={"log_dice": "logDice"}),
     )
-    result = commented(corpus, result)
-    dots = near.assign(
-        label=term_charts.bilingual(near, "collocate"),
-        by="all",
-        found=near["count"].astype(str) + " in " + near["articles"].astype(str),
-    )
-    axis = "logDice: 14 is never apart (right: times near it, in pieces)"
-    columns: dict[str, Any] = {"by": "by", "label": "label", "value": "log_dice", "note": "found"}
-    return dataclasses.replace(
-        result,
-        draw=lambda narrow: term_charts.panels(
-            dots, result.title, axis=axis, narrow=narrow, **columns
-        ),
-    )
+    return commented(corpus, result)
 
 
 def absent(corpus: Corpus, terms: Iterable[str]) -> Result:

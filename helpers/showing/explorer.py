@@ -17,7 +17,7 @@ from helpers.counting import concordance, is_word, syllable_index
 from helpers.showing.evidence import sentence_lines
 from helpers.showing.markup import fill, plain_text
 from helpers.showing.tables import table_bundle
-from helpers.vietnamese import case_sensitive_terms, one_tone_style
+from helpers.vietnamese import case_sensitive_terms, one_tone_style, syllable_spellings
 
 # A choice whose value is None would be no choice to the form.
 ALL = ""
@@ -125,6 +125,8 @@ def page_data(corpus: Corpus, term: str, *, limit: int = 100) -> str:
         ],
         "sentences": sentences,
         "kept": sorted(case_sensitive_terms()),
+        "syllables": dict(syllable_spellings()),
+        "forms": corpus.variants.groups,
         "glosses": glosses if len(glosses) <= 1000 else [],
         "limit": limit,
         "note": note,

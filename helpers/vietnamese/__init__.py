@@ -23,6 +23,7 @@ from helpers.vietnamese.variants import (
     case_sensitive_terms,
     fold_term,
     shipped_variants,
+    syllable_spellings,
 )
 from helpers.vietnamese.words import compare_segmentation, segment_default, tokenise
 from helpers.vietnamese.workers import in_processes
@@ -52,6 +53,7 @@ __all__ = [
     "shipped_variants",
     "split_sentences",
     "syllable_key",
+    "syllable_spellings",
     "syllables",
     "tokenise",
 ]

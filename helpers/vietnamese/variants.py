@@ -197,6 +197,11 @@ class Variants:
                     forms.append(form)
         return groups
 
+    @property
+    def groups(self) -> list[list[str]]:
+        """The listed spellings of each term."""
+        return [list(forms) for forms in self._groups.values() if len(forms) > 1]
+
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """Find the listed forms in a query, the longest first."""
@@ -282,6 +287,11 @@ def _syllables() -> tuple[re.Pattern[str], dict[str, str]]:
     """Give the syllables of several spellings: a pattern of all, and the one that is kept."""
     kept = {written: term for written, term, kind in _shipped() if kind == "syllable"}
     return re.compile(rf"(?<!\w)(?:{'|'.join(kept)})(?!\w)", re.IGNORECASE), kept
+
+
+def syllable_spellings() -> dict[str, str]:
+    """Give the syllables that are spelt in several ways, each with the spelling kept."""
+    return _syllables()[1]
 
 
 def syllables_of_one_spelling(text: str) -> str:

@@ -1,11 +1,14 @@
 """The pages in a real browser: offline, accessible, workable, harmless."""
 
+import re
 import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from helpers.corpus import load_corpus
+from helpers.counting import body_tokens, concordance, term_frequency
 from helpers.site.building import ROOT, _find_notebooks, _site_files
 from helpers.site.folder import swap
 from tests.browser import absent, chromium
@@ -288,3 +291,120 @@ def test_a_hostile_corpus_renders_inert(open_page):
         page.wait_for_timeout(200)
         assert page.locator("script").count() == 2
         assert page.get_by_text("<script>alert(1)</script>").count() > 0
+
+
+def look_up(page, term):
+    """Look a word up on a page; return the message and the counts by piece."""
+    page.locator(".explorer input").fill(term)
+    page.locator(".explorer input").press("Enter")
+    return page.locator(".explorer [role=status]").inner_text()
+
+
+def counts(page):
+    rows = page.locator(".explorer .counts tbody tr")
+    cells = [row.locator("th, td").all_inner_texts() for row in rows.all()]
+    return {name: int(number) for name, number, *_ in cells if int(number)}
+
+
+def test_a_word_is_looked_up_without_a_kernel(open_page):
+    page = open_page("real/01_term_frequency")
+    corpus = load_corpus()
+    terms = list(term_frequency(body_tokens(corpus))["term"])
+    queries = [
+        *terms[:400],
+        "TPHCM",
+        "thành phố Hồ Chí Minh",
+        "khoẻ",
+        "bác sỹ",
+        "Anh",
+        "anh",
+        "anh em",
+    ]
+    found = page.evaluate(
+        "terms => terms.map((term) => document.querySelector('.explorer').lookUp(term).length)",
+        queries,
+    )
+    expected = [len(concordance(corpus, query)) for query in queries]
+    wrong = [(q, f, e) for q, f, e in zip(queries, found, expected, strict=True) if f != e]
+    assert not wrong
+    assert "“hợp tác” (co-operation): 21 times in lead and body" in look_up(page, "hợp tác")
+    lines = concordance(corpus, "hợp tác")["article"].astype(str).map(corpus.names)
+    assert counts(page) == lines.value_counts().to_dict()
+    # English stands with each line.
+    assert (
+        page.locator(".explorer .lines .kt-en").count()
+        == page.locator(".explorer .lines cite").count()
+    )
+
+
+def test_marks_are_optional_and_english_helps(open_page):
+    page = open_page("real/01_term_frequency")
+    assert "does not occur" in look_up(page, "hop tac")
+    page.locator(".explorer .offers button", has_text="hợp tác").click()
+    assert "“hợp tác”" in page.locator(".explorer [role=status]").inner_text()
+    assert "Did you mean" in look_up(page, "hospital")
+    assert page.locator(".explorer .offers button").first.inner_text() == "bệnh viện"
+    assert look_up(page, "?!") == "Type one or more words to look for."
+    assert "does not occur" in look_up(page, "<img src=x onerror=alert(1)>")
+
+
+def test_lines_are_sorted_and_all_are_shown_on_request(open_page):
+    page = open_page("real/01_term_frequency")
+    look_up(page, "y tế")
+    first = page.locator(".explorer .lines .kt-vi").first.inner_text()
+    page.locator(".explorer select").select_option("right")
+    assert page.locator(".explorer .lines .kt-vi").first.inner_text() != first
+    page.locator(".explorer .lines button").click()
+    assert page.locator(".explorer .lines li").count() == len(concordance(load_corpus(), "y tế"))
+
+
+def test_without_scripts_the_first_state_stands(open_page):
+    page = open_page("real/01_term_frequency", scripts=False)
+    assert page.locator(".explorer .first").is_visible()
+    assert page.locator(".explorer .first .kt-evidence").count() > 1
+
+
+def test_the_language_is_switched(open_page):
+    page = open_page("real/03_framing")
+    english, vietnamese = (page.locator(f".kt-quotes .kt-{name}").first for name in ("en", "vi"))
+    switch = page.locator("#language-switch")
+    assert english.is_visible() and vietnamese.is_visible()
+    switch.click()
+    assert english.is_visible() and not vietnamese.is_visible()
+    switch.click()
+    assert not english.is_visible() and vietnamese.is_visible()
+
+
+def test_a_sentence_is_reached_from_its_evidence(open_page):
+    page = open_page("real/03_framing")
+    link = page.locator(".kt-quotes cite a").first
+    name = link.get_attribute("href").split("#")[1]
+    link.click()
+    page.wait_for_url(f"**#{name}")
+    wait_until(page, f"document.getElementById('{name}').closest('details').open")
+    assert page.locator(f"[id='{name}'] .kt-en").is_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "height"),
+    [
+        ("00_corpus", 5500),
+        ("01_term_frequency", 9500),
+        ("02_policy_references", 9500),
+        ("03_framing", 9500),
+    ],
+)
+def test_a_reading_page_is_short_and_answers_first(open_page, name, height):
+    page = open_page(f"real/{name}")
+    wait_until(page, "document.readyState === 'complete'")
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    assert page.locator(".short").bounding_box()["y"] < 800
+    tables = page.evaluate(
+        "[...document.querySelectorAll('.table')].filter((t) => !t.closest('details')).length"
+    )
+    assert tables <= 4
+    figure = page.locator(".figure")
+    assert not figure.count() or figure.first.bounding_box()["y"] <= 1800
+    # Codes and ids are for files: readers meet names.
+    text = page.locator("main").inner_text()
+    assert not re.search(r"\b(SCITECH|PARTNER|LEARN|uk-hcmc-hub|us-hanoi-mou)\b", text)

@@ -197,7 +197,8 @@
 
   function pieceKey(piece, kept) {
     if (kept.has(piece)) return `=${piece}`;
-    const letters = piece.toLocaleLowerCase("vi").normalize("NFD");
+    const small = piece.toLocaleLowerCase("vi");
+    const letters = (kept.syllables[small] || small).normalize("NFD");
     return letters.replace(TONES, "") + "|" + (letters.match(TONES) || []).join("");
   }
 
@@ -213,20 +214,59 @@
     }));
   }
 
+  function keptWords(data) {
+    return (data.keptWords ||= Object.assign(new Set(data.kept), { syllables: data.syllables }));
+  }
+
+  // A query in every spelling of the terms that it holds, its own first.
+  function formsOf(data, query, kept) {
+    const keys = (text) => cut(text, kept).map((piece) => piece.key).join(" ");
+    const own = ` ${keys(query)} `;
+    for (const group of data.forms) {
+      const held = group.map(keys).filter((form) => own.includes(` ${form} `));
+      if (!held.length) continue;
+      const longest = held.sort((a, b) => b.length - a.length)[0];
+      const at = group.find((form) => keys(form) === longest);
+      const pieces = cut(query, kept);
+      const size = cut(at, kept).length;
+      const first = pieces.findIndex((_, i) => pieces.slice(i, i + size).map((p) => p.key).join(" ") === longest);
+      const [start, end] = [pieces[first].start, pieces[first + size - 1].end];
+      return [query, ...group.map((form) => query.slice(0, start) + form + query.slice(end))];
+    }
+    return [query];
+  }
+
   function lookUp(data, query) {
-    const kept = new Set(data.kept);
+    const found = new Map();
+    for (const form of formsOf(data, query, keptWords(data)))
+      for (const line of linesOf(data, form)) {
+        const place = `${line.number} ${line.start}`;
+        const known = found.get(place);
+        if (!known || line.end > known.end) found.set(place, line);
+      }
+    const lines = [...found.values()].sort((a, b) => a.number - b.number || a.start - b.start);
+    return lines.filter((line, i) => {
+      const before = lines.slice(0, i).findLast((other) => !other.inside && other.number === line.number);
+      line.inside = Boolean(before && before.end > line.start);
+      return !line.inside;
+    });
+  }
+
+  function linesOf(data, query) {
+    const kept = keptWords(data);
     const wanted = cut(query, kept);
+    if (!wanted.length) return [];
     const small = new Map(data.kept.map((word) => [word.toLocaleLowerCase("vi"), `=${word}`]));
     const fits = (piece, step) =>
       piece.key === wanted[step].key ||
       (wanted.length > 1 && piece.key === small.get(wanted[step].written));
     const lines = [];
-    for (const sentence of data.sentences) {
+    for (const [number, sentence] of data.sentences.entries()) {
       const pieces = (sentence.pieces ||= cut(sentence.vi, kept));
       for (let at = 0; at + wanted.length <= pieces.length; at += 1) {
         if (!wanted.every((_, step) => fits(pieces[at + step], step))) continue;
         const last = pieces[at + wanted.length - 1];
-        lines.push({ sentence, start: pieces[at].start, end: last.end });
+        lines.push({ number, sentence, start: pieces[at].start, end: last.end });
         at += wanted.length - 1;
       }
     }
@@ -235,7 +275,7 @@
 
   // What may have been meant: the same letters with other marks, or an English gloss.
   function offers(data, query) {
-    const kept = new Set(data.kept);
+    const kept = keptWords(data);
     const wanted = cut(query, kept).map((piece) => piece.bare);
     const counts = new Map();
     for (const sentence of data.sentences) {
@@ -356,7 +396,7 @@
       more.addEventListener("click", () => list.replaceChildren(...ordered.map(item)));
     }
 
-    const kept = new Set(data.kept);
+    const kept = keptWords(data);
     const pieceLine = (text) => cut(text, kept).map((piece) => piece.key).join(" ");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
