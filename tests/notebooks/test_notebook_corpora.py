@@ -86,7 +86,7 @@ def run(tmp_path, monkeypatch):
 def test_framing_on_200_articles_in_4_groups_gives_intervals(tmp_path, run):
     articles = {f"a{number:03}": "ABCD"[number % 4] for number in range(200)}
     write_corpus(tmp_path / "corpus", articles, coded=True)
-    text = run("03_framing.ipynb", tmp_path / "corpus")
+    text = run("07_methods_framing.ipynb", tmp_path / "corpus")
     assert "articles compared and permuted" in text
     assert "95% interval" in text
     assert "descriptive only" not in text
@@ -96,11 +96,11 @@ def test_framing_on_200_articles_in_4_groups_gives_intervals(tmp_path, run):
 
 def test_framing_on_one_article_with_nothing_but_articles_csv(tmp_path, run):
     write_corpus(tmp_path / "corpus", {"alone": ""})
-    text = run("03_framing.ipynb", tmp_path / "corpus")
+    assert "isn't coded" in run("03_framing.ipynb", tmp_path / "corpus")
+    text = run("07_methods_framing.ipynb", tmp_path / "corpus")
     assert "the codebook that ships, made for other articles" in text
     assert "coded by: dictionary" in text
     assert "no second coding" in text
-    assert "Nobody has coded who acts on whom" in text
     assert "p adjusted" not in text
 
 
