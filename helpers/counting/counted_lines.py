@@ -119,15 +119,7 @@ def collocate_lines(
     words = body_tokens(corpus, parts)
     codes, known = term_codes(words)
     words = words.assign(term=codes)[codes >= 0]
-    words["order"] = np.arange(len(words))
-    hits = hits.astype({"article": "str"}).rename(columns={"start": "from", "end": "to"})
-    words = words.astype({"article": "str"})
-    pairs = words.merge(hits, on=["article", "sentence"])
-    inside = pairs[(pairs["start"] < pairs["to"]) & (pairs["end"] > pairs["from"])]
-    bounds = inside.groupby(["article", "sentence", "from"])["order"].agg(["min", "max"])
-    pairs = pairs.join(bounds, on=["article", "sentence", "from"])
-    pairs["distance"] = np.maximum(pairs["min"] - pairs["order"], pairs["order"] - pairs["max"])
-    near = pairs[(pairs["distance"] <= window) & ~pairs["order"].isin(inside["order"])]
+    near = _around(words.astype({"article": "str"}), hits.astype({"article": "str"}), window)
     near = near[known.isin(as_terms(corpus.tokens, collocates))[near["term"]]]
     # a place near two nodes counts once, by the nearer
     near = near.sort_values(["order", "distance"], kind="stable").drop_duplicates("order")
@@ -144,6 +136,36 @@ def _as_counted(tokens: pd.DataFrame, term: str, n: int) -> str:
     return as_terms(tokens, [term])[0] if n == 1 else term
 
 
+def _around(words: pd.DataFrame, hits: pd.DataFrame, window: int) -> pd.DataFrame:
+    """List the words within a window of each hit, outside all of them, with their distance."""
+    keys = ["article", "sentence"]
+    both = pd.concat([words[keys], hits[keys]], ignore_index=True)
+    # A place in the text as one number that rises through all sentences.
+    base = both.groupby(keys, sort=False).ngroup().to_numpy() * int(
+        words["end"].max() + 1 if len(words) else 1
+    )
+    of_word, of_hit = base[: len(words)], base[len(words) :]
+    # The first and the last word that a hit touches.
+    first = np.searchsorted(of_word + words["end"].to_numpy(), of_hit + hits["start"], "right")
+    last = np.searchsorted(of_word + words["start"].to_numpy(), of_hit + hits["end"]) - 1
+    steps = np.arange(1, window + 1)
+    orders = np.concatenate([first[:, None] - steps, last[:, None] + steps], axis=1)
+    inside = np.zeros(len(words) + 1, dtype=int)
+    touching = first <= last
+    np.add.at(inside, first[touching], 1)
+    np.add.at(inside, last[touching] + 1, -1)
+    there = touching[:, None] & (orders >= 0) & (orders < len(words))
+    orders = np.where(there, orders, 0)
+    there &= (of_word[orders] == of_hit[:, None]) & (np.cumsum(inside)[orders] == 0)
+    hit, step = np.nonzero(there)
+    found = words.iloc[orders[there]].reset_index(drop=True)
+    return found.assign(
+        **{"from": hits["start"].to_numpy()[hit], "to": hits["end"].to_numpy()[hit]},
+        order=orders[there],
+        distance=step % max(window, 1) + 1,
+    )
+
+
 def _begins(known: pd.Index, wanted: pd.Index) -> np.ndarray:
     """Mark the terms that some wanted sequence begins with."""
     heads = {" ".join(text.split()[:k]) for text in wanted for k in range(1, len(text.split()))}
@@ -152,9 +174,12 @@ def _begins(known: pd.Index, wanted: pd.Index) -> np.ndarray:
 
 def _lines(corpus: Corpus, place: pd.DataFrame) -> pd.DataFrame:
     """Cut the sentence of each place into left, node and right."""
-    texts = corpus.sentences[["article", "sentence", "text"]].astype({"article": "str"})
-    found = place.astype({"article": "str"}).merge(texts, on=["article", "sentence"], how="left")
-    cuts = list(zip(found["text"], found["start"], found["end"], strict=True))
+    sentences = corpus.sentences[["article", "sentence", "text"]].astype({"article": "str"})
+    # The row of each sentence, not its text: a long one would be held once for every place in it.
+    rows = sentences[["article", "sentence"]].assign(row=np.arange(len(sentences)))
+    found = place.astype({"article": "str"}).merge(rows, on=["article", "sentence"], how="left")
+    texts = sentences["text"].to_numpy(dtype=object)[found["row"]]
+    cuts = list(zip(texts, found["start"], found["end"], strict=True))
     return found[["term", "article", "sentence", "start", "end"]].assign(
         left=[_ending(text[:start]) for text, start, _ in cuts],
         node=[text[start:end] for text, start, end in cuts],

@@ -102,7 +102,9 @@ def lines_of(
     from_, to, left_open, right_open = _context(index, hits, window)
     rows = index.row[sentence]
     table = corpus.sentences
-    texts = table["text"].array.take(rows).to_numpy(dtype=object)
+    # Each sentence once, however many hits it has.
+    unique, place = np.unique(rows, return_inverse=True)
+    texts = table["text"].array.take(unique).to_numpy(dtype=object)[place]
     before = np.where(left_open, 0, index.start[index.word[from_]])
     after = np.where(right_open, TEXT_END, index.end[index.word[to]])
     left, node, right = _slices(texts, before, hits.start, hits.end, after)

@@ -1,5 +1,7 @@
 """The sentences behind a count are as many as the count, and hold what was counted."""
 
+import tracemalloc
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -113,3 +115,16 @@ def test_a_table_without_places_is_named():
     corpus = make_corpus([("a", 1, "body", "y tế")])
     with pytest.raises(ValueError, match="no column start"):
         counted_lines(corpus, corpus.tokens.drop(columns="start"), ["y tế"])
+
+
+@pytest.mark.slow
+def test_memory_of_the_lines_grows_with_the_text():
+    """A sentence is long, and every second word of it is looked for."""
+    rows = [("a", n, "body", "| ".join(["hợp tác", "y tế"] * 600)) for n in range(1, 21)]
+    corpus = make_corpus(rows)
+    tracemalloc.start()
+    collocate_lines(corpus, "hợp tác", ["y tế"])
+    counted_lines(corpus, corpus.tokens, ["y tế", "hợp tác"])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200_000_000
