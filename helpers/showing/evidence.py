@@ -5,11 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.corpus import Corpus, rows_of
+from helpers.showing.markup import shown_text
+from helpers.vietnamese import limits
 
 IN_FULL = 12
 """Articles up to which the first notebook shows every sentence, so that evidence can lead there."""
 
 ARTICLES_PAGE = "00_corpus.ipynb"
+
+_COLUMNS = ("left", "node", "right", "name", "english", "link")
 
 
 def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
@@ -26,8 +30,9 @@ def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         The rows of `places` with ``left, node, right`` (without a stretch the whole sentence is
-        in ``left``), ``name`` of the article, ``english`` (empty where there is none) and
-        ``link`` to the sentence among all of them (empty on a large corpus).
+        in ``left``; of a very long one what is near, `limits.LONGEST_WHOLE`), ``name`` of the
+        article, ``english`` (empty where there is none) and ``link`` to the sentence among all
+        of them (empty on a large corpus).
 
     Examples
     --------
@@ -46,24 +51,22 @@ def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
         for row in (rows_of(corpus.sentences, wanted).itertuples() if wanted else ())
     }
     marked = "start" in table
-    rows = []
+    found: dict[str, list[str]] = {name: [] for name in _COLUMNS}
     for row in table.itertuples():
         place = str(row.article), int(row.sentence)
         text = texts.get(place, "")
         start, end = (int(row.start), int(row.end)) if marked else (len(text), len(text))
-        rows.append(
-            {
-                "left": text[:start],
-                "node": text[start:end],
-                "right": text[end:],
-                "name": corpus.names.get(place[0], place[0]),
-                "english": corpus.english.get(place, ""),
-                "link": sentence_link(corpus, *place),
-            }
-        )
-    columns = ["left", "node", "right", "name", "english", "link"]
-    found = pd.DataFrame(rows, columns=columns)
-    return table.drop(columns=columns, errors="ignore").join(found)
+        left, node, right = text[:start], text[start:end], text[end:]
+        if marked and len(text) > limits.LONGEST_WHOLE:
+            left = f"… {left[-limits.CONTEXT :]}" if len(left) > limits.CONTEXT else left
+            right = f"{right[: limits.CONTEXT]} …" if len(right) > limits.CONTEXT else right
+        found["left"].append(left if marked else shown_text(left))
+        found["node"].append(node)
+        found["right"].append(right)
+        found["name"].append(corpus.names.get(place[0], place[0]))
+        found["english"].append(corpus.english.get(place, ""))
+        found["link"].append(sentence_link(corpus, *place))
+    return table.drop(columns=[*_COLUMNS], errors="ignore").join(pd.DataFrame(found))
 
 
 def sentence_link(corpus: Corpus, article: str, sentence: int) -> str:

@@ -13,6 +13,13 @@ would otherwise bring the whole file into memory."""
 LONGEST_SHOWN = 5_000
 """Characters of a text that a page shows in one place; what is cut is said."""
 
+LONGEST_WHOLE = 1_000
+"""Characters up to which a sentence is shown whole around what is marked in it; of a longer one
+as many as `CONTEXT` to either side."""
+
+CONTEXT = 300
+"""Characters to either side of what is marked in a sentence that is too long to be shown whole."""
+
 LONGEST_PRINTED = 20_000
 """Characters of what a cell of a notebook prints; what is cut is said."""
 
