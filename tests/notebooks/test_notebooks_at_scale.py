@@ -16,11 +16,14 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
 # In how many outputs of each notebook a sample stands in for all articles.
 SAMPLED = {
-    "00_corpus": 3,
-    "01_term_frequency": 8,
-    "02_policy_references": 1,
-    "03_framing": 12,
+    "00_corpus": 1,
+    "01_term_frequency": 6,
+    "02_policy_references": 0,
+    "03_framing": 1,
     "04_your_own_corpus": 0,
+    "05_methods_words": 8,
+    "06_methods_references": 1,
+    "07_methods_framing": 10,
 }
 # Run before the notebook's own cells: its corpus is then a large one. Notebook 04 walks through
 # pages of 8 kB that stay small.
