@@ -190,7 +190,7 @@ def test_originals_come_with_what_is_added_and_go_with_what_fails(tmp_path, monk
 
 ROWS = [
     {"Tiêu đề": TITLE, "Nội dung": BODY[0], "Tác giả": "N/A", "Ngày": "25/10/2023"},
-    {"Tiêu đề": LEAD[:40], "Nội dung": f"{LEAD[:40]}\n\n{BODY[1]}", "Tác giả": "An", "Ngày": ""},
+    {"Tiêu đề": LEAD[:39], "Nội dung": f"{LEAD[:39]}\n\n{BODY[1]}", "Tác giả": "An", "Ngày": ""},
 ]
 
 
@@ -223,11 +223,11 @@ def test_a_table_of_any_kind_gives_the_same(tmp_path, capsys, name):
     corpus = load_corpus(tmp_path / "own")
     assert list(corpus.articles.index) == ["row-0000001", "row-0000002"]
     known = corpus.articles[["title", "author", "published", "outlet"]].values.tolist()
-    assert known == [[TITLE, "", "2023-10-25", "Báo Thử"], [LEAD[:40], "An", "", "Báo Thử"]]
+    assert known == [[TITLE, "", "2023-10-25", "Báo Thử"], [LEAD[:39], "An", "", "Báo Thử"]]
     assert corpus.page("row-0000001") == f"{TITLE}\n\n{BODY[0]}"
     sentences = corpus.sentences
     titles = sentences.loc[sentences["sentence"] == 0, "text"]
-    assert titles.tolist() == [TITLE, LEAD[:40]]
+    assert titles.tolist() == [TITLE, LEAD[:39]]
 
 
 def test_a_table_is_added_among_files_and_its_rows_number_on(tmp_path):
