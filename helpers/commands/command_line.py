@@ -16,8 +16,8 @@ from helpers.commands.corpus import list_problems
 from helpers.corpus import CorpusError, printable
 
 COMMANDS = {
-    "new": ("corpus", "configure_new", "make a corpus folder from text files, or from a table"),
-    "add": ("corpus", "configure_add", "add text files to a corpus folder"),
+    "new": ("corpus", "configure_new", "make a corpus folder from pages' files, or from a table"),
+    "add": ("corpus", "configure_add", "add files to a corpus folder"),
     "check": ("corpus", "configure_check", "list every problem of a corpus folder"),
     "coding": ("coding", "configure", "write sheets for two coders of frames, and join them"),
     "references": ("references", "configure", "measure how well policy references are found"),

@@ -30,6 +30,7 @@ from helpers.corpus import (
 from helpers.vietnamese import in_processes
 
 _SHOWN = 10
+_FILES = "files, one a page: text, HTML, MHTML, Word (docx), PDF; or tables"
 _NOTHING = (
     "no page has a sentence of an article, only titles, links or other surroundings: nothing is "
     "counted; expected the articles' text"
@@ -52,8 +53,8 @@ _FAILED_FORMULA = re.compile(r"#(NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|ERROR!
 def configure_new(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``new`` takes."""
     parser.add_argument("folder", type=Path, help="the folder to make")
-    parser.add_argument("files", nargs="*", metavar="page.txt", help="text files, one a page")
-    parser.add_argument("--table", type=Path, help="a CSV or JSONL file, one article a row")
+    parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
+    parser.add_argument("--table", type=Path, help="a CSV, TSV, JSONL or XLSX file, a row each")
     parser.add_argument("--text-column", default="text", help="the table's column of texts (text)")
     parser.add_argument("--id-column", help="its column of ids (id where there is one)")
     parser.add_argument(
@@ -68,7 +69,7 @@ def configure_new(parser: argparse.ArgumentParser) -> None:
 def configure_add(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``add`` takes."""
     parser.add_argument("folder", type=Path, help="a corpus folder")
-    parser.add_argument("files", nargs="+", metavar="page.txt", help="text files, one a page")
+    parser.add_argument("files", nargs="+", metavar="page", help=_FILES)
     parser.set_defaults(run=_add)
 
 
@@ -81,7 +82,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
 def _new(options: argparse.Namespace) -> int:
     if (options.table is None) == (not options.files):
         options.parser.error(
-            "name text files (page.txt ...) or a table (--table FILE), one of both"
+            "name text files (page.txt, page.html ...) or a table (--table FILE), one of both"
         )
     if options.table is None:
         return _say_made(options.folder, new_corpus(options.folder, options.files))
@@ -119,6 +120,10 @@ def _say_made(folder: Path, made: Made) -> int:
             print(f"  {printable(line)}")
         if len(made.changed) > _SHOWN:
             print(f"  and {len(made.changed) - _SHOWN:,} more")
+    for line in made.remarks:
+        print(printable(line))
+    if (folder / "originals").is_dir():
+        print(f"Files that are no text are kept as they came in {printable(folder)}/originals.")
     table = printable((folder / "articles.csv").as_posix())
     print(f"Titles were read from the pages. What is empty in {table} is for you")
     print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")

@@ -23,6 +23,7 @@ from helpers.corpus.loading import (
     prepare_corpus,
 )
 from helpers.corpus.making import Made, add_articles, new_corpus, new_corpus_from_table
+from helpers.corpus.page_files import page_text
 from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_table, sentence_table
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
 
@@ -52,6 +53,7 @@ __all__ = [
     "load_corpus",
     "new_corpus",
     "new_corpus_from_table",
+    "page_text",
     "part_table",
     "prepare_corpus",
     "printable",

@@ -20,6 +20,7 @@ _SAVE = "save the file as UTF-8 (CSV UTF-8)"
 _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠].", re.DOTALL)
 # What breaks a line, moves a terminal's cursor, turns its writing round or has no letter.
 _RETURN = re.compile("\r\n?")
+_SEPARATOR = re.compile(r"sep=[,;\t]\s*$", re.IGNORECASE)
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -153,7 +154,9 @@ def _rows(
         raise CorpusError([f"{name}: byte {bad[0]} is not UTF-8; {_SAVE}"])
     if "\0" in head:
         raise CorpusError([f"{name}, row 1: has a zero byte, as no text has; {_SAVE}"])
-    reader = csv.reader(chain([head], lines), delimiter=csv_delimiter(head), strict=True)
+    # Excel's own line "sep=;", which it doesn't show, is no row.
+    rest = lines if _SEPARATOR.match(head) else chain([head], lines)
+    reader = csv.reader(rest, delimiter=csv_delimiter(head), strict=True)
     header = [column.strip() for column in _next_row(reader, name, 1) or []]
     # A spreadsheet may write empty columns at the end.
     while header and not header[-1]:

@@ -34,10 +34,13 @@ ARTICLE_COLUMNS = [
     "sha256",
 ]
 REQUIRED_COLUMNS = ("id", "title", "group")
+DATE_COLUMNS = ("event_date", "published")
 DEFAULT_GROUPS = {"UK": "UK", "US": "US", "Hanoi": "Hanoi", "HCMC": "HCMC"}
 
 _TABLES = (".csv", ".toml")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+# As spreadsheet programs write a day, whatever was typed.
+_REWRITTEN = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}/\d{1,2}/\d{1,2}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # A file name that is safe on every system, and cannot leave its folder.
 _ID = re.compile(r"\w[\w.-]{0,79}")
@@ -268,9 +271,11 @@ def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[st
     if row.get("group") and row["group"] not in groups:
         expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
         yield f"group {row['group']!r}; {expected}"
-    for column in ("event_date", "published"):
+    for column in DATE_COLUMNS:
         if row.get(column) and not _is_date(row[column]):
-            yield f"{column} {row[column]!r}; expected a date: 2023, 2023-10 or 2023-10-25"
+            hint = " (a spreadsheet program may have rewritten it, day and month turned round)"
+            hint = hint if _REWRITTEN.fullmatch(row[column]) else ""
+            yield f"{column} {row[column]!r}; expected a date: 2023, 2023-10 or 2023-10-25{hint}"
     if row.get("sha256") and not _SHA256.fullmatch(row["sha256"]):
         yield f"sha256 {row['sha256']!r}; expected 64 hexadecimal digits"
 

@@ -1,15 +1,16 @@
-"""Make a corpus folder of one's own: from text files, or from a table of texts."""
+"""Make a corpus folder of one's own: from files with a page each, or from a table of texts."""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
+import re
 import tempfile
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.corpus.csv_files import CorpusError, csv_delimiter, guard_formula
@@ -17,6 +18,7 @@ from helpers.corpus.folder import ARTICLE_COLUMNS, DEFAULT_GROUPS, file_key, rea
 from helpers.corpus.sources import NewArticle, from_files, from_table, is_changed
 
 _SCRATCH = ".khung-tin-"
+_NUMBERED = re.compile(r"row-(\d{7,})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,26 @@ class Made:
     changed : list of str
         The ids that had to be changed, since an id is the name of a file: where it stood, and
         what became of it. A table's own id is kept in ``note``, a file's name in ``source_file``.
+    remarks : list of str
+        Which columns of a table were taken and left, and what a spreadsheet may have rewritten.
     """
 
     ids: list[str]
     skipped: list[str]
     changed: list[str]
+    remarks: list[str] = field(default_factory=list)
 
 
 def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
-    """Make a corpus folder from text files.
+    """Make a corpus folder from files: text, saved web pages, Word, PDF, tables.
 
     Parameters
     ----------
     folder : path
         The folder to make; it must not exist yet, or be empty.
     files : sequence of path
-        Text files (UTF-8), one a page, as collected.
+        One a page, as collected: text (UTF-8), HTML, MHTML, Word (docx) or PDF; what is no text
+        is kept in ``originals/`` too. A table (CSV, TSV, JSONL, XLSX) gives an article a row.
 
     Returns
     -------
@@ -63,9 +69,10 @@ def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
         If `files` is one path.
     """
     folder = Path(folder)
-    articles = from_files(_several(files))
+    remarks: list[str] = []
+    articles = from_files(_several(files), remarks)
     _require_new(folder)
-    return _write_new(folder, articles, skip=False)
+    return _write_new(folder, articles, remarks, skip=False)
 
 
 def new_corpus_from_table(
@@ -76,17 +83,19 @@ def new_corpus_from_table(
     id_column: str | None = None,
     on_error: str = "raise",
 ) -> Made:
-    """Make a corpus folder from a CSV or JSONL file with one article a row.
+    """Make a corpus folder from a table with one article a row.
 
     Parameters
     ----------
     folder : path
         The folder to make; it must not exist yet, or be empty.
     table : path
-        A CSV file (comma, semicolon or tab) or a JSONL file (one JSON object a line), UTF-8.
-        Columns named as in ``articles.csv`` are taken over, others are left. Of a date with a
-        time, as in ``2023-10-25T08:30:00+07:00``, the day is taken as it is written; the whole
-        is kept in ``note``.
+        A CSV file (comma, semicolon or tab) or a JSONL file (one JSON object a line), UTF-8, or
+        a spreadsheet (XLSX). Columns named as in ``articles.csv``, or so that it is known what
+        they mean (``helpers/data/table_columns.csv``), are taken over, others are left. A title
+        that the text hasn't is put in front of it. Of a date with a time, as in
+        ``2023-10-25T08:30:00+07:00``, the day is taken as it is written; the whole is kept in
+        ``note``.
     text_column : str, default "text"
         The column that holds the text of each article.
     id_column : str, optional
@@ -116,19 +125,21 @@ def new_corpus_from_table(
         raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
     folder = Path(folder)
     _require_new(folder)
-    articles = from_table(Path(table), text_column, id_column)
-    return _write_new(folder, articles, skip=on_error == "skip")
+    remarks: list[str] = []
+    articles = from_table(Path(table), text_column, id_column, remarks)
+    return _write_new(folder, articles, remarks, skip=on_error == "skip")
 
 
 def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
-    """Add text files to a corpus folder; what is there stays as it is.
+    """Add files to a corpus folder; what is there stays as it is.
 
     Parameters
     ----------
     folder : path
         A corpus folder without a fault.
     files : sequence of path
-        Text files (UTF-8), one a page, as collected.
+        One a page, as collected: text (UTF-8), HTML, MHTML, Word (docx) or PDF; what is no text
+        is kept in ``originals/`` too. A table (CSV, TSV, JSONL, XLSX) gives an article a row.
 
     Returns
     -------
@@ -144,8 +155,11 @@ def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
         If `files` is one path.
     """
     folder = Path(folder)
-    articles = from_files(_several(files))
+    _several(files)
     known = list(read_folder(folder).articles.index)
+    remarks: list[str] = []
+    numbers = [int(found[1]) for article in known if (found := _NUMBERED.fullmatch(article))]
+    articles = from_files(files, remarks, max(numbers, default=0) + 1)
     content = (folder / "articles.csv").read_bytes()
     head = content.decode("utf-8-sig").partition("\n")[0]
     delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
@@ -154,8 +168,8 @@ def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
     with _scratch(folder, folder) as made:
         table = _Table(content + gap, columns, delimiter, end)
         written, _ = _write_articles(made, articles, table, known)
-        _move_in(made, folder, written.ids)
-    return written
+        _move_in(made, folder)
+    return replace(written, remarks=remarks)
 
 
 def _several(files: Sequence[str | Path]) -> Sequence[str | Path]:
@@ -187,7 +201,9 @@ def _scratch(parent: Path, folder: Path) -> Iterator[Path]:
         raise
 
 
-def _write_new(folder: Path, articles: Iterable[NewArticle | str], *, skip: bool) -> Made:
+def _write_new(
+    folder: Path, articles: Iterable[NewArticle | str], remarks: list[str], *, skip: bool
+) -> Made:
     """Write a corpus beside where it belongs, and move it there once it is whole."""
     there = next(parent for parent in folder.absolute().parents if parent.exists())
     with _scratch(there, folder) as scratch:
@@ -204,7 +220,7 @@ def _write_new(folder: Path, articles: Iterable[NewArticle | str], *, skip: bool
         if folder.exists():
             folder.rmdir()
         made.rename(folder)
-    return written
+    return replace(written, remarks=remarks)
 
 
 @dataclass(frozen=True)
@@ -237,6 +253,9 @@ def _write_articles(
                 continue
             name = article.row["id"]
             (made / "articles" / f"{name}.txt").write_bytes(article.page)
+            if article.original is not None:
+                (made / "originals").mkdir(exist_ok=True)
+                (made / "originals" / f"{name}{article.ending}").write_bytes(article.original)
             file.write(_csv([article.row], table.columns, table.delimiter, table.end))
             written.ids.append(name)
             groups |= {article.row["group"]} if article.row.get("group") else set()
@@ -272,14 +291,16 @@ def _good(
         raise CorpusError([*problems, *error.problems]) from error
 
 
-def _move_in(made: Path, folder: Path, ids: list[str]) -> None:
-    """Move new pages and the longer table into a corpus: all of them, or none."""
+def _move_in(made: Path, folder: Path) -> None:
+    """Move new pages, originals and the longer table into a corpus: all of them, or none."""
     moved = []
     try:
-        for name in ids:
-            target = folder / "articles" / f"{name}.txt"
-            (made / "articles" / target.name).rename(target)
-            moved.append(target)
+        for place in ("articles", "originals"):
+            for source in sorted((made / place).glob("*")):
+                target = folder / place / source.name
+                target.parent.mkdir(exist_ok=True)
+                source.rename(target)
+                moved.append(target)
         (made / "articles.csv").replace(folder / "articles.csv")
     except BaseException:
         for target in moved:

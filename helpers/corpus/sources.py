@@ -1,21 +1,27 @@
-"""Articles from text files and from tables, checked one by one, with an id and a title each."""
+"""Articles from files and from tables, checked one by one, with an id and a title each."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import math
 import re
 import unicodedata
-from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from helpers import cleaning
-from helpers.corpus.csv_files import CorpusError, csv_rows, printable, require_no_utf16
-from helpers.corpus.folder import ARTICLE_COLUMNS, DEVICE, row_faults, text_fault
+from helpers.corpus.csv_files import CorpusError, printable
+from helpers.corpus.folder import DATE_COLUMNS, DEVICE, row_faults, text_fault
+from helpers.corpus.page_files import read_page_file
+from helpers.corpus.table_files import (
+    TABLE_ENDINGS,
+    ArticleTable,
+    article_table,
+    cell,
+    kind_of,
+    read_day,
+)
 from helpers.vietnamese import limits
 
 # An id is a file name: letters, digits and marks that every system takes, and no longer than
@@ -26,12 +32,11 @@ _LONGEST_ID = 80
 _FIRST_WORDS = 12
 _NO_TITLE = "title: the page's first words"
 
-_DATES = ("event_date", "published")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ](.+)", re.ASCII)
 # A day without a time, as programs write it that know no day without one.
 _MIDNIGHT = re.compile(r"00:00(:00([.,]0+)?)?")
+_TIME = re.compile(r"\d[:h]\d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_JSON_NAMES = {dict: "an object", list: "a list", bool: "true or false"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +53,18 @@ class NewArticle:
         Where it came from: a file, or a table and a row.
     name : str
         What its id was made of.
+    original : bytes, optional
+        The file that the text was read from, where it is no text itself.
+    ending : str
+        That file's ending.
     """
 
     row: Mapping[str, str]
     page: bytes
     origin: str
     name: str
+    original: bytes | None = None
+    ending: str = ""
 
 
 def _safe_id(name: str) -> str:
@@ -71,8 +82,19 @@ def _page_title(page: str) -> str:
     return " ".join(titles.iloc[0].split()) if len(titles) else ""
 
 
-def from_files(files: Sequence[str | Path]) -> Iterator[NewArticle | str]:
-    """Make articles of text files.
+def from_files(
+    files: Sequence[str | Path], said: list[str] | None = None, first: int = 1
+) -> Iterator[NewArticle | str]:
+    """Make articles of files: a page each, or a table.
+
+    Parameters
+    ----------
+    files : sequence of path
+        Pages of any kind that `page_text` reads, and tables.
+    said : list of str, optional
+        Gets what is to be said of tables.
+    first : int
+        The number of the first row without an id.
 
     Yields
     ------
@@ -80,22 +102,54 @@ def from_files(files: Sequence[str | Path]) -> Iterator[NewArticle | str]:
         An article, or what is wrong with the file.
     """
     if not files:
-        yield "no text file was named; expected one or more, such as page.txt"
-    for path in map(Path, files):
-        if path.is_dir():
-            yield f"{path}: is a folder; expected a text file"
+        yield "no file was named; expected one or more, such as page.txt or page.html"
+    paths = [Path(file) for file in files]
+    # A browser puts a page's pictures into a folder beside it.
+    beside = {path.with_name(path.stem + end) for path in paths for end in ("_files", ".files")}
+    for path in paths:
+        if path.is_dir() and path in beside:
+            continue
+        if path.suffix.lower() in TABLE_ENDINGS and path.is_file():
+            for article in from_table(path, "text", None, said, first):
+                first += 1
+                yield article
             continue
         try:
-            content = path.read_bytes()
-        except OSError as error:
-            yield f"{path}: can't be read ({error.strerror}); expected a text file"
+            page = read_page_file(path)
+        except CorpusError as error:
+            yield from error.problems
             continue
-        row = {"id": _safe_id(path.stem), "source_file": printable(path.name)}
-        yield _article(row, content, str(path), path.stem)
+        row = {"id": _safe_id(path.stem), "source_file": printable(path.name), **page.known}
+        if columns := [column for column in page.known if column != "title"]:
+            row["note"] = f"from the page's metadata: {', '.join(columns)}"
+        article = _article(row, page.text, str(path), path.stem)
+        if page.original is not None and isinstance(article, NewArticle):
+            end = _safe_id(path.suffix).lower()
+            article = replace(article, original=page.original, ending=f".{end}" if end else "")
+        yield article
 
 
-def from_table(path: Path, text_column: str, id_column: str | None) -> Iterator[NewArticle | str]:
-    """Make articles of the rows of a CSV or JSONL file, one row in memory at a time.
+def from_table(
+    path: Path,
+    text_column: str,
+    id_column: str | None,
+    said: list[str] | None = None,
+    first: int = 1,
+) -> Iterator[NewArticle | str]:
+    """Make articles of the rows of a table, one row in memory at a time.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV, TSV, JSONL or XLSX file.
+    text_column : str
+        The column of texts; where it is "text" and isn't there, one that means it is taken.
+    id_column : str or None
+        The column of ids; "id" by default. A row without one is numbered.
+    said : list of str, optional
+        Gets which columns were taken and left.
+    first : int
+        The number of the first row.
 
     Yields
     ------
@@ -108,21 +162,22 @@ def from_table(path: Path, text_column: str, id_column: str | None) -> Iterator[
         If the file can't be used, or not beyond a certain row.
     """
     if not path.is_file():
-        raise CorpusError([f"{path}: no such file; expected a CSV or JSONL file"])
-    required = [text_column, *([id_column] if id_column else [])]
-    is_json = path.suffix.lower() in (".jsonl", ".ndjson", ".json")
-    rows = _json_rows(path, required) if is_json else csv_rows(path, required, mixed=True)
-    number = 0
+        raise CorpusError([f"{path}: no such file; expected a CSV, TSV, JSONL or XLSX file"])
+    count = 0
     try:
-        for number, row in rows:
+        table = article_table(path, text_column, id_column)
+        required = [table.text, *([id_column] if id_column else [])]
+        for count, (number, row) in enumerate(table.rows(required), start=1):
             if isinstance(row, str):
                 yield _with_hint(row)
             else:
-                yield _of_row(row, number, path.name, text_column, id_column or "id")
+                yield _of_row(row, f"{path.name}, row {number}", table, first + count - 1)
     except CorpusError as error:
         raise CorpusError([_with_hint(problem) for problem in error.problems]) from error
-    if not number:
+    if not count:
         raise CorpusError([f"{path.name}: no rows; expected one row an article"])
+    if said is not None:
+        said += table.said()
 
 
 def _with_hint(problem: str) -> str:
@@ -131,35 +186,39 @@ def _with_hint(problem: str) -> str:
 
 
 def _of_row(
-    row: Mapping[str, object], number: int, file: str, text_column: str, id_column: str
+    row: Mapping[str, object], where: str, table: ArticleTable, number: int
 ) -> NewArticle | str:
     """Make an article of a table's row, or say what is wrong with it."""
-    where = f"{file}, row {number}"
-    text, named = row.get(text_column), row.get(id_column)
+    text, named = row.get(table.text), row.get(table.id)
     if not isinstance(text, str):
-        return f"{where}: column {text_column} has {_kind(text)}; expected the article's text"
+        return f"{where}: column {table.text} has {kind_of(text)}; expected the article's text"
     if isinstance(named, dict | list):
-        return f"{where}: column {id_column} has {_kind(named)}; expected the article's id"
+        return f"{where}: column {table.id} has {kind_of(named)}; expected the article's id"
     # In letters: a spreadsheet would save 0000007 as 7.
-    name = _cell(named) or f"row-{number:07d}"
-    known = {
-        column: _cell(row[column])
-        for column in ARTICLE_COLUMNS
-        if column in row and column not in (text_column, "sha256")
-    }
-    for column, cell in {**known, id_column: name, text_column: text}.items():
-        if half := _SURROGATE.search(cell):
+    name = cell(named) or f"row-{number:07d}"
+    known = table.known(row)
+    for column, value in {**known, table.id: name, table.text: text}.items():
+        if half := _SURROGATE.search(value):
             found = f"half a character ({half[0]!a}) at character {half.start()}"
             return f"{where}: column {column} has {found}; expected Unicode text"
     notes = [known.get("note", "")]
-    for column in _DATES:
-        known[column], full = _day(known.get(column, ""))
+    for column in DATE_COLUMNS:
+        known[column], full = _day(known.get(column, ""), table.day_first.get(column))
         notes.append(f"{column}: {full}" if full else "")
     article = _safe_id(name)
     notes.append(f"id: {name}" if is_changed(name, article) else "")
     known |= {"id": article, "note": "; ".join(filter(None, notes))}
-    known["source_file"] = known.get("source_file") or file
-    return _article(known, text.encode("utf-8"), where, name)
+    known["source_file"] = known.get("source_file") or table.path.name
+    # "N/A" is no text.
+    page = _under_title(known.get("title", ""), text) if cell(text) else ""
+    return _article(known, page.encode("utf-8"), where, name)
+
+
+def _under_title(title: str, text: str) -> str:
+    """Put a title in front of a text in which it isn't a line of its own."""
+    wanted = cleaning.normalise(title).casefold()
+    lines = (cleaning.normalise(" ".join(line.split())).casefold() for line in text.splitlines())
+    return f"{title}\n\n{text}" if wanted and wanted not in lines else text
 
 
 def is_changed(name: str, article: str) -> bool:
@@ -170,11 +229,12 @@ def is_changed(name: str, article: str) -> bool:
     return unicodedata.normalize("NFC", name) != article
 
 
-def _day(text: str) -> tuple[str, str]:
-    """Return the day of a moment, and the whole where the day says less."""
+def _day(text: str, day_first: bool | None) -> tuple[str, str]:
+    """Return the day of a date or a moment, and the whole where the day says less."""
     found = _MOMENT.fullmatch(text)
     if not found:
-        return text, ""
+        day = read_day(text, day_first)
+        return (day, text if _TIME.search(text) else "") if day else (text, "")
     day, time = found.groups()
     # As ISO 8601 writes a time zone: "Z" and no space.
     iso = re.sub(r" (?=[+-]\d)", "", re.sub(r" ?(UTC|GMT|Z)$", "Z", time))
@@ -183,67 +243,6 @@ def _day(text: str) -> tuple[str, str]:
     except ValueError:
         return text, ""
     return day, "" if _MIDNIGHT.fullmatch(time) else text
-
-
-def _cell(value: object) -> str:
-    """Return a table's value as the cell of a spreadsheet, on one line."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, list) and not any(isinstance(item, dict | list) for item in value):
-        return ", ".join(filter(None, map(_cell, value)))
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return " ".join(text.split())
-
-
-def _kind(value: object) -> str:
-    """Name what a table's cell has in the words of JSON."""
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return "nothing"
-    return _JSON_NAMES.get(type(value), "a number")
-
-
-def _json_rows(
-    path: Path, required: Sequence[str]
-) -> Iterator[tuple[int, Mapping[str, object] | str]]:
-    """Read a JSONL file row by row, as `csv_rows` reads a CSV file."""
-    with path.open("rb") as file:
-        require_no_utf16(file, path.name)
-        first = True
-        for number, line in enumerate(file, start=1):
-            if first and line.removeprefix(BOM_UTF8).lstrip().startswith(b"["):
-                found = "is a JSON array"
-                raise CorpusError([f"{path.name}: {found}; expected JSONL, one JSON object a line"])
-            if line.strip():
-                first = False
-                row = _json_row(line, required)
-                where = f"{path.name}, row {number}"
-                yield number, f"{where}: {row}" if isinstance(row, str) else row
-
-
-def _json_row(line: bytes, required: Sequence[str]) -> dict[str, object] | str:
-    """Read a line of a JSONL file, or say what is wrong with it."""
-    try:
-        row = json.loads(line.decode("utf-8-sig"), object_pairs_hook=_object)
-    except UnicodeDecodeError as error:
-        return f"is not UTF-8 at byte {error.start} of the line; expected a file saved as UTF-8"
-    except (ValueError, RecursionError) as error:
-        return f"not one JSON object a line ({error})"
-    named = row if isinstance(row, dict) else {}
-    missing = [column for column in required if column not in named]
-    if missing:
-        found = ", ".join(named) or f"no JSON object but {_kind(row)}"
-        return f"no column {', '.join(missing)}; found {found}"
-    return row
-
-
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Make an object of JSON's pairs; a key that stands twice would lose a value."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"{twice!r} stands twice")
-    return found
 
 
 def _article(row: dict[str, str], content: bytes, origin: str, name: str) -> NewArticle | str:

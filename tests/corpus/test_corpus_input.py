@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import tracemalloc
 from pathlib import Path
 
@@ -100,13 +101,52 @@ def test_of_a_moment_the_day_is_taken_and_the_whole_is_kept(tmp_path, moment, ke
 
 @pytest.mark.parametrize(
     "moment",
-    ["25/10/2023", "25/10/2023 08:30", "2023-02-31T08:30", "2023-10-25T25:00", "2023-10-25 sáng"],
+    [
+        "31/2/2023 08:30",
+        "25/10/2023 sáng",
+        "2023-02-31T08:30",
+        "2023-10-25T25:00",
+        "2023-10-25 sáng",
+    ],
 )
 def test_dates_in_other_styles_are_refused(tmp_path, moment):
     expected = "expected a date: 2023, 2023-10 or 2023-10-25"
     assert refused(tmp_path, [row(published=moment)]) == [
         f"t.jsonl, row 1: published {moment!r}; {expected}"
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "25/10/2023",
+        "25-10-2023",
+        "25.10.2023 08:30",
+        "Thứ Tư, 25/10/2023, 08:30 (GMT+7)",
+        "08:30 25/10/2023",
+        "2023/10/25",
+        "10/25/2023",
+        "ngày 25 tháng 10 năm 2023",
+        "25 tháng 10, 2023",
+        "25 October 2023",
+        "Oct 25, 2023 8:30 AM",
+    ],
+)
+def test_a_day_that_can_be_no_other_is_read(tmp_path, written):
+    made(tmp_path, [row(published=written)])
+    article = load_corpus(tmp_path / "own").articles.loc["a"]
+    assert article["published"] == "2023-10-25"
+    assert article["note"] == (f"published: {written}" if ":" in written else "")
+
+
+def test_the_column_says_whether_the_day_comes_first(tmp_path):
+    rows = [row("a", ngày="1/2/2024"), row("b", ngày="25/10/2023"), row("c", ngày="2/2/2024")]
+    made(tmp_path, rows)
+    days = load_corpus(tmp_path / "own").articles["published"]
+    assert days.tolist() == ["2024-02-01", "2023-10-25", "2024-02-02"]
+    shutil.rmtree(tmp_path / "own")
+    problems = refused(tmp_path, [*rows, row("d", ngày="10/25/2023")])
+    assert len(problems) == 1 and "row 1: published '1/2/2024'" in problems[0]
 
 
 # Ids that can't be file names

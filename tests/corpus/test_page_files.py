@@ -1,0 +1,251 @@
+"""Pages from files of any kind: what is read, what is kept, what is refused in a line."""
+
+import io
+import json
+import textwrap
+import zipfile
+from datetime import datetime
+from email.message import EmailMessage
+
+import docx
+import matplotlib as mpl
+import openpyxl
+import pypdf
+import pytest
+from matplotlib.figure import Figure
+
+from helpers.commands import main
+from helpers.corpus import CorpusError, add_articles, load_corpus, new_corpus, page_text
+
+TITLE = "Hai bệnh viện ký thỏa thuận hợp tác đào tạo"
+LEAD = "Thỏa thuận có thời hạn ba năm, dành cho bác sĩ trẻ của hai bệnh viện ở miền Trung."
+BODY = [
+    f"Đoạn thứ {number}: ngày 1/2/2024, hai bệnh viện ký một thỏa thuận hợp tác về đào tạo bác sĩ, "
+    "theo đó mỗi năm có mười người được cử đi học và mười người khác đến giảng dạy."
+    for number in range(1, 5)
+]
+LINKED = {
+    "@type": "NewsArticle",
+    "headline": TITLE,
+    "datePublished": "2024-02-01T08:30:00+07:00",
+    "author": {"@type": "Person", "name": "Người Viết"},
+    "publisher": {"@type": "Organization", "name": "Báo Thử"},
+}
+HTML = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{TITLE} | Báo Thử</title>
+<meta name="description" content="{LEAD}"><meta property="og:site_name" content="baothu.vn">
+<link rel="canonical" href="https://baothu.vn/bai-1.html">
+<script type="application/ld+json">{json.dumps(LINKED)}</script></head><body>
+<nav><ul><li><a href="/">Trang chủ</a></li><li><a href="/y-te">Y tế</a></li></ul></nav>
+<div class="modal"><p>Đăng nhập để bình luận</p></div>
+<h1>{TITLE}</h1><h2 class="sapo">{LEAD}</h2><div class="noi-dung">
+{"".join(f"<p>{text}</p>" for text in BODY)}</div>
+<div><h3>Tin liên quan</h3><ul><li><a href="/2.html">Một bài khác</a></li></ul></div>
+</body></html>"""
+EXPECTED = "\n\n".join([TITLE, LEAD, *BODY]) + "\n"
+
+
+def mhtml():
+    """Return the page as a browser saves it in one file, a picture beside it."""
+    message = EmailMessage()
+    message["Snapshot-Content-Location"] = "https://baothu.vn/bai-1.html"
+    message.set_content("advert", subtype="html")
+    message.add_related(b"\x89PNG", "image", "png")
+    message.add_related(HTML.replace(' charset="utf-8"', ""), subtype="html")
+    message.get_payload()[2]["Content-Location"] = "https://baothu.vn/bai-1.html"
+    return message.as_bytes()
+
+
+def word():
+    document = docx.Document()
+    document.add_heading(TITLE, 0)
+    document.add_paragraph(LEAD)
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = BODY[0]
+    for text in BODY[1:]:
+        document.add_paragraph(text)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def pdf(texts, **lock):
+    """Return texts printed, lines as long as a page is wide."""
+    with mpl.rc_context({"pdf.fonttype": 42, "font.family": "DejaVu Sans"}):
+        figure = Figure(figsize=(8, 11))
+        lines = [line for text in texts for line in textwrap.wrap(text, 80)]
+        for at, line in enumerate(lines):
+            figure.text(0.05, 0.95 - at * 0.02, line, fontsize=8)
+        file = io.BytesIO()
+        figure.savefig(file, format="pdf")
+    writer = pypdf.PdfWriter(clone_from=file)
+    if lock:
+        writer.encrypt(**lock)
+    locked = io.BytesIO()
+    writer.write(locked)
+    return locked.getvalue()
+
+
+def packed(name):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(name, "x")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("page.html", HTML.encode()),
+        ("page.htm", HTML.encode("utf-16")),
+        ("page.txt", HTML.encode()),
+        ("page.mhtml", mhtml()),
+        ("page.docx", word()),
+        ("page.pdf", pdf([TITLE, LEAD, *BODY])),
+    ],
+)
+def test_a_page_of_any_kind_is_read_and_kept(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    assert page_text(tmp_path / name) == EXPECTED
+    new_corpus(tmp_path / "own", [tmp_path / name])
+    corpus = load_corpus(tmp_path / "own")
+    assert corpus.page("page") == EXPECTED
+    assert (tmp_path / "own/originals" / name).read_bytes() == content
+    assert corpus.articles.loc["page", "title"] == TITLE
+    sentences = corpus.sentences
+    assert sentences.loc[sentences["sentence"] == 0, "text"].tolist() == [TITLE]
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.mhtml"])
+def test_what_a_page_says_of_itself_is_taken_and_marked(tmp_path, name):
+    (tmp_path / name).write_bytes(mhtml() if name == "page.mhtml" else HTML.encode())
+    new_corpus(tmp_path / "own", [tmp_path / name])
+    article = load_corpus(tmp_path / "own").articles.loc["page"]
+    known = article[["url", "outlet", "published", "author"]].tolist()
+    assert known == ["https://baothu.vn/bai-1.html", "Báo Thử", "2024-02-01", "Người Viết"]
+    assert article["note"] == "from the page's metadata: url, outlet, published, author"
+
+
+def test_an_outlet_is_no_author_and_a_page_that_says_nothing_gives_nothing(tmp_path):
+    bare = HTML.replace('<script type="application/ld+json">', "<script>")
+    bare = bare.replace('<link rel="canonical" href="https://baothu.vn/bai-1.html">', "")
+    for author in ("baothu.vn", "https://facebook.com/baothu", "1194089846"):
+        page = bare.replace("<title>", f'<meta name="author" content="{author}"><title>')
+        (tmp_path / f"{author[-4:]}.html").write_text(page, encoding="utf-8")
+    new_corpus(tmp_path / "own", sorted(tmp_path.glob("*.html")))
+    articles = load_corpus(tmp_path / "own").articles
+    assert set(articles["author"]) == set(articles["url"]) == set(articles["published"]) == {""}
+    assert set(articles["note"]) == {"from the page's metadata: outlet"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("scan.pdf", pdf([]), "is a scanned PDF (1 page, pictures without text); run text recog"),
+        ("a.pdf", pdf([TITLE], user_password="x", algorithm="RC4-128"), "is protected by a pass"),
+        ("b.pdf", b"%PDF-1.7\nxx", "is a damaged PDF; download or save it again"),
+        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "is an old Office file"),
+        (
+            "b.docx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "is protected by a password; save it without one",
+        ),
+        ("c.docx", b"PK\x03\x04xx", "is damaged or was cut off"),
+        ("a.odt", packed("content.xml"), "is an OpenDocument file; save it as .docx"),
+        ("a.zip", packed("a.txt"), "is a compressed file (zip); unpack it first"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "is a picture (JPEG); run text recognition"),
+        ("a.rtf", b"{\\rtf1 x}", "is a rich text file (RTF); save it as .docx"),
+        ("a.html", b"<html><body><div id=app></div></body></html>", "is a web page in which no"),
+        ("a.mht", b"MIME-Version: 1.0\n\nx", "is a web archive without a page"),
+        ("a.bin", b"\x00\xff\xfe\xfd" * 9, "is not UTF-8 at byte 1"),
+    ],
+)
+def test_what_cant_be_read_is_named_in_a_line_with_what_to_do(tmp_path, name, content, expected):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(CorpusError) as caught:
+        new_corpus(tmp_path / "own", [tmp_path / name])
+    (problem,) = caught.value.problems
+    assert problem.startswith(f"{tmp_path / name}: {expected}") and ";" in problem
+    assert not (tmp_path / "own").exists()
+
+
+def test_originals_come_with_what_is_added_and_go_with_what_fails(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(EXPECTED, encoding="utf-8")
+    (tmp_path / "b.html").write_text(HTML, encoding="utf-8")
+    (tmp_path / "b_files").mkdir()
+    own = tmp_path / "own"
+    new_corpus(own, [tmp_path / "a.txt"])
+    assert not (own / "originals").exists()
+    # A browser's folder of pictures, as a pattern of file names takes it, is passed over.
+    assert add_articles(own, [tmp_path / "b.html", tmp_path / "b_files"]).ids == ["b"]
+    assert (own / "originals/b.html").read_text(encoding="utf-8") == HTML
+    (tmp_path / "b.html").rename(tmp_path / "c.html")
+    monkeypatch.setattr("pathlib.Path.replace", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        add_articles(own, [tmp_path / "c.html"])
+    assert [path.name for path in (own / "originals").iterdir()] == ["b.html"]
+
+
+# Tables
+
+
+ROWS = [
+    {"Tiêu đề": TITLE, "Nội dung": BODY[0], "Tác giả": "N/A", "Ngày": "25/10/2023"},
+    {"Tiêu đề": LEAD[:39], "Nội dung": f"{LEAD[:39]}\n\n{BODY[1]}", "Tác giả": "An", "Ngày": ""},
+]
+
+
+def table(folder, name):
+    """Write the rows as a table of the kind that a name has."""
+    path, heads = folder / name, [*ROWS[0], "Nguồn", "lượt xem"]
+    rows = [[*row.values(), "Báo Thử", 7] for row in ROWS]
+    if name.endswith("xlsx"):
+        book = openpyxl.Workbook()
+        for row in ([], heads, *rows):
+            book.active.append(row)
+        book.save(path)
+    elif name.endswith("jsonl"):
+        lines = (json.dumps(dict(zip(heads, row, strict=True))) for row in rows)
+        path.write_text("\n".join(lines), encoding="utf-8")
+    else:
+        mark = "\t" if name.endswith("tsv") else ";"
+        lines = (mark.join(f'"{cell}"' for cell in row) for row in (heads, *rows))
+        start = "sep=;\r\n" if name == "excel.csv" else ""
+        path.write_bytes(f"{start}{chr(10).join(lines)}\n".encode())
+    return path
+
+
+@pytest.mark.parametrize("name", ["t.csv", "excel.csv", "t.tsv", "t.jsonl", "t.xlsx"])
+def test_a_table_of_any_kind_gives_the_same(tmp_path, capsys, name):
+    assert main(["new", str(tmp_path / "own"), "--table", str(table(tmp_path, name))]) == 0
+    said = capsys.readouterr().out
+    taken = "Tiêu đề as title, Nội dung as text, Tác giả as author, Ngày as published, Nguồn as"
+    assert f"{name}: columns taken: {taken} outlet; left: lượt xem." in said
+    corpus = load_corpus(tmp_path / "own")
+    assert list(corpus.articles.index) == ["row-0000001", "row-0000002"]
+    known = corpus.articles[["title", "author", "published", "outlet"]].values.tolist()
+    assert known == [[TITLE, "", "2023-10-25", "Báo Thử"], [LEAD[:39], "An", "", "Báo Thử"]]
+    assert corpus.page("row-0000001") == f"{TITLE}\n\n{BODY[0]}"
+    sentences = corpus.sentences
+    titles = sentences.loc[sentences["sentence"] == 0, "text"]
+    assert titles.tolist() == [TITLE, LEAD[:39]]
+
+
+def test_a_table_is_added_among_files_and_its_rows_number_on(tmp_path):
+    first = table(tmp_path, "t.xlsx")
+    (tmp_path / "a.txt").write_text(EXPECTED, encoding="utf-8")
+    assert new_corpus(tmp_path / "own", [tmp_path / "a.txt", first]).ids[1:] == [
+        "row-0000001",
+        "row-0000002",
+    ]
+    assert add_articles(tmp_path / "own", [first]).ids == ["row-0000003", "row-0000004"]
+
+
+def test_dates_that_a_spreadsheet_may_have_turned_are_said(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["text", "date"], [BODY[0], datetime(2023, 1, 2)], [BODY[1], "25/10/2023"]):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    made = new_corpus(tmp_path / "own", [tmp_path / "t.xlsx"])
+    assert "turned day and month of the dates round" in made.remarks[1]
+    days = load_corpus(tmp_path / "own").articles["published"].tolist()
+    assert days == ["2023-01-02", "2023-10-25"]
