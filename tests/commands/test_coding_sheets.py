@@ -112,13 +112,33 @@ def test_sheets_are_not_overwritten(folder):
     assert first.read_text(encoding="utf-8") == "a coder's work"
 
 
-def test_an_unfilled_sheet_is_refused_with_file_and_row(folder, capsys):
+def test_an_unfilled_sheet_is_refused_in_a_line(folder, capsys):
     write_sheets(folder, ["lao-ho-tro"])
     assert main(["coding", "join", str(folder)]) == 1
     said = capsys.readouterr().err
-    assert "coder_a.csv, row 2: partner ''" in said
-    assert "coder_b.csv, row 9: agency ''" in said
+    assert said.count("\n") == 3
+    assert "coder_a.csv: 8 rows not coded yet, from row 2" in said
+    assert "coder_b.csv: 8 rows not coded yet, from row 2" in said
     assert not (folder / "annotations" / "frames.csv").exists()
+
+
+def test_a_row_that_is_half_coded_is_named_beside_the_sum(folder, capsys):
+    write_sheets(folder, ["lao-ho-tro"])
+    empty = dict.fromkeys(("frames", "partner", "agency", "prestige"), "")
+    later = {"2": {**empty, "partner": "OTHER"}, "5": empty}
+    fill(folder / "annotations" / "coder_a.csv", lambda r: later.get(r["sentence"], alike(r)))
+    fill(folder / "annotations" / "coder_b.csv", alike)
+    assert main(["coding", "join", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "coder_a.csv: 1 row not coded yet, from row 7" in said
+    assert "coder_a.csv, row 4: agency ''" in said
+
+
+def test_a_coding_without_annotated_references_is_whole(folder, capsys):
+    (folder / "annotations").mkdir()
+    shutil.copy(EXAMPLE / "annotations" / "frames.csv", folder / "annotations" / "frames.csv")
+    assert main(["check", str(folder)]) == 0
+    assert "references.csv" not in capsys.readouterr().err
 
 
 def test_the_fixture_joins_to_its_own_columns():
