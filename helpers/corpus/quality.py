@@ -236,7 +236,10 @@ def repaired(page: str) -> tuple[str, str]:
 
 def _sounder(line: str, encoding: str) -> str:
     """Return a line read by an encoding where that makes it more Vietnamese."""
-    return max(line, _readings()[encoding](line), key=lambda text: _soundness(text)[0])
+    right = _readings()[encoding](line)
+    # Sound text is no UTF-8 when it is turned into bytes, and stays; by a table it may not.
+    first, second = (right, line) if encoding.startswith("UTF-8") else (line, right)
+    return max(first, second, key=lambda text: _soundness(text)[0])
 
 
 def convert_pages(folder: Path) -> dict[str, str]:

@@ -141,6 +141,14 @@ def test_old_encodings_are_known_and_put_right(encoding):
     assert right.lower() == page.lower()
 
 
+def test_a_short_line_of_a_page_is_put_right_too():
+    page = f"{SENTENCE}\n\nT.ThủyTheo Viralhog\n\nHoài Nam\n"
+    assert repaired(misread(page.encode()))[1] == page
+    # A line that is sound in a page that isn't stays, by every reading.
+    for spoil in SPOILT.values():
+        assert repaired(f"{spoil(SENTENCE)}\nĐã có ở đó.")[1] == f"{SENTENCE}\nĐã có ở đó."
+
+
 @pytest.mark.slow
 @given(st.lists(st.sampled_from(WORDS), min_size=12, max_size=40), st.sampled_from(list(SPOILT)))
 def test_any_words_are_put_right(words, encoding):
