@@ -12,17 +12,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 import pandas as pd
-from datasketch import MinHash, MinHashLSH
 
 from helpers.corpus.csv_files import csv_delimiter, unguard_formula
 from helpers.corpus.folder import page_path, read_folder, read_page
 from helpers.corpus.page_tables import COUNTED_PARTS, part_table, sentence_table
 from helpers.data import read_rows
 from helpers.vietnamese import is_syllable, syllables
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 ALIKE = 0.5
 """Estimated share of sequences of syllables in common from which two texts are near-duplicates."""
@@ -31,7 +33,6 @@ _SEQUENCE = 5
 _PERMUTATIONS = 128
 # Of a text with fewer sequences, a few words in common would make it a copy.
 _FEWEST = 30
-_EMPTY = MinHash(num_perm=_PERMUTATIONS, hashfunc=crc32)
 
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s!-/:-@[-`{-~“”‘’…–—]+")
@@ -83,9 +84,17 @@ def fingerprint(page: str, counted: str) -> Fingerprint:
     runs = {" ".join(words[at : at + _SEQUENCE]) for at in range(len(words) - _SEQUENCE + 1)}
     hashed = None
     if len(runs) >= _FEWEST:
-        hashed = _EMPTY.copy()
+        hashed = _unhashed().copy()
         hashed.update_batch([run.encode() for run in runs])
     return Fingerprint(hashlib.sha256(page.encode()).digest(), letters_key(page), hashed)
+
+
+@cache
+def _unhashed() -> MinHash:
+    """Give the hash of no sequence, of which each page's begins as a copy."""
+    from datasketch import MinHash  # noqa: PLC0415 - slow to import, and large
+
+    return MinHash(num_perm=_PERMUTATIONS, hashfunc=crc32)
 
 
 def letters_key(page: str) -> bytes:
@@ -109,6 +118,8 @@ def find_copies(pages: Iterable[tuple[str, Fingerprint]]) -> pd.DataFrame:
         "same but for blanks", "nearly the same") and ``likeness``, the estimated share of
         sequences of five syllables in common (Broder 1997).
     """
+    from datasketch import MinHashLSH  # noqa: PLC0415 - slow to import, and large
+
     near = MinHashLSH(threshold=ALIKE, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
     same: dict[bytes, str] = {}
     letters: dict[bytes, str] = {}
