@@ -1,4 +1,4 @@
-"""``coding``: write sheets for two coders of frames, and join them."""
+"""``coding``: begin a codebook, write sheets for two coders, join and compare them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,36 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import printable
-from helpers.framing import CODED, CODING, TO_SETTLE, join_sheets, write_sheets
+from helpers.corpus import csv_text, printable
+from helpers.framing import (
+    CODED,
+    CODING,
+    TO_SETTLE,
+    compare_sheets,
+    join_sheets,
+    start_codebook,
+    write_sheets,
+)
+
+_SHOWN, _CUT = 40, 80
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``coding`` takes."""
-    commands = parser.add_subparsers(required=True, metavar="new|join")
+    commands = parser.add_subparsers(required=True, metavar="start|new|join|compare")
     new = commands.add_parser("new", help="write an empty sheet for each of two coders")
     new.set_defaults(run=_new)
     join = commands.add_parser("join", help="join the filled sheets into annotations/frames.csv")
     join.set_defaults(run=_join)
-    for command in (new, join):
+    start = commands.add_parser("start", help="write a codebook of its own, to begin with")
+    start.set_defaults(run=_start)
+    compare = commands.add_parser("compare", help="say how far any two filled sheets agree")
+    compare.set_defaults(run=_compare, writes=False)
+    for command in (start, new, join, compare):
         command.add_argument("folder", type=Path, help="a corpus folder")
+    for name in ("first", "second"):
+        compare.add_argument(name, help="a filled sheet, or frames.csv, or frames.csv:a")
+    compare.add_argument("--list", type=Path, metavar="FILE", help="write what differs as CSV")
     chosen = new.add_mutually_exclusive_group()
     chosen.add_argument("articles", nargs="*", default=[], help="ids of the articles to code (all)")
     chosen.add_argument(
@@ -41,6 +58,43 @@ def _join(options: argparse.Namespace) -> int:
     """Join the sheets, and say what is to be settled."""
     _say_joined(options.folder / CODING, join_sheets(options.folder))
     return 0
+
+
+def _start(options: argparse.Namespace) -> int:
+    """Write a codebook, and say what it rests on."""
+    partners, idle = start_codebook(options.folder)
+    print(f"{printable(options.folder)}: codebook.toml written; codebook.md says how to change it.")
+    found = ", ".join(partners) or "none: no group of groups.csv names a country"
+    print(f"Partners from the groups: {printable(found)}.")
+    if idle:
+        print(f"Frames without a sentence in these articles, as comments: {', '.join(idle)}.")
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Print how far two sheets agree, and where they differ."""
+    found = compare_sheets(options.folder, options.first, options.second)
+    shown = ["code", "n", "coded_a", "coded_b", "both", "alpha", "ac1", "agreement", "f1"]
+    print("By frame (pooled: all of them), then partner, agency, prestige; titles left out:")
+    print(_lines(found.by_frame[shown]))
+    print("\nBy article:")
+    print(_lines(found.by_article))
+    differ = found.differences
+    print(f"\n{len(differ):,} cells differ, titles among them:")
+    for row in differ.head(_SHOWN).itertuples():
+        cells = f"{row.column} {row.first or 'none'} | {row.second or 'none'}"
+        print(printable(f"{row.article} {row.sentence}: {cells} – {row.text[:_CUT]}"))
+    if len(differ) > _SHOWN:
+        print(f"and {len(differ) - _SHOWN:,} more; --list FILE writes all of them")
+    if options.list:
+        options.list.write_bytes(csv_text(differ).encode("utf-8-sig"))
+        print(f"{printable(options.list)}: written.")
+    return 0
+
+
+def _lines(table: pd.DataFrame) -> str:
+    """Return a table as lines of text; what is undefined is a dash."""
+    return table.to_string(index=False, na_rep="–", float_format="{:.2f}".format)
 
 
 def _number(text: str) -> int:

@@ -19,7 +19,11 @@ COMMANDS = {
     "new": ("corpus", "configure_new", "make a corpus folder from pages' files, or from a table"),
     "add": ("corpus", "configure_add", "add files to a corpus folder"),
     "check": ("corpus", "configure_check", "list every problem of a corpus folder"),
-    "coding": ("coding", "configure", "write sheets for two coders of frames, and join them"),
+    "coding": (
+        "coding",
+        "configure",
+        "begin a codebook; write, join and compare coders' sheets",
+    ),
     "references": ("references", "configure", "measure how well policy references are found"),
     "site": ("site", "configure", "execute the notebooks and write their pages"),
 }

@@ -5,27 +5,28 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
 
 from helpers.corpus import (
-    COUNTED_PARTS,
     CorpusError,
     CorpusFiles,
     Made,
+    PageReview,
     add_articles,
+    convert_pages,
     csv_rows,
+    find_copies,
     new_corpus,
     new_corpus_from_table,
-    part_table,
     printable,
     read_csv,
     read_folder,
     read_page,
+    review_pages,
     runs_as_formula,
-    sentence_table,
 )
 from helpers.vietnamese import in_processes
 
@@ -35,6 +36,16 @@ _NOTHING = (
     "no page has a sentence of an article, only titles, links or other surroundings: nothing is "
     "counted; expected the articles' text"
 )
+_ONCE = (
+    "To count each text once: take the copy's page and row away, or load_corpus(once=True), which "
+    "keeps the first."
+)
+_FAULTS = {
+    "lost": ("Letters are lost to an encoding (\ufffd)", "Copy the text from its source again."),
+    "html": ("HTML tags or entities stand", "Copy the text as a browser shows it."),
+    "foreign": ("There is hardly any Vietnamese", "Its words are counted as Vietnamese ones."),
+}
+_LONG_TITLE = 200
 _LOST_LETTERS = r"\w\?\w"
 _ANNOTATIONS = (
     "codebook.toml",
@@ -76,6 +87,11 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
 def configure_check(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``check`` takes."""
     parser.add_argument("folder", type=Path, help="a corpus folder")
+    parser.add_argument(
+        "--convert",
+        action="store_true",
+        help="put pages right that are in an old encoding; they are kept in originals/",
+    )
     parser.set_defaults(run=_check, writes=False)
 
 
@@ -135,6 +151,9 @@ def _say_made(folder: Path, made: Made) -> int:
 def _check(options: argparse.Namespace) -> int:
     folder = printable(options.folder)
     try:
+        if options.convert:
+            for article, encoding in convert_pages(options.folder).items():
+                print(f"{printable(article)}: was {encoding}; the page is kept in originals/.")
         files = read_folder(options.folder)
         _check_annotations(options.folder)
     except CorpusError as error:
@@ -142,19 +161,26 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{folder}: {count} problem{'s' if count > 1 else ''}", file=sys.stderr)
         list_problems(error.problems)
         return 1
-    silent = _silent(options.folder, files)
+    reviews = _review(options.folder, files)
+    silent = [article for article, review in reviews.items() if not review.counts]
     if len(silent) == len(files.articles):
         print(f"{folder}: 1 problem", file=sys.stderr)
         list_problems([f"articles/: {_NOTHING}"])
         return 1
-    print(f"{folder}: {_articles(len(files.articles))}, no problem found.")
-    said = _commentary_remarks(options.folder)
-    for line in [*_remarks(files), *_spreadsheet_remarks(options.folder), *said]:
-        print(printable(line))
+    doubts = [
+        *_page_remarks(reviews, options.folder),
+        *_copies(reviews),
+        *_table_remarks(files, options.folder),
+    ]
     if silent:
-        pages = f"{len(silent):,} of {len(files.articles):,}"
-        print(f"No sentence of an article is in {pages} pages, only a title, links or other")
-        print(f"surroundings: {_some(silent)}. Nothing is counted there.")
+        doubts.append(
+            f"No sentence of an article is in {_of(silent, reviews)}, only a title, links or other "
+            f"surroundings: {_some(silent)}. Nothing is counted there."
+        )
+    found = f"no fault of a file; {len(doubts)} to look at:" if doubts else "no problem found."
+    print(f"{folder}: {_articles(len(files.articles))}, {found}")
+    for line in [*doubts, *_remarks(files), *_commentary_remarks(options.folder)]:
+        print(printable(line))
     return 0
 
 
@@ -180,12 +206,10 @@ def _check_annotations(folder: Path) -> None:
 
     corpus = load_corpus(folder)
     problems: list[str] = []
-    for read in (
-        framing_sources,
-        references.read_register,
-        references.read_parties,
-        references.corpus_passages,
-    ):
+    reads = [framing_sources, references.read_register, references.read_parties]
+    if (folder / "annotations" / "references.csv").is_file():
+        reads.append(references.corpus_passages)
+    for read in reads:
         try:
             read(corpus)
         except CorpusError as error:
@@ -194,27 +218,60 @@ def _check_annotations(folder: Path) -> None:
         raise CorpusError(list(dict.fromkeys(problems)))
 
 
-def _silent(folder: Path, files: CorpusFiles) -> list[str]:
-    """Return the articles whose pages have no sentence that counts rest on."""
+def _review(folder: Path, files: CorpusFiles) -> dict[str, PageReview]:
+    """Review every page, in processes where there is much."""
     articles = list(files.pages)
     batches = [articles[at : at + _BATCH] for at in range(0, len(articles), _BATCH)]
     size = sum(file.size for file in files.pages.values())
     tasks = ((folder, batch) for batch in batches)
     n_jobs = -1 if size > _MUCH else 1
-    found = in_processes(_silent_of, tasks, n_jobs=n_jobs, return_as="generator")
+    found = in_processes(_review_some, tasks, n_jobs=n_jobs, return_as="generator")
     # Nothing is drawn where it takes a moment, or where no terminal shows it.
     bar = tqdm(found, "Reading the pages", len(batches), leave=False, delay=2, disable=None)
-    return [article for silent in bar for article in silent]
+    return {article: review for reviews in bar for article, review in reviews.items()}
 
 
-def _silent_of(folder: Path, articles: Sequence[str]) -> list[str]:
-    pages = {article: read_page(folder, article) for article in articles}
-    heard = set(sentence_table(part_table(pages), pages, COUNTED_PARTS)["article"])
-    return [article for article in articles if article not in heard]
+def _review_some(folder: Path, articles: Sequence[str]) -> dict[str, PageReview]:
+    return review_pages({article: read_page(folder, article) for article in articles})
 
 
-def _spreadsheet_remarks(folder: Path) -> list[str]:
-    """Say which cells of the table a spreadsheet program would change, or has changed."""
+def _page_remarks(reviews: Mapping[str, PageReview], folder: Path) -> list[str]:
+    """Say which pages' texts a count would be wrong for, a line for each kind."""
+    lines = []
+    old: dict[str, list[str]] = {}
+    for article, review in reviews.items():
+        if review.encoding:
+            old.setdefault(review.encoding, []).append(article)
+    for encoding, articles in old.items():
+        found = f"Letters are {encoding}, misread, in {_of(articles, reviews)}: {_some(articles)}."
+        lines.append(f"{found} To put them right: python -m helpers check --convert {folder}")
+    for fault, (found, mend) in _FAULTS.items():
+        articles = [article for article, review in reviews.items() if fault in review.faults]
+        if articles:
+            lines.append(f"{found} in {_of(articles, reviews)}: {_some(articles)}. {mend}")
+    return lines
+
+
+def _copies(reviews: Mapping[str, PageReview]) -> list[str]:
+    """Say which pages say what another says, a line for each way."""
+    copies = find_copies((article, review.fingerprint) for article, review in reviews.items())
+    lines = []
+    for how, found in copies.groupby("how", sort=False):
+        pairs = [
+            f"{row.article} as {row.copy_of}"
+            + (f" ({row.likeness:.0%})" if row.likeness < 1 else "")
+            for row in found.itertuples()
+        ]
+        lines.append(f"{str(how).capitalize()}, counted twice: {_some(pairs)}. {_ONCE}")
+    return lines
+
+
+def _of(some: Sequence[str], every: Collection[str]) -> str:
+    return f"{len(some):,} of {len(every):,} pages"
+
+
+def _table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
+    """Say which titles are none, and which cells a spreadsheet program changes or has changed."""
     formulas, failed = [], []
     for number, row in csv_rows(folder / "articles.csv", ()):
         if isinstance(row, str):
@@ -225,6 +282,17 @@ def _spreadsheet_remarks(folder: Path) -> list[str]:
             elif _FAILED_FORMULA.fullmatch(cell.strip()):
                 failed.append(f"row {number}, {column}")
     remarks = []
+    titles = files.articles["title"]
+    if marked := titles.str.contains(_LOST_LETTERS).sum():
+        remarks.append(
+            f"{marked:,} titles have a question mark inside a word: saved as plain CSV, a table "
+            "loses its Vietnamese letters. Save it as CSV UTF-8."
+        )
+    if long := list(titles.index[titles.str.len() > _LONG_TITLE]):
+        remarks.append(
+            f"Titles of more than {_LONG_TITLE} characters: {_some(long)}. Shorten each to what "
+            "stands above its article."
+        )
     if formulas:
         remarks.append(
             f"A spreadsheet program would run as a formula, and save changed: {_some(formulas)}. "
@@ -250,12 +318,6 @@ def _remarks(files: CorpusFiles) -> list[str]:
     named = ", ".join(f"{group} {count:,}" for group, count in groups.items() if group)
     if named:
         remarks.append(f"Groups: {named}.")
-    marked = files.articles["title"].str.contains(_LOST_LETTERS).sum()
-    if marked:
-        remarks.append(
-            f"{marked:,} titles have a question mark inside a word: saved as plain CSV, a table "
-            "loses its Vietnamese letters. Save it as CSV UTF-8."
-        )
     if groups.get("", 0):
         count = f"{groups['']:,} of {len(files.articles):,}"
         remarks.append(f"group is empty in {count}: groups can't be compared without it.")

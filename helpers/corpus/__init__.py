@@ -25,6 +25,7 @@ from helpers.corpus.loading import (
 from helpers.corpus.making import Made, add_articles, new_corpus, new_corpus_from_table
 from helpers.corpus.page_files import page_text
 from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_table, sentence_table
+from helpers.corpus.quality import PageReview, convert_pages, find_copies, review_pages
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
 
 __all__ = [
@@ -38,16 +39,19 @@ __all__ = [
     "CorpusError",
     "CorpusFiles",
     "Made",
+    "PageReview",
     "StoredTable",
     "Table",
     "add_articles",
     "batches",
+    "convert_pages",
     "counts_nothing",
     "csv_delimiter",
     "csv_rows",
     "csv_text",
     "default_folder",
     "drawn_articles",
+    "find_copies",
     "gloss_texts",
     "guard_formula",
     "load_corpus",
@@ -61,6 +65,7 @@ __all__ = [
     "read_folder",
     "read_page",
     "require_in_memory",
+    "review_pages",
     "rows_of",
     "runs_as_formula",
     "sentence_table",

@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
+from unicodedata import normalize
 
 import numpy as np
 import pandas as pd
@@ -377,6 +378,7 @@ def _meeting(
         if column not in table:
             raise CorpusError([f"select: no column {column!r}; there are {list(table)}"])
         values = list(wanted) if isinstance(wanted, list | tuple | set) else [wanted]
+        values = [normalize("NFC", value) if isinstance(value, str) else value for value in values]
         absent = sorted(set(values) - set(table[column]), key=str)
         if absent and name_absent:
             known = sorted(set(table[column]))[:20]

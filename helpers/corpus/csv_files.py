@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
@@ -15,6 +16,10 @@ import pandas as pd
 
 from helpers.vietnamese import limits
 
+# Columns by whose cells tables are joined, and readers choose.
+_NAMES = frozenset(
+    ("id", "article", "group", "partner", "locality", "outlet", "author", "label", "term")
+)
 _SAVE = "save the file as UTF-8 (CSV UTF-8)"
 # What a spreadsheet program runs as a formula, behind any apostrophes (OWASP, CSV injection).
 _FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠].", re.DOTALL)
@@ -78,13 +83,14 @@ def read_csv(
     Returns
     -------
     dict of int to dict
-        Cells by column, white space trimmed, by row number (the header is row 1).
+        Cells by column, white space trimmed, names in composed letters, by row number (the header
+        is row 1).
     """
     rows = {}
     try:
         for number, cells in csv_rows(path, required):
             if not isinstance(cells, str):
-                rows[number] = {column: cell.strip() for column, cell in cells.items()}
+                rows[number] = {c: _composed(c, cell.strip()) for c, cell in cells.items()}
             elif faults is None:
                 problems.append(cells)
             else:
@@ -93,6 +99,11 @@ def read_csv(
         problems += error.problems
         return {}
     return rows
+
+
+def _composed(column: str, cell: str) -> str:
+    """Compose the letters of a name, so that it is the same however it was typed."""
+    return unicodedata.normalize("NFC", cell) if column in _NAMES else cell
 
 
 def csv_rows(

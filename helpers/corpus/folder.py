@@ -139,8 +139,15 @@ def read_glossary(folder: Path) -> pd.DataFrame:
 
 def read_page(folder: Path, article: str) -> str:
     """Return one page as collected, line ends untouched."""
+    return page_path(folder, article).read_bytes().decode("utf-8")
+
+
+def page_path(folder: Path, article: str) -> Path:
+    """Give the file of a page; macOS may have taken its name's letters and marks apart."""
     path = folder / "articles" / f"{article}.txt"
-    return path.read_bytes().decode("utf-8")
+    names = (unicodedata.normalize(form, path.name) for form in ("NFC", "NFD"))
+    there = (other for other in (path, *map(path.with_name, names)) if other.exists())
+    return next(there, path)
 
 
 def read_pages(folder: Path, pages: Mapping[str, PageFile]) -> dict[str, str]:
@@ -154,7 +161,7 @@ def read_pages(folder: Path, pages: Mapping[str, PageFile]) -> dict[str, str]:
     texts = {}
     for article, file in pages.items():
         try:
-            content = (folder / "articles" / f"{article}.txt").read_bytes()
+            content = page_path(folder, article).read_bytes()
         except OSError as error:
             raise CorpusError([f"articles/{article}.txt: can't be read: {error}"]) from error
         if hashlib.sha256(content).hexdigest() != file.sha256:
@@ -296,30 +303,14 @@ def _check_pages(
 ) -> dict[str, PageFile]:
     pages = {}
     inside = (folder / "articles").resolve()
-    spelt = _spellings(folder)
     for number, row in rows.items():
         if _ID.fullmatch(row["id"]):
-            path = folder / "articles" / f"{row['id']}.txt"
-            other = spelt.get(unicodedata.normalize("NFC", path.name), path.name)
-            if other != path.name and not path.exists():
-                faults.setdefault(number, []).append(
-                    f"articles.csv, row {number}: articles/{path.name} does not exist, but its "
-                    f"letters composed otherwise do: {other!a} (macOS takes letters and marks "
-                    f"apart); expected {path.name!a}"
-                )
-                pages[row["id"]] = PageFile("", 0)
-                continue
+            path = page_path(folder, row["id"])
             pages[row["id"]], fault = _check_page(path, inside, row.get("sha256", ""))
             if fault:
                 where = f"articles.csv, row {number}: articles/{path.name}"
                 faults.setdefault(number, []).append(f"{where} {fault}")
     return pages
-
-
-def _spellings(folder: Path) -> dict[str, str]:
-    """Give the names in ``articles/`` by their composed form."""
-    names = os.listdir(folder / "articles")  # noqa: PTH208 - names alone, of very many files
-    return {unicodedata.normalize("NFC", name): name for name in names}
 
 
 def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
@@ -352,11 +343,12 @@ def text_fault(content: bytes) -> str:
 
 def _files_without_row(folder: Path, rows: dict[int, dict[str, str]]) -> list[str]:
     there = set(os.listdir(folder / "articles"))  # noqa: PTH208 - names alone, of very many files
-    known = {f"{row['id']}.txt" for row in rows.values()}
-    # A row without its file has named the file of the same letters.
-    named = {unicodedata.normalize("NFC", name) for name in known - there}
+    known = {unicodedata.normalize("NFC", f"{row['id']}.txt") for row in rows.values()}
     return [
         f"articles/{name}: no row in articles.csv; expected one with id {name.removesuffix('.txt')}"
-        for name in sorted(there - known)
-        if not name.startswith(".") and unicodedata.normalize("NFC", name) not in named
+        for name in sorted(there)
+        if not name.startswith(".")
+        # A file in other letters is the row's where none has the row's own.
+        and (name not in known)
+        and ((own := unicodedata.normalize("NFC", name)) not in known or own in there)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from helpers.corpus.companions import (
 from helpers.corpus.corpus import SHIPPED, Corpus
 from helpers.corpus.csv_files import CorpusError
 from helpers.corpus.folder import CorpusFiles, read_folder, read_page, read_pages
+from helpers.corpus.quality import counted_texts, find_copies, fingerprint
 from helpers.corpus.stored_table import StoredTable
 from helpers.vietnamese import Variants, cache_folder, tokenise
 
@@ -35,7 +37,11 @@ def default_folder() -> Path:
 
 
 def load_corpus(
-    folder: str | Path | None = None, *, n_jobs: int | None = None, on_error: str = "raise"
+    folder: str | Path | None = None,
+    *,
+    n_jobs: int | None = None,
+    on_error: str = "raise",
+    once: bool = False,
 ) -> Corpus:
     """Read a corpus folder into its tables.
 
@@ -51,6 +57,9 @@ def load_corpus(
     on_error : {"raise", "skip"}
         With "skip", articles with a fault are left out and reported in
         ``corpus.skipped``; a fault of the folder itself still raises.
+    once : bool
+        Leave out each article that says what an earlier one says, word for word or nearly
+        (``python -m helpers check`` lists them), and report it in ``corpus.skipped``.
 
     Returns
     -------
@@ -85,7 +94,7 @@ def load_corpus(
         # Counted now, so that the variants don't keep a table alive of which a part is wanted.
         variants = Variants(own.own, count=partial(dict, spelling_counts(tokens)))
     tokens.attrs["variants"] = variants
-    return Corpus(
+    corpus = Corpus(
         folder=folder,
         articles=files.articles,
         parts=tables["parts"],
@@ -98,6 +107,25 @@ def load_corpus(
         provenance=provenance,
         variants=variants,
     )
+    return _each_once(corpus) if once else corpus
+
+
+def _each_once(corpus: Corpus) -> Corpus:
+    """Return the corpus without the articles that say what an earlier one says."""
+    texts = (counted_texts(batch.sentences) for batch in corpus.batches())
+    counted = {article: text for some in texts for article, text in some.items()}
+    copies = find_copies(
+        (article, fingerprint(corpus.page(article), counted.get(article, "")))
+        for article in corpus.articles.index
+    )
+    if copies.empty:
+        return corpus
+    left = corpus.select(id=[*corpus.articles.index.difference(copies["article"], sort=False)])
+    said = [
+        f"{row.article}: left out, {row.how} as {row.copy_of} ({row.likeness:.0%} alike)"
+        for row in copies.itertuples()
+    ]
+    return dataclasses.replace(left, skipped=[*corpus.skipped, *said])
 
 
 def _companions(

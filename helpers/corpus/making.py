@@ -14,7 +14,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.corpus.csv_files import CorpusError, csv_delimiter, guard_formula
-from helpers.corpus.folder import ARTICLE_COLUMNS, DEFAULT_GROUPS, file_key, read_folder
+from helpers.corpus.folder import (
+    ARTICLE_COLUMNS,
+    DEFAULT_GROUPS,
+    file_key,
+    read_folder,
+    read_page,
+)
+from helpers.corpus.quality import letters_key
 from helpers.corpus.sources import NewArticle, from_files, from_table, is_changed
 
 _SCRATCH = ".khung-tin-"
@@ -156,10 +163,11 @@ def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
     """
     folder = Path(folder)
     _several(files)
-    known = list(read_folder(folder).articles.index)
+    there = read_folder(folder)
     remarks: list[str] = []
-    numbers = [int(found[1]) for article in known if (found := _NUMBERED.fullmatch(article))]
+    numbers = [int(found[1]) for name in there.pages if (found := _NUMBERED.fullmatch(name))]
     articles = from_files(files, remarks, max(numbers, default=0) + 1)
+    known = {article: letters_key(read_page(folder, article)) for article in there.pages}
     content = (folder / "articles.csv").read_bytes()
     head = content.decode("utf-8-sig").partition("\n")[0]
     delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
@@ -237,17 +245,18 @@ def _write_articles(
     made: Path,
     articles: Iterable[NewArticle | str],
     table: _Table,
-    known: Sequence[str] = (),
+    known: Mapping[str, bytes] | None = None,
     *,
     skip: bool = False,
 ) -> tuple[Made, set[str]]:
     """Write the pages that can be used, and their rows, as they come; give their groups too."""
     (made / "articles").mkdir()
     written, groups = Made([], [], []), set()
-    origins = {file_key(article): ("the corpus", article) for article in known}
+    origins = {file_key(article): ("the corpus", article) for article in known or {}}
+    there = None if known is None else {key: article for article, key in known.items()}
     with (made / "articles.csv").open("wb") as file:
         file.write(table.content)
-        for article in _good(articles, origins, written.skipped):
+        for article in _good(articles, origins, written.skipped, there):
             if written.skipped and not skip:
                 # Nothing will be kept: the rest is read for its faults alone.
                 continue
@@ -270,14 +279,27 @@ def _good(
     articles: Iterable[NewArticle | str],
     origins: dict[str, tuple[str, str]],
     problems: list[str],
+    there: dict[bytes, str] | None,
 ) -> Iterator[NewArticle]:
-    """Give the articles without a fault whose ids are new; `problems` gets the others'."""
+    """Give the articles without a fault whose ids are new; `problems` gets the others'.
+
+    Where `there` says which texts a corpus has, these are refused too, under any name.
+    """
     try:
         for article in articles:
             if isinstance(article, str):
                 problems.append(article)
                 continue
             name, key = article.row["id"], file_key(article.row["id"])
+            if there is not None:
+                text = letters_key(article.page.decode("utf-8"))
+                if text in there:
+                    problems.append(
+                        f"{article.origin}: its text is there already, as {there[text]!r}; leave "
+                        "it out, or it is counted twice"
+                    )
+                    continue
+                there[text] = name
             if key not in origins:
                 origins[key] = (article.origin, name)
                 yield article

@@ -22,12 +22,14 @@ from helpers.framing.dictionary_evaluation import (
     evaluate_dictionary,
 )
 from helpers.framing.files import (
+    CODEBOOK,
     CODING,
     FramingData,
     annotated_articles,
     framing_sources,
     load_framing,
 )
+from helpers.framing.own_codebook import start_codebook
 from helpers.framing.planning import (
     articles_needed,
     between_article_spread,
@@ -62,13 +64,16 @@ from helpers.framing.shares import (
 )
 from helpers.framing.sheets import (
     TO_SETTLE,
+    SheetComparison,
     coding_sheet,
+    compare_sheets,
     join_codings,
     join_sheets,
     write_sheets,
 )
 
 __all__ = [
+    "CODEBOOK",
     "CODED",
     "CODING",
     "DESCRIPTIVE",
@@ -79,6 +84,7 @@ __all__ = [
     "Codebook",
     "DictionaryCoding",
     "FramingData",
+    "SheetComparison",
     "agency_table",
     "agreement",
     "agreement_by_article",
@@ -92,6 +98,7 @@ __all__ = [
     "code_by_dictionary",
     "coding_sheet",
     "compare_groups",
+    "compare_sheets",
     "confusion_table",
     "dictionary_by_frame",
     "dictionary_errors",
@@ -123,6 +130,7 @@ __all__ = [
     "planning_range",
     "robustness",
     "speaker_table",
+    "start_codebook",
     "whole_sentences",
     "widest_first",
     "write_sheets",

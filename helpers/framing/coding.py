@@ -190,6 +190,11 @@ def _check_codes(table: pd.DataFrame, where: list[str], codebook: Any) -> list[s
     problems = []
     known: dict[str, list[str] | None] = dict.fromkeys(CODED)
     known["prestige"] = ["0", "1"]
+    bare = (table[list(CODED)] == "").all(axis=1)
+    if bare.any():
+        name, first = where[0].partition(", ")[0], where[int(bare.to_numpy().argmax())]
+        rows = f"{int(bare.sum()):,} row{'s' if bare.sum() > 1 else ''} not coded yet"
+        problems.append(f"{name}: {rows}, from {first.rpartition(', ')[2]}")
     if codebook is not None:
         known |= codebook.coding_codes if isinstance(codebook, Codebook) else codebook
     for column in table:
@@ -197,7 +202,9 @@ def _check_codes(table: pd.DataFrame, where: list[str], codebook: Any) -> list[s
         if not codes:
             continue
         several = column.partition("_")[0] == "frames"
-        for value, here in zip(table[column], where, strict=True):
+        for value, here, empty in zip(table[column], where, bare, strict=True):
+            if empty and column in CODED:
+                continue
             found = value.split(";") if several else [value]
             found = [code for code in found if code or not several]
             problems += [

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from helpers.corpus import (
 )
 from helpers.framing.coding import CODED, UNSETTLED, load_coding
 from helpers.framing.files import CODING, load_own_codebook
+from helpers.framing.reliability import POOLED, agreement, agreement_by_article
 
 TO_SETTLE = UNSETTLED
 """Stands where two coders differ, until the codes are settled."""
@@ -180,6 +182,72 @@ def join_sheets(folder: str | Path) -> pd.DataFrame:
     before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
     _write(path, _with_rows(before, joined, path.name))
     return joined
+
+
+class SheetComparison(NamedTuple):
+    """How far two sheets agree; see `compare_sheets`."""
+
+    by_frame: pd.DataFrame
+    by_article: pd.DataFrame
+    differences: pd.DataFrame
+
+
+def compare_sheets(folder: str | Path, first: str | Path, second: str | Path) -> SheetComparison:
+    """Compare two codings, whoever made them, in the articles that both have.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus folder.
+    first, second : path
+        Filled sheets, or ``frames.csv``; ``frames.csv:a`` for the codes of its coder a.
+
+    Returns
+    -------
+    SheetComparison
+        ``by_frame`` (`agreement` of each frame, of all together, and of partner, agency and
+        prestige), ``by_article`` (`agreement_by_article`) and ``differences``: ``article, sentence,
+        column, first, second, text``, titles too.
+
+    Raises
+    ------
+    CorpusError
+        If a coding is missing or has a fault, or the two have no article in common; it lists
+        every problem.
+    """
+    corpus = load_corpus(folder)
+    book = load_own_codebook(corpus)
+    codings, problems = [], []
+    for name in (first, second):
+        path, _, coder = str(name).rpartition(":")
+        path, coder = (path, coder) if path and coder in SHEETS else (str(name), "")
+        try:
+            codings.append(load_coding(path, corpus.sentences, codebook=book, coder=coder or None))
+        except CorpusError as error:
+            problems += error.problems
+    if problems:
+        raise CorpusError(problems)
+    a, b = codings
+    common = set(a["article"]) & set(b["article"])
+    if not common:
+        raise CorpusError([f"{first} and {second} have no article in common"])
+    a, b = (coding[coding["article"].isin(common)] for coding in (a, b))
+    tables = [agreement(a, b, codes=book.codes)]
+    for column in CODED[1:]:
+        table = agreement(a, b, column=column)
+        tables.append(table[table["code"] == POOLED].assign(code=column))
+    by_frame = pd.concat(tables, ignore_index=True).drop(columns="sentences")
+    both = a.merge(b[["article", "sentence", *CODED]], on=["article", "sentence"])
+    differences = []
+    for column in CODED:
+        cells = (
+            both[[f"{column}_x", f"{column}_y"]].astype(str).set_axis(["first", "second"], axis=1)
+        )
+        apart = [set(x.split(";")) != set(y.split(";")) for x, y in cells.itertuples(index=False)]
+        rows = both[["article", "sentence"]].assign(column=column, **cells, text=both["text"])
+        differences.append(rows[apart])
+    differ = pd.concat(differences).sort_index(kind="stable").reset_index(drop=True)
+    return SheetComparison(by_frame, agreement_by_article(a, b, codes=book.codes), differ)
 
 
 def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:

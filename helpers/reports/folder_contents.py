@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import ROOT
-from helpers.corpus import Corpus
-from helpers.framing import framing_sources
+from helpers.corpus import Corpus, CorpusError
+from helpers.framing import CODEBOOK, framing_sources
 from helpers.references import optional_files
 
 EXAMPLE = ROOT / "tests" / "fixtures" / "second_corpus"
@@ -50,7 +50,11 @@ def folder_contents(corpus: Corpus) -> pd.DataFrame:
     optional = optional_files(corpus).rename(columns={"how_to_add": "to_add"})
     optional["here"] = optional["there"].map({True: "there", False: "missing"})
     optional["to_add"] = optional["to_add"].mask(optional["there"], "")
-    framing = framing_sources(corpus).rename(columns={"used": "gives"})
+    try:
+        framing = framing_sources(corpus).rename(columns={"used": "gives"})
+    except CorpusError as error:
+        unfinished = [CODEBOOK, "there", "nothing yet: it, or the coding, is not finished"]
+        framing = pd.DataFrame([[*unfinished, error.problems[0]]], columns=list(table))
     return pd.concat([table, framing, optional], ignore_index=True)[list(table)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.corpus import Corpus, rows_of
+from helpers.corpus import Corpus, CorpusError, rows_of
 from helpers.counting import article_lengths
 from helpers.reports import framing, policy, words
 from helpers.reports.commentary import commentary_faults, commented, read_commentary
@@ -46,6 +46,7 @@ SAYS = {
     ),
     "outside none": "Nothing is known of these articles from outside their text.",
     "full": "Every sentence, with its frames and who acts in it where they are coded.",
+    "full open": "Every sentence; frames are left out until the coding is finished.",
     "full many": (
         "With {articles}, sentences are shown where they are counted, not one after another."
     ),
@@ -271,16 +272,24 @@ def full(corpus: Corpus) -> Result:
     if not shown_in_full(corpus):
         said = SAYS["full many"].format(articles=count_of(len(corpus.articles), "article"))
         return commented(corpus, Result("pages.full", sentence=said))
-    read_ = framing.read(corpus)
-    coded = {(str(row.article), int(row.sentence)): row for row in read_.coding.itertuples()}
-    shown = dict(zip(read_.book.agency["code"], read_.book.agency["name"], strict=True))
+    coded: dict[tuple[str, int], Any] = {}
+    frames: dict[str, str] = {}
+    shown: dict[str, str] = {}
+    said = SAYS["full"]
+    try:
+        read_ = framing.read(corpus)
+        coded = {(str(row.article), int(row.sentence)): row for row in read_.coding.itertuples()}
+        shown = dict(zip(read_.book.agency["code"], read_.book.agency["name"], strict=True))
+        frames = read_.frames
+    except CorpusError:
+        said = SAYS["full open"]
     order = framing.in_order(corpus)
     table = rows_of(corpus.sentences, order)
     articles = [
         {
             "name": corpus.names[name],
             "lines": [
-                _full_line(row, corpus, coded, read_.frames, shown)
+                _full_line(row, corpus, coded, frames, shown)
                 for row in table[table["article"] == name].itertuples()
             ],
         }
@@ -290,7 +299,7 @@ def full(corpus: Corpus) -> Result:
         "pages.full",
         facts={"sentences": len(table)},
         title="The articles in full",
-        sentence=SAYS["full"],
+        sentence=said,
         markup=fill("full", articles=articles),
     )
 

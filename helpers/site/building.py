@@ -5,6 +5,7 @@ import contextlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,15 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from helpers import ROOT
-from helpers.corpus import CorpusError, CorpusFiles, counts_nothing, prepare_corpus, printable
+from helpers.corpus import (
+    CorpusError,
+    CorpusFiles,
+    counts_nothing,
+    load_corpus,
+    prepare_corpus,
+    printable,
+)
+from helpers.framing import CODEBOOK, CODING, framing_sources
 from helpers.site.folder import check_output, swap
 from helpers.site.front_page import SHIPPED, front_page, site_pages
 from helpers.site.notebook_pages import RenderingError, notebook_page
@@ -35,6 +44,10 @@ MOST_QUOTED = 20  # lines of the cell that failed
 NOTHING_COUNTED = (
     "No page of this corpus has a sentence of an article, only titles and what surrounds "
     "articles: there is nothing to count. `python -m helpers check` names the pages."
+)
+FRAMING_OPEN = (
+    "This page can't be made yet: the codebook or the coding of frames is not finished. `{}` "
+    "`python -m helpers check` lists all that is open."
 )
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -216,7 +229,7 @@ def _execute_all(
     corpus: Path | str | None = None,
     timeout: int = CELL_TIMEOUT,
     progress: Callable[[str], object] = print,
-    instead: Callable[[Path], NotebookNode | None] | None = None,
+    instead: Callable[[Path, str], NotebookNode | None] | None = None,
 ) -> list[NotebookNode]:
     """Run notebooks, two at a time where there are two processors, and say which is done."""
     clients: list[_Client] = []
@@ -224,8 +237,8 @@ def _execute_all(
     def run(path: Path) -> NotebookNode:
         try:
             notebook = execute(path, corpus=corpus, timeout=timeout, clients=clients)
-        except CellFailure:
-            other = instead(path) if instead else None
+        except CellFailure as error:
+            other = instead(path, str(error)) if instead else None
             if other is None:
                 raise
             notebook = other
@@ -316,12 +329,12 @@ def build_site(
     check_output(output, read)
     paths = _find_notebooks(folder)
     files_read, timeout = _read_first(corpus)
+    instead = partial(_saying, NOTHING_COUNTED, "") if counts_nothing(read, files_read) else None
+    if instead is None and (still_open := _open_in_framing(read)):
+        progress(f"  Open: {still_open}. Pages that rest on it say so: helpers check lists all.")
+        instead = partial(_saying, FRAMING_OPEN.format(still_open), CorpusError.__name__)
     notebooks = _execute_all(
-        paths,
-        corpus=corpus,
-        timeout=timeout,
-        progress=progress,
-        instead=_saying_nothing if counts_nothing(read, files_read) else None,
+        paths, corpus=corpus, timeout=timeout, progress=progress, instead=instead
     )
     executed = {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
     files = _site_files(executed, corpus=read, folder=folder)
@@ -332,14 +345,29 @@ def build_site(
     swap(files, output)
 
 
-def _saying_nothing(path: Path) -> NotebookNode | None:
-    """Return a notebook's title, and that there is nothing to count; None if it reads nothing."""
+def _open_in_framing(folder: Path) -> str:
+    """Say in a line what a corpus's codebook and coding leave open; empty where it is nothing."""
+    if not any((folder / name).is_file() for name in (CODING, CODEBOOK)):
+        return ""
+    try:
+        framing_sources(load_corpus(folder))
+    except CorpusError as error:
+        first, *more = error.problems
+        return printable(first[:MOST_SAID]) + (f", and {len(more):,} more" if more else "")
+    return ""
+
+
+def _saying(what: str, kind: str, path: Path, error: str) -> NotebookNode | None:
+    """Return a notebook's title, and what is to be said instead of an error of a kind.
+
+    None where the error is of another kind, or the notebook reads no corpus.
+    """
     cells = _read(path).cells
-    if not any("load_corpus" in cell.source for cell in cells):
+    if kind not in error or not any("load_corpus" in cell.source for cell in cells):
         return None
     texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
     title = next((line for text in texts for line in text.splitlines() if line[:2] == "# "), "")
-    return new_notebook(cells=[new_markdown_cell(f"{title}\n\n{NOTHING_COUNTED}")])
+    return new_notebook(cells=[new_markdown_cell(f"{title}\n\n{what}")])
 
 
 def _site_files(

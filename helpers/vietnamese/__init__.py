@@ -13,7 +13,7 @@ from helpers.vietnamese.letters import (
     syllables,
 )
 from helpers.vietnamese.sentences import sentence_spans, split_sentences
-from helpers.vietnamese.terms import CASES, find_terms
+from helpers.vietnamese.terms import CASES, find_terms, is_syllable
 from helpers.vietnamese.token_cache import cache_folder
 from helpers.vietnamese.variants import (
     JOINS,
@@ -45,6 +45,7 @@ __all__ = [
     "fold_word",
     "in_processes",
     "is_mark",
+    "is_syllable",
     "limits",
     "one_tone_style",
     "same_spelling",

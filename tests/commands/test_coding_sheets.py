@@ -112,13 +112,33 @@ def test_sheets_are_not_overwritten(folder):
     assert first.read_text(encoding="utf-8") == "a coder's work"
 
 
-def test_an_unfilled_sheet_is_refused_with_file_and_row(folder, capsys):
+def test_an_unfilled_sheet_is_refused_in_a_line(folder, capsys):
     write_sheets(folder, ["lao-ho-tro"])
     assert main(["coding", "join", str(folder)]) == 1
     said = capsys.readouterr().err
-    assert "coder_a.csv, row 2: partner ''" in said
-    assert "coder_b.csv, row 9: agency ''" in said
+    assert said.count("\n") == 3
+    assert "coder_a.csv: 8 rows not coded yet, from row 2" in said
+    assert "coder_b.csv: 8 rows not coded yet, from row 2" in said
     assert not (folder / "annotations" / "frames.csv").exists()
+
+
+def test_a_row_that_is_half_coded_is_named_beside_the_sum(folder, capsys):
+    write_sheets(folder, ["lao-ho-tro"])
+    empty = dict.fromkeys(("frames", "partner", "agency", "prestige"), "")
+    later = {"2": {**empty, "partner": "OTHER"}, "5": empty}
+    fill(folder / "annotations" / "coder_a.csv", lambda r: later.get(r["sentence"], alike(r)))
+    fill(folder / "annotations" / "coder_b.csv", alike)
+    assert main(["coding", "join", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "coder_a.csv: 1 row not coded yet, from row 7" in said
+    assert "coder_a.csv, row 4: agency ''" in said
+
+
+def test_a_coding_without_annotated_references_is_whole(folder, capsys):
+    (folder / "annotations").mkdir()
+    shutil.copy(EXAMPLE / "annotations" / "frames.csv", folder / "annotations" / "frames.csv")
+    assert main(["check", str(folder)]) == 0
+    assert "references.csv" not in capsys.readouterr().err
 
 
 def test_the_fixture_joins_to_its_own_columns():
@@ -219,3 +239,83 @@ def test_blanks_between_codes_and_cells_to_settle(folder):
     assert not join_sheets(folder)["frames"].eq(TO_SETTLE).any()
     with pytest.raises(CorpusError, match="coded there already; take its rows out"):
         join_sheets(folder)
+
+
+# Any two sheets, and a codebook to begin with
+
+
+def test_any_two_sheets_are_compared_by_frame_and_by_article(folder, capsys):
+    first, second = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"])
+    fill(first, alike)
+    # A person has coded one of the articles again, on a sheet of her own.
+    mine = folder / "mine.csv"
+    shutil.copy(second, mine)
+    fill(mine, other)
+    rows = mine.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    kept = [rows[0], *(row for row in rows if row.startswith("lao-ho-tro"))]
+    mine.write_text("".join(kept), encoding="utf-8-sig")
+    found = framing.compare_sheets(folder, first, mine)
+    assert list(found.by_article["article"]) == ["lao-ho-tro"]
+    table = found.by_frame.set_index("code")
+    # Seven sentences beside the title: AID in all of both, LEARN in all of one, in one of other.
+    assert (table.loc["AID", ["n", "coded_a", "coded_b", "both"]] == 7).all()
+    assert list(table.loc["LEARN", ["coded_a", "coded_b", "both"]]) == [7, 1, 1]
+    assert table.loc["partner", "agreement"] == 1
+    assert table.loc["agency", "agreement"] == pytest.approx(6 / 7)
+    assert list(found.differences["column"]).count("frames") == 7
+    assert list(found.differences["column"]).count("agency") == 1
+    listed = folder / "differ.csv"
+    words = ["coding", "compare", str(folder), str(first), str(mine), "--list", str(listed)]
+    assert main(words) == 0
+    out = capsys.readouterr().out
+    assert "8 cells differ" in out and "agency F>V | F=V" in out
+    assert len(pd.read_csv(listed)) == 8
+
+
+def test_the_coders_of_a_joined_coding_are_compared():
+    path = EXAMPLE / "annotations" / "frames.csv"
+    found = framing.compare_sheets(EXAMPLE, f"{path}:a", f"{path}:b")
+    sentences = load_corpus(EXAMPLE).sentences
+    a, b, settled = (framing.load_coding(path, sentences, coder=c) for c in ("a", "b", None))
+    apart = framing.disagreements(a, b, settled)
+    frames = found.differences.query("column == 'frames'")
+    assert len(frames) == len(apart)
+
+
+def test_sheets_without_a_common_article_or_file_are_named(folder, capsys):
+    first, second = write_sheets(folder, ["lao-ho-tro"])
+    fill(first, alike)
+    assert main(["coding", "compare", str(folder), str(first), str(second)]) == 1
+    assert "coder_b.csv: 8 rows not coded yet" in capsys.readouterr().err
+    assert main(["coding", "compare", str(folder), str(first), "nowhere.csv"]) == 1
+    assert "nowhere.csv: no such file" in capsys.readouterr().err
+    other_one = folder / "other.csv"
+    second.unlink()
+    first.rename(other_one)
+    again, _ = write_sheets(folder, ["lao-tele-y-te"])
+    fill(again, alike)
+    assert main(["coding", "compare", str(folder), str(other_one), str(again)]) == 1
+    assert "no article in common" in capsys.readouterr().err
+
+
+def test_a_codebook_to_begin_with_is_sound(folder, capsys):
+    (folder / "groups.csv").write_text(
+        "group,label\nJapan,x\nFrance,Pháp\nLaos,Lào\nKorea,unused\n", encoding="utf-8"
+    )
+    assert main(["coding", "start", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert "Partners from the groups: JAPAN, FRANCE, LAOS." in out
+    corpus = load_corpus(folder)
+    book = framing.load_codebook(folder / "codebook.toml", corpus.sentences)
+    assert list(book.partners["code"]) == ["JAPAN", "FRANCE", "LAOS", "OTHER", "MULTI", "NONE"]
+    assert set(book.cited["article"]) <= set(corpus.articles.index)
+    assert set(book.indicators["provenance"]) == {"a priori"} and book.coders == ""
+    assert (folder / "codebook.md").is_file()
+    assert main(["check", str(folder)]) == 0
+    data = framing.load_framing(corpus)
+    assert {"JAPAN", "FRANCE", "LAOS"} <= set(data.coding["partner"])
+    assert main(["coding", "start", str(folder)]) == 1
+    assert "is there already" in capsys.readouterr().err
+    # A frame that stands as a comment is one once its signs are taken away.
+    text = (folder / "codebook.toml").read_text(encoding="utf-8")
+    assert '# code = "HUB"' in text

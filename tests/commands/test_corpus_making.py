@@ -93,8 +93,12 @@ def test_nothing_is_overwritten(tmp_path, pages):
     before = snapshot(tmp_path)
     with pytest.raises(CorpusError, match=r"nothing is overwritten.*helpers add"):
         new_corpus(own, pages)
-    with pytest.raises(CorpusError, match=r"'Bài-1', which the corpus has already"):
+    with pytest.raises(CorpusError, match=r"Bài 1.txt: its text is there already, as 'Bài-1'"):
         add_articles(own, pages)
+    pages[0].write_text("Một bài khác\n\nMột câu khác.\n", encoding="utf-8")
+    before = snapshot(tmp_path)
+    with pytest.raises(CorpusError, match=r"'Bài-1', which the corpus has already"):
+        add_articles(own, pages[:1])
     with pytest.raises(CorpusError, match="expected the name of a new folder"):
         new_corpus(pages[0], pages)
     assert snapshot(tmp_path) == before
@@ -324,6 +328,7 @@ def test_spreadsheets_are_told_that_a_table_is_utf_8(tmp_path, pages):
     new_corpus(tmp_path / "own", pages)
     table = tmp_path / "own" / "articles.csv"
     assert table.read_bytes().startswith(b"\xef\xbb\xbf")
+    pages[0].write_text(PAGE.replace("Hai", "Bốn"), encoding="utf-8")
     add_articles(tmp_path / "own", [pages[0].rename(tmp_path / "bài-3.txt")])
     assert table.read_bytes().count(b"\xef\xbb\xbf") == 1
     assert list(load_corpus(tmp_path / "own").articles.index)[-1] == "bài-3"

@@ -17,6 +17,7 @@ from helpers import ROOT
 from helpers.corpus import (
     CorpusError,
     csv_text,
+    load_corpus,
     new_corpus,
     printable,
     read_folder,
@@ -93,16 +94,20 @@ def test_the_names_of_devices_are_no_ids(tmp_path, name):
     assert problem.startswith(f"articles.csv, row 2: id {name!r}; expected another: Windows")
 
 
-def test_a_file_whose_letters_are_composed_otherwise_is_named_once(tmp_path):
-    apart = unicodedata.normalize("NFD", "y-tế")
-    folder = make(tmp_path / "own", table="id,title,group\ny-tế,Một bài,\n")
-    (folder / "articles/a1.txt").rename(folder / f"articles/{apart}.txt")
-    if (folder / "articles/y-tế.txt").exists():
-        pytest.skip("one file on this system")
-    (problem,) = problems(folder)
-    assert "composed otherwise" in problem
-    assert ascii(f"{apart}.txt") in problem
-    assert ascii("y-tế.txt") in problem
+@pytest.mark.parametrize("forms", [("NFC", "NFD"), ("NFD", "NFC"), ("NFD", "NFD")])
+def test_names_match_however_their_letters_are_composed(tmp_path, forms):
+    named, filed = (unicodedata.normalize(form, "y-tế") for form in forms)
+    group = unicodedata.normalize("NFD", "Nhật")
+    folder = make(tmp_path / "own", table=f"id,title,group\n{named},Một bài,Nhật\n")
+    (folder / "groups.csv").write_text(f"group,label\n{group},{group}\n", encoding="utf-8")
+    (folder / "glossary.csv").write_text(
+        f"term,English\n{unicodedata.normalize('NFD', 'thỏa thuận')},agreement\n", encoding="utf-8"
+    )
+    (folder / "articles/a1.txt").rename(folder / f"articles/{filed}.txt")
+    corpus = load_corpus(folder)
+    assert list(corpus.articles.index) == ["y-tế"] and corpus.page("y-tế") == PAGE
+    assert corpus.groups == {"Nhật": "Nhật"} and corpus.glossary["term"][0] == "thỏa thuận"
+    assert len(corpus.select(id=named, group=group).articles) == 1
 
 
 def test_a_file_beside_its_other_composition_is_a_stray(tmp_path):

@@ -1,15 +1,18 @@
 """Building the site and storing notebooks: repeatable, whole or not at all, faults named."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.commands import main
+from helpers.reports import EXAMPLE
 from helpers.site import building
 from helpers.site.building import build_site, execute, store
 from helpers.site.notebook_pages import RenderingError, notebook_page
@@ -52,6 +55,31 @@ def test_a_fault_of_the_corpus_is_told_before_a_notebook_is_run(tmp_path, capsys
     said = capsys.readouterr()
     assert said.err.startswith("error: articles.csv, row 2: articles/one.txt is empty")
     assert "00_reads.ipynb" not in said.out
+
+
+def test_a_cell_to_settle_is_said_first_and_loses_no_page_but_those_of_framing(tmp_path, capsys):
+    corpus = shutil.copytree(EXAMPLE, tmp_path / "own")
+    coding = corpus / "annotations" / "frames.csv"
+    rows = pd.read_csv(coding, dtype="str", keep_default_na=False)
+    rows.loc[3, "frames"] = "?"
+    rows.to_csv(coding, index=False)
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    read = "from helpers.corpus import load_corpus\nfrom helpers.reports import pages\n"
+    read += "from helpers.framing import load_framing\ncorpus = load_corpus()\n"
+    write(folder, "00_pages", [markdown("# Pages"), code(read + "pages.full(corpus)")])
+    write(folder, "03_frames", [markdown("# Frames"), code(read + "load_framing(corpus)")])
+    build = ["site", "--notebooks", str(folder), "--corpus", str(corpus)]
+    assert main([*build, "--output", str(tmp_path / "html")]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1].startswith("  Open: frames.csv, row 5: frames is still to be settled (?)")
+    pages = {p.stem: p.read_text(encoding="utf-8") for p in (tmp_path / "html").glob("*.html")}
+    assert "until the coding is finished" in pages["00_pages"]
+    assert "row 5: frames is still to be settled" in pages["03_frames"]
+    # Another error is no matter of the coding.
+    write(folder, "03_frames", [markdown("# Frames"), code(read + "1 / 0")])
+    assert main([*build, "--output", str(tmp_path / "other")]) == 1
+    assert not (tmp_path / "other").exists()
 
 
 def figure_notebook(kind, metadata):

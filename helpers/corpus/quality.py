@@ -1,0 +1,379 @@
+"""What is wrong with a page's text, and which pages say the same: told before anything counts."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html.entities
+import io
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
+
+import pandas as pd
+
+from helpers.corpus.csv_files import csv_delimiter, unguard_formula
+from helpers.corpus.folder import page_path, read_folder, read_page
+from helpers.corpus.page_tables import COUNTED_PARTS, part_table, sentence_table
+from helpers.data import read_rows
+from helpers.vietnamese import is_syllable, syllables
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+ALIKE = 0.5
+"""Estimated share of sequences of syllables in common from which two texts are near-duplicates."""
+
+_SEQUENCE = 5
+_PERMUTATIONS = 128
+# Of a text with fewer sequences, a few words in common would make it a copy.
+_FEWEST = 30
+
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\s!-/:-@[-`{-~“”‘’…–—]+")
+_TAG = re.compile(
+    r"</?(?:a|b|blockquote|body|br|center|div|em|figure|font|h[1-6]|head|html|i|iframe|img|input|"
+    r"li|link|meta|ol|p|script|span|strong|style|table|tbody|td|th|tr|u|ul|video)"
+    r"(?:\s[^<>]{0,2000})?/?>|<!--|<!doctype",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(
+    r"&(?:nbsp|amp|quot|lt|gt|#\d{2,7}|#x[\da-f]{2,6}|([a-z]{2,31}\d{0,2}));"
+    r"|&(?:nbsp|quot|amp;?(?=nbsp|quot))",
+    re.IGNORECASE,
+)
+_LETTERS = frozenset(
+    unicodedata.normalize("NFC", letter + tone)
+    for letter in "abcdeghiklmnopqrstuvxyăâđêôơư"
+    for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
+)
+# Words with a letter beyond ASCII from which a line, and a page, can be told by them.
+_FEWEST_MARKED, _FEWEST_WORDS = 3, 30
+_SPOILT, _SOUND, _HARDLY = 0.6, 0.85, 0.2
+_MISREAD = {
+    "UTF-8 read as Windows-1252": "cp1252",
+    "UTF-8 read as Windows-1258": "cp1258",
+    "UTF-8 read as Mac Roman": "mac_roman",
+}
+
+
+class Fingerprint(NamedTuple):
+    """By what a page is told from others, in a kilobyte."""
+
+    page: bytes
+    letters: bytes
+    words: MinHash | None
+
+
+def fingerprint(page: str, counted: str) -> Fingerprint:
+    """Take the fingerprint of a page.
+
+    Parameters
+    ----------
+    page : str
+        As collected.
+    counted : str
+        What of it counts; near-duplicates are told by this, whatever surrounds it.
+    """
+    words = syllables(unicodedata.normalize("NFC", counted).lower())
+    runs = {" ".join(words[at : at + _SEQUENCE]) for at in range(len(words) - _SEQUENCE + 1)}
+    hashed = None
+    if len(runs) >= _FEWEST:
+        hashed = _unhashed().copy()
+        hashed.update_batch([run.encode() for run in runs])
+    return Fingerprint(hashlib.sha256(page.encode()).digest(), letters_key(page), hashed)
+
+
+@cache
+def _unhashed() -> MinHash:
+    """Give the hash of no sequence, of which each page's begins as a copy."""
+    from datasketch import MinHash  # noqa: PLC0415 - slow to import, and large
+
+    return MinHash(num_perm=_PERMUTATIONS, hashfunc=crc32)
+
+
+def letters_key(page: str) -> bytes:
+    """Give the same for two texts that are the same but for blanks and the form of letters."""
+    text = _SPACE.sub("", unicodedata.normalize("NFC", page))
+    return hashlib.sha256(text.encode()).digest()
+
+
+def find_copies(pages: Iterable[tuple[str, Fingerprint]]) -> pd.DataFrame:
+    """Find the pages that say what an earlier one says, in near-linear time.
+
+    Parameters
+    ----------
+    pages : iterable of str and Fingerprint
+        Each article's id and fingerprint, in the order in which the first of a kind is kept.
+
+    Returns
+    -------
+    DataFrame
+        ``article``, ``copy_of`` (an earlier one that is no copy itself), ``how`` ("same text",
+        "same but for blanks", "nearly the same") and ``likeness``, the estimated share of
+        sequences of five syllables in common (Broder 1997).
+    """
+    from datasketch import MinHashLSH  # noqa: PLC0415 - slow to import, and large
+
+    near = MinHashLSH(threshold=ALIKE, num_perm=_PERMUTATIONS, weights=(0.2, 0.8))
+    same: dict[bytes, str] = {}
+    letters: dict[bytes, str] = {}
+    kept: dict[str, MinHash] = {}
+    rows: list[tuple[str, str, str, float]] = []
+    for article, found in pages:
+        if found.page in same:
+            rows.append((article, same[found.page], "same text", 1.0))
+            continue
+        if found.letters in letters:
+            rows.append((article, letters[found.letters], "same but for blanks", 1.0))
+            continue
+        first, likeness = article, 0.0
+        if found.words is not None:
+            likely = [
+                (kept[other].jaccard(found.words), other) for other in near.query(found.words)
+            ]
+            likeness, first = max(likely, default=(0.0, article))
+        if likeness >= ALIKE:
+            rows.append((article, first, "nearly the same", likeness))
+        else:
+            first = article
+            if found.words is not None:
+                kept[article] = found.words
+                near.insert(article, found.words, check_duplication=False)
+        same[found.page] = letters[found.letters] = first
+    return pd.DataFrame(rows, columns=["article", "copy_of", "how", "likeness"])
+
+
+def text_faults(page: str) -> Iterator[str]:
+    """Say what of a page's text a count would be wrong for.
+
+    Yields
+    ------
+    str
+        "lost" (letters that an encoding has lost), "html" (tags or entities), "foreign" (hardly
+        any Vietnamese).
+    """
+    if "\ufffd" in page:
+        yield "lost"
+    if _TAG.search(page) or any(map(_is_entity, _ENTITY.finditer(page))):
+        yield "html"
+    words = [word for word in _WORD.findall(page) if word[0].isalpha()]
+    marked = sum(_is_vietnamese(_plain(word)) for word in words if not word.isascii())
+    if len(words) >= _FEWEST_WORDS and marked < _HARDLY * len(words):
+        yield "foreign"
+
+
+class PageReview(NamedTuple):
+    """What `review_pages` found of a page.
+
+    ``counts`` (bool), ``encoding`` (the old one that it is in, or empty), ``faults`` (as
+    `text_faults` names them) and ``fingerprint``.
+    """
+
+    counts: bool
+    encoding: str
+    faults: list[str]
+    fingerprint: Fingerprint
+
+
+def review_pages(pages: Mapping[str, str]) -> dict[str, PageReview]:
+    """Read pages for what a count would be wrong for.
+
+    Parameters
+    ----------
+    pages : mapping of str to str
+        Each article's id and its page as collected.
+
+    Returns
+    -------
+    dict of str to PageReview
+    """
+    counted = counted_texts(sentence_table(part_table(pages), pages, COUNTED_PARTS))
+    reviews = {}
+    for article, page in pages.items():
+        encoding, right = repaired(page)
+        found = fingerprint(page, counted.get(article, ""))
+        reviews[article] = PageReview(article in counted, encoding, list(text_faults(right)), found)
+    return reviews
+
+
+def counted_texts(sentences: pd.DataFrame) -> dict[str, str]:
+    """Join the sentences that count of each article that has any."""
+    counted = sentences[sentences["part"].isin(COUNTED_PARTS)]
+    return counted.groupby("article", observed=True)["text"].agg(" ".join).to_dict()
+
+
+def _is_entity(match: re.Match[str]) -> bool:
+    """Tell an entity that HTML knows."""
+    return match[1] is None or f"{match[1]};" in html.entities.html5
+
+
+def repaired(page: str) -> tuple[str, str]:
+    """Read a page anew that was written, or read, in another encoding.
+
+    Parameters
+    ----------
+    page : str
+
+    Returns
+    -------
+    tuple of str
+        The encoding, empty where the page is sound, and the page with those lines put right that
+        are the more Vietnamese for it.
+
+    Examples
+    --------
+    >>> repaired("Hai bÖnh viÖn ®· ký tháa thuËn hîp t¸c vÒ y tÕ.")
+    ('TCVN3', 'Hai bệnh viện đã ký thỏa thuận hợp tác về y tế.')
+    """
+    votes: Counter[str] = Counter()
+    lines = page.splitlines(keepends=True)
+    for line in lines:
+        if _is_spoilt(line):
+            scored = [(_soundness(read(line))[0], name) for name, read in _readings().items()]
+            best, name = max(scored, key=lambda found: found[0])
+            if best >= _SOUND:
+                votes[name] += len(line)
+    if not votes:
+        return "", page
+    encoding = votes.most_common(1)[0][0]
+    return encoding, "".join(_sounder(line, encoding) for line in lines)
+
+
+def _sounder(line: str, encoding: str) -> str:
+    """Return a line read by an encoding where that makes it more Vietnamese."""
+    right = _readings()[encoding](line)
+    # Sound text is no UTF-8 when it is turned into bytes, and stays; by a table it may not.
+    first, second = (right, line) if encoding.startswith("UTF-8") else (line, right)
+    return max(first, second, key=lambda text: _soundness(text)[0])
+
+
+def convert_pages(folder: Path) -> dict[str, str]:
+    """Put the pages of a corpus right that are in an old encoding, and their titles.
+
+    Parameters
+    ----------
+    folder : Path
+        A corpus folder without a fault; a page is kept as it was in ``originals/``.
+
+    Returns
+    -------
+    dict of str to str
+        The encoding of each article that was converted.
+    """
+    converted, hashes = {}, {}
+    for article in read_folder(folder).pages:
+        encoding, right = repaired(read_page(folder, article))
+        if not encoding:
+            continue
+        path, kept = page_path(folder, article), folder / "originals"
+        kept.mkdir(exist_ok=True)
+        if not (kept / path.name).exists():
+            (kept / path.name).write_bytes(path.read_bytes())
+        path.write_bytes(right.encode())
+        converted[article], hashes[article] = encoding, hashlib.sha256(right.encode()).hexdigest()
+    if converted:
+        _put_right(folder / "articles.csv", converted, hashes)
+    return converted
+
+
+def _put_right(path: Path, encodings: Mapping[str, str], hashes: Mapping[str, str]) -> None:
+    """Write the titles and digests of converted pages into the table, in its own form."""
+    content = path.read_bytes().decode("utf-8-sig")
+    head = content.partition("\n")[0]
+    delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
+    rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
+    columns = [name.strip() for name in rows[0]]
+    for row in rows[1:]:
+        cells = dict(zip(columns, row, strict=False))
+        article = unicodedata.normalize("NFC", unguard_formula(cells.get("id", "").strip()))
+        if article in encodings:
+            cells["title"] = _sounder(cells["title"], encodings[article])
+            if cells.get("sha256"):
+                cells["sha256"] = hashes[article]
+            row[: len(columns)] = [cells[column] for column in columns]
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(text.getvalue().encode("utf-8-sig"))
+    beside.replace(path)
+
+
+def _is_spoilt(line: str) -> bool:
+    """Tell a line whose words beyond ASCII are mostly no Vietnamese syllables."""
+    sound, number = _soundness(line)
+    return number >= _FEWEST_MARKED and sound < _SPOILT
+
+
+def _soundness(line: str) -> tuple[float, int]:
+    """Give the share of a line's words beyond ASCII that are Vietnamese, and how many these are."""
+    words = [word for word in _WORD.findall(line) if not word.isascii()]
+    sound = sum(_is_vietnamese(_plain(word)) for word in words)
+    return sound / max(len(words), 1), len(words)
+
+
+def _plain(word: str) -> str:
+    """Return a word in small, composed letters."""
+    return unicodedata.normalize("NFC", word).lower()
+
+
+@lru_cache(maxsize=100_000)
+def _is_vietnamese(word: str) -> bool:
+    """Tell a syllable, in Vietnamese letters alone."""
+    return _LETTERS.issuperset(word) and is_syllable(word)
+
+
+@cache
+def _readings() -> dict[str, Callable[[str], str]]:
+    """Give by its name what puts each encoding right."""
+    readings: dict[str, Callable[[str], str]] = {
+        name: partial(_decoded, codec=codec, meant="utf-8") for name, codec in _MISREAD.items()
+    }
+    once = readings["UTF-8 read as Windows-1252"]
+    readings["UTF-8 read twice as Windows-1252"] = partial(_after, once, once)
+    readings["Windows-1258"] = partial(_decoded, codec="cp1252", meant="cp1258")
+    back = partial(_decoded, codec="cp1258", meant="latin-1")
+    for encoding in ("TCVN3", "VNI"):
+        readings[encoding] = _by_table(encoding)
+        readings[f"{encoding} read as Windows-1258"] = partial(_after, back, readings[encoding])
+    return readings
+
+
+def _after(first: Callable[[str], str], second: Callable[[str], str], text: str) -> str:
+    return second(first(text))
+
+
+def _by_table(encoding: str) -> Callable[[str], str]:
+    """Give the reading by the table of an encoding's letters."""
+    rows = read_rows("old_encodings.csv")
+    letters = {row["written"]: row["letter"] for row in rows if row["encoding"] == encoding}
+    written = re.compile("|".join(map(re.escape, sorted(letters, key=len, reverse=True))))
+    return lambda text: written.sub(lambda match: letters[match[0]], text)
+
+
+def _decoded(text: str, codec: str, meant: str) -> str:
+    """Turn text back into bytes by a codec and read these as what was meant, where that goes."""
+    found, run = [], bytearray()
+    for sign in text.replace("Ã ", "Ã\xa0") + "\n":
+        if (byte := _bytes(codec).get(sign)) is not None:
+            run.append(byte)
+            continue
+        try:
+            found.append(run.decode(meant))
+        except UnicodeDecodeError:
+            found.append(run.decode(codec, "replace"))
+        found.append(sign)
+        run.clear()
+    return unicodedata.normalize("NFC", "".join(found)[:-1])
+
+
+@cache
+def _bytes(codec: str) -> dict[str, int]:
+    """Give the byte of each sign beyond ASCII; one without a sign stands for itself."""
+    known = {bytes([byte]).decode(codec, "ignore") or chr(byte): byte for byte in range(128, 256)}
+    return {chr(byte): byte for byte in range(128, 256)} | known if codec == "cp1252" else known

@@ -1,0 +1,147 @@
+"""A codebook to begin with: the frames that ship, the partners and the examples of a corpus."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers.corpus import Corpus, CorpusError, load_corpus
+from helpers.data import read_rows
+from helpers.framing.codebook import load_codebook
+from helpers.framing.codebook_checks import EVALUATION
+from helpers.framing.coding import counted
+from helpers.framing.dictionary import code_by_dictionary
+from helpers.framing.files import CODEBOOK, SHIPPED
+
+_PAGE = "codebook.md"
+_MANUAL = Path(__file__).parents[1] / "templates" / _PAGE
+_HEAD = """# A codebook to begin with; codebook.md says how to change it.
+# Unit: the sentence, read with its paragraph. A sentence may carry several frames or none.
+"""
+
+
+def start_codebook(folder: str | Path) -> tuple[list[str], list[str]]:
+    """Write a codebook of its own for a corpus, and a page on how to change it.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus folder without a ``codebook.toml``.
+
+    Returns
+    -------
+    tuple of list of str
+        The partners' codes, made of the groups that name a country, and the frames without an
+        example, which stand in the file as comments.
+
+    Raises
+    ------
+    CorpusError
+        If the corpus has a fault or a codebook, or no sentence has a frame's word.
+    """
+    folder = Path(folder)
+    there = [folder / name for name in (CODEBOOK, _PAGE) if (folder / name).exists()]
+    if there:
+        raise CorpusError(
+            [f"{path}: is there already, and nothing is overwritten" for path in there]
+        )
+    corpus = load_corpus(folder).sample()
+    data = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
+    examples = _examples(corpus)
+    used = [frame["code"] for frame in data["frames"] if frame["code"] in examples]
+    idle = [frame["code"] for frame in data["frames"] if frame["code"] not in examples]
+    if not used:
+        raise CorpusError([f"{folder}: no sentence has a word of a frame that could be an example"])
+    partners = [*_partners(corpus)]
+    codes = [partner["code"] for partner in partners]
+    kept = [p for p in data["partners"] if p["countries"] in ([], ["*"]) and p["code"] not in codes]
+    lines = [_HEAD, 'title = "Frames in these articles"', 'unit = "sentence"', ""]
+    for frame in data["frames"]:
+        code = frame["code"]
+        example = examples.get(code, {"article": "", "sentence": 1, "text": ""})
+        section = _section("[[frames]]", {**_anew(frame), "example": example})
+        lines += section if code in examples else [f"# {line}".rstrip() for line in section]
+    lines += _section("[evaluation]", _anew(data[EVALUATION]))
+    for row in data["agency"]:
+        lines += _section("[[agency]]", row)
+    for row in [*partners, *map(_anew, kept)]:
+        lines += _section("[[partners]]", row)
+    for row in data["attributions"]:
+        lines += _section("[[attributions]]", row)
+    for row in data["mapping"]:
+        frames = [code for code in row["frames"] if code in (*used, EVALUATION)]
+        if frames or not row["frames"]:
+            lines += _section("[[mapping]]", {**row, "frames": frames})
+    (folder / CODEBOOK).write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    (folder / _PAGE).write_bytes(_MANUAL.read_bytes())
+    return codes, idle
+
+
+def _examples(corpus: Corpus) -> dict[str, dict[str, Any]]:
+    """Give of each frame the first sentence in which one of its words was found."""
+    book = load_codebook(SHIPPED)
+    coding = counted(code_by_dictionary(corpus.sentences, book)[0])
+    found: dict[str, dict[str, Any]] = {}
+    for row in coding[coding["frames"] != ""].itertuples():
+        for code in row.frames.split(";"):
+            place = {"article": str(row.article), "sentence": int(row.sentence)}
+            found.setdefault(code, {**place, "text": row.text})
+    return found
+
+
+def _partners(corpus: Corpus) -> Iterator[dict[str, Any]]:
+    """Give a partner for each group whose name, or label, names a country."""
+    names: dict[str, tuple[str, str]] = {}
+    for row in read_rows("countries.csv"):
+        for name in (row["term"], row["english"], row["country"]):
+            names.setdefault(name.casefold(), (row["country"], row["english"]))
+    used = set(corpus.articles["group"])
+    seen = set()
+    for group, label in corpus.groups.items():
+        found = names.get(group.casefold()) or names.get(label.casefold())
+        if group in used and found and found[0] not in seen:
+            seen.add(found[0])
+            yield {
+                "code": group.upper().replace(";", " ").strip(),
+                "name": found[1],
+                "definition": f"{found[1]}, its offices, firms, universities or people.",
+                "countries": [found[0]],
+            }
+
+
+def _anew(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a section without what holds of the articles that ship alone."""
+    new = dict(table)
+    for field in ("indicators", "blocking"):
+        if field in new:
+            new[field] = [
+                {**{k: v for k, v in entry.items() if k != "added"}, "provenance": "a priori"}
+                for entry in new[field]
+            ]
+    if new.get("excludes") and isinstance(new["excludes"][0], dict):
+        new["excludes"] = [{"rule": rule["rule"]} for rule in new["excludes"]]
+    return new
+
+
+def _section(head: str, table: Mapping[str, Any]) -> list[str]:
+    """Write a table as TOML, an entry of a list a line."""
+    lines = [head]
+    for name, value in table.items():
+        if isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
+            lines += [f"{name} = [", *(f"  {_value(entry)}," for entry in value), "]"]
+        else:
+            lines.append(f"{name} = {_value(value)}")
+    return [*lines, ""]
+
+
+def _value(value: Any) -> str:
+    """Write a value as TOML, on one line; its strings are those of JSON."""
+    if isinstance(value, dict):
+        inner = ", ".join(f"{name} = {_value(entry)}" for name, entry in value.items())
+        return f"{{ {inner} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
