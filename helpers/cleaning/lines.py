@@ -68,7 +68,7 @@ _TIES = re.compile(
 )
 # Around a counter's words (35 likes), and between a source's word and its name.
 _COUNTED = r"^[(\d.,/)\s]*{}[\s:(\d.,/)]*$"
-_SIGNED = r"^\(?{}\s*[:\s]\s*"
+_SIGNED = r"(?i)^\(?{}\s*[:\s]\s*"
 _ADDRESS_ALONE = re.compile(r"<?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|/[a-z0-9/-]+)>?")
 _ITEM = re.compile(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S")
 _DIGIT = re.compile(r"\d")
@@ -140,10 +140,10 @@ def sections() -> frozenset[str]:
 
 @cache
 def _phrases(kind: str, frame: str = "{}") -> re.Pattern[str]:
-    """Compile the phrases of a kind of furniture, set in a frame."""
+    """Compile the phrases of a kind of furniture, in small letters, set in a frame."""
     rows = read_rows("page_phrases.csv")
     either = "|".join(row["pattern"] for row in rows if row["kind"] == kind)
-    return re.compile(frame.format(f"(?:{either})"), re.IGNORECASE)
+    return re.compile(frame.format(f"(?:{either})"))
 
 
 def count_words(text: str) -> int:
@@ -153,7 +153,10 @@ def count_words(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell the end of a sentence: a paragraph has it, a title does not."""
-    return _SENTENCE_END.search(_AGENCY.sub("", text[-24:])[-12:]) is not None
+    end = text[-24:]
+    if end[-1:].isupper():
+        end = _AGENCY.sub("", end)
+    return _SENTENCE_END.search(end[-12:]) is not None
 
 
 def heading_kind(line: Line) -> str | None:
@@ -179,11 +182,20 @@ def _kind_with_section(text: str) -> str | None:
     return None
 
 
+@cache
+def _heading_words() -> frozenset[str]:
+    """Read the words that headings of links are made of."""
+    return frozenset(read_column("page_heading_words.csv", "word"))
+
+
 def _is_made_of_heading_words(text: str) -> bool:
     """Tell a heading of links that is on no list by its words: ``Các bài viết mới hơn``."""
     words = text.casefold().split()
-    known = read_column("page_heading_words.csv", "word")
-    return 2 <= len(words) <= 7 and bool(_LINK_NOUN & set(words)) and set(words) <= set(known)
+    return (
+        2 <= len(words) <= 7
+        and bool(_LINK_NOUN & set(words))
+        and _heading_words().issuperset(words)
+    )
 
 
 def is_image(text: str) -> bool:
@@ -277,12 +289,12 @@ def is_service(text: str) -> bool:
     if len(text) > LONGEST_SHORT_LINE:
         return False
     if _ADDRESS_ALONE.fullmatch(text) or (
-        _phrases("counter", _COUNTED).match(text) and text[-1] != ":"
+        _phrases("counter", _COUNTED).match(text.lower()) and text[-1] != ":"
     ):
         return True
     # A longer paragraph may speak of apps and accounts itself.
     short = count_words(text) < 25 or not ends_sentence(text)
-    return short and _phrases("service").search(text) is not None
+    return short and _phrases("service").search(text.lower()) is not None
 
 
 def is_footer(text: str) -> bool:
@@ -290,13 +302,13 @@ def is_footer(text: str) -> bool:
     return (
         count_words(text) <= 40
         and len(text) <= LONGEST_SHORT_LINE
-        and _phrases("footer").search(text) is not None
+        and _phrases("footer").search(text.lower()) is not None
     )
 
 
 def is_contact(text: str) -> bool:
     """Tell a telephone number or an address of an outlet, or of what an article praises."""
-    return len(text) <= LONGEST_SHORT_LINE and _phrases("contact").match(text) is not None
+    return len(text) <= LONGEST_SHORT_LINE and _phrases("contact").match(text.lower()) is not None
 
 
 def is_tag_line(text: str) -> bool:
