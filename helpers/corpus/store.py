@@ -36,7 +36,7 @@ from helpers.vietnamese import in_processes
 from helpers.vietnamese.words import tokenise_here
 
 PARTITION_BYTES = 200_000
-"""Text in a partition: some two seconds of segmenting, what a killed run loses."""
+"""Text in a partition: half a second of work, what a killed run loses."""
 
 DAYS_KEPT = 7
 """Days that a partition stays after its last load, though it is no longer current: another
@@ -57,9 +57,9 @@ _SECONDS_OF_A_DAY = 86_400
 # out moves the ends of the partitions around it alone, not those of every later one.
 _EARLY_END = 4
 # Below this, starting a second process takes longer than the work.
-_PARALLEL_BYTES = 500_000
+_PARALLEL_BYTES = 1_000_000
 # About half a minute in one process.
-_LONG_BYTES = 5_000_000
+_LONG_BYTES = 15_000_000
 
 
 def stored_tables(

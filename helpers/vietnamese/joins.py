@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Mapping
 
 from helpers.vietnamese.segmentation import Span
 from helpers.vietnamese.terms import is_syllable
@@ -74,8 +74,8 @@ def hyphen_stretches(sentence: str, spans: list[Span]) -> dict[int, tuple[Span, 
 
 def hyphen_of(word: str) -> re.Match[str] | None:
     """Give the hyphen that joins two words in one, if there is any."""
-    match = _HYPHEN.search(word)
-    if not match or " " not in word:
+    match = _HYPHEN.search(word) if " " in word else None
+    if not match:
         return None
     left, right = word[: match.start()], word[match.end() :]
     beside = [left.split()[-1], right.split()[0]]
@@ -85,18 +85,33 @@ def hyphen_of(word: str) -> re.Match[str] | None:
     return match if words and small else None
 
 
-def cut_at_hyphens(
-    sentence: str, spans: list[Span], segmented: Callable[[Iterable[str]], dict[str, list[str]]]
-) -> list[str]:
-    """Cut words at the hyphens that join them, and segment anew what stands beside.
+def beside_hyphens(sentence: str, spans: list[Span]) -> list[str]:
+    """Give what stands beside the hyphens that join words, to be segmented anew.
 
     Parameters
     ----------
     sentence : str
     spans : list of (int, int)
         Its words.
-    segmented : callable
-        Gives the words of texts.
+
+    Returns
+    -------
+    list of str
+    """
+    found = hyphen_stretches(sentence, spans)
+    return [sentence[slice(*span)] for pieces in found.values() for span in pieces[::2]]
+
+
+def cut_at_hyphens(sentence: str, spans: list[Span], known: Mapping[str, list[str]]) -> list[str]:
+    """Cut words at the hyphens that join them.
+
+    Parameters
+    ----------
+    sentence : str
+    spans : list of (int, int)
+        Its words.
+    known : mapping of str to list of str
+        The words of what stands beside the hyphens.
 
     Returns
     -------
@@ -104,8 +119,6 @@ def cut_at_hyphens(
         The words of the sentence.
     """
     found = hyphen_stretches(sentence, spans)
-    texts = [sentence[slice(*span)] for pieces in found.values() for span in pieces[::2]]
-    known = segmented(dict.fromkeys(texts))
     words: list[str] = []
     done = 0
     for number, (start, end) in enumerate(spans):

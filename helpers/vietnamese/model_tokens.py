@@ -32,6 +32,9 @@ Numbers = NDArray[np.int64]
 # Bounds the memory: with what belongs to each, some 30 MB.
 _MOST_STRETCHES = 100_000
 _TOKEN_WITH_SPACE = re.compile(r"Th\s[Ss]")
+_LETTER, _DIGIT, _ALPHANUMERIC, _ONE_NUMBER = map(
+    re.compile, (r"[^\W\d_]", r"\d", r"[^\W_]", "0*[0-9]{1,10}")
+)
 # Of the others, every Unicode table gives the same capitals and small letters.
 _UNUSUAL = re.compile(r"[^\x00-\u017fƠơƯư\u1ea0-\u1eff\u2000-\u206f]+")
 
@@ -133,14 +136,17 @@ class Stretches(dict[str, int]):
 
     def __missing__(self, stretch: str) -> int:
         written = unicodedata.normalize("NFC", stretch).translate(self._characters)
-        within, last = (
-            [(match.group(), match.start()) for match in self._pattern.finditer(text)]
-            for text in (written + " ", written)
-        )
+        within = self._tokens(written + " ")
         number = self[stretch] = self._add(within)
-        if last != within:
-            self._last[number] = self._add(last)
+        # The two signs after which the pattern looks for the end.
+        if "." in written or ":" in written:
+            last = self._tokens(written)
+            if last != within:
+                self._last[number] = self._add(last)
         return number
+
+    def _tokens(self, text: str) -> list[tuple[str, int]]:
+        return [(match.group(), match.start()) for match in self._pattern.finditer(text)]
 
     def _add(self, tokens: list[tuple[str, int]]) -> int:
         number = len(self._firsts)
@@ -170,15 +176,15 @@ def can_cut(text: str) -> bool:
 def shape(token: str) -> int:
     """Say what a token's characters are: `LETTER` and the others."""
     return (
-        LETTER * bool(re.search(r"[^\W\d_]", token))
-        | DIGIT * bool(re.search(r"\d", token))
-        | ALPHANUMERIC * bool(re.search(r"[^\W_]", token))
+        LETTER * bool(_LETTER.search(token))
+        | DIGIT * bool(_DIGIT.search(token))
+        | ALPHANUMERIC * bool(_ALPHANUMERIC.search(token))
         | LOWER_FIRST * token[0].islower()
         | ALPHA_FIRST * token[0].isalpha()
         | ALPHA_LAST * token[-1].isalpha()
         | TITLE * (token[0].upper() == token[0])
         # What 32 bits hold.
-        | NUMBER * (bool(re.fullmatch("0*[0-9]{1,10}", token)) and int(token[-10:]) < 2**31)
+        | NUMBER * (bool(_ONE_NUMBER.fullmatch(token)) and int(token[-10:]) < 2**31)
     )
 
 

@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
-from itertools import accumulate, chain, count, islice
+from itertools import accumulate, chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -173,7 +173,7 @@ def _digest(files: dict[str, bytes]) -> str:
 class _Sequences:
     """Numbers of the pairs and triples of tokens that a model knows."""
 
-    def __init__(self, pairs: list[Numbers], triples: list[Numbers]) -> None:
+    def __init__(self, pairs: Numbers, triples: Numbers) -> None:
         every_pair = [_key(*pairs), _key(*triples[:2])]
         self._keys = {2: np.unique(np.concatenate(every_pair))}
         self._keys[3] = np.unique(_key(self.numbers(triples[:2]), triples[2]))
@@ -185,8 +185,8 @@ class _Sequences:
         places[places == len(keys)] = 0
         return np.where(keys[places] == sought, places + KNOWN, UNKNOWN)
 
-    def numbers(self, columns: list[Numbers]) -> Numbers:
-        """Give the numbers of sequences: of their first tokens, their second ones and so on."""
+    def numbers(self, columns: Numbers) -> Numbers:
+        """Give the numbers of sequences, of a row of first tokens, one of second ones and so on."""
         found = columns[0]
         for width, last in enumerate(columns[1:], start=2):
             found = self.longer(width, found, last)
@@ -225,52 +225,51 @@ class _WordModel:
     def __init__(self, files: dict[str, bytes]) -> None:
         attributes, weights, self._transitions = _read_crfsuite(files[_WEIGHTS])
         places: dict[str, dict[str, int]] = {name: {} for name in pickle.loads(files[_TEMPLATES])}
-        for place, attribute in enumerate(attributes):
+        for number, attribute in enumerate(attributes):
             name, _, value = attribute.partition("=")
-            places[name][value] = place
-        spelled = {
-            name: [value.split(" ") for value in values if value not in _SPECIAL]
-            for name, values in places.items()
+            places[name][value] = number
+        values: dict[tuple[str, int, int], list[str]] = {
+            _place(name): [value for value in of_name if value not in _SPECIAL]
+            for name, of_name in places.items()
         }
-        listed: dict[int, list[list[str]]] = defaultdict(list)
         for entry in pickle.loads(files[_DICTIONARY]):
-            tokens = entry.split(" ")
-            listed[len(tokens)].append(tokens)
-        # One table for tokens as written and in small letters.
-        every_token = chain.from_iterable(chain(*spelled.values(), *listed.values()))
-        numbers = dict(zip(dict.fromkeys(chain(_RESERVED, every_token)), count(), strict=False))
-
-        def columns(sequences: list[list[str]]) -> list[Numbers]:
-            return [
-                np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(sequences))
-                for tokens in zip(*sequences, strict=True)
-            ]
-
-        known: dict[tuple[str, int], list[list[str]]] = defaultdict(list)
-        for name, sequences in spelled.items():
-            kind, width, _ = _place(name)
-            known[kind, width] += sequences
-        self._sequences = {
-            "": _Sequences(columns(known["", 2]), columns(known["", 3])),
-            "lower": _Sequences(columns(known["lower", 2] + listed[2]), columns(listed[3])),
+            values.setdefault(("is listed", entry.count(" ") + 1, 0), []).append(entry)
+        # All tokens in a row: far quicker than a list for each value.
+        tokens = {
+            place: " ".join(of_place).split(" ") for place, of_place in values.items() if of_place
         }
+        # One table for tokens as written and in small letters.
+        every_token = dict.fromkeys(chain(_RESERVED, *tokens.values()))
+        numbers = dict(zip(every_token, count(), strict=False))
+        columns = {
+            place: np.fromiter(map(numbers.__getitem__, row), np.int64).reshape(-1, place[1]).T
+            for place, row in tokens.items()
+        }
+        listed = {width: columns["is listed", width, 0] for width in (1, 2, 3)}
+
+        def known(kind: str, width: int, *more: Numbers) -> Numbers:
+            found = [of for place, of in columns.items() if place[:2] == (kind, width)]
+            return np.concatenate([*found, *more], axis=1)
+
+        self._sequences = {
+            "": _Sequences(known("", 2), known("", 3)),
+            "lower": _Sequences(known("lower", 2, listed[2]), listed[3]),
+        }
+        size = max(len(numbers), *(sequences.size for sequences in self._sequences.values()))
         self._is_listed = {}
-        for width in (1, 2, 3):
-            is_listed = np.zeros(max(len(numbers), self._sequences["lower"].size), np.int64)
+        for width, entries in listed.items():
+            self._is_listed[width] = is_listed = np.zeros(size, np.int64)
             is_listed[[BEFORE, AFTER]] = BEFORE, AFTER
-            is_listed[self._sequences["lower"].numbers(columns(listed[width]))] = KNOWN
-            self._is_listed[width] = is_listed
+            is_listed[self._sequences["lower"].numbers(entries)] = KNOWN
         self._templates = []
-        for name, values in places.items():
-            kind, width, offset = _place(name)
-            by_number = np.zeros(KNOWN + 1, np.complex128)
-            if kind in self._sequences:
-                size = max(len(numbers), self._sequences[kind].size)
-                by_number = np.zeros(size, np.complex128)
-                whole = [place for value, place in values.items() if value not in _SPECIAL]
-                by_number[self._sequences[kind].numbers(columns(spelled[name]))] = weights[whole]
-            for value in values.keys() & _SPECIAL.keys():
-                by_number[_SPECIAL[value]] = weights[values[value]]
+        for name, of_name in places.items():
+            kind, width, offset = place = _place(name)
+            by_number = np.zeros(size if place in columns else KNOWN + 1, np.complex128)
+            if place in columns:
+                whole = [of_name[value] for value in values[place]]
+                by_number[self._sequences[kind].numbers(columns[place])] = weights[whole]
+            for value in of_name.keys() & _SPECIAL.keys():
+                by_number[_SPECIAL[value]] = weights[of_name[value]]
             self._templates.append(_Template(kind, width, offset, by_number))
         characters = pickle.loads(files[_CHARACTERS])["character"]
         self._stretches = Stretches(files[_PATTERN], characters, numbers)
@@ -377,6 +376,5 @@ def _read_crfsuite(
     is_state = rows["kind"] == 0
     for table, chosen in ((states, is_state), (transitions, ~is_state)):
         table[rows["left"][chosen], rows["label"][chosen]] = weights[chosen]
-    records = re.finditer(rb".{8}([^\0]+)\0", content[names + 24 + 8 * 256 :], re.DOTALL)
-    attributes = [record[1].decode() for record in islice(records, count)]
-    return attributes, states.view(np.complex128)[:, 0], transitions
+    records = re.findall(rb".{8}([^\0]+)\0", content[names + 24 + 8 * 256 :], re.DOTALL)[:count]
+    return b"\0".join(records).decode().split("\0"), states.view(np.complex128)[:, 0], transitions

@@ -29,25 +29,27 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers.data import read_rows
-from helpers.vietnamese.joins import cut_at_hyphens, hyphen_of, undo_joins
+from helpers.vietnamese.joins import beside_hyphens, cut_at_hyphens, hyphen_of, undo_joins
 from helpers.vietnamese.segmentation import Span, default_words, segment_batch, to_model_text
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
 from helpers.vietnamese.variants import shipped_terms
 from helpers.vietnamese.workers import in_processes
 
-# Less than a tenth of a second of work: small enough to share out evenly.
-_BATCH_CHARACTERS = 10_000
+# Less than a tenth of a second of work: small enough to share out evenly, and the segmenter is
+# slower on less.
+_BATCH_CHARACTERS = 100_000
 # Below this, starting a second process takes longer than the work.
-_PARALLEL_CHARACTERS = 200_000
+_PARALLEL_CHARACTERS = 2_000_000
 # Kept after each round, per process: what a killed run loses.
-_ROUND_CHARACTERS = 1_000_000
+_ROUND_CHARACTERS = 5_000_000
 # About half a minute in one process.
-_LONG_CHARACTERS = 4_000_000
+_LONG_CHARACTERS = 30_000_000
 
 
 def tokenise(
@@ -282,17 +284,26 @@ def _as_terms(
 ) -> dict[str, list[str]]:
     """Undo wrong joins, and put multiword terms together."""
     further = tuple(terms)
-    found = {}
-    for sentence, joined in words.items():
-        cut = undo_joins(joined, _apart())
-        if any(map(hyphen_of, cut)):
-            cut = cut_at_hyphens(sentence, token_spans(sentence, cut), segmented)
-        known = term_spans(sentence, further)
-        if known:
-            spans = merge_multiword_terms(token_spans(sentence, cut), known)
-            cut = [sentence[start:end].strip() for start, end in spans]
-        found[sentence] = cut
-    return found
+    cut = {sentence: undo_joins(joined, _apart()) for sentence, joined in words.items()}
+    hyphened = {
+        sentence: token_spans(sentence, found)
+        for sentence, found in cut.items()
+        if any(map(hyphen_of, found))
+    }
+    # All at once: the segmenter is slow on a few words.
+    beside = [beside_hyphens(sentence, spans) for sentence, spans in hyphened.items()]
+    again = segmented(dict.fromkeys(chain.from_iterable(beside))) if beside else {}
+    for sentence, spans in hyphened.items():
+        cut[sentence] = cut_at_hyphens(sentence, spans, again)
+    return {sentence: _merged(sentence, found, further) for sentence, found in cut.items()}
+
+
+def _merged(sentence: str, words: list[str], further: tuple[str, ...]) -> list[str]:
+    terms = term_spans(sentence, further)
+    if not terms:
+        return words
+    spans = merge_multiword_terms(token_spans(sentence, words), terms)
+    return [sentence[start:end].strip() for start, end in spans]
 
 
 def _word_ends(words: list[str]) -> set[Span]:

@@ -39,8 +39,8 @@ def main(path: str | None = None) -> None:
         counts = _run("count", folders["whole"], scratch)
     whole = runs["whole"]
     _row("raw text to stored tokens", f"{whole['seconds']:.1f} s")
-    _row("a plain loop: clean, split, segment", f"{plain['seconds']:.1f} s")
-    _row("times a plain loop", f"{plain['seconds'] / whole['seconds']:.2f}", ">= 1.7")
+    _row("a plain loop over underthesea", f"{plain['seconds']:.1f} s")
+    _row("times a plain loop", f"{plain['seconds'] / whole['seconds']:.2f}", ">= 4.5")
     worked = {share: run["processor"] - idle for share, run in runs.items()}
     possible = CORES * plain["processor"] / worked["whole"]
     _row("the same by processor time", f"{possible:.2f}")
@@ -154,13 +154,16 @@ def measure_start(_folder: str) -> None:
 
 
 def measure_plain(folder: str) -> None:
-    """Clean, split and segment one article after another; keep nothing, make no table."""
+    """Clean, split and let underthesea segment one article after another; keep nothing."""
+    from underthesea import word_tokenize  # noqa: PLC0415
+
     from helpers.cleaning import parts  # noqa: PLC0415
-    from helpers.vietnamese import words as tokenising  # noqa: PLC0415
+    from helpers.vietnamese import split_sentences  # noqa: PLC0415
 
     def words(page: str) -> None:
         for text in parts.label_parts(page)["text"]:
-            tokenising.tokenise_here(tokenising.split_sentences(text))
+            for sentence in split_sentences(text):
+                word_tokenize(sentence)
 
     _measure_loop(folder, words)
 

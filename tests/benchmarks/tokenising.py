@@ -1,16 +1,21 @@
-"""How fast words are found, against a bare loop over underthesea: ratios of one run.
+"""How fast words are found, against loops over underthesea and pyvi: ratios of one run.
 
-``python tests/benchmarks/tokenising.py [text file]``. The text is built from the corpus's coded
-sentences, their words shifted so that no sentence repeats; a text file takes their place.
+``python -m tests.benchmarks.tokenising [FILE]``: a text, or a JSONL file with a column ``text``, an
+article a row. Without one, texts are built from the corpus's coded sentences, their words shifted
+so that no sentence repeats. Every run is a process of its own, from a cold start: imports, models
+and look-ups count. pyvi is in the extra ``bench``.
 """
 
 import argparse
 import csv
 import itertools
+import json
 import os
 import subprocess
 import sys
 import tempfile
+import unicodedata
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -18,31 +23,35 @@ sys.path.insert(0, str(ROOT))
 
 from helpers.corpus import load_corpus  # noqa: E402
 from helpers.vietnamese import compare_segmentation, split_sentences, tokenise  # noqa: E402
+from tests.words_in_text import cuts, underthesea_cuts  # noqa: E402
 
 LOOP = """
 from underthesea import word_tokenize
 found = [word_tokenize(text) for text in texts]
 """
+PYVI = """
+from pyvi import ViTokenizer
+found = [ViTokenizer.tokenize(text) for text in texts]
+"""
 TOKENISE = """
 from helpers.vietnamese import tokenise
 found = tokenise(texts, n_jobs={n_jobs})
-"""
-# Loads the model here and in the other process, so that the work alone is timed.
-WARM_UP = """
-from underthesea import word_tokenize
-from helpers.vietnamese import tokenise
-word_tokenize(texts[0])
-tokenise(texts[:4000], n_jobs={n_jobs})
 """
 TIMED = """
 import sys, time
 from pathlib import Path
 texts = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
-{before}
 start = time.perf_counter()
 {code}
-print(time.perf_counter() - start)
+seconds = time.perf_counter() - start
+try:
+    import resource
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+except ImportError:
+    memory = 0
+print(seconds, memory)
 """
+FIRST_ARTICLES = 150
 
 
 def varied_sentences(characters: int) -> list[str]:
@@ -63,26 +72,42 @@ def varied_sentences(characters: int) -> list[str]:
                 return sentences
 
 
-def seconds(code: str, file: Path, before: str = "") -> float:
-    """Time a piece of code in a process of its own, its start and imports of Python aside."""
+def measure(code: str, file: Path) -> tuple[float, int]:
+    """Time a piece of code in a process of its own, and give the most memory that it had."""
     result = subprocess.run(
-        [sys.executable, "-c", TIMED.format(before=before, code=code), str(file)],
+        [sys.executable, "-c", TIMED.format(code=code), str(file)],
         env=os.environ | {"PYTHONPATH": str(ROOT), "KHUNGTIN_CACHE": "off", "PYTHONUTF8": "1"},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
-    return float(result.stdout)
+    seconds, memory = result.stdout.split()
+    return float(seconds), int(memory)
 
 
-def ratios(file: Path, n_jobs: int, rounds: int, *, warm: bool = True) -> list[float]:
-    """Time of `tokenise` against the loop, the two in turn."""
-    before = WARM_UP.format(n_jobs=n_jobs) if warm else ""
-    found = []
-    for _ in range(rounds):
-        loop = seconds(LOOP, file, before)
-        found.append(seconds(TOKENISE.format(n_jobs=n_jobs), file, before) / loop)
-    return sorted(found)
+def print_ratios(label: str, file: Path, rounds: int) -> None:
+    """Print how many times as fast as the loops `tokenise` is, all in turn."""
+    codes = {
+        "underthesea": LOOP,
+        "one": TOKENISE.format(n_jobs=1),
+        "two": TOKENISE.format(n_jobs=2),
+    }
+    if find_spec("pyvi"):
+        codes["pyvi"] = PYVI
+    runs = [{name: measure(code, file) for name, code in codes.items()} for _ in range(rounds)]
+    for other, processes in itertools.product(("underthesea", "pyvi"), ("one", "two")):
+        if other in codes:
+            faster = [run[other][0] / run[processes][0] for run in runs]
+            print(f"{label}, process: {processes}, times {other}: {_middle(sorted(faster))}")
+    memory = [run["one"][1] / max(run["underthesea"][1], 1) for run in runs]
+    print(f"{label}, peak memory, times that of underthesea's loop: {_middle(sorted(memory))}")
+
+
+def print_same_cuts(sentences: list[str]) -> None:
+    """Print how many sentences the word model cuts as underthesea does, which composes them."""
+    sentences = [unicodedata.normalize("NFC", sentence) for sentence in sentences]
+    same = sum(map(list.__eq__, cuts(sentences), underthesea_cuts(sentences)))
+    print(f"cut as underthesea does: {same:,} of {len(sentences):,} sentences")
 
 
 def warm_cache_seconds(folder: Path) -> float:
@@ -94,10 +119,10 @@ def warm_cache_seconds(folder: Path) -> float:
         from helpers.corpus import load_corpus
         start = time.perf_counter()
         load_corpus("corpus")
-        print(time.perf_counter() - start, "underthesea" in sys.modules)
+        print(time.perf_counter() - start)
     """
     found = []
-    for expected in ("True", "False", "False", "False", "False", "False"):
+    for _ in range(6):
         result = subprocess.run(
             [sys.executable, "-c", code],
             env=environment,
@@ -106,9 +131,7 @@ def warm_cache_seconds(folder: Path) -> float:
             text=True,
             check=True,
         )
-        elapsed, imported = result.stdout.split()
-        assert imported == expected
-        found.append(float(elapsed))
+        found.append(float(result.stdout))
     return sorted(found[1:])[2]
 
 
@@ -130,28 +153,34 @@ def print_whole_words() -> None:
 def main() -> None:
     """Print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("file", nargs="?", type=Path, help="a text in UTF-8")
+    parser.add_argument("file", nargs="?", type=Path, help="a text, or JSONL; in UTF-8")
     parser.add_argument("--characters", type=int, default=1_200_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    if options.file:
-        sentences = split_sentences(options.file.read_text(encoding="utf-8"))
-    else:
-        sentences = varied_sentences(options.characters)
+    articles = _articles(options.file) if options.file else []
+    sentences = [sentence for article in articles for sentence in split_sentences(article)]
+    sentences = sentences or varied_sentences(options.characters)
+    first = [text for article in articles[:FIRST_ARTICLES] for text in split_sentences(article)]
     characters = sum(map(len, sentences))
     print(f"{len(sentences):,} sentences, {characters:,} characters, {options.rounds} rounds")
+    print_same_cuts(sentences)
     with tempfile.TemporaryDirectory() as folder:
         whole, part = (Path(folder) / name for name in ("whole", "part"))
         whole.write_text("\n".join(sentences), encoding="utf-8")
-        part.write_text("\n".join(sentences[: len(sentences) // 4]), encoding="utf-8")
-        one = ratios(part, 1, options.rounds)
-        print(f"one process: {_middle(one)} times the loop's time")
-        for start, warm in (("models loaded", True), ("from a cold start", False)):
-            two = [1 / ratio for ratio in ratios(whole, 2, options.rounds, warm=warm)][::-1]
-            print(f"two processes, {start}: {_middle(two)} times as fast as the loop")
+        part.write_text("\n".join(first), encoding="utf-8")
+        if len(articles) > FIRST_ARTICLES:
+            print_ratios(f"first {FIRST_ARTICLES} articles", part, options.rounds)
+        print_ratios("whole", whole, options.rounds)
         cached = warm_cache_seconds(Path(folder) / "cache")
-        print(f"load_corpus() from the cache: {cached:.3f} s, underthesea not imported")
+        print(f"load_corpus() from the cache: {cached:.3f} s")
     print_whole_words()
+
+
+def _articles(file: Path) -> list[str]:
+    text = file.read_text(encoding="utf-8")
+    if file.suffix != ".jsonl":
+        return [text]
+    return [json.loads(line)["text"] for line in text.split("\n") if line]
 
 
 def _middle(values: list[float]) -> str:

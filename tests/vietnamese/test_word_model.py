@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers.vietnamese import model_tokens, split_sentences, word_model
 from helpers.vietnamese.segmentation import segment_batch
 from tests.annotated_pages import PLAIN, coded_texts, read_page
+from tests.words_in_text import cuts, underthesea_cuts
 
 HARD = (
     "",
@@ -42,28 +43,6 @@ _TEXT = st.one_of(
         max_size=20,
     ).map(" ".join),
 ).map(lambda text: unicodedata.normalize("NFC", text))
-
-
-def cuts(texts):
-    """Words in underthesea's spelling, from the places of their tokens."""
-    words = [[] for _ in texts]
-    for numbers, tokens in word_model.read_tokens(texts):
-        for number, first, last in zip(numbers, tokens.bounds, tokens.bounds[1:], strict=False):
-            for token in range(first, last):
-                written = texts[number][tokens.starts[token] : tokens.ends[token]]
-                # One token of underthesea's may hold white space.
-                written = " ".join(written.replace("Ð", "Đ").replace("ð", "đ").split())
-                if tokens.begins[token]:
-                    words[number].append(written)
-                else:
-                    words[number][-1] += " " + written
-    return words
-
-
-def underthesea_cuts(texts):
-    find = word_model.underthesea_words()
-    found = [find(text, use_token_normalize=False) for text in texts]
-    return [[" ".join(word.split()) for word in words] for words in found]
 
 
 @pytest.fixture
