@@ -2,8 +2,8 @@
 
 `split_sentences` cuts clean text into sentences, `tokenise` cuts sentences into words. Words are
 slices of the sentence: nothing is respelled, and joined they make up the sentence again, white
-space aside. How words are found: `helpers.vietnamese.segmentation`;
-what is kept between runs: `helpers.vietnamese.token_cache`.
+space aside. What the segmenter reads: `helpers.vietnamese.respelling`; how words are found:
+`helpers.vietnamese.segmentation`; what is kept between runs: `helpers.vietnamese.token_cache`.
 
 Multiword terms of the field, put together after segmentation.
 
@@ -35,19 +35,22 @@ import pandas as pd
 
 from helpers.data import read_rows
 from helpers.vietnamese.joins import cut_at_hyphens, hyphen_of, undo_joins
+from helpers.vietnamese.letters import as_meant
+from helpers.vietnamese.respelling import Reading
 from helpers.vietnamese.segmentation import Span, default_words, segment_batch, to_model_text
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
 from helpers.vietnamese.variants import shipped_terms
 from helpers.vietnamese.workers import in_processes
 
-# Less than a tenth of a second of work: small enough to share out evenly.
-_BATCH_CHARACTERS = 10_000
+# Less than a tenth of a second of work: small enough to share out evenly, and the segmenter is
+# slower on less.
+_BATCH_CHARACTERS = 100_000
 # Below this, starting a second process takes longer than the work.
-_PARALLEL_CHARACTERS = 200_000
+_PARALLEL_CHARACTERS = 2_000_000
 # Kept after each round, per process: what a killed run loses.
-_ROUND_CHARACTERS = 1_000_000
+_ROUND_CHARACTERS = 5_000_000
 # About half a minute in one process.
-_LONG_CHARACTERS = 4_000_000
+_LONG_CHARACTERS = 30_000_000
 
 
 def tokenise(
@@ -88,7 +91,7 @@ def tokenise(
         If `texts` is one text, or holds something that isn't text.
     """
     sentences = _checked(texts)
-    words = _segmented(dict.fromkeys(sentences), n_jobs)
+    words = _read(sentences, lambda readings: _segmented(readings, n_jobs))
     if merge_terms:
         words = _as_terms(words, terms, lambda pieces: _segmented(pieces, 1))
     return [list(words[sentence]) for sentence in sentences]
@@ -117,7 +120,7 @@ def tokenise_here(sentences: Iterable[str], terms: Iterable[str] = ()) -> list[l
         distinct = list(texts)
         return dict(zip(distinct, _words(segment_batch(distinct)), strict=True))
 
-    words = _as_terms(segmented(dict.fromkeys(sentences)), terms, segmented)
+    words = _as_terms(_read(sentences, segmented), terms, segmented)
     return [words[sentence] for sentence in sentences]
 
 
@@ -212,6 +215,15 @@ def _checked(texts: Iterable[str]) -> list[str]:
                 f"expected texts (str); number {position} is {type(text).__name__}: {text!r:.60}"
             )
     return sentences
+
+
+def _read(
+    sentences: Iterable[str], segmented: Callable[[Iterable[str]], dict[str, list[str]]]
+) -> dict[str, list[str]]:
+    """Find the words of sentences by what the segmenter reads of them."""
+    readings = {sentence: Reading(sentence) for sentence in sentences}
+    words = segmented(dict.fromkeys(reading.text for reading in readings.values()))
+    return {sentence: reading.words(words[reading.text]) for sentence, reading in readings.items()}
 
 
 def _segmented(sentences: Iterable[str], n_jobs: int | None) -> dict[str, list[str]]:
@@ -374,7 +386,7 @@ def term_spans(text: str, further: tuple[str, ...] = ()) -> list[tuple[int, int,
     list of (int, int, bool)
         Start and end of each, in order, and whether the term is a name.
     """
-    model_text, origin = to_model_text(text)
+    model_text, origin = to_model_text(as_meant(text))
     folded = " ".join(model_text.lower().split())
     found = [
         (*match.span(), term.is_name)
