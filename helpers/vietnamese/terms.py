@@ -99,7 +99,7 @@ def is_syllable(word: str) -> bool:
     bool
         True for ``Tuấn``, ``Thọ``; False for ``Keir``, ``Biden``.
     """
-    letters = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", as_meant(word).lower().replace("đ", "d"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return bool(_SYLLABLE.fullmatch(bare))
 
