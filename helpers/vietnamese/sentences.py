@@ -35,7 +35,7 @@ _ITEM_LABEL = re.compile(r"(?:\A|[\s(“\"])\w{1,4}\Z")
 _BEFORE_ITEM = re.compile(r"(?:\A|[-:;,.–(]|\b(?:gồm|là|sau|như))[\s(“\"]*\Z")
 _SENTENCE_MARK = re.compile(r"[.!?…]\s")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_AFTER_LETTER = dict(pairwise("abcdefghijklmnopqrstuvwxyz")) | {"d": "đe", "đ": "e"}
 _INITIAL = re.compile(r"[A-ZĐ](?!\w)")
 _INITIALS = re.compile(r"(?:[A-ZĐ]\.)*[A-ZĐ]\Z")
 _CAPITALISED = re.compile(r"[^\W\d_]*")
@@ -219,10 +219,17 @@ def _ends_sentence(line: str, start: int, match: re.Match[str], end: int) -> boo
     ahead = _end_of(_OPENERS, line, end)
     if _goes_on(line, ahead) or _names_speaker(line, match, end, ahead):
         return False
-    return match.group() != "." or not (
-        _is_enumerator(line, start, match.start())
-        or _is_abbreviation(line, match.start(), ahead)
-        or _is_initial(line, match.start(), ahead)
+    word = line[line.rfind(" ", max(0, match.start() - 40), match.start()) + 1 : match.start()]
+    # Most sentences end with a word in small letters.
+    plain = len(word) > 1 and word.isalpha() and word.islower() and word not in _abbreviations()
+    return (
+        plain
+        or match.group() != "."
+        or not (
+            _is_enumerator(line, start, match.start())
+            or _is_abbreviation(line, match.start(), ahead)
+            or _is_initial(line, match.start(), ahead)
+        )
     )
 
 
@@ -292,16 +299,10 @@ def _following(label: str) -> list[str]:
     """Labels that may count on: after "c" come "d" and "đ"."""
     if label.isdigit():
         return [str(int(label) + 1)]
-    following = []
+    nexts = _AFTER_LETTER.get(label.lower(), "")
+    following = list(nexts if label.islower() else nexts.upper())
     if label in _NUMERALS[:-1]:
         following.append(_NUMERALS[_NUMERALS.index(label) + 1])
-    lower = label.lower()
-    if lower == "d":
-        following.append("đ" if label.islower() else "Đ")
-    place = _ALPHABET.find("d" if lower == "đ" else lower)
-    if len(label) == 1 and 0 <= place < len(_ALPHABET) - 1:
-        letter = _ALPHABET[place + 1]
-        following.append(letter if label.islower() else letter.upper())
     return following
 
 
