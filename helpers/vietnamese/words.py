@@ -297,7 +297,7 @@ def _as_terms(
     found = {}
     for sentence, joined in words.items():
         cut = undo_joins(joined, _apart())
-        if any(map(hyphen_of, cut)):
+        if any(mark in sentence for mark in "-–—‑") and any(map(hyphen_of, cut)):
             cut = cut_at_hyphens(sentence, token_spans(sentence, cut), segmented)
         known = term_spans(sentence, further)
         if known:
