@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.corpus.csv_files import CorpusError, read_csv, unguard_formula
 from helpers.corpus.stored_table import StoredTable, batches, rows_of
-from helpers.vietnamese import Variants, Written
+from helpers.vietnamese import Variants, Written, as_meant
 
 TRANSLATIONS = "translations.csv"
 PROVENANCE = "provenance.csv"
@@ -165,4 +165,4 @@ def _rows(
 
 def _plain(text: str) -> str:
     """Give a text with its letters composed and its white space single, to compare by."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return as_meant(" ".join(unicodedata.normalize("NFC", text).split()))

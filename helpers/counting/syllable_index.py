@@ -19,6 +19,7 @@ from helpers.counting.token_table import (
 from helpers.counting.vocabulary import is_word, vocabulary
 from helpers.vietnamese import (
     Variants,
+    as_meant,
     case_sensitive_terms,
     fold_term,
     one_tone_style,
@@ -197,7 +198,7 @@ def _query_forms(query: str) -> list[list[str]]:
     """Give the terms that each syllable of a query stands for."""
     if not isinstance(query, str):
         raise TypeError(f"a query is a string of one or more words, not {type(query).__name__}")
-    text = unicodedata.normalize("NFC", query).replace("_", " ")
+    text = as_meant(unicodedata.normalize("NFC", query)).replace("_", " ")
     pieces = PIECE.findall(text)
     if not any(map(is_word, pieces)):
         raise ValueError(f"the query {query!r} holds no word to look for")

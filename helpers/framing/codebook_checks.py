@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from helpers.corpus import Table, rows_of
-from helpers.vietnamese import CASES
+from helpers.vietnamese import CASES, as_meant
 
 PROVENANCES = ("a priori", "corpus")
 """Where a word of the dictionary comes from: outside the articles, or from them."""
@@ -126,7 +126,7 @@ def readable_codes(data: dict) -> dict[str, list[str]]:
 
 def plain(text: str) -> str:
     """Return a text with its letters composed and its white space single, to compare by."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return as_meant(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
 def _tables(data: dict, section: str, problems: list[str]) -> list[dict]:

@@ -4,6 +4,7 @@ from helpers.vietnamese import limits
 from helpers.vietnamese.letters import (
     OTHER_LETTER,
     FoldedText,
+    as_meant,
     fold,
     fold_word,
     is_mark,
@@ -36,6 +37,7 @@ __all__ = [
     "FoldedText",
     "Variants",
     "Written",
+    "as_meant",
     "cache_folder",
     "case_sensitive_terms",
     "compare_segmentation",

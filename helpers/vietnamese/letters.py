@@ -31,6 +31,7 @@ _LOOKALIKES = {
     **{"⁄": "/", "∕": "/", "№": "#", "º": "°"},
 }
 _AS_MEANT = str.maketrans(_LOOKALIKES)
+_UNMEANT = re.compile(f"[{''.join(map(re.escape, _LOOKALIKES))}]")
 _DROPPED_SIGNS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
@@ -73,7 +74,46 @@ class FoldedText:
         written = self.text[start:end]
         if written.isascii():
             return written
-        return unicodedata.normalize("NFC", written).translate(_AS_MEANT)
+        return as_meant(unicodedata.normalize("NFC", written))
+
+
+def as_meant(text: str) -> str:
+    """Write ``Ð`` and ``Ɖ`` as ``Đ`` and full-width signs as plain ones; as long as `text`.
+
+    Examples
+    --------
+    >>> as_meant("Ðà Nẵng，２０２４")
+    'Đà Nẵng,2024'
+    """
+    return text.translate(_AS_MEANT) if _UNMEANT.search(text) else text
+
+
+def compose(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
+    """Compose a text (NFC) letter by letter.
+
+    Returns
+    -------
+    composed : str
+    places : (list of int, list of int) or None
+        Where in `text` each composed letter starts and ends; None where nothing changed.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    composed: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        # A mark on white space isn't white space.
+        if end < len(text) and unicodedata.combining(text[end]) and not text[end - 1].isspace():
+            continue
+        letters = unicodedata.normalize("NFC", text[start:end])
+        composed.append(letters)
+        # Marks that don't compose keep places of their own.
+        starts += [min(start + number, end) for number in range(len(letters))]
+        ends += [min(start + number, end) for number in range(1, len(letters))] + [end]
+        start = end
+    return "".join(composed), (starts, ends)
 
 
 @functools.cache
@@ -175,7 +215,8 @@ def _mark_paragraphs(codes: np.ndarray, newline: np.ndarray, repeated: np.ndarra
 @functools.lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """Fold one word or phrase as `fold` folds a text; cheaper than `fold` for a few letters."""
-    letters = unicodedata.normalize("NFD", word.lower().replace("đ", "d").replace("_", " "))
+    written = as_meant(word).lower().replace("đ", "d").replace("_", " ")
+    letters = unicodedata.normalize("NFD", written)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return " ".join(plain.split())
 
@@ -183,7 +224,7 @@ def fold_word(word: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def syllable_key(syllable: str) -> tuple[str, str]:
     """Give a syllable's letters and its tone apart, so that ``hoà`` equals ``hòa``."""
-    letters = unicodedata.normalize("NFD", syllable.lower())
+    letters = unicodedata.normalize("NFD", as_meant(syllable).lower())
     tone = "".join(sign for sign in letters if sign in _TONES)
     return "".join(sign for sign in letters if sign not in _TONES), tone
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from helpers.vietnamese.letters import one_tone_style
+from helpers.vietnamese.letters import as_meant, compose, one_tone_style
 from helpers.vietnamese.variants import Variants, shipped_variants, syllables_of_one_spelling
 
 CASES = ("any", "lower", "name")
@@ -99,38 +99,19 @@ def is_syllable(word: str) -> bool:
     bool
         True for ``Tuấn``, ``Thọ``; False for ``Keir``, ``Biden``.
     """
-    letters = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", as_meant(word).lower().replace("đ", "d"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return bool(_SYLLABLE.fullmatch(bare))
 
 
 def _fold(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
     """Fold case, composition and tone style; say where each letter came from."""
-    places = None
-    if not unicodedata.is_normalized("NFC", text):
-        text, places = _compose(text)
+    text, places = compose(as_meant(text))
     lower = text.lower()
     if len(lower) != len(text):
         # A few letters (İ) grow in lower case; they stand in no Vietnamese term.
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return one_tone_style(syllables_of_one_spelling(lower)), places
-
-
-def _compose(text: str) -> tuple[str, tuple[list[int], list[int]]]:
-    """Compose letter by letter, keeping each letter's start and end in the text."""
-    composed: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    start = 0
-    for end in range(1, len(text) + 1):
-        if end < len(text) and unicodedata.combining(text[end]):
-            continue
-        letters = unicodedata.normalize("NFC", text[start:end])
-        composed.append(letters)
-        starts += [start] * len(letters)
-        ends += [end] * len(letters)
-        start = end
-    return "".join(composed), (starts, ends)
 
 
 def _place(places: tuple[list[int], list[int]] | None, start: int, end: int) -> tuple[int, int]:

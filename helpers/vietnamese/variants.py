@@ -17,7 +17,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from helpers.data import read_column, read_rows
-from helpers.vietnamese.letters import printed_tone_style
+from helpers.vietnamese.letters import as_meant, printed_tone_style
 
 KINDS = ("spelling", "syllable", "name")
 JOINS = ("spellings", "names", "none")
@@ -50,12 +50,15 @@ def fold_term(text: str) -> str:
         Kingdom) stays apart from "anh" (he). At the start of a sentence the two look alike, and
         "Anh" counts as listed.
     """
-    return printed_tone_style(_small(syllables_of_one_spelling(unicodedata.normalize("NFC", text))))
+    meant = as_meant(unicodedata.normalize("NFC", text))
+    return printed_tone_style(_small(syllables_of_one_spelling(meant)))
 
 
 def _small(text: str) -> str:
     """Give a word without capitals, where they don't tell it apart."""
-    return text if text in case_sensitive_terms() else text.casefold()
+    # Of a line in capitals: "ANH" is the country, as "anh" is rare in headings.
+    name = text.title() if text.isupper() and text not in case_sensitive_terms() else text
+    return name if name in case_sensitive_terms() else text.casefold()
 
 
 class Variants:

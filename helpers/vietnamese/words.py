@@ -2,8 +2,8 @@
 
 `split_sentences` cuts clean text into sentences, `tokenise` cuts sentences into words. Words are
 slices of the sentence: nothing is respelled, and joined they make up the sentence again, white
-space aside. How words are found: `helpers.vietnamese.segmentation`;
-what is kept between runs: `helpers.vietnamese.token_cache`.
+space aside. What the segmenter reads: `helpers.vietnamese.respelling`; how words are found:
+`helpers.vietnamese.segmentation`; what is kept between runs: `helpers.vietnamese.token_cache`.
 
 Multiword terms of the field, put together after segmentation.
 
@@ -36,6 +36,8 @@ import pandas as pd
 
 from helpers.data import read_rows
 from helpers.vietnamese.joins import beside_hyphens, cut_at_hyphens, hyphen_of, undo_joins
+from helpers.vietnamese.letters import as_meant
+from helpers.vietnamese.respelling import Reading
 from helpers.vietnamese.segmentation import Span, default_words, segment_batch, to_model_text
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
 from helpers.vietnamese.variants import shipped_terms
@@ -90,7 +92,7 @@ def tokenise(
         If `texts` is one text, or holds something that isn't text.
     """
     sentences = _checked(texts)
-    words = _segmented(dict.fromkeys(sentences), n_jobs)
+    words = _read(sentences, lambda readings: _segmented(readings, n_jobs))
     if merge_terms:
         words = _as_terms(words, terms, lambda pieces: _segmented(pieces, 1))
     return [list(words[sentence]) for sentence in sentences]
@@ -119,7 +121,7 @@ def tokenise_here(sentences: Iterable[str], terms: Iterable[str] = ()) -> list[l
         distinct = list(texts)
         return dict(zip(distinct, _words(segment_batch(distinct)), strict=True))
 
-    words = _as_terms(segmented(dict.fromkeys(sentences)), terms, segmented)
+    words = _as_terms(_read(sentences, segmented), terms, segmented)
     return [words[sentence] for sentence in sentences]
 
 
@@ -216,6 +218,15 @@ def _checked(texts: Iterable[str]) -> list[str]:
     return sentences
 
 
+def _read(
+    sentences: Iterable[str], segmented: Callable[[Iterable[str]], dict[str, list[str]]]
+) -> dict[str, list[str]]:
+    """Find the words of sentences by what the segmenter reads of them."""
+    readings = {sentence: Reading(sentence) for sentence in sentences}
+    words = segmented(dict.fromkeys(reading.text for reading in readings.values()))
+    return {sentence: reading.words(words[reading.text]) for sentence, reading in readings.items()}
+
+
 def _segmented(sentences: Iterable[str], n_jobs: int | None) -> dict[str, list[str]]:
     """Find words from the cache, and segment the rest."""
     with TokenCache(cache_folder()) as kept:
@@ -288,7 +299,7 @@ def _as_terms(
     hyphened = {
         sentence: token_spans(sentence, found)
         for sentence, found in cut.items()
-        if any(map(hyphen_of, found))
+        if any(mark in sentence for mark in "-–—‑") and any(map(hyphen_of, found))
     }
     # All at once: the segmenter is slow on a few words.
     beside = [beside_hyphens(sentence, spans) for sentence, spans in hyphened.items()]
@@ -385,7 +396,7 @@ def term_spans(text: str, further: tuple[str, ...] = ()) -> list[tuple[int, int,
     list of (int, int, bool)
         Start and end of each, in order, and whether the term is a name.
     """
-    model_text, origin = to_model_text(text)
+    model_text, origin = to_model_text(as_meant(text))
     folded = " ".join(model_text.lower().split())
     found = [
         (*match.span(), term.is_name)

@@ -69,5 +69,5 @@ def test_line_ends_end_sentences_and_lost_spaces_are_seen():
 
 def test_abbreviations_have_a_known_kind():
     rows = read_rows("abbreviations.csv")
-    assert {row["before"] for row in rows} == {"name", "place", "number"}
+    assert {row["before"] for row in rows} == {"name", "town", "place", "firm", "number"}
     assert all(row["reason"] for row in rows)

@@ -43,6 +43,12 @@ def test_matches_syllable_sequences(text, slices):
     assert [piece for _, piece in found(text)] == slices
 
 
+@pytest.mark.parametrize("written", ["đối thoại", "ðối thoại", "Ðối  thoại", "ƉỐI THOẠI"])
+@pytest.mark.parametrize("listed", ["đối thoại", "ðối thoại"])
+def test_letters_that_stand_for_another_are_found(written, listed):
+    assert found(f"Cuộc {written}.", pd.DataFrame({"term": [listed]})) == [(listed, written)]
+
+
 def test_a_match_never_runs_from_one_text_into_the_next():
     assert find_terms(["Hai bên hợp", "tác động"], TERMS).empty
 

@@ -99,6 +99,12 @@ def test_terms_do_not_match_across_marks_case_or_words():
     assert tokenising.merge_multiword_terms(apart, [(0, 14, True)]) == [(0, 14), (14, 19)]
 
 
+def test_no_word_keeps_the_blank_at_which_a_name_was_cut_out():
+    # The segmenter joins "Vương quốc Anh Tuấn"; what is left of it has no blank at its end.
+    joined = {"Vương quốc Anh quốc": ["Vương quốc Anh quốc"]}
+    assert list(tokenising._as_terms(joined, (), dict).values()) == [["Vương quốc Anh", "quốc"]]
+
+
 def test_every_term_of_the_list_is_found_whole():
     rows = read_rows("multiword_terms.csv")
     assert len({row["term"] for row in rows}) == len(rows)

@@ -25,6 +25,14 @@ _ODD_STRINGS = (
     "TP. HCM",
     "75.000",
     "GS.TS. ",
+    "Vương quốc Anh",
+    "VIỆT NAM-ANH ",
+    "kinh tế-xã hội",
+    "khí mê-tan ",
+    "ĐỨC MỜI ",
+    "(Hết.) ",
+    "Ðà Nẵng ",
+    "２０２４",
     "v.v.",
 )
 _PIECES = st.sampled_from([*_ODD_CHARACTERS, *_ODD_STRINGS])
@@ -39,6 +47,7 @@ _TEXT = st.one_of(
 @given(_TEXT)
 @example("sứckhám \ufeff \u0301a")
 @example("\u1100\u200b\u1161")
+@example("ANH\u0301-MỸ \u0301ĐỨC-\u00adVIỆT")
 def test_any_text_comes_back_whole(text):
     sentences = split_sentences(text)
     assert without_space("".join(sentences)) == without_space(text)
