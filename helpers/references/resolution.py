@@ -6,18 +6,9 @@ import functools
 import re
 from itertools import pairwise
 
-from helpers.references.context import (
-    is_foreign,
-    read_after,
-    read_before,
-    read_horizon,
-    read_issued_by,
-    read_owner,
-    read_theo,
-    sentence_end,
-    sentence_start,
-)
+from helpers.references.context import read_surroundings, sentence_end, sentence_start
 from helpers.references.grammar import Mention, load_grammar
+from helpers.references.owners import is_foreign
 from helpers.references.titles import read_issuer
 from helpers.vietnamese import FoldedText, fold_word
 
@@ -80,7 +71,7 @@ def add_context(folded: FoldedText, mentions: list[Mention]) -> None:
         floor = mentions[place - 1].end if place else 0
         following = mentions[last + 1].start if last + 1 < len(mentions) else len(folded.lower)
         if group[0].kind not in ("anaphor", "named", "plenum", "congress"):
-            _read_group(folded, group, floor, following)
+            read_surroundings(folded, group, floor, following)
         place = last + 1
     _share_issuers(folded, mentions)
 
@@ -106,29 +97,6 @@ def _one_plural(folded: FoldedText, earlier: Mention, later: Mention) -> bool:
         and {earlier.kind, later.kind} <= {"short", "full", "list"}
         and bool(_BETWEEN_MEMBERS.fullmatch(folded.lower, earlier.end, later.start))
     )
-
-
-def _read_group(folded: FoldedText, group: list[Mention], floor: int, following: int) -> None:
-    head, tail = group[0], group[-1]
-    after = read_after(folded, tail, tail.end, min(following, tail.end + 200))
-    for member in group[:-1]:
-        # A symbol is its own document's: only bare members share the issuer and the date.
-        if member.issuer is None:
-            member.issuer = tail.issuer
-        if member.year is None:
-            member.year = tail.year
-    for member in group:
-        if member.document.kind == "mou":
-            # Parties sign a memorandum; no body issues it, and only its own date dates it.
-            member.issuer = None
-            continue
-        read_owner(folded, member, head.start, floor)
-        read_before(folded, member, head.start, floor)
-        read_issued_by(folded, member, after, following)
-        read_theo(folded, member, head.start, after)
-        read_horizon(folded, member, after, following)
-        if member.kind == "short" and member.year is not None:
-            member.kind = "full"
 
 
 class _Known:
