@@ -6,7 +6,7 @@ import functools
 import re
 
 from helpers.references.grammar import Mention, load_grammar
-from helpers.references.titles import read_issuer
+from helpers.references.titles import issuers_in, read_issuer
 from helpers.vietnamese import FoldedText
 
 _MOST_STEPS = 4
@@ -19,7 +19,6 @@ _TERM_OF_ISSUER = re.compile(r" ?,? ?\(? ?khoa (?:[ivx]{1,5}|\d{1,2})(?![a-z\d])
 _ISSUED_LATER = re.compile(r"[^.;,\n\d()]{0,60}?(?= ngay \d)")
 _SENTENCE_END = re.compile(r"\n|[.!?](?= [\"'(]?[A-Z])|[.!?](?=[A-Z][a-z])")
 _SHORT_WORD = re.compile(r"(?:^|[^A-Za-z])(?:[A-Z][A-Za-z]{0,2}|No)$")
-_WORD = re.compile(r"(?<![a-z])[a-z]+\d*")
 _JOINT = re.compile(r" ?[,-] ?(?:va )?| va ")
 _LETTER = re.compile(r"[a-z]")
 # `Chiến lược đến năm 2030` looks ahead; `Đến năm 2018, Bộ ban hành` and `mãi đến` date.
@@ -62,6 +61,14 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     tails = "|".join(words["verb_tail"])
     verb = rf"(?:^|[^a-z])(?P<verb>{verbs})(?: (?:{tails}|\d{{1,2}}))* ?$"
     return re.compile(rf"(?:ngay )?{date}|{loose}"), re.compile(after), re.compile(verb)
+
+
+@functools.cache
+def _issuing_ends() -> tuple[str, ...]:
+    """Give what an issuing verb and its tail may end with: a cheap test for one."""
+    words = load_grammar().words
+    last = {word.split(" ")[-1] for word in (*words["issue_verb"], *words["verb_tail"])}
+    return tuple(end for word in (*last, *"0123456789") for end in (word, f"{word} "))
 
 
 @functools.cache
@@ -183,33 +190,21 @@ def _joint_issuers(folded: FoldedText, place: int, code: str) -> tuple[int, str]
     return place, "-".join(codes)
 
 
-def _last_issuer(folded: FoldedText, start: int, end: int) -> str | None:
-    """Find the last issuer that a stretch names."""
-    code, place = None, start
-    issuers = load_grammar().issuers
-    while begins := _WORD.search(folded.lower, place, end):
-        place = begins.end()
-        # Offices need not be read here: the body's own name is what is looked for.
-        if issuers.step(None, begins.group(), broken=False) is not None:
-            named = read_issuer(folded, begins.start())
-            if named and named[0] <= end:
-                place, code = named
-    return code
-
-
 def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) -> None:
     """Read date and issuer from the clause that issues the reference: X signed Y."""
     if _complete(mention):
         return
     any_date, _, issuing = _date_patterns()
     near = max(floor, start - _REACH_OF_VERB)
+    if not folded.lower.endswith(_issuing_ends(), near, start):
+        return
     verb = issuing.search(folded.lower[near:start])
     if not verb:
         return
     end = near + verb.start("verb")
     begin = sentence_start(folded, start, floor)
     if mention.issuer is None:
-        mention.issuer = _last_issuer(folded, begin, end)
+        mention.issuer = next((code for *_, code in reversed(issuers_in(folded, begin, end))), None)
     if verb["verb"] not in load_grammar().words["verb_place"] and mention.date is None:
         dates = [
             date
@@ -226,11 +221,9 @@ def _read_owner(folded: FoldedText, mention: Mention, start: int, floor: int) ->
     if mention.issuer is not None or not genitive:
         return
     end = start - len(genitive.group())
-    for begins in _WORD.finditer(folded.lower, max(floor, end - _REACH_OF_OWNER), end):
-        named = read_issuer(folded, begins.start())
-        if named and named[0] == end:
-            mention.issuer = named[1]
-            return
+    for _, stop, code in issuers_in(folded, max(floor, end - _REACH_OF_OWNER), end):
+        if stop == end:
+            mention.issuer = code
 
 
 def _read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> None:
@@ -257,8 +250,8 @@ def take_horizon(folded: FoldedText, mention: Mention, place: int, stop: int) ->
 
 def _read_issued_by(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read the issuer of a title's end: `<reference> <title> do <issuer> ban hành`."""
-    if mention.issuer is None:
-        stop = min(following, place + _REACH_AFTER)
+    stop = min(following, place + _REACH_AFTER)
+    if mention.issuer is None and folded.lower.find(" ban hanh", place, stop + 60) >= 0:
         for lead in _BY_ISSUER.finditer(folded.lower, place, stop):
             named = read_issuer(folded, lead.end())
             if not named or not folded.lower.startswith(" ban hanh", named[0]):

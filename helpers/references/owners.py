@@ -34,6 +34,11 @@ _PASSING = re.compile(
     r" (?:thong qua|ban hanh|phe chuan|bo phieu|bac|sua doi|sua|ap dung|cong bo|co)"
     r"(?: (?:cac|mot|du an|du thao|dao)){0,2} $"
 )
+# What `_PASSING` may end with: most mentions stand after something else.
+_PASSED = (
+    *("qua ", "hanh ", "chuan ", "phieu ", "bac ", "doi ", "sua ", "dung ", "bo ", "co "),
+    *("cac ", "mot ", "an ", "thao ", "dao "),
+)
 _VAGUE_KINDS = ("short", "list", "named")
 
 
@@ -44,7 +49,9 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
     if not (lead := _OWNER_LEAD.match(folded.lower, mention.end)):
         return False
     place = lead.end()
-    inside = _OWNER_INSIDE.search(folded.lower, mention.start, mention.end)
+    inside = folded.lower.find(" cua ", mention.start, mention.end) >= 0 and _OWNER_INSIDE.search(
+        folded.lower, mention.start, mention.end
+    )
     longer = (
         mention.kind == "named"
         and not mention.year
@@ -70,6 +77,8 @@ def _rest_of_title() -> re.Pattern[str]:
 
 def _passed_abroad(folded: FoldedText, mention: Mention) -> bool:
     """Tell whether another state's body passes a document: `Quốc hội Anh thông qua Luật`."""
+    if not folded.lower.endswith(_PASSED, 0, mention.start):
+        return False
     before = _PASSING.search(folded.lower, max(0, mention.start - _REACH_OF_BODY), mention.start)
     if not before:
         return False

@@ -73,7 +73,13 @@ class FoldedText:
         written = self.text[start:end]
         if written.isascii():
             return written
-        return unicodedata.normalize("NFC", written).translate(_AS_MEANT)
+        return _as_meant(written)
+
+
+@functools.lru_cache(maxsize=65536)
+def _as_meant(written: str) -> str:
+    """Compose letters, and write those that only look alike as they are meant."""
+    return unicodedata.normalize("NFC", written).translate(_AS_MEANT)
 
 
 @functools.cache
