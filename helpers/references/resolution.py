@@ -19,6 +19,7 @@ _BETWEEN_MEMBERS = re.compile(r" ?, ?(?:va )?| va ")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9&-]+")
 
 
+@functools.lru_cache(maxsize=65536)
 def canonical_id(
     slug: str, key: str | None, issuer: str | None, year: int | None, *, country: str = "vn"
 ) -> str:
@@ -99,6 +100,9 @@ def _one_plural(folded: FoldedText, earlier: Mention, later: Mention) -> bool:
     )
 
 
+_Form = tuple[str, str | None, int | None]
+
+
 class _Known:
     """Documents met so far, by what a poorer mention may leave out."""
 
@@ -106,18 +110,17 @@ class _Known:
         self._full: dict[tuple, list[str]] = {}
         self._partial: dict[tuple, list[str]] = {}
 
-    def find(self, mention: Mention) -> str | None:
+    def find(self, mention: Mention, form: _Form) -> str | None:
         """Give the one fuller document that fits a mention, if exactly one does."""
-        key = (mention.document.type, *_match(mention))
         for table in (self._full, self._partial):
-            fitting = table.get(key, [])
+            fitting = table.get((mention.document.type, *form))
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
         return None
 
-    def add(self, mention: Mention, canonical: str) -> None:
+    def add(self, mention: Mention, canonical: str, form: _Form) -> None:
         """Enter a document under every poorer form; two are enough to know of doubt."""
-        key, issuer, year = _match(mention)
+        key, issuer, year = form
         self._enter(mention, canonical, key, issuer, year)
         if mention.amended and year is not None:
             self._enter(mention, canonical, f"{key} (amended)", issuer, year)
@@ -134,7 +137,7 @@ class _Known:
                 fitting.append(canonical)
 
 
-def _match(mention: Mention) -> tuple[str, str | None, int | None]:
+def _match(mention: Mention) -> _Form:
     key = fold_word(_key(mention) or "").lstrip("0")
     # The amended statute isn't the older one of the same title.
     key = f"{key} (amended)" if mention.amended and mention.year is None else key
@@ -227,8 +230,9 @@ def join(
         elif mention.document.kind == "mou":
             mention.canonical = _own_id(mention)
         else:
-            mention.canonical = known.find(mention) or _own_id(mention)
-            known.add(mention, mention.canonical)
+            form = _match(mention)
+            mention.canonical = known.find(mention, form) or _own_id(mention)
+            known.add(mention, mention.canonical, form)
             topics.add(mention)
         kept.append(mention)
     return kept
