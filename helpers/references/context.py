@@ -1,16 +1,16 @@
-"""Read what a sentence says about a reference: date, issuer, horizon, and whose it is."""
+"""Read what a sentence says about a reference: date, issuer and horizon."""
 
 from __future__ import annotations
 
 import functools
 import re
 
-from helpers.references.grammar import Mention, alternation, load_grammar
-from helpers.references.titles import foreign_names, names_foreign, read_issuer
+from helpers.references.grammar import Mention, load_grammar
+from helpers.references.titles import issuers_in, read_issuer
 from helpers.vietnamese import FoldedText
 
 _MOST_STEPS = 4
-_REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
+REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
 _REACH_OF_OWNER = 60
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|by|of)(?: cac| the)?(?![a-z]))? ?")
@@ -19,13 +19,13 @@ _TERM_OF_ISSUER = re.compile(r" ?,? ?\(? ?khoa (?:[ivx]{1,5}|\d{1,2})(?![a-z\d])
 _ISSUED_LATER = re.compile(r"[^.;,\n\d()]{0,60}?(?= ngay \d)")
 _SENTENCE_END = re.compile(r"\n|[.!?](?= [\"'(]?[A-Z])|[.!?](?=[A-Z][a-z])")
 _SHORT_WORD = re.compile(r"(?:^|[^A-Za-z])(?:[A-Z][A-Za-z]{0,2}|No)$")
-_WORD = re.compile(r"(?<![a-z])[a-z]+\d*")
 _JOINT = re.compile(r" ?[,-] ?(?:va )?| va ")
 _LETTER = re.compile(r"[a-z]")
 # `Chiến lược đến năm 2030` looks ahead; `Đến năm 2018, Bộ ban hành` and `mãi đến` date.
 _PLANNED = re.compile(r"(?:tam nhin|dinh huong|[a-z\d](?<!cho)(?<!mai)(?<!phai) den)(?: den)? ?$")
 # A typographic apostrophe is folded to `*`.
 _GENITIVE = re.compile(r"['*]s $")
+_BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
@@ -64,6 +64,14 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 
 
 @functools.cache
+def _issuing_ends() -> tuple[str, ...]:
+    """Give what an issuing verb and its tail may end with: a cheap test for one."""
+    words = load_grammar().words
+    last = {word.split(" ")[-1] for word in (*words["issue_verb"], *words["verb_tail"])}
+    return tuple(end for word in (*last, *"0123456789") for end in (word, f"{word} "))
+
+
+@functools.cache
 def _date_ahead() -> re.Pattern[str]:
     """Compile a cheap test for a date ahead: a digit, or a word that a date begins with."""
     months = "|".join(load_grammar().words["month"])
@@ -94,7 +102,7 @@ def _read_date(match: re.Match[str]) -> tuple[int | None, str | None]:
 
 def sentence_start(folded: FoldedText, place: int, floor: int = 0) -> int:
     """Find where the sentence around `place` begins, not farther than `floor`."""
-    low = max(floor, place - _REACH_BEFORE)
+    low = max(floor, place - REACH_BEFORE)
     begin = low
     # One farther: the capital that a sentence begins with may stand at `place`.
     for match in _SENTENCE_END.finditer(folded.cased, low, place + 1):
@@ -126,7 +134,7 @@ def _complete(mention: Mention) -> bool:
     return mention.issuer is not None and mention.year is not None and mention.date is not None
 
 
-def read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> int:
+def _read_after(folded: FoldedText, mention: Mention, place: int, stop: int) -> int:
     """Read date and issuer right after a reference; give where they end."""
     after, ahead = _date_patterns()[1], _date_ahead()
     for _ in range(_MOST_STEPS):
@@ -182,33 +190,21 @@ def _joint_issuers(folded: FoldedText, place: int, code: str) -> tuple[int, str]
     return place, "-".join(codes)
 
 
-def _last_issuer(folded: FoldedText, start: int, end: int) -> str | None:
-    """Find the last issuer that a stretch names."""
-    code, place = None, start
-    issuers = load_grammar().issuers
-    while begins := _WORD.search(folded.lower, place, end):
-        place = begins.end()
-        # Offices need not be read here: the body's own name is what is looked for.
-        if issuers.step(None, begins.group(), broken=False) is not None:
-            named = read_issuer(folded, begins.start())
-            if named and named[0] <= end:
-                place, code = named
-    return code
-
-
 def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) -> None:
     """Read date and issuer from the clause that issues the reference: X signed Y."""
     if _complete(mention):
         return
     any_date, _, issuing = _date_patterns()
     near = max(floor, start - _REACH_OF_VERB)
+    if not folded.lower.endswith(_issuing_ends(), near, start):
+        return
     verb = issuing.search(folded.lower[near:start])
     if not verb:
         return
     end = near + verb.start("verb")
     begin = sentence_start(folded, start, floor)
     if mention.issuer is None:
-        mention.issuer = _last_issuer(folded, begin, end)
+        mention.issuer = next((code for *_, code in reversed(issuers_in(folded, begin, end))), None)
     if verb["verb"] not in load_grammar().words["verb_place"] and mention.date is None:
         dates = [
             date
@@ -219,20 +215,18 @@ def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) ->
             _take(mention, *_read_date(dates[-1]))
 
 
-def read_owner(folded: FoldedText, mention: Mention, start: int, floor: int) -> None:
+def _read_owner(folded: FoldedText, mention: Mention, start: int, floor: int) -> None:
     """Read the issuer of an English genitive: `the Politburo's Resolution`."""
     genitive = _GENITIVE.search(folded.lower[max(floor, start - 3) : start])
     if mention.issuer is not None or not genitive:
         return
     end = start - len(genitive.group())
-    for begins in _WORD.finditer(folded.lower, max(floor, end - _REACH_OF_OWNER), end):
-        named = read_issuer(folded, begins.start())
-        if named and named[0] == end:
-            mention.issuer = named[1]
-            return
+    for _, stop, code in issuers_in(folded, max(floor, end - _REACH_OF_OWNER), end):
+        if stop == end:
+            mention.issuer = code
 
 
-def read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> None:
+def _read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> None:
     """Read the issuer of `Theo <reference>, <issuer> <verb>`: the body that acts by it."""
     if mention.issuer is None and _THEO.search(folded.lower[max(0, start - 6) : start]):
         clause = _CLAUSE.match(folded.lower, place)
@@ -240,7 +234,7 @@ def read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> N
         mention.issuer = named[1] if named else None
 
 
-def read_horizon(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
+def _read_horizon(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read target and vision year from the title after a reference."""
     if _TITLE_LEAD.match(folded.lower, place, following):
         take_horizon(folded, mention, place, min(following, place + _REACH_AFTER))
@@ -254,38 +248,10 @@ def take_horizon(folded: FoldedText, mention: Mention, place: int, stop: int) ->
         mention.horizon = (int(found["to"]), vision)
 
 
-_CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
-_OWNER_LEAD = re.compile(
-    r" ?(?:\( ?[^()]{0,40}\) ?)?(?:(?:moi|cu|hien hanh|sua doi|ban hanh|nam \d{4})(?![a-z]) ?){0,3}"
-    r"(?P<owner>(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3})"
-)
-_OWNING = re.compile(r"(?:cua|of)(?![a-z])")
-_REACH_OF_BODY = 60
-_BODY_END = re.compile(
-    r"[.,;:()\n\d*\"]| (?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao|tu|theo"
-    r"|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z])"
-)
-_STATE = re.compile(r"(?:tieu )?bang(?= ?[a-z])")
-_BEFORE_NAME = re.compile(r"(?:^| )(?P<word>[A-Za-z.]+) ?$")
-_PERSON = frozenset(("ong", "ba", "chi", "co", "em", "bs", "ts", "chau", "mr", "ms", "mrs", "dr"))
-_POSSESSED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z]* ){0,2}[A-Z][A-Za-z]*)(?:['*]s)? (?:\d{4} )?$")
-_SYMBOL = re.compile(r"\d.*[a-z]{2}")
-_HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
-_OWNER_INSIDE = re.compile(r" cua (?=[^\d]{2,60}\d)")
-_PASSING = re.compile(
-    r"(?<![a-z])(?:quoc hoi|chinh phu|noi cac|nghi vien|ha vien|thuong vien|nuoc|bang)"
-    r" (?P<name>[a-z ]{2,30}?)(?: (?:da|vua|moi|se|dang|cung)){0,2}"
-    r" (?:thong qua|ban hanh|phe chuan|bo phieu|bac|sua doi|sua|ap dung|cong bo|co)"
-    r"(?: (?:cac|mot|du an|du thao|dao)){0,2} $"
-)
-_VAGUE_KINDS = ("short", "list", "named")
-_BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
-
-
-def read_issued_by(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
+def _read_issued_by(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read the issuer of a title's end: `<reference> <title> do <issuer> ban hành`."""
-    if mention.issuer is None:
-        stop = min(following, place + _REACH_AFTER)
+    stop = min(following, place + _REACH_AFTER)
+    if mention.issuer is None and folded.lower.find(" ban hanh", place, stop + 60) >= 0:
         for lead in _BY_ISSUER.finditer(folded.lower, place, stop):
             named = read_issuer(folded, lead.end())
             if not named or not folded.lower.startswith(" ban hanh", named[0]):
@@ -295,128 +261,35 @@ def read_issued_by(folded: FoldedText, mention: Mention, place: int, following: 
                 return
 
 
-def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
-    """Tell whether what follows a mention, or an English genitive before it, owns it abroad."""
-    if _has_home_symbol(folded, mention):
-        return False
-    if not (lead := _OWNER_LEAD.match(folded.lower, mention.end)):
-        return False
-    place = lead.end()
-    inside = _OWNER_INSIDE.search(folded.lower, mention.start, mention.end)
-    longer = (
-        mention.kind == "named"
-        and not mention.year
-        and _rest_of_title().match(folded.lower, mention.end)
-    )
-    return (
-        (lead["owner"].endswith("nuoc ") and folded.lower.startswith("nay", place))
-        or names_foreign(folded, place, place + 30, "foreign_owner") is not None
-        or (bool(_OWNING.match(lead["owner"])) and _foreign_body(folded, place))
-        or _foreign_genitive(folded, mention)
-        or bool(longer and _foreign_body(folded, longer.end()))
-        or bool(inside and _foreign_body(folded, inside.end()))
-        or _passed_abroad(folded, mention)
-    )
+def read_surroundings(folded: FoldedText, group: list[Mention], floor: int, following: int) -> None:
+    """Fill in what stands around the members of a list, between the mentions before and after it.
 
-
-@functools.cache
-def _rest_of_title() -> re.Pattern[str]:
-    """Compile what a longer title has before its owner: `Luật Bảo hiểm y tế toàn dân của`."""
-    stops = alternation(set(load_grammar().role("title_stop")) - {"nuoc"})
-    return re.compile(rf"(?: thiet bi| ?(?!{stops}(?![a-z]))[a-z]+(?: -)?){{1,8}}? cua (?=[a-z])")
-
-
-def _passed_abroad(folded: FoldedText, mention: Mention) -> bool:
-    """Tell whether another state's body passes a document: `Quốc hội Anh thông qua Luật`."""
-    before = _PASSING.search(folded.lower, max(0, mention.start - _REACH_OF_BODY), mention.start)
-    if not before:
-        return False
-    start, stop = before.span("name")
-    return names_foreign(folded, start, stop, "foreign_owner") == stop
-
-
-def _has_home_symbol(folded: FoldedText, mention: Mention) -> bool:
-    """Tell whether a number's symbol names an issuer that the data know."""
-    written = folded.lower[mention.start : mention.end]
-    if not mention.issuer or "/" not in written or not _SYMBOL.search(written):
-        return False
-    code = mention.issuer.split("-")[0].rstrip("0123456789")
-    return code in load_grammar().issuer_codes.values()
-
-
-def _foreign_body(folded: FoldedText, place: int) -> bool:
-    """Tell whether a body of another state is named: `của Quốc hội Mỹ`, `của bang Texas`."""
-    return bool(_STATE.match(folded.lower, place)) or read_state(folded, place) is not None
-
-
-def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:
-    """Give where the other state stands that a name at `place` ends with: `Quốc hội Mỹ`."""
-    end = _BODY_END.search(folded.lower, place, place + _REACH_OF_BODY)
-    stop = end.start() if end else place + _REACH_OF_BODY
-    home = _HOME.search(folded.lower, place, stop)
-    stop = home.start() if home else stop
-    for found in _CAPITALISED.finditer(folded.cased, place, stop):
-        before = _BEFORE_NAME.search(folded.cased, place, found.start())
-        word = before["word"] if before else ""
-        # A second capital is part of a name at home: `Hoài Đức`, `bà Anh`.
-        of_name = (word.istitle() and len(word) > 1) or word.lower() in _PERSON
-        state = None if of_name else names_foreign(folded, found.start(), stop, "foreign_owner")
-        if state:
-            return found.start(), state
-    return None
-
-
-def _foreign_genitive(folded: FoldedText, mention: Mention) -> bool:
-    """Tell whether another state's name stands before an English one: `Japan's Law on`."""
-    first_word = folded.lower[mention.start : mention.end].split(" ")[0]
-    return first_word in _english_words() and state_before(folded, mention.start) is not None
-
-
-def state_before(folded: FoldedText, place: int) -> tuple[int, int] | None:
-    """Give where another state's name stands before an English title: `Japan's`, `Japanese`."""
-    before = _POSSESSED.search(folded.cased, max(0, place - 40), place)
-    if not before:
-        return None
-    first, stop = before.span("name")
-    for at in [first, *(first + blank.end() for blank in re.finditer(" ", before["name"]))]:
-        if names_foreign(folded, at, stop, "foreign_owner") == stop:
-            return at, stop
-    return None
-
-
-@functools.cache
-def _english_words() -> frozenset[str]:
-    """Give the first words of the English names of documents."""
-    return frozenset(
-        word.split(" ")[0]
-        for word, entries in load_grammar().openers.items()
-        if any(entry.role == "english" for entry in entries)
-        or any(entry.role == "statute" and entry.spelling[-1] == "Code" for entry in entries)
-    )
-
-
-def is_foreign(folded: FoldedText, mention: Mention) -> bool:
-    """Tell whether a mention belongs to another state or an international body.
-
-    What follows directly decides (`của Hội đồng Bảo an`); for a resolution, a constitution and
-    a demonstrative the sentence decides, unless it names Viet Nam.
+    Parameters
+    ----------
+    folded : FoldedText
+    group : list of Mention
+        Completed in place; they share what stands around the list.
+    floor, following : int
+        Where the mention before ends, and where the one after begins.
     """
-    lower, kind = folded.lower, mention.document.type
-    if mention.kind not in ("anaphor", "mou") and _owned_abroad(folded, mention):
-        return True
-    open_ended = mention.kind == "anaphor" and mention.canonical is None
-    vague = kind in ("NQ", "HP") and mention.year is None and mention.issuer in (None, "QH")
-    if not (open_ended or mention.unlisted or (vague and mention.kind in _VAGUE_KINDS)):
-        return False
-    begin, end = sentence_start(folded, mention.start), sentence_end(folded, mention.end)
-    if open_ended:
-        begin = max(0, mention.start - _REACH_BEFORE)
-    if _HOME.search(lower, begin, end):
-        return False
-    first_words = foreign_names("foreign")[1]
-    return any(
-        found.group().lower() in first_words
-        and not mention.start <= found.start() < mention.end
-        and names_foreign(folded, found.start(), end)
-        for found in _CAPITALISED.finditer(folded.cased, begin, end)
-    )
+    head, tail = group[0], group[-1]
+    after = _read_after(folded, tail, tail.end, min(following, tail.end + 200))
+    for member in group[:-1]:
+        # A symbol is its own document's: only bare members share the issuer and the date.
+        if member.issuer is None:
+            member.issuer = tail.issuer
+        if member.year is None:
+            member.year = tail.year
+    for member in group:
+        if member.document.kind == "mou":
+            # Parties sign a memorandum; no body issues it, and only its own date dates it.
+            member.issuer = None
+            continue
+        if not _complete(member):
+            _read_owner(folded, member, head.start, floor)
+            read_before(folded, member, head.start, floor)
+            _read_issued_by(folded, member, after, following)
+            _read_theo(folded, member, head.start, after)
+        _read_horizon(folded, member, after, following)
+        if member.kind == "short" and member.year is not None:
+            member.kind = "full"

@@ -37,7 +37,7 @@ class Horizon:
     vision: int | None = None
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Reference:
     """A mention of one particular document.
 

@@ -10,13 +10,17 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
 from helpers.data import read_rows
 from helpers.vietnamese import OTHER_LETTER, FoldedText, fold_word, same_spelling, syllables
 
+_GAPS = {" ": "[ -]"}
+_PLAIN_GAP = r" ?[-&/] ?|\.| "
+# A comma or `và` may stand only where the name has one.
+_NAME_GAPS = {" ": f"(?:{_PLAIN_GAP})", ",": f"(?: ?, ?(?:va )?| va |{_PLAIN_GAP})"}
 LETTER = f"[a-z{OTHER_LETTER}]"
 CENTRE = r"(?:trung uong|t\.? ?u\.?|tw)(?![a-z])"
 """The Central Committee, in the name of a plenum's resolution."""
@@ -90,23 +94,26 @@ def phrase_syllables(phrase: str) -> list[tuple[str, bool]]:
     return found
 
 
-def alternation(words: Iterable[str]) -> str:
-    """Write words as one pattern that shares their beginnings, longest first."""
+def alternation(words: Iterable[str], gaps: Mapping[str, str] = _GAPS) -> str:
+    """Write words as one pattern that shares their beginnings, longest first.
+
+    `gaps` has what may stand for a letter, such as a hyphen for a blank.
+    """
     tree: dict = {}
     for word in words:
         node = tree
         for letter in word:
             node = node.setdefault(letter, {})
         node[""] = {}
-    return _write_tree(tree)
+    return _write_tree(tree, gaps)
 
 
-def _write_tree(tree: dict) -> str:
+def _write_tree(tree: dict, gaps: Mapping[str, str]) -> str:
     branches = []
     for letter in sorted(tree, reverse=True):
         if letter:
-            written = "[ -]" if letter == " " else re.escape(letter)
-            branches.append(written + _write_tree(tree[letter]))
+            written = gaps.get(letter) or re.escape(letter)
+            branches.append(written + _write_tree(tree[letter], gaps))
         else:
             branches.append("")
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
@@ -134,6 +141,7 @@ class Grammar:
     statutes: PhraseTree
     statute_abbreviations: dict[str, list[str]]
     issuers: PhraseTree
+    issuer_names: re.Pattern[str]
     issuer_codes: dict[str, str]
     issuer_aliases: dict[str, str]
     scan: re.Pattern[str]
@@ -199,6 +207,16 @@ def _read_issuers() -> tuple[PhraseTree, dict[str, str], dict[str, str]]:
     return tree, codes, aliases
 
 
+def _compile_issuers() -> re.Pattern[str]:
+    """Compile the names of issuers, a blank before one included."""
+    names = [
+        "".join(("," if broken else " ") + part for part, broken in phrase_syllables(name))[1:]
+        for row in read_rows("issuers.csv")
+        for name in _split(row["names"]) + _split(row["english"])
+    ]
+    return re.compile(rf"(?:{_PLAIN_GAP})?{alternation(names, _NAME_GAPS)}(?![a-z\d])")
+
+
 def _read_words() -> dict[str, dict[str, frozenset[str]]]:
     words: dict[str, dict[str, frozenset[str]]] = {}
     for row in read_rows("citation_words.csv"):
@@ -238,6 +256,7 @@ def load_grammar() -> Grammar:
         statutes=statutes,
         statute_abbreviations=abbreviations,
         issuers=issuers,
+        issuer_names=_compile_issuers(),
         issuer_codes=issuer_codes,
         issuer_aliases=issuer_aliases,
         scan=_compile_scan(openers, codes, issuer_codes),
@@ -260,6 +279,7 @@ def type_words(written: str, folded_word: str) -> tuple[TypeWord, ...]:
     return tuple(found)
 
 
+_BLOCK, _MARGIN = 1 << 16, 12
 _GRAM = 4
 _BITS = 5
 _OTHER, _DIGIT, _GAP, _FOREIGN = 0, 27, 28, 29
@@ -325,14 +345,20 @@ def scan(folded: FoldedText) -> Iterator[re.Match[str]]:
     """
     if not folded.lower:
         return
-    match = load_grammar().scan.match
-    for place in _candidates(folded.lower):
-        found = match(folded.lower, place)
-        if found:
-            yield found
+    lower, match = folded.lower, load_grammar().scan.match
+    start = 0
+    while start < len(lower):
+        # Cut at a blank, and read a little farther: what begins in a block may end behind it.
+        end = lower.rfind(" ", start + 1, start + _BLOCK) if len(lower) - start > _BLOCK else -1
+        end = len(lower) if end < 0 else end
+        for place in _candidates(lower[start : end + _MARGIN]):
+            found = match(lower, start + place) if start + place < end else None
+            if found:
+                yield found
+        start = end
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(slots=True)
 class Mention:
     """A reference under way; places are those of the folded text.
 

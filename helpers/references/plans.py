@@ -10,9 +10,11 @@ import functools
 import re
 
 from helpers.data import read_rows
-from helpers.references.context import read_before, read_state, state_before, take_horizon
+from helpers.references.context import read_before, take_horizon
 from helpers.references.grammar import DocumentType, Mention, alternation
+from helpers.references.owners import read_state, state_before
 from helpers.references.resolution import canonical_id
+from helpers.references.statutes import before_another
 from helpers.references.titles import (
     ends_with_role,
     names_foreign,
@@ -47,7 +49,7 @@ _JOINED = re.compile(
     r"|quy hoach|de an|du an)(?![a-z])"
 )
 _LISTED = re.compile(r"(?:[a-z]+ ){1,6}va [a-z]")
-_PAIRS = frozenset((("phong", "chong"), ("kham", "chua")))
+_PAIRS = frozenset((("phong", "chong"), ("kham", "chua"), ("bien", "dao"), ("ruou", "bia")))
 _TAIL = re.compile(
     r" (?:on|for)(?: the)? [A-Z][A-Za-z-]+"
     r"(?:,?(?: (?:and(?! the)|of|for|in|the|on|to)){0,2} [A-Z][A-Za-z-]+){0,9}"
@@ -169,7 +171,7 @@ def _vietnamese(
     quoted = _QUOTED.match(folded.lower, after)
     steps = _quoted_title(folded, *quoted.span("title")) if quoted else _title(folded, after)
     title = [folded.original(*step) for step in steps]
-    if len(title) < 3 or starts_with_role(title, "plan_block") or read_issuer(folded, steps[0][0]):
+    if len(title) < 2 or starts_with_role(title, "plan_block") or read_issuer(folded, steps[0][0]):
         return None
     end = quoted.end() if quoted else steps[-1][1]
     words = [fold_word(word) for word in title]
@@ -190,6 +192,9 @@ def _vietnamese(
     named = first[0].isupper() and not (len(first) > 1 and first.isupper())
     named = named and any(word.islower() for word in title[1:])
     owned_here = bool(plan.issuer) and folded.cased[start].isupper()
+    # Two syllables are a name where they have a capital and an owner: `Vắc xin của Hàn Quốc`.
+    if len(title) < 3 and not (named and plan.issuer):
+        return None
     if not _is_name(words, title, proof, named, bool(quoted), bool(period), owned_here):
         return None
     if plan.issuer is None:
@@ -307,7 +312,7 @@ def _english(
         state, begin = (begin, first), first + 1
     tail = _TAIL.match(folded.cased, end)
     if tail:
-        end = tail.end()
+        end = before_another(folded, *tail.span(), _types()[0])
     for lead in _STATE_TAIL.finditer(folded.cased, match.end(), end + 30):
         if names_state(folded, lead.end(), lead.end() + 40):
             named = names_foreign(folded, lead.end(), lead.end() + 40, "foreign_owner")

@@ -6,18 +6,9 @@ import functools
 import re
 from itertools import pairwise
 
-from helpers.references.context import (
-    is_foreign,
-    read_after,
-    read_before,
-    read_horizon,
-    read_issued_by,
-    read_owner,
-    read_theo,
-    sentence_end,
-    sentence_start,
-)
+from helpers.references.context import read_surroundings, sentence_end, sentence_start
 from helpers.references.grammar import Mention, load_grammar
+from helpers.references.owners import is_foreign
 from helpers.references.titles import read_issuer
 from helpers.vietnamese import FoldedText, fold_word
 
@@ -28,6 +19,7 @@ _BETWEEN_MEMBERS = re.compile(r" ?, ?(?:va )?| va ")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9&-]+")
 
 
+@functools.lru_cache(maxsize=65536)
 def canonical_id(
     slug: str, key: str | None, issuer: str | None, year: int | None, *, country: str = "vn"
 ) -> str:
@@ -80,7 +72,7 @@ def add_context(folded: FoldedText, mentions: list[Mention]) -> None:
         floor = mentions[place - 1].end if place else 0
         following = mentions[last + 1].start if last + 1 < len(mentions) else len(folded.lower)
         if group[0].kind not in ("anaphor", "named", "plenum", "congress"):
-            _read_group(folded, group, floor, following)
+            read_surroundings(folded, group, floor, following)
         place = last + 1
     _share_issuers(folded, mentions)
 
@@ -108,27 +100,7 @@ def _one_plural(folded: FoldedText, earlier: Mention, later: Mention) -> bool:
     )
 
 
-def _read_group(folded: FoldedText, group: list[Mention], floor: int, following: int) -> None:
-    head, tail = group[0], group[-1]
-    after = read_after(folded, tail, tail.end, min(following, tail.end + 200))
-    for member in group[:-1]:
-        # A symbol is its own document's: only bare members share the issuer and the date.
-        if member.issuer is None:
-            member.issuer = tail.issuer
-        if member.year is None:
-            member.year = tail.year
-    for member in group:
-        if member.document.kind == "mou":
-            # Parties sign a memorandum; no body issues it, and only its own date dates it.
-            member.issuer = None
-            continue
-        read_owner(folded, member, head.start, floor)
-        read_before(folded, member, head.start, floor)
-        read_issued_by(folded, member, after, following)
-        read_theo(folded, member, head.start, after)
-        read_horizon(folded, member, after, following)
-        if member.kind == "short" and member.year is not None:
-            member.kind = "full"
+_Form = tuple[str, str | None, int | None]
 
 
 class _Known:
@@ -138,18 +110,17 @@ class _Known:
         self._full: dict[tuple, list[str]] = {}
         self._partial: dict[tuple, list[str]] = {}
 
-    def find(self, mention: Mention) -> str | None:
+    def find(self, mention: Mention, form: _Form) -> str | None:
         """Give the one fuller document that fits a mention, if exactly one does."""
-        key = (mention.document.type, *_match(mention))
         for table in (self._full, self._partial):
-            fitting = table.get(key, [])
+            fitting = table.get((mention.document.type, *form))
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
         return None
 
-    def add(self, mention: Mention, canonical: str) -> None:
+    def add(self, mention: Mention, canonical: str, form: _Form) -> None:
         """Enter a document under every poorer form; two are enough to know of doubt."""
-        key, issuer, year = _match(mention)
+        key, issuer, year = form
         self._enter(mention, canonical, key, issuer, year)
         if mention.amended and year is not None:
             self._enter(mention, canonical, f"{key} (amended)", issuer, year)
@@ -166,7 +137,7 @@ class _Known:
                 fitting.append(canonical)
 
 
-def _match(mention: Mention) -> tuple[str, str | None, int | None]:
+def _match(mention: Mention) -> _Form:
     key = fold_word(_key(mention) or "").lstrip("0")
     # The amended statute isn't the older one of the same title.
     key = f"{key} (amended)" if mention.amended and mention.year is None else key
@@ -259,8 +230,9 @@ def join(
         elif mention.document.kind == "mou":
             mention.canonical = _own_id(mention)
         else:
-            mention.canonical = known.find(mention) or _own_id(mention)
-            known.add(mention, mention.canonical)
+            form = _match(mention)
+            mention.canonical = known.find(mention, form) or _own_id(mention)
+            known.add(mention, mention.canonical, form)
             topics.add(mention)
         kept.append(mention)
     return kept

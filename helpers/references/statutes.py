@@ -47,6 +47,7 @@ _AMENDED = re.compile(
 _BRACKETED_NUMBER = re.compile(r" ?\( ?(?:(?:bo )?luat |phap lenh )?(?:so ?[:.]? ?)?(?=\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d) $")
 _OWNER_OF_TITLE = re.compile(r" of (?:the )?(?:Socialist Republic of )?(?=[A-Z])")
+_AND = re.compile(r",? (?:and|va) (?:the )?|, ")
 _CONSTITUTION_TAIL = re.compile(r" [A-Z]")
 _AMENDMENT = re.compile(
     r" (?:ve )?(?:viec )?sua doi(?: ?, ?| va | )bo sung (?:mot so |cac )?dieu cua (?:cac )?"
@@ -102,11 +103,20 @@ def _english_title(
     lead = _ENGLISH_TITLE.match(folded.cased, after) if kind == "L" else None
     if not lead:
         return None
-    end = _without_owner(folded, *lead.span("title"))
+    end = before_another(folded, *lead.span("title"), load_grammar().scan)
+    end = _without_owner(folded, lead.start("title"), end)
     return end, syllables(folded.lower[lead.start("title") : end]), False
 
 
 _ENGLISH = ("law", "code", "constitution", "ordinance")
+
+
+def before_another(folded: FoldedText, start: int, end: int, opener: re.Pattern[str]) -> int:
+    """Give where an English title ends before another document: `and Circular`."""
+    for joined in _AND.finditer(folded.lower, start, end):
+        if opener.match(folded.lower, joined.end()):
+            return joined.start()
+    return end
 
 
 def _without_owner(folded: FoldedText, start: int, end: int) -> int:

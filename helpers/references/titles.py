@@ -7,7 +7,7 @@ import re
 
 from helpers.data import read_rows
 from helpers.references.grammar import Phrase, PhraseTree, load_grammar
-from helpers.vietnamese import FoldedText, fold_word, same_spelling, syllable_key, syllables
+from helpers.vietnamese import FoldedText, fold, fold_word, same_spelling, syllable_key, syllables
 
 _STEP = re.compile(r"(?P<gap> ?, ?(?:va )?| va | ?[-&/] ?|\.| )?(?P<word>[a-z]+\d*)")
 _LETTER = re.compile(r"[A-Za-z]")
@@ -52,8 +52,9 @@ def longest_phrase(
     tuple or None
         End of the phrase, its value, its syllables written out.
     """
-    node, best = None, None
+    node = None
     spans: list[tuple[int, int] | list[str]] = []
+    ends: list[tuple[int, int, list[Phrase]]] = []
     for _ in range(_MOST_SYLLABLES):
         match = _STEP.match(folded.lower, place)
         if not match or (node is not None and not match["gap"]):
@@ -70,11 +71,13 @@ def longest_phrase(
             break
         node, place = step, match.end()
         if "" in node:
-            written = _written(folded, spans)
-            phrase = _spelled_like(node[""], written, marked=marked)
-            if phrase:
-                best = place, phrase.value, [word.lower() for word in written]
-    return best
+            ends.append((place, len(spans), node[""]))
+    for end, length, phrases in reversed(ends):
+        written = _written(folded, spans[:length])
+        phrase = _spelled_like(phrases, written, marked=marked)
+        if phrase:
+            return end, phrase.value, [word.lower() for word in written]
+    return None
 
 
 def _written(folded: FoldedText, spans: list[tuple[int, int] | list[str]]) -> list[str]:
@@ -219,16 +222,48 @@ def read_issuer(folded: FoldedText, place: int) -> tuple[int, str] | None:
         End of the name and the issuer's code, with the National Assembly's term (``QH13``).
     """
     for _ in range(_MOST_OFFICES):
-        found = longest_phrase(folded, place, load_grammar().issuers)
+        found = _issuer_at(folded, place)
         if found:
-            end, code, _ = found
+            end, code = found
             term = _TERM.match(folded.lower, end) if code in ("QH", "UBTVQH") else None
-            return (term.end(), f"{code}{term_number(term[1])}") if term else (end, str(code))
+            return (term.end(), f"{code}{term_number(term[1])}") if term else (end, code)
         office = _office().match(folded.lower, place)
         if not office:
             return None
         place = office.end()
     return None
+
+
+def _issuer_at(folded: FoldedText, place: int) -> tuple[int, str] | None:
+    """Read an issuer's own name: one match, held against the spelling of what is written."""
+    match = load_grammar().issuer_names.match(folded.lower, place)
+    if not match:
+        return None
+    code = _code_of(folded.original(*match.span()))
+    if code:
+        return match.end(), code
+    found = longest_phrase(folded, place, load_grammar().issuers)
+    return (found[0], str(found[1])) if found else None
+
+
+@functools.lru_cache(maxsize=16384)
+def _code_of(written: str) -> str | None:
+    """Give the code of the issuer whose whole name is written."""
+    name = fold(written)
+    found = longest_phrase(name, 0, load_grammar().issuers)
+    return str(found[1]) if found and found[0] == len(name.lower) else None
+
+
+def issuers_in(folded: FoldedText, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Find the issuers that a stretch names, in one pass: start, end and code of each."""
+    found: list[tuple[int, int, str]] = []
+    for match in load_grammar().issuer_names.finditer(folded.lower, start, end):
+        begins = match.start() + (not folded.lower[match.start()].isalpha())
+        whole = not (begins and folded.lower[begins - 1].isalpha())
+        named = read_issuer(folded, begins) if whole else None
+        if named and named[0] <= end:
+            found.append((begins, *named))
+    return found
 
 
 _TERM = re.compile(r" ?\(? ?khoa ([ivx]{1,5}|\d{1,2})(?![a-z\d])")

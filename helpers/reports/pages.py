@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.corpus import Corpus, CorpusError, rows_of
 from helpers.counting import article_lengths
-from helpers.reports import framing, policy, words
+from helpers.reports import documents, framing, policy, words
 from helpers.reports.commentary import commentary_faults, commented, read_commentary
 from helpers.reports.wording import count_of, listed
 from helpers.showing import (
@@ -337,7 +337,7 @@ def commentary_remarks(corpus: Corpus) -> list[str]:
     """
     if not read_commentary(corpus):
         return []
-    modules = (EXHIBITS, words.EXHIBITS, policy.EXHIBITS, framing.EXHIBITS)
+    modules = (EXHIBITS, words.EXHIBITS, policy.EXHIBITS, documents.EXHIBITS, framing.EXHIBITS)
     results = [exhibit(corpus) for exhibits in modules for exhibit in exhibits]
     results += [_EXHIBITS["framing.scenes"](corpus), *framing.reading_results(corpus)]
     results += [Result(f"{notebook}.about", facts=_facts(corpus)) for notebook in ANSWERS]

@@ -76,24 +76,6 @@ def say_surroundings(cited: pd.DataFrame, repeats: int) -> str:
     return " ".join([*said, "**A count over raw pages would credit them to the article.**"])
 
 
-def say_candidates(candidates: pd.DataFrame) -> str:
-    """Say which ids may stand for one document, and how the register joins them.
-
-    Parameters
-    ----------
-    candidates : DataFrame
-        As `citation_tables.candidate_ids` gives it.
-    """
-    if not len(candidates):
-        return "No two ids have one type and number, so none waits to be joined."
-    pairs = counted(len(candidates), "pair of ids has", "pairs of ids have")
-    return (
-        f"{pairs} the same type and number, and one of the two says less: they may be one "
-        "document. If they are, write the poorer id into the column `cited_as` of "
-        "`instruments.csv`, in the row of the fuller; until then they count as two."
-    )
-
-
 def say_undated(undated: int, documents: int) -> str:
     """Say of how many documents the year isn't known."""
     if not undated:

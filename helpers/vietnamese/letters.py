@@ -74,7 +74,13 @@ class FoldedText:
         written = self.text[start:end]
         if written.isascii():
             return written
-        return as_meant(unicodedata.normalize("NFC", written))
+        return _meant(written)
+
+
+@functools.lru_cache(maxsize=65536)
+def _meant(written: str) -> str:
+    """Compose letters, and write those that only look alike as they are meant."""
+    return as_meant(unicodedata.normalize("NFC", written))
 
 
 def as_meant(text: str) -> str:

@@ -15,7 +15,7 @@ from helpers.references import (
     reference_table,
 )
 from helpers.references.citation_tables import candidate_ids
-from helpers.reports.reference_wording import say_candidates
+from helpers.reports import documents
 from tests.made_corpora import shipped_corpus
 from tests.references.test_citations import make_folder
 
@@ -95,5 +95,13 @@ def test_ids_of_one_type_and_number_are_candidates(tmp_path):
         ["vn:nq:72:_:_", "vn:nq:72:tw:2025", "tw, 2025"],
         ["vn:nq:72:_:_", "vn:nq:72:tw:_", "tw"],
     ]
-    assert say_candidates(found).startswith("3 pairs of ids have the same type and number")
-    assert say_candidates(found[:0]).startswith("No two ids")
+    shown = documents.candidates(corpus)
+    assert shown.sentence.startswith("3 pairs of ids have the same type and number")
+    assert shown.data.equals(found)
+    assert documents.candidates(shipped_corpus()).sentence.startswith("No two ids")
+
+
+def test_the_report_says_whose_a_plan_is():
+    shown = documents.plans(shipped_corpus())
+    assert "*Định hướng y tế toàn cầu* (orientation, United Kingdom)" in shown.sentence
+    assert shown.facts["foreign"] == 1

@@ -9,11 +9,14 @@ import pytest
 from helpers import framing as measures
 from helpers.corpus import load_corpus
 from helpers.counting import body_tokens, term_frequency
-from helpers.reports import framing, pages, policy, words
+from helpers.reports import documents, framing, pages, policy, words
 from helpers.reports.pages import in_short
 from tests.reports.corpora import MATRIX
 
-MODULES = {"pages": pages, "words": words, "policy": policy, "framing": framing}
+MODULES = {
+    **{"pages": pages, "words": words, "policy": policy, "documents": documents},
+    "framing": framing,
+}
 EXHIBITS = [
     pytest.param(exhibit, id=f"{name}-{place}")
     for name, module in MODULES.items()

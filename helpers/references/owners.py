@@ -1,0 +1,173 @@
+"""Tell whose a reference is: Viet Nam's, another state's or an international body's."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from helpers.references.context import REACH_BEFORE, sentence_end, sentence_start
+from helpers.references.grammar import Mention, alternation, load_grammar
+from helpers.references.titles import foreign_names, names_foreign
+from helpers.vietnamese import FoldedText
+
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
+_OWNER_LEAD = re.compile(
+    r" ?(?:\( ?[^()]{0,40}\) ?)?(?:(?:moi|cu|hien hanh|sua doi|ban hanh|nam \d{4})(?![a-z]) ?){0,3}"
+    r"(?P<owner>(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3})"
+)
+_OWNING = re.compile(r"(?:cua|of)(?![a-z])")
+_REACH_OF_BODY = 60
+_BODY_END = re.compile(
+    r"[.,;:()\n\d*\"]| (?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao|tu|theo"
+    r"|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z])"
+)
+_STATE = re.compile(r"(?:tieu )?bang(?= ?[a-z])")
+_BEFORE_NAME = re.compile(r"(?:^| )(?P<word>[A-Za-z.]+) ?$")
+_PERSON = frozenset(("ong", "ba", "chi", "co", "em", "bs", "ts", "chau", "mr", "ms", "mrs", "dr"))
+_POSSESSED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z]* ){0,2}[A-Z][A-Za-z]*)(?:['*]s)? (?:\d{4} )?$")
+_SYMBOL = re.compile(r"\d.*[a-z]{2}")
+_HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
+_OWNER_INSIDE = re.compile(r" cua (?=[^\d]{2,60}\d)")
+_PASSING = re.compile(
+    r"(?<![a-z])(?:quoc hoi|chinh phu|noi cac|nghi vien|ha vien|thuong vien|nuoc|bang)"
+    r" (?P<name>[a-z ]{2,30}?)(?: (?:da|vua|moi|se|dang|cung)){0,2}"
+    r" (?:thong qua|ban hanh|phe chuan|bo phieu|bac|sua doi|sua|ap dung|cong bo|co)"
+    r"(?: (?:cac|mot|du an|du thao|dao)){0,2} $"
+)
+# What `_PASSING` may end with: most mentions stand after something else.
+_PASSED = (
+    *("qua ", "hanh ", "chuan ", "phieu ", "bac ", "doi ", "sua ", "dung ", "bo ", "co "),
+    *("cac ", "mot ", "an ", "thao ", "dao "),
+)
+_VAGUE_KINDS = ("short", "list", "named")
+
+
+def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether what follows a mention, or an English genitive before it, owns it abroad."""
+    if _has_home_symbol(folded, mention):
+        return False
+    if not (lead := _OWNER_LEAD.match(folded.lower, mention.end)):
+        return False
+    place = lead.end()
+    inside = folded.lower.find(" cua ", mention.start, mention.end) >= 0 and _OWNER_INSIDE.search(
+        folded.lower, mention.start, mention.end
+    )
+    longer = (
+        mention.kind == "named"
+        and not mention.year
+        and _rest_of_title().match(folded.lower, mention.end)
+    )
+    return (
+        (lead["owner"].endswith("nuoc ") and folded.lower.startswith("nay", place))
+        or names_foreign(folded, place, place + 30, "foreign_owner") is not None
+        or (bool(_OWNING.match(lead["owner"])) and _foreign_body(folded, place))
+        or _foreign_genitive(folded, mention)
+        or bool(longer and _foreign_body(folded, longer.end()))
+        or bool(inside and _foreign_body(folded, inside.end()))
+        or _passed_abroad(folded, mention)
+    )
+
+
+@functools.cache
+def _rest_of_title() -> re.Pattern[str]:
+    """Compile what a longer title has before its owner: `Luật Bảo hiểm y tế toàn dân của`."""
+    stops = alternation(set(load_grammar().role("title_stop")) - {"nuoc"})
+    return re.compile(rf"(?: thiet bi| ?(?!{stops}(?![a-z]))[a-z]+(?: -)?){{1,8}}? cua (?=[a-z])")
+
+
+def _passed_abroad(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether another state's body passes a document: `Quốc hội Anh thông qua Luật`."""
+    if not folded.lower.endswith(_PASSED, 0, mention.start):
+        return False
+    before = _PASSING.search(folded.lower, max(0, mention.start - _REACH_OF_BODY), mention.start)
+    if not before:
+        return False
+    start, stop = before.span("name")
+    return names_foreign(folded, start, stop, "foreign_owner") == stop
+
+
+def _has_home_symbol(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether a number's symbol names an issuer that the data know."""
+    written = folded.lower[mention.start : mention.end]
+    if not mention.issuer or "/" not in written or not _SYMBOL.search(written):
+        return False
+    code = mention.issuer.split("-")[0].rstrip("0123456789")
+    return code in load_grammar().issuer_codes.values()
+
+
+def _foreign_body(folded: FoldedText, place: int) -> bool:
+    """Tell whether a body of another state is named: `của Quốc hội Mỹ`, `của bang Texas`."""
+    return bool(_STATE.match(folded.lower, place)) or read_state(folded, place) is not None
+
+
+def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:
+    """Give where the other state stands that a name at `place` ends with: `Quốc hội Mỹ`."""
+    end = _BODY_END.search(folded.lower, place, place + _REACH_OF_BODY)
+    stop = end.start() if end else place + _REACH_OF_BODY
+    home = _HOME.search(folded.lower, place, stop)
+    stop = home.start() if home else stop
+    for found in _CAPITALISED.finditer(folded.cased, place, stop):
+        before = _BEFORE_NAME.search(folded.cased, place, found.start())
+        word = before["word"] if before else ""
+        # A second capital is part of a name at home: `Hoài Đức`, `bà Anh`.
+        of_name = (word.istitle() and len(word) > 1) or word.lower() in _PERSON
+        state = None if of_name else names_foreign(folded, found.start(), stop, "foreign_owner")
+        if state:
+            return found.start(), state
+    return None
+
+
+def _foreign_genitive(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether another state's name stands before an English one: `Japan's Law on`."""
+    first_word = folded.lower[mention.start : mention.end].split(" ")[0]
+    return first_word in _english_words() and state_before(folded, mention.start) is not None
+
+
+def state_before(folded: FoldedText, place: int) -> tuple[int, int] | None:
+    """Give where another state's name stands before an English title: `Japan's`, `Japanese`."""
+    before = _POSSESSED.search(folded.cased, max(0, place - 40), place)
+    if not before:
+        return None
+    first, stop = before.span("name")
+    for at in [first, *(first + blank.end() for blank in re.finditer(" ", before["name"]))]:
+        if names_foreign(folded, at, stop, "foreign_owner") == stop:
+            return at, stop
+    return None
+
+
+@functools.cache
+def _english_words() -> frozenset[str]:
+    """Give the first words of the English names of documents."""
+    return frozenset(
+        word.split(" ")[0]
+        for word, entries in load_grammar().openers.items()
+        if any(entry.role == "english" for entry in entries)
+        or any(entry.role == "statute" and entry.spelling[-1] == "Code" for entry in entries)
+    )
+
+
+def is_foreign(folded: FoldedText, mention: Mention) -> bool:
+    """Tell whether a mention belongs to another state or an international body.
+
+    What follows directly decides (`của Hội đồng Bảo an`); for a resolution, a constitution and
+    a demonstrative the sentence decides, unless it names Viet Nam.
+    """
+    lower, kind = folded.lower, mention.document.type
+    if mention.kind not in ("anaphor", "mou") and _owned_abroad(folded, mention):
+        return True
+    open_ended = mention.kind == "anaphor" and mention.canonical is None
+    vague = kind in ("NQ", "HP") and mention.year is None and mention.issuer in (None, "QH")
+    if not (open_ended or mention.unlisted or (vague and mention.kind in _VAGUE_KINDS)):
+        return False
+    begin, end = sentence_start(folded, mention.start), sentence_end(folded, mention.end)
+    if open_ended:
+        begin = max(0, mention.start - REACH_BEFORE)
+    if _HOME.search(lower, begin, end):
+        return False
+    first_words = foreign_names("foreign")[1]
+    return any(
+        found.group().lower() in first_words
+        and not mention.start <= found.start() < mention.end
+        and names_foreign(folded, found.start(), end)
+        for found in _CAPITALISED.finditer(folded.cased, begin, end)
+    )

@@ -1,0 +1,87 @@
+"""Exhibits beside the documents: policy named without a number, ids that may be one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from helpers.corpus import Corpus
+from helpers.references import OWN_TEXT, citation_tables, citations
+from helpers.reports.commentary import commented
+from helpers.reports.policy import MOST_ROWS, read
+from helpers.reports.wording import count_of, listed
+from helpers.showing import Result, TableLook, escape_markdown, sentence_lines
+
+SAYS = {
+    "plans": (
+        "{number} named by title alone, without a number: {plans}. They are counted apart from the "
+        "documents, which a reader could look up by number."
+    ),
+    "plans none": "No strategy, plan, orientation or programme is named by its title alone.",
+    "plans note": (
+        "Title, lead and body. Found by title, capitals, period and owner; a rule can't tell every "
+        "programme of policy from any other."
+    ),
+    "candidates": (
+        "{pairs} the same type and number, and one of the two says less: they may be one document. "
+        "Until the register joins them they count as two."
+    ),
+    "candidates none": "No two ids have one type and number, so none waits to be joined.",
+    "candidates note": (
+        "To join two, write the poorer id into the column cited_as of instruments.csv, in the row "
+        "of the fuller."
+    ),
+}
+"""What these reports say, in one place."""
+
+
+def plans(corpus: Corpus) -> Result:
+    """List the policy that is named without a number, with the state whose it is."""
+    found = citations.cited_plans(corpus)
+    own = found[found["place"] == OWN_TEXT]
+    key = "policy.plans"
+    if own.empty:
+        return commented(corpus, Result(key, sentence=SAYS["plans none"]))
+    counts = own.groupby(["label", "English", "owner"], sort=False)["article"]
+    table = counts.agg(times="size", pieces="nunique").reset_index()
+    order = ["pieces", "times"]
+    table = table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
+    places = own[own["sentence"].notna()].rename(columns={"text_start": "start", "text_end": "end"})
+    said = listed(
+        f"*{escape_markdown(row.label)}* ({row.English}{f', {row.owner}' if row.owner else ''})"
+        for row in table.head(4).itertuples()
+    )
+    number = count_of(len(table), "plan is", "plans are")
+    result = Result(
+        key,
+        data=table,
+        facts={"plans": len(table), "foreign": int(table["owner"].ne("").sum())},
+        title="Policy named without a number",
+        sentence=SAYS["plans"].format(number=number, plans=said),
+        note=SAYS["plans note"],
+        evidence=sentence_lines(corpus, places[["article", "sentence", "start", "end", "label"]]),
+        look=TableLook(folded=True, limit=MOST_ROWS, caption="Policy named without a number"),
+    )
+    return commented(corpus, result)
+
+
+def candidates(corpus: Corpus) -> Result:
+    """List the ids that may be one document, which the register doesn't join yet."""
+    table = citation_tables.candidate_ids(read(corpus).cited)
+    key = "policy.candidates"
+    if table.empty:
+        return commented(corpus, Result(key, sentence=SAYS["candidates none"]))
+    pairs = count_of(len(table), "pair of ids has", "pairs of ids have")
+    result = Result(
+        key,
+        data=table,
+        facts={"pairs": len(table)},
+        title="Ids that may be one document",
+        sentence=SAYS["candidates"].format(pairs=pairs),
+        note=SAYS["candidates note"],
+        look=TableLook(folded=True, limit=MOST_ROWS, caption="Ids that may be one document"),
+    )
+    return commented(corpus, result)
+
+
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (plans, candidates)
+"""Every exhibit of this module."""
