@@ -26,7 +26,7 @@ def test_every_notebook_and_article_is_listed():
         assert f"`{path.stem}`" in README
     with (ROOT / "corpus" / "articles.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            assert f"| `{row['id']}` | {row['group']} |" in README
+            assert f"| {row['short']} |" in README
 
 
 def test_every_target_is_listed():
