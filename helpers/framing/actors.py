@@ -57,7 +57,7 @@ def evaluation_table(
     articles: pd.DataFrame | None = None,
     titles: bool = False,
 ) -> pd.DataFrame:
-    """Count the sentences that praise the foreign partner as a leader of the world.
+    """Count the sentences that praise the foreign partner's rank.
 
     Parameters
     ----------

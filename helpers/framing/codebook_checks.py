@@ -14,7 +14,7 @@ ADDED = ("", "after evaluation")
 """When a blocking phrase was written: with the codebook, or after the dictionary's errors."""
 
 EVALUATION = "evaluation"
-"""Under this code stand the indicators of the partner's praise as world leader."""
+"""Under this code stand the indicators of the praise of the partner's rank."""
 
 TEXTS = ("code", "name", "name_vi", "kind", "gloss", "definition", "definition_vi")
 """The texts that every frame has."""

@@ -13,7 +13,7 @@ from helpers.framing.codebook import Codebook
 from helpers.framing.codebook_checks import plain
 
 CODED = ("frames", "partner", "agency", "prestige")
-"""The columns that coders fill; ``prestige`` is 1 where the partner is praised as world leader."""
+"""The columns that coders fill; ``prestige`` is 1 where the partner's rank is praised."""
 
 UNSETTLED = "?"
 """Stands where two coders differ; no codebook knows it, so a coding that holds it is refused."""

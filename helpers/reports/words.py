@@ -78,9 +78,12 @@ class Counted:
 
     @property
     def sample(self) -> str:
-        """Of how many pieces sentences are shown, to add to a note."""
+        """What was joined, and of how many pieces sentences are shown, to add to a note."""
         note = self.some.sample_note.strip(" ()")
-        return f" Sentences are shown of a {note}." if note else ""
+        joined = self.tokens.attrs["variants"].note
+        return (f" Counted as one: {joined}." if joined else "") + (
+            f" Sentences are shown of a {note}." if note else ""
+        )
 
     @property
     def names(self) -> list[str]:
