@@ -169,7 +169,7 @@ def test_what_cant_be_read_is_named_in_a_line_with_what_to_do(tmp_path, name, co
 
 
 def test_originals_come_with_what_is_added_and_go_with_what_fails(tmp_path, monkeypatch):
-    (tmp_path / "a.txt").write_text(EXPECTED, encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Một bài\n\nMột câu khác.\n", encoding="utf-8")
     (tmp_path / "b.html").write_text(HTML, encoding="utf-8")
     (tmp_path / "b_files").mkdir()
     own = tmp_path / "own"
@@ -178,7 +178,8 @@ def test_originals_come_with_what_is_added_and_go_with_what_fails(tmp_path, monk
     # A browser's folder of pictures, as a pattern of file names takes it, is passed over.
     assert add_articles(own, [tmp_path / "b.html", tmp_path / "b_files"]).ids == ["b"]
     assert (own / "originals/b.html").read_text(encoding="utf-8") == HTML
-    (tmp_path / "b.html").rename(tmp_path / "c.html")
+    again = HTML.replace(BODY[0], f"{BODY[0]} {BODY[0]}")
+    (tmp_path / "c.html").write_text(again, encoding="utf-8")
     monkeypatch.setattr("pathlib.Path.replace", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         add_articles(own, [tmp_path / "c.html"])
@@ -237,7 +238,9 @@ def test_a_table_is_added_among_files_and_its_rows_number_on(tmp_path):
         "row-0000001",
         "row-0000002",
     ]
-    assert add_articles(tmp_path / "own", [first]).ids == ["row-0000003", "row-0000004"]
+    more = tmp_path / "more.csv"
+    more.write_text("text\nMột bài khác.\nMột bài nữa.\n", encoding="utf-8")
+    assert add_articles(tmp_path / "own", [more]).ids == ["row-0000003", "row-0000004"]
 
 
 def test_dates_that_a_spreadsheet_may_have_turned_are_said(tmp_path):
