@@ -45,7 +45,9 @@ def plans(corpus: Corpus) -> Result:
     table = counts.agg(times="size", pieces="nunique").reset_index()
     order = ["pieces", "times"]
     table = table.sort_values(order, ascending=False, kind="stable", ignore_index=True)
-    places = own[own["sentence"].notna()].rename(columns={"text_start": "start", "text_end": "end"})
+    places = own[["article", "sentence", "text_start", "text_end", "label"]]
+    places = places[places["sentence"].notna()]
+    places = places.rename(columns={"text_start": "start", "text_end": "end"})
     said = listed(
         f"*{escape_markdown(row.label)}* ({row.English}{f', {row.owner}' if row.owner else ''})"
         for row in table.head(4).itertuples()
@@ -58,7 +60,7 @@ def plans(corpus: Corpus) -> Result:
         title="Policy named without a number",
         sentence=SAYS["plans"].format(number=number, plans=said),
         note=SAYS["plans note"],
-        evidence=sentence_lines(corpus, places[["article", "sentence", "start", "end", "label"]]),
+        evidence=sentence_lines(corpus, places),
         look=TableLook(folded=True, limit=MOST_ROWS, caption="Policy named without a number"),
     )
     return commented(corpus, result)
