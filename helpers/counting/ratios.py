@@ -15,7 +15,7 @@ from scipy.stats import t as student
 MINIMUM_ARTICLES = 10
 """Articles a group below which nothing is inferred: what one article holds isn't independent."""
 
-_CELLS = 2_000_000  # of one block of permutations: 16 MB a column of numbers
+_CELLS = 400_000  # of one block of permutations: what a processor keeps at hand
 
 
 class Group(NamedTuple):
