@@ -7,12 +7,8 @@ is the line over it that the text takes up again.
 
 from dataclasses import dataclass, replace
 
-from helpers.cleaning.lines import (
-    Line,
-    count_words,
-    is_byline,
-    reads_as_paragraph,
-)
+from helpers.cleaning.credits import is_byline
+from helpers.cleaning.lines import Line, count_words
 from helpers.cleaning.link_lists import (
     LEAST_TEXT,
     OWN_WORDS,
@@ -25,6 +21,7 @@ from helpers.cleaning.link_lists import (
     tie,
     words_of,
 )
+from helpers.cleaning.shapes import reads_as_paragraph
 
 # Words of running text that a line of other matter weighs up: an article goes on over a list of
 # links or a share bar, but seldom over its readers' comments or the outlet's imprint. Any of

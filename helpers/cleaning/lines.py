@@ -1,8 +1,4 @@
-"""What a line of a pasted page looks like: small named rules, each with its reason.
-
-The rules look at one line (and, where said so, at the page's title); what follows from
-several lines in a row is decided in `helpers.cleaning.zones`.
-"""
+"""A line of a pasted page: its text, its words, whether it ends a sentence, known phrases."""
 
 import re
 import unicodedata
@@ -14,84 +10,12 @@ from helpers.data import read_column, read_rows
 # Longer lines are never headings, dates, names or captions; looking no further keeps
 # the time linear in the length of a line.
 LONGEST_SHORT_LINE = 400
-_EDGE = " \t|*•·▪■►▶»›>–—-:.…+#_"
-
+EDGE = " \t|*•·▪■►▶»›>–—-:.…+#_"
 # A count of comments may stand after a teaser.
 _SENTENCE_END = re.compile(r"[.!?…]([\"”’')\]]|\./)*(?:\s{2,}\d+)?$")
 _AGENCY = re.compile(r"\s[—–-]\s?[A-Z]{2,6}(?:/[A-Z]{2,6})?$")
-_WORDY = re.compile(r"[^\W\d_]")
-_IMAGE = re.compile(
-    r"^[|\s]*(\[?!\[[^\]]{0,200}\](?:\([^)]{0,300}\)\]?)*[|\s]*)+$|^!\[[^\]]{0,200}\]|"
-    r"^\[\]\([^)]{0,300}\)$|"
-    r"^\S{1,200}\.(?:jpe?g|png|gif|webp|avif)$|^\[(?:ảnh|image|img)\]$",
-    re.IGNORECASE,
-)
-_SLUG = re.compile(r"[a-z0-9]+(?:[ \-][a-z0-9]+){3,}")
-_SLUG_START = re.compile(r"([a-z0-9]+(?: [a-z0-9]+){3,}) (?=[^a-z0-9\s])")
-# After a capital (Ảnh:), or anywhere after punctuation: "loại hình: báo in" is no credit.
-_CREDIT = re.compile(
-    r"(?:(?:^|\s)(?:Ảnh|Nguồn ảnh|Nguồn|Photo)|(?:^|[.,;!?…”\"(\[–-]\s?)"
-    r"(?i:ảnh|hình|hình ảnh|đồ họa|infographic|video|clip|photo|nguồn ảnh|nguồn|ảnh nguồn))"
-    r"(?: [^\s:()]{1,12}){0,4} ?: ?[^:]{2,80}$"
-)
-_BARE_CREDIT = re.compile(r"[(\s–-]*(?:nguồn )?(?:ảnh|photo|đồ họa)\b", re.IGNORECASE)
-# Without a colon before a name in capitals: "- Ảnh BÁO LÀNG".
-_CAPITAL_CREDIT = re.compile(r"(?:^|[(–—-]\s?)(?i:ảnh|photo)\s?[:/]?\s([^()]{2,40})\)?$")
-# Stands only under pictures: "Ảnh minh họa" and the like at a line's end.
-_ILLUSTRATION = re.compile(
-    r"(?:^|[.,;(\[–—-]\s?)(?:ảnh|hình|hình ảnh) "
-    r"(?:minh h(?:ọa|oạ)|tư liệu|internet|chụp màn hình|cắt từ (?:clip|video))[^\w]{0,3}$",
-    re.IGNORECASE,
-)
-_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
-    rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|"
-    r"\d{1,2} tháng \w{1,4}(?: \w{1,4})?,? (?:năm )?\d{4}|"
-    r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}",
-    re.IGNORECASE,
-)
-_TIME = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s?[ap]m)?\b|\d{1,2}h\b", re.IGNORECASE)
-_DATE_WORDS = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|published|updated|"
-    r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn)\b|gmt|\(gmt ?\+ ?\d{1,2}\)|\+\d{1,2}\b|"
-    r"ngày đăng|cập nhật(?: lúc| lần cuối)?|đăng lúc|xuất bản|lúc|ngày|giờ|phút|tháng|năm",
-    re.IGNORECASE,
-)
-_DATE_PARTS = re.compile(r"\s[-–|•·]\s")
-_PATH_SIGN = re.compile(r"[>›»/|]")
-_ALPHANUMERIC = re.compile(r"[^\W_]+")
+ALPHANUMERIC = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
-_NUMBER_AFTER = re.compile(r"\s*[(\[]?\d*[)\]]?\s*$")
-_NUMBER_BEFORE = re.compile(r"^\d+\s+")
-_TIES = re.compile(
-    r"[.;:]\s|\b(?:là|được|trong|đã|của|và|các|từ|with|is|was|from|the)\b", re.IGNORECASE
-)
-# Around a counter's words (35 likes), and between a source's word and its name.
-_COUNTED = r"^[(\d.,/)\s]*{}[\s:(\d.,/)]*$"
-_SIGNED = r"(?i)^\(?{}\s*[:\s]\s*"
-_ADDRESS_ALONE = re.compile(r"<?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|/[a-z0-9/-]+)>?")
-_ITEM = re.compile(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S")
-_DIGIT = re.compile(r"\d")
-_NAME_WORD = re.compile(r"[^\W\d_]+[.'’]?[^\W\d_]*")
-_AGO = re.compile(r"^\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước$", re.IGNORECASE)
-_BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
-_READ_NOW = re.compile(r"(?:đọc|xem) ngay$", re.IGNORECASE)
-_INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
-# A whole line that is one link, as Markdown writes it: an article's text is more than a link.
-_MARKDOWN_LINK = re.compile(r"^[-*•+]?\s*\[[^\]]{1,300}\]\([^)\s]{1,300}\)$")
-_TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECASE)
-_HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,]*){2,}$")
-_NAME_SUFFIX = re.compile(
-    r"\s*\(\s*(?:t/h|th|tổng hợp|thực hiện|ghi|lược ghi|biên dịch|lược dịch|theo [^)]{2,40}|"
-    r"ttxvn[^)]{0,30}|vietnam\+|[A-ZĐ][^)]{1,30})\s*\)\s*$",
-    re.IGNORECASE,
-)
-_NAME_JOINER = re.compile(r"\s*(?:-|–|,|/|&|\+|;|\bvà\b)\s*")
-# What a heading of links speaks of.
-_LINK_NOUN = {"tin", "bài", "video", "đọc", "xem", "mục"}
-# Questions and answers of an interview are text, whatever they end with.
-_SPEAKER = re.compile(r"^(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời|MC|BTV)\b[^:]{0,30}: ?\S")
-_OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
 
 
 @dataclass
@@ -111,7 +35,7 @@ class Line:
     @property
     def bare(self) -> str:
         """The text without table pipes, bullets and colons around it."""
-        return self.text.strip(_EDGE)
+        return self.text.strip(EDGE)
 
 
 def fold(text: str) -> str:
@@ -123,7 +47,7 @@ def fold(text: str) -> str:
 
 def syllables(text: str, limit: int = 400) -> set[str]:
     """Give the syllables of a text in small letters as a set, the first `limit` of them."""
-    return set(_ALPHANUMERIC.findall(text[: limit * 8].casefold())[:limit])
+    return set(ALPHANUMERIC.findall(text[: limit * 8].casefold())[:limit])
 
 
 @cache
@@ -139,7 +63,7 @@ def sections() -> frozenset[str]:
 
 
 @cache
-def _phrases(kind: str, frame: str = "{}") -> re.Pattern[str]:
+def phrases(kind: str, frame: str = "{}") -> re.Pattern[str]:
     """Compile the phrases of a kind of furniture, in small letters, set in a frame."""
     rows = read_rows("page_phrases.csv")
     either = "|".join(row["pattern"] for row in rows if row["kind"] == kind)
@@ -159,269 +83,7 @@ def ends_sentence(text: str) -> bool:
     return _SENTENCE_END.search(end[-12:]) is not None
 
 
-def heading_kind(line: Line) -> str | None:
-    """Give the kind of a line that is a known heading, counts and marks aside, else None."""
-    if len(line.text) > 60:
-        return None
-    bare = _NUMBER_AFTER.sub("", line.bare).strip(_EDGE).casefold()
-    kind = headings().get(_NUMBER_BEFORE.sub("", bare)) or headings().get(line.text.casefold())
-    if kind is None:
-        kind = _kind_with_section(bare)
-    if kind is None and _is_made_of_heading_words(line.bare):
-        kind = "links"
-    # "Trả lời:" opens an answer of an interview; buttons carry no colon.
-    return None if kind == "bar" and line.text.endswith(":") else kind
-
-
-def _kind_with_section(text: str) -> str | None:
-    """Kind of a heading that a section's name follows: ``Đọc thêm Văn hóa``."""
-    words = text.split()
-    for cut in range(1, len(words)):
-        if " ".join(words[cut:]).strip(_EDGE) in sections():
-            return headings().get(" ".join(words[:cut]))
-    return None
-
-
-@cache
-def _heading_words() -> frozenset[str]:
-    """Read the words that headings of links are made of."""
-    return frozenset(read_column("page_heading_words.csv", "word"))
-
-
-def _is_made_of_heading_words(text: str) -> bool:
-    """Tell a heading of links that is on no list by its words: ``Các bài viết mới hơn``."""
-    words = text.casefold().split()
-    return (
-        2 <= len(words) <= 7
-        and bool(_LINK_NOUN & set(words))
-        and _heading_words().issuperset(words)
-    )
-
-
-def is_image(text: str) -> bool:
-    """Tell what an image leaves in pasted text: a mark, a file name, an empty link."""
-    return len(text) <= LONGEST_SHORT_LINE and _IMAGE.match(text) is not None
-
-
-def is_slug(text: str) -> bool:
-    """Tell the alternative text of an image: a title without diacritics or capitals."""
-    return len(text) <= LONGEST_SHORT_LINE and _SLUG.fullmatch(text) is not None
-
-
-def slug_start(text: str) -> int:
-    """Measure a slug that stands before a link's title on the same line, else 0."""
-    match = _SLUG_START.match(text[:LONGEST_SHORT_LINE])
-    return match.end() if match else 0
-
-
-def is_date_stamp(text: str) -> bool:
-    """Tell a publication stamp: a full date, and little else but time, weekday and section."""
-    if len(text) > 90 or text.endswith((":", ";")) or text.startswith(("-", "–", "•", "+")):
-        return False
-    pieces = [piece.strip() for piece in _DATE_PARTS.split(text.strip("| "))]
-    if any(_AGO.match(piece) for piece in pieces):
-        return all(_AGO.match(piece) or piece.casefold() in sections() for piece in pieces)
-    rest, dates = _DATE.subn(" ", text)
-    rest, times = _TIME.subn(" ", rest)
-    rest = _DATE_WORDS.sub(" ", rest)
-    left = _ALPHANUMERIC.findall(rest)
-    known = " ".join(left).casefold() in sections()
-    return dates > 0 and (known or len(left) <= (4 if times else 0))
-
-
-def has_credit(text: str) -> bool:
-    """Tell a photo credit at a line's end: it closes a caption."""
-    if len(text) > LONGEST_SHORT_LINE:
-        return False
-    named = _CAPITAL_CREDIT.search(text)
-    return bool(
-        (named and named[1].isupper()) or _CREDIT.search(text) or _ILLUSTRATION.search(text)
-    )
-
-
-def is_bare_credit(text: str) -> bool:
-    """Tell a photo credit without a caption: ``ẢNH: BÁO LÀNG``."""
-    return count_words(text) <= 8 and _BARE_CREDIT.match(text) is not None
-
-
-def is_breadcrumb(text: str) -> bool:
-    """Tell the way to the page, or its section: ``Trang chủ > Sức khỏe``."""
-    if len(text) > 120 or ends_sentence(text):
-        return False
-    pieces = [piece.strip(_EDGE).casefold() for piece in _PATH_SIGN.split(text)]
-    pieces = [piece for piece in pieces if piece]
-    known = sum(piece in sections() or piece == "trang chủ" for piece in pieces)
-    return bool(pieces) and (known == len(pieces) or (known > 0 and bool(_BREADCRUMB.search(text))))
-
-
-def is_menu(text: str) -> bool:
-    """Tell several names of sections on one line: ``Thời sự Quốc tế Sức khỏe``."""
-    words = count_words(text)
-    if not 2 <= words <= 90 or len(text) > 2 * LONGEST_SHORT_LINE or ends_sentence(text):
-        return False
-    names = _chunks(text)
-    known = sum(name in sections() or name in headings() for name in names)
-    if known >= 2 and 2 * known >= len(names):
-        return True
-    # Many words, many of them capitals and none that ties them together: names in a row.
-    tied = len(_TIES.findall(text))
-    return words > 28 and 3 * len(names) > words and 12 * tied < words
-
-
-def _strip_edge(text: str) -> str:
-    """Take away what stands around a name."""
-    return text.strip(_EDGE)
-
-
-def _chunks(text: str) -> list[str]:
-    """Cut a line before its capitals, in small letters: the names of a menu."""
-    names: list[str] = []
-    for word in map(_strip_edge, text.split()):
-        if names and word and not word[0].isupper():
-            names[-1] += " " + word
-        elif word:
-            names.append(word)
-    return [name.casefold() for name in names]
-
-
-def is_service(text: str) -> bool:
-    """Tell a site's words to its users: follow us, sign in, get the app, an address alone."""
-    if len(text) > LONGEST_SHORT_LINE:
-        return False
-    if _ADDRESS_ALONE.fullmatch(text) or (
-        _phrases("counter", _COUNTED).match(text.lower()) and text[-1] != ":"
-    ):
-        return True
-    # A longer paragraph may speak of apps and accounts itself.
-    short = count_words(text) < 25 or not ends_sentence(text)
-    return short and _phrases("service").search(text.lower()) is not None
-
-
-def is_footer(text: str) -> bool:
-    """Tell an imprint or copyright line: it belongs to the outlet, not to the article."""
-    return (
-        count_words(text) <= 40
-        and len(text) <= LONGEST_SHORT_LINE
-        and _phrases("footer").search(text.lower()) is not None
-    )
-
-
-def is_contact(text: str) -> bool:
-    """Tell a telephone number or an address of an outlet, or of what an article praises."""
-    return len(text) <= LONGEST_SHORT_LINE and _phrases("contact").match(text.lower()) is not None
-
-
-def is_tag_line(text: str) -> bool:
-    """Tell subject tags on one line."""
-    return _TAG_LINE.match(text) is not None or (
-        len(text) <= LONGEST_SHORT_LINE and _HASHTAGS.match(text) is not None
-    )
-
-
-def is_inline_link(text: str) -> bool:
-    """Tell a link in the body, marked by an arrow or a heading's words and a colon."""
-    if len(text) > LONGEST_SHORT_LINE or (ends_sentence(text) and not text.endswith(("?", "!"))):
-        return False
-    if _READ_NOW.search(text) or _INLINE_LINK.match(text) or _MARKDOWN_LINK.match(text):
-        return True
-    head, colon, tail = text.partition(":")
-    kind = headings().get(head.strip(_EDGE).casefold())
-    return bool(colon and tail.strip()) and kind == "links" and count_words(tail) >= 3
-
-
-def _is_name(text: str) -> bool:
-    words = text.split()
-    if not 1 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(w) for w in words):
-        return False
-    return all(word[0].isupper() for word in words)
-
-
-def is_byline(text: str) -> bool:
-    """Tell a name, names or a source alone on a line: who wrote the article."""
-    text = text.strip(" |*-–—") if len(text) <= 90 else ""
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1].strip()
-    if not text or text[-1] in ".!?:;" or count_words(text) > 12:
-        return False
-    if text.casefold() in {"tổng hợp", "t/h", "sưu tầm"}:
-        return True
-    source = _phrases("source", _SIGNED).match(text)
-    bare = _NAME_SUFFIX.sub("", text[source.end() :] if source else text)
-    if source and count_words(bare) <= 5:
-        return bare[:1].isupper() or not bare
-    head, stroke, outlet = bare.partition("/")
-    if stroke and _is_name(head.strip()) and outlet.strip()[:1].isupper():
-        return count_words(outlet) <= 6
-    names = [name for name in _NAME_JOINER.split(bare) if name]
-    return bool(names) and all(_is_name(name) for name in names)
-
-
-def is_title_like(text: str) -> bool:
-    """Tell a title: short and without a full stop."""
-    if not 3 <= count_words(text) <= 28 or len(text) > 260:
-        return False
-    return not ends_sentence(text) or (
-        text.rstrip("”\"' ")[-1:] in "?!…" and count_words(text) <= 28
-    )
-
-
-def is_paragraph(text: str) -> bool:
-    """Tell a paragraph: long, or several words that end as a sentence does."""
-    words = count_words(text)
-    if _SPEAKER.match(text):
-        return True
-    return words > 28 or (words >= 6 and ends_sentence(text) and not text.endswith("?"))
-
-
-def reads_as_paragraph(text: str) -> bool:
-    """Tell a paragraph from a long title: over forty words, or ten that end as a sentence."""
-    return count_words(text) > 40 or (
-        text.rstrip().endswith((".", "…")) and count_words(text) >= 10
-    )
-
-
-def is_item(text: str) -> bool:
-    """Tell an item of a list: a dash, a bullet or a number stands before it."""
-    return _ITEM.match(text) is not None
-
-
 def resembles(text: str, title: str, share: float = 0.75) -> bool:
     """Say whether two lines hold mostly the same syllables (Dice coefficient)."""
     one, two = syllables(text), syllables(title)
     return bool(one and two) and 2 * len(one & two) >= share * (len(one) + len(two))
-
-
-def starts_as_teaser(text: str) -> bool:
-    """Tell how teasers of other articles often begin, with the outlet's sign, or end, cut off."""
-    return _OUTLET_SIGN.match(text) is not None or text.rstrip().endswith(("[...]", "[…]"))
-
-
-def shape_of(line: Line) -> str:
-    """Name what a line looks like on its own."""
-    text = line.text.strip()
-    if not text:
-        return "blank"
-    if not _WORDY.search(text[:LONGEST_SHORT_LINE]) and not _DIGIT.search(text):
-        return "image" if is_image(text) else "rule"
-    if not _WORDY.search(text[:LONGEST_SHORT_LINE]):
-        return "date" if is_date_stamp(text) else "number"
-    kind = heading_kind(line)
-    if kind:
-        return kind
-    checks = (
-        ("image", is_image),
-        ("slug", is_slug),
-        ("linked slug", lambda text: slug_start(text) > 0),
-        ("date", is_date_stamp),
-        ("breadcrumb", is_breadcrumb),
-        ("footer", is_footer),
-        ("contact", is_contact),
-        ("tag line", is_tag_line),
-        ("inline link", is_inline_link),
-        ("credit", has_credit),
-        ("menu", is_menu),
-        ("service", is_service),
-        ("paragraph", is_paragraph),
-        ("title", is_title_like),
-    )
-    return next((name for name, check in checks if check(text)), "text")

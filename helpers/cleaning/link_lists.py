@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
-from helpers.cleaning.lines import Line, count_words, is_byline, is_item, starts_as_teaser
+from helpers.cleaning.credits import is_byline
+from helpers.cleaning.lines import Line, count_words
+from helpers.cleaning.shapes import is_item, starts_as_teaser
 
 # Lines that stand between a title and its teaser, or between a byline and what follows.
 PASSED_OVER = {"image", "slug", "date", "rule", "number", "bar", "breadcrumb", "credit", "blank"}

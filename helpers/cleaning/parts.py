@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 
 import pandas as pd
 
-from helpers.cleaning.lines import Line, shape_of
+from helpers.cleaning.lines import Line
 from helpers.cleaning.segmented import (
     glued_cuts,
     is_segmented,
@@ -17,6 +17,7 @@ from helpers.cleaning.segmented import (
     label_glued_page,
     split_at,
 )
+from helpers.cleaning.shapes import shape_of
 from helpers.cleaning.zones import label_lines
 from helpers.vietnamese import is_mark
 

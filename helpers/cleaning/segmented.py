@@ -15,7 +15,8 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from helpers.cleaning.lines import Line, is_byline, syllables
+from helpers.cleaning.credits import is_byline
+from helpers.cleaning.lines import Line, syllables
 from helpers.data import read_column
 
 # An underscore between two syllables; a full stop may stand before it (``HCM._Sự``).

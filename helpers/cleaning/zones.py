@@ -6,17 +6,10 @@ stamp, an image mark.
 """
 
 from helpers.cleaning.article import Article, find_article
-from helpers.cleaning.lines import (
-    Line,
-    count_words,
-    ends_sentence,
-    is_bare_credit,
-    is_byline,
-    is_item,
-    resembles,
-    starts_as_teaser,
-)
+from helpers.cleaning.credits import is_bare_credit, is_byline
+from helpers.cleaning.lines import Line, count_words, ends_sentence, resembles
 from helpers.cleaning.link_lists import closes_article, shape_at
+from helpers.cleaning.shapes import is_item, starts_as_teaser
 
 # A caption has at most this many words, unless an image mark stands above it.
 LONGEST_CAPTION = 35

@@ -1,6 +1,6 @@
 """A folder of articles: make it, read it, check it, hold it in memory or on disk."""
 
-from helpers.corpus.corpus import READ_AT_MOST, Corpus, drawn_articles
+from helpers.corpus.corpus import READ_AT_MOST, Corpus
 from helpers.corpus.csv_files import (
     CorpusError,
     csv_delimiter,
@@ -26,6 +26,7 @@ from helpers.corpus.making import Made, add_articles, new_corpus, new_corpus_fro
 from helpers.corpus.page_files import page_text
 from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_table, sentence_table
 from helpers.corpus.quality import PageReview, convert_pages, find_copies, review_pages
+from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
 
 __all__ = [

@@ -5,14 +5,8 @@ from helpers.counting.association import rate_interval
 from helpers.counting.counted_lines import collocate_lines, counted_lines
 from helpers.counting.diversity import lexical_diversity
 from helpers.counting.frequency import article_lengths, body_tokens, spellings, term_frequency
-from helpers.counting.keywords import (
-    FEW,
-    article_intervals,
-    comparison_groups,
-    group_keyness,
-    keyness,
-    weighted_log_odds,
-)
+from helpers.counting.group_keywords import FEW, article_intervals, comparison_groups, group_keyness
+from helpers.counting.keywords import keyness, weighted_log_odds
 from helpers.counting.kwic import collocates, concordance
 from helpers.counting.ratios import (
     MINIMUM_ARTICLES,

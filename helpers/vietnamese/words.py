@@ -4,21 +4,6 @@
 slices of the sentence: nothing is respelled, and joined they make up the sentence again, white
 space aside. What the segmenter reads: `helpers.vietnamese.respelling`; how words are found:
 `helpers.vietnamese.segmentation`; what is kept between runs: `helpers.vietnamese.token_cache`.
-
-Multiword terms of the field, put together after segmentation.
-
-A term is one word to a reader of this field though the segmenter cuts it: "Sở | Y tế". The list is
-data (`helpers/data/multiword_terms.csv`) and may grow; of two terms at one place the
-longer wins.
-Terms match by syllables: any white space between them, either style of tone marks, never across a
-mark that isn't in the term itself. Column `case`: `initial`, the capital that it begins with tells
-the term apart ("Sở Y tế", not "cơ sở y tế"); `any`, capitals tell nothing.
-
-Where an edge of a term falls inside a word, column `kind` decides. A `name` is certain: the word is
-cut at the name's edge and its rest stays a word. A `common` term is not, so the words stay as they
-are ("khám chữa | bệnh viện" holds no "khám chữa bệnh"). A `fixed` term is common and yet certain:
-a longer join that holds it is cut as at a name ("cấp | nước sạch"). What is listed as `apart` is
-no word though the segmenter joins it.
 """
 
 from __future__ import annotations
@@ -26,21 +11,21 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from helpers.data import read_rows
 from helpers.vietnamese.joins import beside_hyphens, cut_at_hyphens, hyphen_of, undo_joins
-from helpers.vietnamese.letters import as_meant
+from helpers.vietnamese.multiword import (
+    apart,
+    merge_multiword_terms,
+    term_spans,
+)
 from helpers.vietnamese.respelling import Reading
-from helpers.vietnamese.segmentation import Span, default_words, segment_batch, to_model_text
+from helpers.vietnamese.segmentation import Span, default_words, segment_batch
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
-from helpers.vietnamese.variants import shipped_terms
 from helpers.vietnamese.workers import in_processes
 
 # Less than a tenth of a second of work: small enough to share out evenly, and the segmenter is
@@ -295,7 +280,7 @@ def _as_terms(
 ) -> dict[str, list[str]]:
     """Undo wrong joins, and put multiword terms together."""
     further = tuple(terms)
-    cut = {sentence: undo_joins(joined, _apart()) for sentence, joined in words.items()}
+    cut = {sentence: undo_joins(joined, apart()) for sentence, joined in words.items()}
     hyphened = {
         sentence: token_spans(sentence, found)
         for sentence, found in cut.items()
@@ -334,107 +319,3 @@ def _places(sentence: str, term: str) -> Iterator[Span]:
     for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", sentence):
         start = len("".join(sentence[: match.start()].split()))
         yield start, start + len("".join(match.group().split()))
-
-
-_GAP = r"[^\S\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+"
-
-
-class _Term(NamedTuple):
-    folded: str
-    pattern: str
-    is_name: bool
-
-
-def merge_multiword_terms(words: list[Span], terms: list[tuple[int, int, bool]]) -> list[Span]:
-    """Put multiword terms together.
-
-    Parameters
-    ----------
-    words : list of (int, int)
-        Start and end of a sentence's words, in order.
-    terms : list of (int, int, bool)
-        The terms in the sentence, from `term_spans`.
-
-    Returns
-    -------
-    list of (int, int)
-        The same words, each multiword term one word.
-    """
-    merged: list[Span] = []
-    rest = deque(words)
-    for start, end, is_name in terms:
-        while rest and rest[0][1] <= start:
-            merged.append(rest.popleft())
-        touched = []
-        while rest and rest[0][0] < end:
-            touched.append(rest.popleft())
-        left, right = touched[0][0], touched[-1][1]
-        if (left, right) != (start, end) and not is_name:
-            # The last word may belong to the next term.
-            rest.extendleft(reversed(touched))
-            continue
-        if left < start:
-            merged.append((left, start))
-        merged.append((start, end))
-        if right > end:
-            rest.appendleft((end, right))
-    return merged + list(rest)
-
-
-def term_spans(text: str, further: tuple[str, ...] = ()) -> list[tuple[int, int, bool]]:
-    """Find the multiword terms of a sentence, of overlapping ones the first, then the longest.
-
-    Parameters
-    ----------
-    text : str
-        A sentence.
-    further : tuple of str
-        Terms beside those of the list.
-
-    Returns
-    -------
-    list of (int, int, bool)
-        Start and end of each, in order, and whether the term is a name.
-    """
-    model_text, origin = to_model_text(as_meant(text))
-    folded = " ".join(model_text.lower().split())
-    found = [
-        (*match.span(), term.is_name)
-        for term in _terms(further)
-        # Few sentences hold a term, and this is far quicker than one pattern for all.
-        if term.folded in folded
-        for match in re.finditer(term.pattern, model_text)
-    ]
-    chosen: list[tuple[int, int, bool]] = []
-    for start, end, is_name in sorted(found, key=lambda place: (place[0], -place[1])):
-        if not chosen or start >= chosen[-1][1]:
-            chosen.append((start, end, is_name))
-    if origin is None:
-        return chosen
-    return [(origin[start][0], origin[end - 1][1], is_name) for start, end, is_name in chosen]
-
-
-@cache
-def _terms(further: tuple[str, ...] = ()) -> list[_Term]:
-    """Give the listed terms; the spellings of others count as names where they have a capital."""
-    rows = list(read_rows("multiword_terms.csv"))
-    rows = [row for row in rows if row["kind"] != "apart"]
-    for text in (*shipped_terms(), *further):
-        small = text.islower()
-        case = "initial" if text[0].isupper() else "any"
-        rows.append({"term": text, "kind": "common" if small else "name", "case": case})
-    return [_term(**row) for row in {row["term"]: row for row in reversed(rows)}.values()]
-
-
-@cache
-def _apart() -> frozenset[str]:
-    """Give what is no word though the segmenter joins it."""
-    return frozenset(r["term"] for r in read_rows("multiword_terms.csv") if r["kind"] == "apart")
-
-
-def _term(term: str, kind: str, case: str, **_: str) -> _Term:
-    syllables = to_model_text(term)[0].split()
-    written = _GAP.join(re.escape(syllable) for syllable in syllables)
-    # The first letter of a syllable is never escaped.
-    form = f"(?i:{written})" if case == "any" else f"{written[0]}(?i:{written[1:]})"
-    return _Term(" ".join(syllables).lower(), rf"(?<!\w){form}(?!\w)", kind != "common")

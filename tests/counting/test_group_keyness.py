@@ -13,7 +13,7 @@ from helpers.counting import (
     group_keyness,
     keyness,
 )
-from helpers.counting.keywords import COLUMNS
+from helpers.counting.group_keywords import COLUMNS
 from tests.made_corpora import make_tokens, shipped_corpus
 
 

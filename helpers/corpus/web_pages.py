@@ -1,0 +1,209 @@
+"""Read a saved web page: its article, its title and what its metadata say."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import re
+import unicodedata
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from helpers.data import read_rows
+from helpers.vietnamese import limits
+
+_ADDRESS = re.compile(r"://|@|\.\w{2,4}$|^\d+$")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SPACE = re.compile(r"\s+")
+TEXT_FILE = "save its text as UTF-8 in a .txt file"
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(\S+)"
+)
+_BLOCKS = ("p", "h1", "h2", "h3", "h4", "div", "li", "td", "blockquote", "figcaption", "span")
+_DIALOGS = "dialog, [role=dialog], [aria-modal=true], .modal, label, button, select, video"
+
+
+class Unreadable(ValueError):
+    """What a file is, and what to do."""
+
+
+def decoded(content: bytes, charset: str = "") -> str:
+    """Return a web page's text in the encoding that it says it has; UTF-8 goes first."""
+    from bs4.dammit import EncodingDetector  # noqa: PLC0415 - slow to import
+
+    wide = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    said = EncodingDetector.find_declared_encoding(content, is_html=True)
+    for encoding in ("utf-16" if wide else "utf-8-sig", charset, said):
+        try:
+            if encoding:
+                return content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise Unreadable(f"is a web page in no encoding that it names; {TEXT_FILE}")
+
+
+def read_mhtml(content: bytes) -> tuple[str, dict[str, str]]:
+    """Read the page of a web archive: its first part of HTML, or the one that it names."""
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    pages = [part for part in message.walk() if part.get_content_type().endswith("html")]
+    address = _plain(message.get("Snapshot-Content-Location", ""))
+    pages.sort(key=lambda part: _plain(part.get("Content-Location", "")) != address)
+    if not pages:
+        raise Unreadable("is a web archive without a page; save the page again as HTML")
+    raw = pages[0].get_payload(decode=True)
+    page = decoded(raw if isinstance(raw, bytes) else b"", pages[0].get_content_charset() or "")
+    text, known = read_html(page)
+    return text, ({"url": address} if address.startswith("http") else {}) | known
+
+
+def read_html(page: str) -> tuple[str, dict[str, str]]:
+    """Return a web page's title, description and article, and what its metadata say."""
+    import trafilatura  # noqa: PLC0415 - slow to import
+    from bs4 import BeautifulSoup  # noqa: PLC0415
+
+    soup = BeautifulSoup(page, "lxml")
+    known = _metadata(soup)
+    if "url" not in known and (saved := _SAVED_FROM.search(page[:4096])):
+        known |= {"url": saved[1]} if saved[1].startswith("http") else {}
+    title, description = _title(soup, known.pop("title", "")), known.pop("description", "")
+    for tag in soup.select(_DIALOGS):
+        if not tag.find("h1"):
+            tag.decompose()
+    _mark_article(soup)
+    body = trafilatura.extract(str(soup), favor_recall=False, include_comments=False) or ""
+    if not body.strip():
+        raise Unreadable(
+            "is a web page in which no article's text was found (pages that load it later have "
+            f"none when saved); copy the text from the browser and {TEXT_FILE}"
+        )
+    paragraphs = [line.strip() for line in body.splitlines() if line.strip()]
+    front = [title] if title else []
+    if lead := _shown(soup, description):
+        front.append(lead)
+    wanted = {_key(line) for line in front}
+    known |= {"title": title} if 0 < len(title) <= limits.LONGEST_TITLE else {}
+    paragraphs = [*front, *(line for line in paragraphs if _key(line) not in wanted)]
+    return "\n\n".join(paragraphs) + "\n", known
+
+
+def _mark_article(soup: Any) -> None:
+    """Name the element that holds most paragraphs; else trafilatura may take any on the page."""
+    length: Counter[int] = Counter()
+    holders = {}
+    for tag in soup.find_all("p"):
+        holders[id(tag.parent)] = tag.parent
+        length[id(tag.parent)] += len(tag.get_text())
+    if length:
+        place, most = length.most_common(1)[0]
+        if most > length.total() / 2 and holders[place].name not in ("body", "html"):
+            holders[place]["itemprop"] = "articleBody"
+
+
+def _plain(text: object) -> str:
+    """Return a text on one line, entities undone (some pages write them twice)."""
+    return _SPACE.sub(" ", unescape(unescape(str(text)))).strip()
+
+
+def _key(text: str) -> str:
+    """Give the same for texts that differ in blanks, case or composition alone."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text)).casefold()
+
+
+def _metadata(soup: Any) -> dict[str, str]:
+    """Return what a page's own metadata say, the first that says it in `page_metadata.csv`."""
+    meta: dict[str, str] = {}
+    for tag in soup.find_all("meta"):
+        for name in (tag.get("property"), tag.get("name"), tag.get("itemprop")):
+            if name and (value := _plain(tag.get("content", ""))):
+                meta.setdefault(name.lower(), value)
+    linked = next(_linked_articles(soup), {})
+    found: dict[str, list[str]] = {}
+    for row in read_rows("page_metadata.csv"):
+        source = linked if row["where"] == "linked" else meta
+        if value := _names(source.get(row["name"])):
+            found.setdefault(row["column"], []).append(value)
+    canonical = soup.find("link", rel="canonical")
+    urls = [canonical.get("href", "") if canonical else "", *found.get("url", [])]
+    days = [day[0] for text in found.get("published", []) if (day := _ISO_DAY.match(text))]
+    outlets = [name for name in found.get("outlet", []) if "://" not in name]
+    # An outlet's own name or address is nobody's.
+    own = {_key(name) for name in outlets} | {_key(meta.get("og:site_name", ""))}
+    authors = [name for name in found.get("author", []) if _is_person(name, own)]
+    values = {
+        "title": found.get("title", []),
+        "description": found.get("description", []),
+        "url": [url for url in urls if url.startswith(("http://", "https://"))],
+        "outlet": outlets,
+        "published": days,
+        "author": authors,
+    }
+    return {column: several[0] for column, several in values.items() if several}
+
+
+def _is_person(name: str, outlets: set[str]) -> bool:
+    """Tell an author's name from an address, a number or the outlet itself."""
+    key = _key(name)
+    inside = any(outlet and (key in outlet or outlet in key) for outlet in outlets)
+    return not inside and not _ADDRESS.search(name)
+
+
+def _linked_articles(soup: Any) -> Iterator[dict[str, Any]]:
+    """Give a page's articles as its linked data (JSON-LD) describe them."""
+    for script in soup.find_all("script", type="application/ld+json"):
+        try:
+            # Line breaks inside a text are no JSON, and common.
+            waiting = [json.loads(script.get_text(), strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting:
+            item = waiting.pop(0)
+            if isinstance(item, list):
+                waiting += item
+            elif isinstance(item, dict):
+                waiting += item["@graph"] if isinstance(item.get("@graph"), list) else []
+                if re.search("Article|BlogPosting|Report", str(item.get("@type"))):
+                    yield item
+
+
+def _names(value: Any) -> str:
+    """Return a value of metadata as text: names of several things, joined."""
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(filter(None, map(_names, value))))
+    if isinstance(value, dict):
+        return _names(value.get("name"))
+    return _plain(value) if isinstance(value, str) else ""
+
+
+def _title(soup: Any, said: str) -> str:
+    """Return a page's title as its readers see it: its heading, else what its metadata say."""
+    headings = [_plain(tag.get_text(" ")) for tag in soup.find_all("h1")]
+    headings = [text for text in headings if text]
+    window = _plain(soup.title.get_text()) if soup.title else ""
+    for text in headings:
+        if _key(text) in (_key(said), _key(window)) or _key(window).startswith(_key(text)):
+            return text
+    # An editor changes a heading after the metadata are written: most words stay.
+    words = set((said or window).casefold().split())
+    close = [
+        text for text in headings if len(words & set(text.casefold().split())) > len(words) / 2
+    ]
+    return close[0] if close else said or window or next(iter(headings), "")
+
+
+def _shown(soup: Any, description: str) -> str:
+    """Return the paragraph of a page that its description is of; '' where none shows it."""
+    key = _key(description.rstrip("… ."))
+    # The outlet's name may stand behind, and a place before.
+    key = key[: max(40, len(key) * 2 // 3)]
+    if len(key) < 20:
+        return ""
+    shortest = ""
+    for tag in soup.find_all(_BLOCKS):
+        text = _plain(tag.get_text(" "))
+        if key in _key(text) and (not shortest or len(text) <= len(shortest)):
+            shortest = text
+    return shortest if len(shortest) < 3 * len(description) else ""
