@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.corpus import Corpus, CorpusError, rows_of
 from helpers.counting import article_lengths
-from helpers.reports import documents, framing, policy, words
+from helpers.reports import actors, documents, framed, framing, policy, words
 from helpers.reports.commentary import commentary_faults, commented, read_commentary
 from helpers.reports.wording import count_of, listed
 from helpers.showing import (
@@ -87,10 +87,10 @@ _EXHIBITS: dict[str, Callable[[Corpus], Result]] = {
     "policy.cited": policy.cited,
     "policy.memoranda": policy.memoranda,
     "framing.profiles": framing.profiles,
-    "framing.who_acts": framing.who_acts,
-    "framing.scenes": lambda corpus: framing.scenes(corpus, "AID"),
+    "framing.who_acts": actors.who_acts,
+    "framing.scenes": lambda corpus: actors.scenes(corpus, "AID"),
     "framing.likeness": framing.likeness,
-    "framing.speakers": framing.speakers,
+    "framing.speakers": actors.speakers,
 }
 
 
@@ -125,7 +125,7 @@ def _facts(corpus: Corpus) -> dict[str, Any]:
 def overview(corpus: Corpus) -> Result:
     """List the articles: their name, title in English, length, event."""
     sizes = article_lengths(corpus)
-    order = framing.in_order(corpus)
+    order = framed.in_order(corpus)
     articles = corpus.articles.loc[order]
     titles = [corpus.english.get((name, 0), "") for name in order]
     known = corpus.gloss(articles[["title"]], "title")["English"]
@@ -277,13 +277,13 @@ def full(corpus: Corpus) -> Result:
     shown: dict[str, str] = {}
     said = SAYS["full"]
     try:
-        read_ = framing.read(corpus)
+        read_ = framed.read(corpus)
         coded = {(str(row.article), int(row.sentence)): row for row in read_.coding.itertuples()}
         shown = dict(zip(read_.book.agency["code"], read_.book.agency["name"], strict=True))
         frames = read_.frames
     except CorpusError:
         said = SAYS["full open"]
-    order = framing.in_order(corpus)
+    order = framed.in_order(corpus)
     table = rows_of(corpus.sentences, order)
     articles = [
         {

@@ -14,7 +14,7 @@ from helpers.corpus import Corpus, gloss_texts
 from helpers.references import OWN_TEXT, SURROUNDINGS, citations, shared_runs
 from helpers.references import passages as citing
 from helpers.reports.commentary import commented
-from helpers.reports.framing import in_order
+from helpers.reports.framed import in_order
 from helpers.reports.wording import count_of, listed
 from helpers.showing import Result, TableLook, escape_markdown, fill, sentence_lines, stretches
 

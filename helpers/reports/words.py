@@ -13,9 +13,16 @@ from helpers.corpus import Corpus
 from helpers.counting import robustness
 from helpers.counting.frequency import rates_side_by_side
 from helpers.reports.commentary import commented
-from helpers.reports.framing import in_order
+from helpers.reports.framed import in_order
 from helpers.reports.wording import listed
-from helpers.showing import Result, TableLook, escape_markdown, sentence_lines, term_charts
+from helpers.showing import (
+    Result,
+    TableLook,
+    escape_markdown,
+    grids,
+    sentence_lines,
+    term_charts,
+)
 from helpers.showing.explorer import explore
 
 MOST_UNITS = 8
@@ -158,7 +165,7 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
     number = len(corpus.articles)
     return dataclasses.replace(
         result,
-        draw=lambda narrow: term_charts.rate_grid(
+        draw=lambda narrow: grids.rate_grid(
             grid, result.title, axis=axis, of=number, narrow=narrow
         ),
     )

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 # Shape and hatch repeat what colour says, for readers who don't see the colours.
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 # Single lines: a denser hatch makes a drawing of a hundred kilobytes.
 HATCHES = ("", "/", "-", "\\", "|", "x", "+")
+
+STACK = ("#0072B2", "#56B4E9", "#E69F00", "#CC79A7", "#D55E00", "0.72", "#009E73")
+"""Colours of divided bars: the foreign side blue, the Vietnamese side warm, the rest grey."""
 
 ROW_HEIGHT = 0.42
 """Inches of height for one row of bars or dots."""
@@ -45,43 +50,117 @@ def stacked_shares(
     -------
     Figure
     """
-    shares = counts.div(counts.sum(axis=1), axis=0).fillna(0)
+    shares = counts.div(counts.sum(axis=1), axis=0).fillna(0).to_numpy(dtype=float)
     size = (4.2 if narrow else 8, (2.2 if narrow else 1.5) + ROW_HEIGHT * len(shares))
     figure, axes = plt.subplots(figsize=size)
     colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
+    texts = [[f"{share:.0%}" if share >= least else "" for share in row] for row in shares]
+    _divided(axes, shares, list(map(str, counts.columns)), texts, colours)
+    _rows(axes, counts.index, 16 if narrow else 30)
+    axes.xaxis.set_major_formatter("{x:.0%}")
+    axes.set_xlabel(f"share of the page's {unit}")
+    headline(figure, title)
+    ncols = 1 if narrow else len(counts.columns)
+    figure.legend(loc="outside lower left", ncols=ncols, columnspacing=1, handlelength=1.4)
+    return figure
+
+
+def stacked_counts(
+    counts: pd.DataFrame, n: pd.Series, title: str, *, narrow: bool = False
+) -> Figure:
+    """Draw each row of counts as a bar of the same length, divided by column, counts inside.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Rows are bars, from the top; columns the divisions, from the left.
+    n : Series
+        Each row's total.
+    title : str
+        The figure's message.
+    narrow : bool
+        Draw for a narrow screen.
+
+    Returns
+    -------
+    Figure
+    """
+    shares = counts.div(n.where(n > 0, 1), axis=0).to_numpy(dtype=float)
+    legend = 0.3 * -(-counts.shape[1] // (1 if narrow else 3))
+    size = (4.2 if narrow else 8.4, 1.2 + legend + 0.48 * len(counts))
+    figure, axes = plt.subplots(figsize=size)
+    least = 0.05 if narrow else 0.03
+    texts = [
+        [str(count) if share >= least else "" for count, share in zip(row, part, strict=True)]
+        for row, part in zip(counts.to_numpy(), shares, strict=True)
+    ]
+    labels = [str(column) if counts[column].any() else "_" for column in counts]
+    _divided(axes, shares, labels, texts, STACK)
+    for place, total in enumerate(n):
+        axes.text(1.01, place, f"of {total}", va="center", fontsize="small", color="0.35")
+    _rows(axes, counts.index, 14 if narrow else 26)
+    axes.set_xticks([])
+    axes.spines["bottom"].set_visible(False)
+    figure.legend(loc="outside lower left", ncols=1 if narrow else 3, fontsize="small")
+    headline(figure, title)
+    return figure
+
+
+def _divided(
+    axes: Axes,
+    shares: np.ndarray,
+    labels: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    colours: Sequence[str],
+) -> None:
+    """Draw a bar a row, divided by column; a colour has a hatch beside it."""
     left = np.zeros(len(shares))
-    for place, column in enumerate(shares):
-        widths = shares[column].to_numpy()
+    for number, label in enumerate(labels):
         bars = axes.barh(
-            [textwrap.fill(str(name), 16 if narrow else 30) for name in shares.index],
-            widths,
+            np.arange(len(shares)),
+            shares[:, number],
             left=left,
-            label=column,
-            color=colours[place % len(colours)],
-            hatch=HATCHES[place % len(HATCHES)],
+            height=0.7,
+            label=label,
+            color=colours[number % len(colours)],
+            hatch=HATCHES[number % len(HATCHES)],
             edgecolor="white",
             linewidth=0.8,
         )
-        labels = [f"{width:.0%}" if width >= least else "" for width in widths]
-        axes.bar_label(
-            bars,
-            labels,
-            label_type="center",
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-            fontsize="small",
-        )
-        left += widths
-    axes.invert_yaxis()
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        inside = [row[number] for row in texts]
+        axes.bar_label(bars, inside, label_type="center", bbox=box, fontsize="small")
+        left += shares[:, number]
     axes.set_xlim(0, 1)
-    axes.xaxis.set_major_formatter("{x:.0%}")
-    axes.set_xlabel(f"share of the page's {unit}")
     axes.spines[["top", "right", "left"]].set_visible(False)
+
+
+def _rows(axes: Axes, names: pd.Index, width: int) -> None:
+    """Name the bars, the first on top."""
+    axes.set_yticks(range(len(names)), [wrapped(name, width) for name in names], fontsize="small")
+    axes.set_ylim(len(names) - 0.5, -0.5)
     axes.tick_params(left=False)
-    look = {"x": 0.01, "ha": "left", "fontsize": 12.5, "fontweight": "bold"}
-    figure.suptitle(textwrap.fill(title, 38 if narrow else 76), **look)  # type: ignore[arg-type]
-    ncols = 1 if narrow else len(shares.columns)
-    figure.legend(loc="outside lower left", ncols=ncols, columnspacing=1, handlelength=1.4)
+
+
+def headline(figure: Figure, title: str) -> None:
+    """Set the message over the whole figure: row labels would push an axes' title aside."""
+    width = figure.get_figwidth()
+    size = 11 if width < 5 else 12.5
+    text = textwrap.fill(title, int(width * 9))
+    figure.suptitle(text, x=0.01, ha="left", fontsize=size, fontweight="bold")
+
+
+def message(title: str) -> Figure:
+    """Draw the message alone, where there is nothing to draw."""
+    figure, axes = plt.subplots(figsize=(8, 0.8))
+    axes.set_axis_off()
+    axes.text(0, 0.5, textwrap.fill(title, 72), va="center", transform=axes.transAxes)
     return figure
+
+
+def wrapped(name: object, width: int = 12) -> str:
+    """Break a name into lines at its blanks."""
+    return textwrap.fill(str(name), width, break_long_words=False, break_on_hyphens=False)
 
 
 def dots(table: pd.DataFrame, title: str, *, axis: str) -> Figure:

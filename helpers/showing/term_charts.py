@@ -12,6 +12,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from helpers.showing.charts import headline, message
+
 
 def bilingual(table: pd.DataFrame, column: str = "term") -> list[str]:
     """Label each row by its term and, where the table has one, the first sense of its gloss.
@@ -34,74 +36,6 @@ def bilingual(table: pd.DataFrame, column: str = "term") -> list[str]:
         f"{term} ({sense})" if sense else str(term)
         for term, sense in zip(table[column], senses, strict=True)
     ]
-
-
-def rate_grid(
-    rates: pd.DataFrame,
-    title: str,
-    *,
-    axis: str,
-    of: int | None = None,
-    limit: int = 8,
-    narrow: bool = False,
-) -> Figure:
-    """Draw a grid of rates: the number in each cell, and the darker the higher.
-
-    Parameters
-    ----------
-    rates : DataFrame
-        Rows from the top, columns from the left; numbers from 0.
-    title : str
-        The figure's message.
-    axis : str
-        What the numbers are, with their unit.
-    of : int, optional
-        The columns that there are, where `rates` holds only the first of them.
-    limit : int, default 8
-        Columns drawn; the others are left out, and the axis says so.
-    narrow : bool
-        Draw for a narrow screen: columns are numbered, and named below.
-
-    Returns
-    -------
-    Figure
-    """
-    if rates.empty:
-        return _nothing(title)
-    there = of or rates.shape[1]
-    rates = rates.iloc[:, :limit]
-    if rates.shape[1] < there:
-        axis = f"{axis} (first {rates.shape[1]} of {there:,})"
-    values = rates.to_numpy(dtype=float)
-    size = (max(6.5, 3 + 1.15 * rates.shape[1]), 1.6 + 0.34 * len(rates))
-    if narrow:
-        named = "; ".join(f"{n}: {name}" for n, name in enumerate(rates.columns, 1))
-        size, axis = (4.2, 2 + 0.34 * len(rates)), textwrap.fill(f"{axis}. {named}", 48)
-    figure, axes = plt.subplots(figsize=size)
-    top = values.max() or 1
-    axes.imshow(values, cmap="Blues", vmin=0, vmax=top, aspect="auto")
-    for row, column in np.ndindex(values.shape):
-        value = values[row, column]
-        axes.text(
-            column,
-            row,
-            f"{value:.0f}" if value >= 10 else f"{value:.1f}" if value else "·",
-            ha="center",
-            va="center",
-            color="white" if value > 0.6 * top else "black",
-            fontsize="small",
-        )
-    labels = [textwrap.fill(str(name), 14, break_on_hyphens=False) for name in rates.columns]
-    labels = [str(n) for n in range(1, len(labels) + 1)] if narrow else labels
-    axes.set_xticks(range(rates.shape[1]), labels, fontsize="small")
-    names = [textwrap.fill(str(name), 18) if narrow else str(name) for name in rates.index]
-    axes.set_yticks(range(len(rates)), names, fontsize="small" if narrow else None)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
-    axes.set_xlabel(axis, fontsize="small" if narrow else None)
-    _set_title(figure, title)
-    return figure
 
 
 def panels(
@@ -152,7 +86,7 @@ def panels(
     """
     groups = list(dict.fromkeys(table[by]))
     if not groups:
-        return _nothing(title)
+        return message(title)
     if len(groups) > limit:
         axis = f"{axis} (first {limit} of {len(groups)})"
     drawn = [table[table[by] == name] for name in groups[:limit]]
@@ -170,7 +104,7 @@ def panels(
         if len(groups) > 1:
             axes.set_title(str(name), fontsize="medium", pad=4)
     grid[-1, 0].set_xlabel(textwrap.fill(axis, 40) if narrow else axis)
-    _set_title(figure, title)
+    headline(figure, title)
     return figure
 
 
@@ -192,7 +126,7 @@ def here_elsewhere(table: pd.DataFrame, title: str, *, narrow: bool = False) -> 
     """
     groups = list(dict.fromkeys(table["group"]))
     if not groups:
-        return _nothing(title)
+        return message(title)
     heights = [len(table[table["group"] == group]) + 1.1 for group in groups]
     size = (4.4 if narrow else 8, 1.3 + 0.29 * sum(heights))
     figure, grid = plt.subplots(
@@ -218,7 +152,7 @@ def here_elsewhere(table: pd.DataFrame, title: str, *, narrow: bool = False) -> 
         axes.margins(x=0.12)
     said = "uses: to the right in the group, to the left (hatched) in all the others"
     grid[-1, 0].set_xlabel(textwrap.fill(said, 40) if narrow else said)
-    _set_title(figure, title)
+    headline(figure, title)
     return figure
 
 
@@ -292,7 +226,7 @@ def zipf(ranks: pd.DataFrame, title: str, *, labels: dict[int, str] | None = Non
     Figure
     """
     if ranks.empty:
-        return _nothing(title)
+        return message(title)
     figure, axes = plt.subplots(figsize=(8, 4.6))
     top = ranks["count"].iloc[0]
     last = ranks["rank"].iloc[-1]
@@ -322,26 +256,5 @@ def zipf(ranks: pd.DataFrame, title: str, *, labels: dict[int, str] | None = Non
     axes.set_xlabel("rank of the word (1 is the commonest)")
     axes.set_ylabel("occurrences")
     axes.legend(loc="lower left")
-    _set_title(figure, title)
-    return figure
-
-
-def _set_title(figure: Figure, title: str) -> None:
-    """Set the message over the whole figure, from its left edge, broken to fit."""
-    width = int(figure.get_figwidth() * 10.5)
-    figure.suptitle(
-        textwrap.fill(title, width),
-        x=0.01,
-        ha="left",
-        fontsize=plt.rcParams["axes.titlesize"],
-        fontweight="bold",
-    )
-
-
-def _nothing(title: str) -> Figure:
-    """Draw the message alone, where a corpus has nothing of the kind."""
-    figure, axes = plt.subplots(figsize=(8, 1.6))
-    axes.set_axis_off()
-    axes.text(0, 0.5, "This corpus holds nothing to draw here.", transform=axes.transAxes)
-    _set_title(figure, title)
+    headline(figure, title)
     return figure

@@ -312,7 +312,7 @@ def test_dispersion_is_the_same_in_blocks(corpora, monkeypatch, cells):
 
 
 def test_intervals_over_articles_are_the_same(corpora, monkeypatch):
-    monkeypatch.setattr("helpers.counting.keywords.MINIMUM_ARTICLES", 2)
+    monkeypatch.setattr("helpers.counting.group_keywords.MINIMUM_ARTICLES", 2)
     whole, stored = corpora
     half = {name: "AB"[number % 2] for number, name in enumerate(whole.articles.index)}
     rows = group_keyness(whole.tokens, half, min_count=1)

@@ -10,7 +10,7 @@ from helpers import framing
 from helpers.corpus import CorpusError, load_corpus
 from helpers.counting import body_tokens, counted_lines, group_keyness, name_terms
 from helpers.framing import framing_sources
-from helpers.showing import framing_charts
+from helpers.showing import framing_charts, grids
 from tests import framing_data
 from tests.made_corpora import make_corpus, shipped_corpus
 from tests.notebooks.test_notebook_corpora import write_corpus
@@ -217,7 +217,7 @@ def test_figures_draw_counts_every_article_and_curves(settled):
     shares = framing.frame_shares(settled, frames=BOOK.codes)
     counts = shares.pivot(index="frame", columns="article", values="count")
     n = shares.drop_duplicates("article").set_index("article")["n"]
-    heat = framing_charts.heat_map(counts, n, "message")
+    heat = grids.heat_map(counts, n, "message")
     assert heat.get_suptitle() == "message"
     cells = [text.get_text() for text in heat.axes[0].texts]
     assert cells == [str(number) for number in counts.to_numpy().ravel()]
@@ -286,15 +286,15 @@ def test_a_group_of_few_articles_keeps_its_dots_beside_one_of_many():
 def test_groups_that_a_title_names_are_drawn_where_not_all_have_room():
     names = [f"G{number}" for number in range(30)]
     wide = pd.DataFrame([[0.5] * 30], index=["AID"], columns=names)
-    drawn = framing_charts.drawn_columns(wide, 6, ["G29", "G17"])
+    drawn = grids.drawn_columns(wide, 6, ["G29", "G17"])
     assert list(drawn.columns) == ["G0", "G1", "G2", "G3", "G17", "G29"]
-    assert list(framing_charts.drawn_columns(wide, 30, ["G29"]).columns) == names
+    assert list(grids.drawn_columns(wide, 30, ["G29"]).columns) == names
     articles = pd.DataFrame({"frame": "AID", "group": names, "share": 0.5})
     panels = framing_charts.share_panels(wide, articles, "message", named=["G29", "G17"])
     assert [axes.get_title(loc="left").split()[0] for axes in panels.axes] == list(drawn.columns)
     assert "(6 of 30 groups)" in panels.get_supxlabel()
     n = pd.Series(10, index=names)
-    heat = framing_charts.heat_map((wide * 10).astype(int), n, "message", named=["G29"])
+    heat = grids.heat_map((wide * 10).astype(int), n, "message", named=["G29"])
     heads = [label.get_text().split()[0] for label in heat.axes[0].get_xticklabels()]
     assert heads == [*names[:11], "G29"]
     assert heat.axes[1].get_xlabel().startswith("12 of 30 columns;")
@@ -314,7 +314,7 @@ def test_coded_articles_are_counted_of_all_also_in_a_sample(tmp_path):
 
 
 def test_figures_say_so_when_there_is_nothing_to_draw():
-    empty = framing_charts.heat_map(pd.DataFrame(), pd.Series(dtype=int), "nothing coded")
+    empty = grids.heat_map(pd.DataFrame(), pd.Series(dtype=int), "nothing coded")
     assert empty.axes[0].texts[0].get_text() == "nothing coded"
     curve = framing_charts.planning_lines(pd.DataFrame(), "nothing to plan by")
     assert curve.axes[0].texts[0].get_text() == "nothing to plan by"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.corpus import CorpusError, load_corpus
-from helpers.reports import framing, pages, policy, words
+from helpers.reports import actors, documents, framing, pages, policy, words
 from helpers.reports.commentary import (
     commentary_faults,
     commented,
@@ -28,9 +28,11 @@ FACTS = {
 def all_results(corpus):
     """Give every result that an entry of the shipped commentary may speak of."""
     found = [
-        exhibit(corpus) for module in (pages, words, policy, framing) for exhibit in module.EXHIBITS
+        exhibit(corpus)
+        for module in (pages, words, policy, documents, framing, actors)
+        for exhibit in module.EXHIBITS
     ]
-    found += [framing.scenes(corpus, "AID"), *framing.reading_results(corpus)]
+    found += [actors.scenes(corpus, "AID"), *framing.reading_results(corpus)]
     about = Result("pages.about", facts={"articles": len(corpus.articles)})
     return {result.key: result for result in [*found, about]}.values()
 
@@ -43,10 +45,10 @@ def test_every_sentence_of_the_shipped_commentary_holds():
 
 def test_a_sentence_that_no_longer_holds_gives_way_to_the_plain_one():
     corpus = load_corpus().select(group=["US", "Hanoi"])
-    plain = framing.who_acts(corpus)
+    plain = actors.who_acts(corpus)
     assert "The British give" not in plain.sentence
     lines = commentary_faults(corpus, all_results(corpus))
-    assert any("framing.who_acts: no fact top.uk-hcmc-hub" in line for line in lines)
+    assert any("actors.who_acts: no fact top.uk-hcmc-hub" in line for line in lines)
     assert any("instead of: **The British give" in line for line in lines)
 
 

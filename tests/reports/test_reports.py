@@ -9,7 +9,7 @@ import pytest
 from helpers import framing as measures
 from helpers.corpus import load_corpus
 from helpers.counting import body_tokens, term_frequency
-from helpers.reports import documents, framing, pages, policy, words
+from helpers.reports import actors, documents, framed, framing, pages, policy, words
 from helpers.reports.pages import in_short
 from tests.reports.corpora import MATRIX
 
@@ -60,7 +60,7 @@ def test_the_numbers_of_profiles_are_those_of_the_coding(corpus):
     facts = framing.profiles(corpus).facts
     if not facts:
         return
-    read_ = framing.read(corpus)
+    read_ = framed.read(corpus)
     rows = read_.coding[read_.coding["sentence"] > 0]
     for unit in read_.units:
         own = rows[rows[read_.unit] == unit]
@@ -73,7 +73,7 @@ def test_the_numbers_of_profiles_are_those_of_the_coding(corpus):
 
 @pytest.mark.slow
 def test_the_numbers_of_who_acts_add_up(corpus):
-    facts = framing.who_acts(corpus).facts
+    facts = actors.who_acts(corpus).facts
     for unit in facts.get("n", {}):
         assert sum(facts["count"][unit].values()) == facts["n"][unit]
         assert sum(facts["acts"][unit].values()) == facts["n"][unit]
@@ -89,8 +89,8 @@ def test_the_commonest_word_is_the_commonest(corpus):
 
 def test_likeness_by_hand():
     corpus = load_corpus()
-    coding = framing.read(corpus).coding
-    shares = measures.frame_shares(coding, frames=framing.read(corpus).book.codes)
+    coding = framed.read(corpus).coding
+    shares = measures.frame_shares(coding, frames=framed.read(corpus).book.codes)
     wide = shares.pivot(index="frame", columns="article", values="share")
     by_hand = 100 * (wide["uk-hcmc-hub"] - wide["us-hanoi-mou"]).abs().mean()
     points = framing.likeness(corpus).facts["points"]
@@ -98,7 +98,7 @@ def test_likeness_by_hand():
 
 
 def test_articles_stand_in_the_order_of_the_groups():
-    assert framing.in_order(load_corpus()) == [
+    assert framed.in_order(load_corpus()) == [
         "uk-hcmc-hub",
         "uk-ministry-tbi",
         "us-hanoi-mou",

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers.counting.frequency import rank_frequency, rates_side_by_side
-from helpers.showing import term_charts, use_style
+from helpers.showing import grids, term_charts, use_style
 from tests.made_corpora import make_tokens, words_of
 
 TABLE = pd.DataFrame(
@@ -46,7 +46,7 @@ def test_labels_take_the_first_sense_of_the_gloss():
 def test_a_grid_writes_every_rate():
     tokens = make_tokens({"a-b": ["x"] * 3 + ["y"], "c": ["y"]})
     rates = rates_side_by_side(tokens, ["y", "x", "z"])
-    figure = term_charts.rate_grid(rates, "Message", axis="per 1,000")
+    figure = grids.rate_grid(rates, "Message", axis="per 1,000")
     (axes,) = figure.axes
     assert texts(axes) == ["250", "1000", "750", "·", "·", "·"]
     assert labels(axes) == ["y", "x", "z"]
@@ -55,7 +55,7 @@ def test_a_grid_writes_every_rate():
 
 def test_a_grid_says_how_many_columns_it_leaves_out():
     rates = pd.DataFrame([[1.0] * 5], index=["x"], columns=list("abcde"))
-    (axes,) = term_charts.rate_grid(rates, "Message", axis="rate", limit=3).axes
+    (axes,) = grids.rate_grid(rates, "Message", axis="rate", limit=3).axes
     assert axes.get_xlabel() == "rate (first 3 of 5)"
     assert len(texts(axes)) == 3
 
@@ -98,7 +98,7 @@ def test_zipf_draws_ranks_and_names_some():
 def test_an_empty_table_still_gives_its_message():
     figures = [
         term_charts.panels(TABLE.head(0), "Message", axis="value", **COLUMNS),
-        term_charts.rate_grid(pd.DataFrame(), "Message", axis="rate"),
+        grids.rate_grid(pd.DataFrame(), "Message", axis="rate"),
         term_charts.zipf(rank_frequency(words_of(",")), "Message"),
     ]
     for figure in figures:

@@ -1,0 +1,300 @@
+"""Exhibits on who acts, who is praised and who speaks."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pandas as pd
+
+from helpers import framing
+from helpers.corpus import Corpus
+from helpers.reports.commentary import commented
+from helpers.reports.framed import (
+    MOST_READ,
+    Framed,
+    commonest_frame,
+    lines_of,
+    nested,
+    plain_numbers,
+    read,
+    wide_counts,
+)
+from helpers.reports.wording import listed
+from helpers.showing import Result, TableLook, charts, escape_markdown, sentence_lines
+
+SAYS = {
+    "acts": "Who acts in most sentences: {tops}.",
+    "acts title": "Who acts: {tops}",
+    "acts none": (
+        "Who acts on whom isn't coded in this corpus: add the column agency to "
+        "annotations/frames.csv."
+    ),
+    "acts note": "Sentences by who acts in the main clause, titles left out. {coded}",
+    "scenes": "Of the sentences coded {name}: {rows}.",
+    "scenes title": "{name}: who acts in its sentences",
+    "scenes none": "No sentence is coded {name} with who acts in it.",
+    "praise": "The partner's rank is praised in {count} of {n} sentences: {rows}.",
+    "praise none": "No sentence praises the partner's rank.",
+    "praise note": (
+        "Counted is a stated lead in the world, the largest, a pioneer, precious experience. "
+        "{coded}"
+    ),
+    "speakers": (
+        "{quoted} of {n} sentences are attributed; {direct} in the speaker's own words. Most "
+        "often heard: {first}."
+    ),
+    "speakers none": (
+        "No speakers are coded in this corpus: add the columns speaker and attribution to "
+        "annotations/frames.csv."
+    ),
+    "speakers note": (
+        "A sentence counts for the speaker it is attributed to, also where only the one "
+        "before names the speaker."
+    ),
+}
+"""What these reports say, in one place."""
+
+
+def who_acts(corpus: Corpus) -> Result:
+    """Count who acts in each article's sentences."""
+    read_ = read(corpus)
+    table = framing.agency_table(read_.coding, read_.unit)
+    table = table[table[read_.unit].isin(read_.units)]
+    key = "framing.who_acts"
+    if table.empty:
+        return commented(corpus, Result(key, sentence=SAYS["acts none"]))
+    codes = wide_counts(table, read_.unit, "agency", read_.units)
+    counts = _shown_together(codes, read_)
+    n = counts.sum(axis=1)
+    first = counts.idxmax(axis=1)
+    facts = {
+        "count": nested(codes.T),
+        "acts": nested(counts.T),
+        "top": dict(codes.idxmax(axis=1)),
+        "most": dict(first),
+        "n": plain_numbers(n),
+        "name": read_.names,
+    }
+    said = [
+        f"{read_.names[unit]}: {first[unit]} ({counts.loc[unit, first[unit]]} of {n[unit]})"
+        for unit in counts.index
+    ]
+    table = (
+        counts.loc[:, counts.any()]
+        .rename(index=read_.names)
+        .rename_axis(read_.unit)
+        .reset_index()
+        .assign(of=list(n))
+    )
+    result = Result(
+        key,
+        data=table,
+        facts=facts,
+        title=SAYS["acts title"].format(
+            tops=f"{first.iloc[0]} leads in {read_.names[first.index[0]]}"
+        ),
+        sentence=SAYS["acts"].format(tops="; ".join(map(escape_markdown, said[:MOST_READ]))),
+        alt=f"Bars of sentences by who acts, a bar for each {read_.unit}. {'; '.join(said)}.",
+        note=SAYS["acts note"].format(coded=read_.coded).strip(),
+        evidence=_agency_evidence(read_),
+        front=2,
+    )
+    result = commented(corpus, result)
+    return dataclasses.replace(result, draw=_stacked(counts, n, read_, result.title))
+
+
+def scenes(corpus: Corpus, frame: str | None = None) -> Result:
+    """Show who acts in the sentences of one frame, article by article."""
+    read_ = read(corpus)
+    code = frame if frame in read_.frames else commonest_frame(read_)
+    name = read_.frames.get(code, str(code))
+    key = "framing.scenes"
+    rows = read_.coding[(read_.coding["sentence"] > 0) & (read_.coding["agency"] != "")]
+    several = rows.assign(frame=rows["frames"].str.split(";")).explode("frame")
+    several = several[several["frame"].isin(list(read_.frames))]
+    inside = several[(several["frame"] == code) & several[read_.unit].isin(read_.units)]
+    if inside.empty:
+        return commented(corpus, Result(key, sentence=SAYS["scenes none"].format(name=name)))
+    units = [unit for unit in read_.units if unit in set(inside[read_.unit])]
+    codes = _crossed(inside, read_.unit, units)
+    every = _crossed(several, "frame", [c for c in read_.frames if c in set(several["frame"])])
+    counts = _shown_together(codes, read_)
+    n = counts.sum(axis=1)
+    said = [
+        f"{read_.names[unit]}, "
+        + listed(f"{label} {number}" for label, number in counts.loc[unit].items() if number)
+        for unit in counts.index
+    ]
+    sentences = read_.coding.loc[read_.coding["sentence"] > 0, read_.unit].value_counts()
+    facts = {
+        "count": nested(codes.T),
+        "acts": nested(counts.T),
+        "n": plain_numbers(n),
+        "share": {unit: n[unit] / sentences[unit] for unit in units},
+        "frame": name,
+        "with": nested(every.T),
+        "all": plain_numbers(every.sum(axis=1)),
+    }
+    crossed = _shown_together(every, read_)
+    table = crossed.rename(index=read_.frames).rename_axis("frame").reset_index()
+    result = Result(
+        key,
+        data=table,
+        facts=facts,
+        title=SAYS["scenes title"].format(name=name),
+        sentence=SAYS["scenes"].format(
+            name=name, rows="; ".join(map(escape_markdown, said[:MOST_READ]))
+        ),
+        alt=f"Bars of the sentences coded {name} by who acts. {'; '.join(said)}.",
+        note=f"Sentences of all pieces with the frame, by who acts. {read_.coded}".strip(),
+        evidence=_agency_evidence(read_),
+        look=TableLook(caption="Every frame by who acts"),
+    )
+    result = commented(corpus, result)
+    return dataclasses.replace(result, draw=_stacked(counts, n, read_, result.title))
+
+
+def _crossed(rows: pd.DataFrame, unit: str, order: list[str]) -> pd.DataFrame:
+    """Count sentences by unit and agency code, a row a unit."""
+    found = rows.groupby([unit, "agency"]).size().rename("count").reset_index()
+    return wide_counts(found, unit, "agency", order)
+
+
+def praise(corpus: Corpus) -> Result:
+    """Count the sentences that praise the partner's rank."""
+    read_ = read(corpus)
+    rows = read_.coding[(read_.coding["sentence"] > 0) & read_.coding[read_.unit].isin(read_.units)]
+    found = rows[rows["prestige"] == 1]
+    counts = found.groupby(read_.unit).size().reindex(read_.units, fill_value=0)
+    n = rows.groupby(read_.unit).size().reindex(read_.units, fill_value=0)
+    facts = {
+        "count": plain_numbers(counts),
+        "n": plain_numbers(n),
+        "all": int(counts.sum()),
+        "sentences": int(n.sum()),
+    }
+    facts["unattributed"] = plain_numbers(
+        found[found["speaker"] == ""].groupby(read_.unit).size().reindex(read_.units, fill_value=0)
+    )
+    if not counts.sum():
+        return commented(
+            corpus, Result("framing.praise", facts=facts, sentence=SAYS["praise none"])
+        )
+    said = [f"{read_.names[u]} {counts[u]}" for u in read_.units if counts[u]]
+    table = pd.DataFrame(
+        {read_.unit: [read_.names[u] for u in read_.units], "praise": list(counts), "of": list(n)}
+    )
+    lines = lines_of(read_, found, read_.unit)
+    result = Result(
+        "framing.praise",
+        data=table[table["praise"] > 0],
+        facts=facts,
+        title="Praise of the partner's rank",
+        sentence=SAYS["praise"].format(
+            count=counts.sum(), n=n.sum(), rows=escape_markdown(listed(said))
+        ),
+        note=SAYS["praise note"].format(coded=read_.coded).strip(),
+        evidence=lines,
+    )
+    return commented(corpus, result)
+
+
+def speakers(corpus: Corpus) -> Result:
+    """List who speaks, and in whose words."""
+    read_ = read(corpus)
+    coding = read_.coding[read_.coding[read_.unit].isin(read_.units)]
+    table = framing.speaker_table(coding, read_.unit)
+    rows = coding[coding["sentence"] > 0]
+    key = "framing.speakers"
+    if table.empty:
+        return commented(corpus, Result(key, sentence=SAYS["speakers none"]))
+    glossed = read_.corpus.gloss(table, "speaker")
+    first = glossed.sort_values("sentences", ascending=False, kind="stable").iloc[0]
+    facts = {
+        "attributed": int((rows["speaker"] != "").sum()),
+        "sentences": len(rows),
+        "direct": int(table["direct"].sum()),
+        "directly": int((table["direct"] > 0).sum()),
+        "first": {
+            "name": first["speaker"],
+            "count": int(first["sentences"]),
+            "of": int(first["n"]),
+        },
+        "of": {
+            unit: {row.speaker: int(row.sentences) for row in part.itertuples()}
+            for unit, part in table.groupby(read_.unit, sort=False)
+        },
+        "n": plain_numbers(rows.groupby(read_.unit).size()),
+    }
+    glossed = glossed.rename(columns={"English": "in English"})
+    glossed.insert(0, "piece", glossed[read_.unit].map(read_.names))
+    lines = lines_of(read_, rows[rows["speaker"] != ""], read_.unit, "speaker")
+    lines = lines.rename(columns={read_.unit: "piece"})
+    result = Result(
+        key,
+        data=glossed[
+            ["piece", "in English", "speaker", "sentences", "direct", "indirect", "document"]
+        ],
+        facts=facts,
+        title="Who speaks",
+        sentence=SAYS["speakers"].format(
+            quoted=facts["attributed"],
+            n=len(rows),
+            direct=facts["direct"],
+            first=escape_markdown(
+                f"{first['English'] or first['speaker']} ({first['sentences']} sentences)"
+            ),
+        ),
+        note=SAYS["speakers note"],
+        evidence=lines,
+        look=TableLook(
+            folded=True,
+            caption="Everyone who speaks",
+            labels={
+                "in English": "speaker",
+                "speaker": "in the text",
+                "direct": "own words",
+                "indirect": "the paper's words",
+            },
+        ),
+    )
+    return commented(corpus, result)
+
+
+def _shown_together(codes: pd.DataFrame, read_: Framed) -> pd.DataFrame:
+    """Add up the agency codes that figures call by one name, in the codebook's order."""
+    shown = dict(zip(read_.book.agency["code"], read_.book.agency["shown"], strict=True))
+    labels = [shown.get(code, code) for code in codes.columns]
+    together = codes.T.groupby(labels, sort=False).sum().T
+    known = list(dict.fromkeys(read_.book.agency["shown"]))
+    others = [label for label in together if label not in known]
+    return together.reindex(columns=[*known, *others], fill_value=0)
+
+
+def _stacked(counts: pd.DataFrame, n: pd.Series, read_: Framed, title: str) -> Callable:
+    """Give what draws a bar of counts for each unit."""
+    named = counts.rename(index=read_.names)
+    sizes = n.rename(index=read_.names)
+    return lambda narrow: charts.stacked_counts(named, sizes, title, narrow=narrow)
+
+
+def _agency_evidence(read_: Framed) -> Callable[[pd.Series], pd.DataFrame]:
+    """Give what finds the sentences of a unit or a frame, by who acts."""
+    codes = {name: code for code, name in read_.frames.items()}
+    rows = read_.coding[(read_.coding["sentence"] > 0) & (read_.coding["agency"] != "")]
+    unit_of = {name: unit for unit, name in read_.names.items()}
+
+    def lines(row: pd.Series) -> pd.DataFrame:
+        if "frame" in row:
+            code = codes[row["frame"]]
+            inside = rows[rows["frames"].str.split(";").map(lambda found: code in found)]
+        else:
+            inside = rows[rows[read_.unit] == unit_of[row[read_.unit]]]
+        return sentence_lines(read_.corpus, inside[["article", "sentence"]])
+
+    return lines
+
+
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (who_acts, scenes, praise, speakers)
+"""Every exhibit of this module."""

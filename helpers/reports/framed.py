@@ -1,0 +1,142 @@
+"""A corpus's frames as the reports read them: units, shares, counts, the sentences behind them."""
+
+from __future__ import annotations
+
+import dataclasses
+import weakref
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pandas as pd
+
+from helpers import framing
+from helpers.corpus import Corpus
+from helpers.showing import (
+    sentence_lines,
+)
+
+BY_WORDS = "Coded by the codebook's word lists, not by readers: add annotations/frames.csv."
+
+MOST_READ = 6
+"""Groups or articles that a sentence names one by one."""
+
+MOST_UNITS = 12
+"""Articles up to which each has a column of its own; of more, groups are shown."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Framed:
+    """A corpus's frames as the reports read them: by article, or by group where there are many."""
+
+    corpus: Corpus
+    data: framing.FramingData
+    coding: pd.DataFrame
+    unit: str
+    units: list[str]
+    names: dict[str, str]
+
+    @property
+    def book(self) -> framing.Codebook:
+        """The codebook."""
+        return self.data.codebook
+
+    @property
+    def frames(self) -> dict[str, str]:
+        """The frames' names by code."""
+        return dict(self.book.frames["name"])
+
+    @property
+    def coded(self) -> str:
+        """Who coded, in a sentence."""
+        coded = "" if len(self.data.by_hand) else BY_WORDS
+        return (coded + self.corpus.sample_note).strip()
+
+
+_READ: weakref.WeakKeyDictionary[Corpus, Framed] = weakref.WeakKeyDictionary()
+
+
+def read(corpus: Corpus) -> Framed:
+    """Read a corpus's codebook and codings once; of very many articles, those of a sample."""
+    if corpus not in _READ:
+        some = corpus.sample(by="group", keep=framing.annotated_articles(corpus))
+        data = framing.load_framing(some)
+        articles = in_order(some)
+        coded = set(data.coding["article"].astype(str))
+        articles = [article for article in articles if article in coded]
+        coding = data.coding.assign(article=data.coding["article"].astype(str))
+        if len(articles) <= MOST_UNITS:
+            names = {article: some.names[article] for article in articles}
+            _READ[corpus] = Framed(some, data, coding, "article", articles, names)
+        else:
+            group = some.articles["group"].replace("", "not stated")
+            coding = coding.assign(group=coding["article"].map(group))
+            known = [*some.groups, "not stated"]
+            there = coding.groupby("group").size()
+            units = sorted(there.index, key=known.index)
+            units = sorted(units, key=lambda name: -there[name])[:MOST_UNITS]
+            _READ[corpus] = Framed(some, data, coding, "group", units, {u: u for u in units})
+    return _READ[corpus]
+
+
+def in_order(corpus: Corpus) -> list[str]:
+    """Give the articles in the order of the corpus's groups."""
+    place = {group: number for number, group in enumerate(corpus.groups)}
+    groups = corpus.articles["group"]
+    return sorted(corpus.articles.index, key=lambda name: place.get(groups[name], len(place)))
+
+
+def frame_share_table(read_: Framed) -> pd.DataFrame:
+    """Give the shares of frames by unit."""
+    table = framing.frame_shares(read_.coding, read_.unit, frames=read_.book.codes)
+    return table[table[read_.unit].isin(read_.units)]
+
+
+def commonest_frame(read_: Framed) -> str:
+    """Give the frame that most sentences carry; empty where none does."""
+    shares = frame_share_table(read_)
+    counts = shares.groupby("frame", sort=False)["count"].sum()
+    return str(counts.idxmax()) if counts.sum() else ""
+
+
+def wide_counts(table: pd.DataFrame, row: str, column: str, rows: Iterable[str]) -> pd.DataFrame:
+    """Turn counts in a long table to a row each, a column a code."""
+    wide = table.pivot_table(index=row, columns=column, values="count", aggfunc="sum", fill_value=0)
+    return wide.reindex(list(rows), fill_value=0).astype(int).rename_axis(columns=None)
+
+
+def lines_of(read_: Framed, rows: pd.DataFrame, *keys: str) -> pd.DataFrame:
+    """Give sentences as evidence for rows named by some columns, units by their names."""
+    places = rows[["article", "sentence"]].assign(**{f"_{key}": rows[key] for key in keys})
+    lines = sentence_lines(read_.corpus, places)
+    lines = lines.rename(columns={"article": "id"})
+    for key in keys:
+        values = lines.pop(f"_{key}")
+        lines[key] = values.map(read_.names) if key == read_.unit else values
+    return lines
+
+
+def frame_evidence(read_: Framed) -> Callable[[pd.Series], pd.DataFrame]:
+    """Give what finds the sentences of a frame, the commonest unit's first."""
+    codes = {name: code for code, name in read_.frames.items()}
+    rows = read_.coding[(read_.coding["sentence"] > 0) & read_.coding[read_.unit].isin(read_.units)]
+
+    def lines(row: pd.Series) -> pd.DataFrame:
+        code = codes[row["frame"]]
+        inside = rows[rows["frames"].str.split(";").map(lambda found: code in found)]
+        order = inside[read_.unit].map(
+            {unit: -row.get(read_.names[unit], 0) for unit in read_.units}
+        )
+        inside = inside.assign(order=order).sort_values(["order", "sentence"], kind="stable")
+        return sentence_lines(read_.corpus, inside[["article", "sentence"]])
+
+    return lines
+
+
+def nested(counts: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Give counts by column, then row, as plain numbers."""
+    return {str(name): plain_numbers(counts[name]) for name in counts}
+
+
+def plain_numbers(counts: pd.Series) -> dict[str, int]:
+    """Give counts as plain numbers."""
+    return {str(name): int(np.asarray(number)) for name, number in counts.items()}

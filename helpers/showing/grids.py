@@ -1,0 +1,257 @@
+"""Grids: a number in each cell, and the darker the higher."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
+
+from helpers.showing.charts import headline, message, wrapped
+
+MOST_COLUMNS = 12
+"""Columns of a heat map that still hold their heads."""
+
+_DARK = 0.6  # of the scale: above it white letters pass 4.5 : 1, below it black ones
+_ROW = 0.36  # inches of height
+
+
+def drawn_columns(table: pd.DataFrame, limit: int, named: Iterable[str] = ()) -> pd.DataFrame:
+    """Choose the columns that a figure has room for.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A column for each that could be drawn.
+    limit : int
+        How many there is room for.
+    named : iterable of str
+        Columns that the figure's title names: they are among those chosen.
+
+    Returns
+    -------
+    DataFrame
+        The first columns up to `limit`, and in place of the last of them those named, all in
+        the order of `table`.
+    """
+    named = [name for name in dict.fromkeys(named) if name in table.columns]
+    others = [name for name in table.columns if name not in named]
+    chosen = [*named, *others][:limit]
+    return table[[name for name in table.columns if name in chosen]]
+
+
+def heat_map(
+    counts: pd.DataFrame,
+    n: pd.Series,
+    title: str,
+    *,
+    limit: int = MOST_COLUMNS,
+    named: Iterable[str] = (),
+    note: str = "",
+) -> Figure:
+    """Draw counts in cells, the darker the larger their share of the column.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Rows from the top, columns from the left: sentences with the code.
+    n : Series
+        All sentences of each column.
+    title : str
+        The figure's message.
+    limit : int
+        Columns drawn, as `drawn_columns` chooses them; the axis says of how many.
+    named : iterable of str
+        Columns that the title names.
+    note : str
+        What the axis is to add, such as of how many articles this is a sample.
+
+    Returns
+    -------
+    Figure
+    """
+    if counts.empty:
+        return message(title)
+    drawn = drawn_columns(counts, limit, named)
+    shares = (drawn / n.reindex(drawn.columns)).fillna(0).to_numpy(dtype=float)
+    figure, axes = plt.subplots(figsize=(8.4, 2.5 + _ROW * len(drawn)))
+    mesh = _cells(axes, shares, lambda row, column: f"{int(drawn.iat[row, column])}")
+    width = max(8, 70 // len(drawn.columns))
+    heads = [f"{wrapped(name, width)}\nof {n[name]}" for name in drawn.columns]
+    turned = 60 if len(heads) > 6 else 0
+    axes.set_xticks(range(len(heads)), heads, fontsize="small", rotation=turned)
+    axes.set_yticks(range(len(drawn)), drawn.index.astype(str))
+    cut = f"{limit} of {counts.shape[1]} columns; " if counts.shape[1] > limit else ""
+    bar = figure.colorbar(mesh, location="bottom", format="{x:.0%}", aspect=45, pad=0.02)
+    label = f"{cut}in cells: sentences; darker: a larger share of all in the column{note}"
+    bar.set_label(textwrap.fill(label, 95))
+    bar.outline.set_visible(False)
+    headline(figure, title)
+    return figure
+
+
+def profile_grid(shares: pd.DataFrame, title: str, *, narrow: bool = False) -> Figure:
+    """Draw shares as percentages in cells, the highest of each column outlined.
+
+    Parameters
+    ----------
+    shares : DataFrame
+        Rows from the top; columns are pairs of a name and its number of sentences.
+    title : str
+        The figure's message.
+    narrow : bool
+        Draw for a narrow screen: columns are numbered, and named below.
+
+    Returns
+    -------
+    Figure
+    """
+    values = shares.to_numpy(dtype=float)
+    figure, axes = plt.subplots(figsize=(4.2 if narrow else 8.4, 2.2 + _ROW * len(shares)))
+    _cells(axes, values, lambda row, column: _share(values[row, column]))
+    for column, row in enumerate(values.argmax(axis=0)):
+        if values[row, column]:
+            corner = (column - 0.47, row - 0.46)
+            look = {"fill": False, "edgecolor": "#D55E00", "linewidth": 2}
+            axes.add_patch(plt.Rectangle(corner, 0.94, 0.92, **look))  # type: ignore[arg-type]
+    width = max(9, 70 // len(shares.columns))
+    heads = [f"{wrapped(name, width)}\n({n} sentences)" for name, n in shares.columns]
+    named = _heads(axes, heads, [f"{name} ({n})" for name, n in shares.columns], narrow)
+    axes.set_yticks(range(len(shares)), shares.index.astype(str), fontsize="small")
+    said = "share of sentences with the frame; a sentence may have several; outlined: the highest"
+    if narrow:
+        said = f"{named}; in brackets: sentences. Outlined: the highest share"
+    axes.set_xlabel(textwrap.fill(said, 52 if narrow else 95), fontsize="small")
+    headline(figure, title)
+    return figure
+
+
+def triangle(points: pd.DataFrame, title: str, *, narrow: bool = False) -> Figure:
+    """Draw the differences of every two as a triangle, the smaller the lighter.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Square; rows and columns the same names; percentage points.
+    title : str
+        The figure's message.
+    narrow : bool
+        Draw for a narrow screen.
+
+    Returns
+    -------
+    Figure
+    """
+    names = [wrapped(name, 14) for name in points.index]
+    values = points.to_numpy(dtype=float)
+    lower = np.tril(np.ones_like(values, dtype=bool), -1)[1:, :-1]
+    cells = np.where(lower, values[1:, :-1], np.nan)
+    rows = len(names) - 1
+    size = (4.2, 1.8 + 0.5 * rows) if narrow else (6.6, 1.5 + 0.55 * rows)
+    figure, axes = plt.subplots(figsize=size)
+    top = 1.7 * max(np.nanmax(cells), 0.01)  # so that every number is black on a light ground
+    _cells(axes, cells, lambda row, column: f"{cells[row, column]:.1f}", "Oranges", top)
+    turned = 60 if len(names) > 6 or narrow else 0
+    axes.set_xticks(range(rows), names[:-1], fontsize="small", rotation=turned)
+    axes.set_yticks(range(rows), names[1:], fontsize="small")
+    said = "mean difference of the frame shares of two pieces, in percentage points"
+    axes.set_xlabel(textwrap.fill(said, 44 if narrow else 90), fontsize="small")
+    headline(figure, title)
+    return figure
+
+
+def rate_grid(
+    rates: pd.DataFrame,
+    title: str,
+    *,
+    axis: str,
+    of: int | None = None,
+    limit: int = 8,
+    narrow: bool = False,
+) -> Figure:
+    """Draw a grid of rates: the number in each cell, and the darker the higher.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        Rows from the top, columns from the left; numbers from 0.
+    title : str
+        The figure's message.
+    axis : str
+        What the numbers are, with their unit.
+    of : int, optional
+        The columns that there are, where `rates` holds only the first of them.
+    limit : int, default 8
+        Columns drawn; the others are left out, and the axis says so.
+    narrow : bool
+        Draw for a narrow screen: columns are numbered, and named below.
+
+    Returns
+    -------
+    Figure
+    """
+    if rates.empty:
+        return message(title)
+    there = of or rates.shape[1]
+    rates = rates.iloc[:, :limit]
+    if rates.shape[1] < there:
+        axis = f"{axis} (first {rates.shape[1]} of {there:,})"
+    values = rates.to_numpy(dtype=float)
+    wide = max(6.5, 3 + 1.15 * rates.shape[1])
+    size = (4.2, 2 + 0.34 * len(rates)) if narrow else (wide, 1.6 + 0.34 * len(rates))
+    figure, axes = plt.subplots(figsize=size)
+    _cells(axes, values, lambda row, column: _rate(values[row, column]))
+    named = _heads(axes, [wrapped(name, 14) for name in rates.columns], rates.columns, narrow)
+    names = [textwrap.fill(str(name), 18) if narrow else str(name) for name in rates.index]
+    axes.set_yticks(range(len(rates)), names, fontsize="small" if narrow else None)
+    if narrow:
+        axis = textwrap.fill(f"{axis}. {named}", 48)
+    axes.set_xlabel(axis, fontsize="small" if narrow else None)
+    headline(figure, title)
+    return figure
+
+
+def _share(value: float) -> str:
+    """Write a share as a percentage, a dash for none."""
+    return f"{value:.0%}" if value else "–"
+
+
+def _rate(value: float) -> str:
+    """Write a rate: whole from ten on, a dot for none."""
+    if not value:
+        return "·"
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _cells(
+    axes: Axes,
+    values: np.ndarray,
+    text: Callable[[int, int], str],
+    colours: str = "Blues",
+    top: float | None = None,
+) -> AxesImage:
+    """Draw the cells of a grid, each with its text; cells without a value stay empty."""
+    known = values[~np.isnan(values)]
+    darkest = max(known.max(initial=0), 0.01) if top is None else top
+    image = axes.imshow(values, cmap=colours, vmin=0, vmax=darkest, aspect="auto")
+    for row, column in np.argwhere(~np.isnan(values)):
+        ink = "white" if values[row, column] > _DARK * darkest else "black"
+        said = text(row, column)
+        axes.text(column, row, said, ha="center", va="center", color=ink, fontsize="small")
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    return image
+
+
+def _heads(axes: Axes, heads: list[str], names: Iterable[str], narrow: bool) -> str:
+    """Put the columns' heads on top, for a narrow screen their numbers; say which is which."""
+    shown = [str(number) for number in range(1, len(heads) + 1)] if narrow else heads
+    turned = 60 if len(heads) > 6 and not narrow else 0
+    axes.set_xticks(range(len(heads)), shown, fontsize="small", rotation=turned)
+    axes.xaxis.tick_top()
+    return "; ".join(f"{number}: {name}" for number, name in enumerate(names, 1))
