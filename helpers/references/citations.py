@@ -179,7 +179,7 @@ def _clean(surface: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def sentence_lines(cited: pd.DataFrame) -> pd.DataFrame:
+def reference_lines(cited: pd.DataFrame) -> pd.DataFrame:
     """Set each reference in its sentence: what `show_table` opens a row to.
 
     Parameters

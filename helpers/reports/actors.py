@@ -166,8 +166,8 @@ def praise(corpus: Corpus) -> Result:
     read_ = read(corpus)
     rows = read_.coding[(read_.coding["sentence"] > 0) & read_.coding[read_.unit].isin(read_.units)]
     found = rows[rows["prestige"] == 1]
-    counts = found.groupby(read_.unit).size().reindex(read_.units, fill_value=0)
-    n = rows.groupby(read_.unit).size().reindex(read_.units, fill_value=0)
+    measured = framing.evaluation_table(rows, read_.unit).set_index(read_.unit)
+    counts, n = (measured[name].reindex(read_.units, fill_value=0) for name in ("count", "n"))
     facts = {
         "count": plain_numbers(counts),
         "n": plain_numbers(n),

@@ -50,7 +50,6 @@ SAYS = {
     "full many": (
         "With {articles}, sentences are shown where they are counted, not one after another."
     ),
-    "group": "{label}",
 }
 """What these reports say, in one place."""
 
@@ -337,8 +336,9 @@ def commentary_remarks(corpus: Corpus) -> list[str]:
     """
     if not read_commentary(corpus):
         return []
-    modules = (EXHIBITS, words.EXHIBITS, policy.EXHIBITS, documents.EXHIBITS, framing.EXHIBITS)
-    results = [exhibit(corpus) for exhibits in modules for exhibit in exhibits]
+    modules = (words, policy, documents, framing, actors)
+    exhibits = [*EXHIBITS, *(exhibit for module in modules for exhibit in module.EXHIBITS)]
+    results = [exhibit(corpus) for exhibit in exhibits]
     results += [_EXHIBITS["framing.scenes"](corpus), *framing.reading_results(corpus)]
     results += [Result(f"{notebook}.about", facts=_facts(corpus)) for notebook in ANSWERS]
     return commentary_faults(corpus, {result.key: result for result in results}.values())

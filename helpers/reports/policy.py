@@ -270,6 +270,8 @@ def surroundings(corpus: Corpus) -> Result:
     known = read(corpus)
     around = known.cited[(known.cited["place"] == SURROUNDINGS) & known.cited["policy"]]
     around = around[~around["document"].isin(known.own["document"].dropna())]
+    lines = citations.reference_lines(around)
+    lines = lines.assign(name=lines["article"].astype(str).map(corpus.names), sentence=pd.NA)
     counts = around.groupby(["label", "English"], sort=False)["article"].agg(["size", "nunique"])
     table = counts.rename(columns={"size": "times", "nunique": "pages"}).reset_index()
     said = f"{count_of(len(table), 'document')} stand around the articles only, not in their text."
@@ -280,6 +282,7 @@ def surroundings(corpus: Corpus) -> Result:
         title="Documents in the surroundings",
         sentence=said if len(table) else "",
         note="Menus, link lists and other articles' headlines; a raw count would take them in.",
+        evidence=lines.drop(columns=["article", "English"]) if len(table) else None,
         look=TableLook(folded=True, caption="Documents that stand around the articles only"),
     )
     return commented(corpus, result)

@@ -2,43 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from helpers.corpus import Corpus, gloss_texts
 from helpers.references import SURROUNDINGS
+from helpers.reports.wording import count_of, listed
 from helpers.showing import escape_markdown
-
-
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """Write a number with its noun: ``1 article``, ``1,204 articles``.
-
-    Parameters
-    ----------
-    number : int
-    noun : str
-        In the singular.
-    plural : str, optional
-        By default the noun with an s.
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def listed(names: Iterable[str], limit: int = 5) -> str:
-    """List names as code: ```a`, `b` and 12 others``.
-
-    Parameters
-    ----------
-    names : iterable of str
-    limit : int, default 5
-        The most names that are written out.
-    """
-    names = list(names)
-    shown = [f"`{name}`" for name in names[:limit]]
-    if len(names) > limit:
-        shown.append(counted(len(names) - limit, "other"))
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
 def say_surroundings(cited: pd.DataFrame, repeats: int) -> str:
@@ -63,12 +32,12 @@ def say_surroundings(cited: pd.DataFrame, repeats: int) -> str:
     only = cited[around & cited["policy"] & ~cited["document"].isin(cited.loc[~around, "document"])]
     brought = only["document"].nunique()
     verb = "is" if number == 1 else "are"
-    said = [f"{number:,} of {counted(len(cited), 'reference')} {verb} no part of an article."]
+    said = [f"{number:,} of {count_of(len(cited), 'reference')} {verb} no part of an article."]
     if repeats:
         verb = "repeats" if repeats == 1 else "repeat"
         said.append(f"{repeats:,} of them only {verb} its title, under pictures and in links.")
     if brought:
-        documents = counted(brought, "policy or legal document")
+        documents = count_of(brought, "policy or legal document")
         said.append(
             f"{'The others' if repeats else 'They'} bring {documents} onto the pages that no "
             "article cites: they belong to other stories, listed there by the site."
@@ -80,7 +49,7 @@ def say_undated(undated: int, documents: int) -> str:
     """Say of how many documents the year isn't known."""
     if not undated:
         return f"The year of {'each' if documents > 1 else 'the one'} document is stated"
-    return f"{undated:,} of {counted(documents, 'document')} can't be dated: no page states " + (
+    return f"{undated:,} of {count_of(documents, 'document')} can't be dated: no page states " + (
         "its year" if documents == 1 else "their year"
     )
 
@@ -98,7 +67,7 @@ def say_horizons(own: pd.DataFrame, limit: int = 10) -> str:
     stated = own[own["horizon_to"].notna()].groupby("label")["article"].nunique()
     citing = own[own["label"].isin(stated.index)].groupby("label")["article"].nunique()
     order = citing.sort_values(ascending=False, kind="stable").index
-    said = [f"{name}: {stated[name]} of {counted(citing[name], 'article')}" for name in order]
+    said = [f"{name}: {stated[name]} of {count_of(citing[name], 'article')}" for name in order]
     more = f"; {len(said) - limit:,} more documents" if len(said) > limit else ""
     return escape_markdown("; ".join(said[:limit]) or "none does") + more
 
@@ -117,31 +86,9 @@ def say_chosen(label: str, citing: int, passages: pd.DataFrame) -> str:
     """
     if not citing:
         return "No document is cited by two articles in their own text."
-    said = f"Chosen: **{escape_markdown(label)}**, cited by {counted(citing, 'article')}."
+    said = f"Chosen: **{escape_markdown(label)}**, cited by {count_of(citing, 'article')}."
     notes = [passages.attrs[name] for name in ("articles", "passages") if name in passages.attrs]
     return " ".join([said, *([f"Compared are {'; '.join(notes)}."] if notes else [])])
-
-
-def say_shared(shared: pd.DataFrame, users: list[str]) -> str:
-    """Say how many documents articles share, and who cites the one that most do.
-
-    Parameters
-    ----------
-    shared : DataFrame
-        Rows of `citation_tables.count_documents`, the one that most articles cite first.
-    users : list of str
-        The articles that cite the first.
-    """
-    if not len(shared):
-        return "No document is shared by two articles."
-    first = shared.iloc[0]
-    name = f"{escape_markdown(first['label'])} ({first['English']})"
-    if len(shared) == 1:
-        return f"1 document is shared: {name}, by {listed(users)}."
-    return (
-        f"{len(shared):,} documents are shared by two articles or more. The one that most articles "
-        f"cite is {name}, in {listed(users)}."
-    )
 
 
 def say_bare(standing: pd.DataFrame) -> str:
@@ -158,8 +105,9 @@ def say_bare(standing: pd.DataFrame) -> str:
         return f"{articles}**none** of {len(standing):,}."
     memoranda = int((bare["memoranda"] > 0).sum())
     around = int((bare["surroundings"] > 0).sum())
+    named = listed((f"`{name}`" for name in bare.index), 10)
     return (
-        f"{articles}**{len(bare):,}** of {len(standing):,} ({listed(bare.index, limit=10)}). "
+        f"{articles}**{len(bare):,}** of {len(standing):,} ({named}). "
         f"Of them, {memoranda or 'none'} {'mention' if memoranda > 1 else 'mentions'} memoranda "
         f"and {around or 'none'} {'have' if around > 1 else 'has'} a document in "
         f"{'their' if around > 1 else 'its'} surroundings only."
@@ -185,52 +133,6 @@ def say_ahead(dates: pd.DataFrame, limit: int = 10) -> str:
     said = [f"{row.label} to {row.horizon_to}" for row in ahead.head(limit).itertuples()]
     more = [f"{len(ahead) - limit:,} more"] if len(ahead) > limit else []
     return "; ".join(said + more) or "none"
-
-
-def say_closest(label: str, compared: pd.DataFrame) -> str:
-    """Say how much the two articles that share most have in common.
-
-    Parameters
-    ----------
-    label : str
-        The document that both cite.
-    compared : DataFrame
-        As `citing_passages.compare_passages` gives it, with a row at least.
-    """
-    row = compared.iloc[0]
-    return (
-        f"On {escape_markdown(label)}, `{row['first']}` and `{row['second']}` share "
-        f"{counted(row['shared'], 'syllable')} in runs of three or more: {row['of_first']:.0%} and "
-        f"{row['of_second']:.0%} of what they say of it."
-    )
-
-
-def say_counts(cited: pd.DataFrame, dates: pd.DataFrame, ties: pd.DataFrame) -> list[str]:
-    """Say how many references, documents and memoranda there are: what isn't there is left out.
-
-    Parameters
-    ----------
-    cited, dates, ties : DataFrame
-        As `citations.cited_documents`, `citation_tables.date_documents` and
-        `memoranda.count_ties` give them.
-    """
-    said = []
-    if len(cited):
-        around = int((cited["place"] == SURROUNDINGS).sum())
-        verb = "belongs" if around == 1 else "belong"
-        references = counted(len(cited), "reference")
-        said.append(f"{around:,} of {references} {verb} to the articles' surroundings.")
-    if len(dates):
-        known = counted(len(dates), "document has", "documents have")
-        ahead = dates["horizon_to"].count()
-        said.append(
-            f"{dates['year'].isna().sum():,} of {known} no year; {ahead:,} with a target year."
-        )
-    if len(ties):
-        said.append(
-            f"Memoranda tie {counted(len(ties), 'pair')} of institutions, by the annotation."
-        )
-    return said
 
 
 def gloss_column(

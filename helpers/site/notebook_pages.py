@@ -294,16 +294,16 @@ class Writer:
             self.page.description = next(filter(None, paragraphs), "")
         for heading in tree.find_all(HEADINGS):
             self.name_heading(heading)
-        for place in tree.find_all(id=SENTENCE_ID, recursive=True):
+        for place in tree.find_all("li", id=True):
             self.keep_id(place)
         return tree
 
     def keep_id(self, place: Tag) -> None:
-        """Leave a sentence its id, unless the page has it already."""
-        if place["id"] in self.places or OWN_ID.fullmatch(str(place["id"])):
+        """Leave a sentence its id, unless it is another's or the page's own."""
+        name = str(place["id"])
+        if name in self.places or OWN_ID.fullmatch(name) or not SENTENCE_ID.fullmatch(name):
             del place["id"]
-        else:
-            self.places.add(str(place["id"]))
+        self.places.add(name)
 
     def name_heading(self, heading: Tag) -> None:
         """Give a heading an id of its own and an anchor to it."""

@@ -97,7 +97,7 @@ def test_the_register_says_where_each_fact_stands(made):
 
 
 def test_each_reference_is_cut_out_of_its_sentence(shipped):
-    lines = citations.sentence_lines(shipped)
+    lines = citations.reference_lines(shipped)
     found = shipped["text_start"].notna()
     whole = lines["left"] + lines["node"] + lines["right"]
     assert found.all()
@@ -240,7 +240,7 @@ def test_parties_are_tied_pair_by_pair(tmp_path):
 def test_a_corpus_without_references_gives_tables_without_rows(bare):
     register = citations.read_register(bare)
     cited = citations.cited_documents(bare, register)
-    assert not len(cited) and not len(citations.sentence_lines(cited))
+    assert not len(cited) and not len(citations.reference_lines(cited))
     assert not len(citation_tables.count_documents(cited))
     assert not len(citation_tables.date_documents(cited, register))
     assert list(citation_tables.standing(cited, bare)["documents"]) == [0]

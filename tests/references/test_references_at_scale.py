@@ -85,7 +85,7 @@ READINGS = {
     "optional_files": citations.optional_files,
     "read_register": citations.read_register,
     "cited_documents": citations.cited_documents,
-    "sentence_lines": of_cited(citations.sentence_lines),
+    "reference_lines": of_cited(citations.reference_lines),
     "repeats_title": lambda corpus: citations.repeats_title(around(corpus), corpus),
     "count_unnumbered": lambda corpus: citations.count_unnumbered(
         corpus, citations.cited_documents(corpus), lines=2

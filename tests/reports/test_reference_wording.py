@@ -8,7 +8,6 @@ import pytest
 
 from helpers.corpus import load_corpus
 from helpers.references import citation_tables, citations, evaluation
-from helpers.references import citations as memoranda
 from helpers.references import passages as citing_passages
 from helpers.reports import reference_wording as wording
 from helpers.showing import reference_charts as charts
@@ -111,9 +110,9 @@ def test_only_annotated_pages_are_measured(tmp_path):
 
 
 def test_counts_and_lists_are_worded_for_none_one_and_many():
-    assert wording.counted(0, "article") == "0 articles"
-    assert wording.counted(1, "article") == "1 article"
-    assert wording.counted(1204, "kind has", "kinds have") == "1,204 kinds have"
+    assert wording.count_of(0, "article") == "0 articles"
+    assert wording.count_of(1, "article") == "1 article"
+    assert wording.count_of(1204, "kind has", "kinds have") == "1,204 kinds have"
     assert wording.listed([]) == ""
     assert wording.listed(["a"]) == "`a`"
     assert wording.listed(["a", "b"]) == "`a` and `b`"
@@ -136,14 +135,6 @@ def test_documents_are_worded_for_none_one_and_many():
     assert wording.say_undated(0, 3) == "The year of each document is stated"
     assert wording.say_undated(1, 1) == "1 of 1 document can't be dated: no page states its year"
     assert wording.say_undated(5, 8) == "5 of 8 documents can't be dated: no page states their year"
-    row = {"label": "Luật Dược", "English": "law"}
-    assert wording.say_shared(pd.DataFrame([]), []) == "No document is shared by two articles."
-    one = wording.say_shared(pd.DataFrame([row]), ["a", "b"])
-    assert one == "1 document is shared: Luật Dược (law), by `a` and `b`."
-    two = wording.say_shared(pd.DataFrame([row, row]), list("abcdefg"))
-    assert two.endswith(
-        "articles cite is Luật Dược (law), in `a`, `b`, `c`, `d`, `e` and 2 others."
-    )
     assert wording.say_chosen("none", 0, pd.DataFrame()).startswith("No document is cited by two")
 
 
@@ -170,17 +161,6 @@ def test_articles_that_cite_nothing_are_worded_for_none_one_and_many(many):
     one = bare.head(1).assign(memoranda=1, surroundings=2)
     said = wording.say_bare(one)
     assert "1 mentions memoranda and 1 has a document in its surroundings only" in said
-
-
-def test_what_is_not_there_is_not_counted(many):
-    cited = citations.cited_documents(many)
-    dates = citation_tables.date_documents(cited, citations.read_register(many))
-    ties = memoranda.count_ties(memoranda.read_parties(many))
-    assert wording.say_counts(cited, dates, ties) == [
-        "0 of 60 references belong to the articles' surroundings.",
-        "0 of 1 document has no year; 0 with a target year.",
-    ]
-    assert wording.say_counts(cited.head(0), dates.head(0), ties) == []
 
 
 def test_a_corpus_without_a_glossary_is_glossed_by_the_one_that_ships(many):

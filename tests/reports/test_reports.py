@@ -15,6 +15,7 @@ from tests.reports.corpora import MATRIX
 
 MODULES = {
     **{"pages": pages, "words": words, "policy": policy, "documents": documents},
+    **{"actors": actors},
     "framing": framing,
 }
 EXHIBITS = [
@@ -109,7 +110,7 @@ def test_articles_stand_in_the_order_of_the_groups():
 
 def test_every_row_of_a_shipped_exhibit_opens_to_english():
     corpus = load_corpus()
-    for module in (words, policy, framing):
+    for module in (words, policy, documents, framing, actors):
         for exhibit in module.EXHIBITS:
             result = exhibit(corpus)
             if isinstance(result.evidence, pd.DataFrame):
