@@ -158,6 +158,14 @@ def message(title: str) -> Figure:
     return figure
 
 
+def nothing(title: str) -> Figure:
+    """Draw a message, and that the corpus holds nothing of the kind."""
+    figure = message("This corpus holds nothing to draw here.")
+    figure.set_figheight(1.6)
+    headline(figure, title)
+    return figure
+
+
 def wrapped(name: object, width: int = 12) -> str:
     """Break a name into lines at its blanks."""
     return textwrap.fill(str(name), width, break_long_words=False, break_on_hyphens=False)

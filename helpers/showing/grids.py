@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
 
-from helpers.showing.charts import headline, message, wrapped
+from helpers.showing.charts import headline, message, nothing, wrapped
 
 MOST_COLUMNS = 12
 """Columns of a heat map that still hold their heads."""
@@ -196,7 +196,7 @@ def rate_grid(
     Figure
     """
     if rates.empty:
-        return message(title)
+        return nothing(title)
     there = of or rates.shape[1]
     rates = rates.iloc[:, :limit]
     if rates.shape[1] < there:

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.showing.charts import headline, message
+from helpers.showing.charts import headline, nothing
 
 
 def bilingual(table: pd.DataFrame, column: str = "term") -> list[str]:
@@ -86,7 +86,7 @@ def panels(
     """
     groups = list(dict.fromkeys(table[by]))
     if not groups:
-        return message(title)
+        return nothing(title)
     if len(groups) > limit:
         axis = f"{axis} (first {limit} of {len(groups)})"
     drawn = [table[table[by] == name] for name in groups[:limit]]
@@ -126,7 +126,7 @@ def here_elsewhere(table: pd.DataFrame, title: str, *, narrow: bool = False) -> 
     """
     groups = list(dict.fromkeys(table["group"]))
     if not groups:
-        return message(title)
+        return nothing(title)
     heights = [len(table[table["group"] == group]) + 1.1 for group in groups]
     size = (4.4 if narrow else 8, 1.3 + 0.29 * sum(heights))
     figure, grid = plt.subplots(
@@ -226,7 +226,7 @@ def zipf(ranks: pd.DataFrame, title: str, *, labels: dict[int, str] | None = Non
     Figure
     """
     if ranks.empty:
-        return message(title)
+        return nothing(title)
     figure, axes = plt.subplots(figsize=(8, 4.6))
     top = ranks["count"].iloc[0]
     last = ranks["rank"].iloc[-1]

@@ -48,7 +48,7 @@ def test_a_sentence_that_no_longer_holds_gives_way_to_the_plain_one():
     plain = actors.who_acts(corpus)
     assert "The British give" not in plain.sentence
     lines = commentary_faults(corpus, all_results(corpus))
-    assert any("actors.who_acts: no fact top.uk-hcmc-hub" in line for line in lines)
+    assert any("framing.who_acts: no fact top.uk-hcmc-hub" in line for line in lines)
     assert any("instead of: **The British give" in line for line in lines)
 
 

@@ -114,9 +114,9 @@ def test_counts_and_lists_are_worded_for_none_one_and_many():
     assert wording.count_of(1, "article") == "1 article"
     assert wording.count_of(1204, "kind has", "kinds have") == "1,204 kinds have"
     assert wording.listed([]) == ""
-    assert wording.listed(["a"]) == "`a`"
-    assert wording.listed(["a", "b"]) == "`a` and `b`"
-    assert wording.listed("abc", limit=2) == "`a`, `b` and 1 other"
+    assert wording.listed(["a"]) == "a"
+    assert wording.listed(["a", "b"]) == "a and b"
+    assert wording.listed("abc", limit=2) == "a, b and 1 other"
 
 
 def test_surroundings_are_worded_for_none_one_and_many(many):
