@@ -1,6 +1,6 @@
 """Policy named without a number: in any text, in a corpus, and apart from the references."""
 
-import dataclasses
+import shutil
 import unicodedata
 
 import pytest
@@ -16,7 +16,7 @@ from helpers.references import (
     reference_table,
 )
 from helpers.references.citation_tables import candidate_ids
-from helpers.reports import EXAMPLE, documents
+from helpers.reports import documents
 from tests.made_corpora import shipped_corpus
 from tests.references.test_citations import make_folder
 
@@ -102,12 +102,13 @@ def test_ids_of_one_type_and_number_are_candidates(tmp_path):
     assert documents.candidates(shipped_corpus()).sentence.startswith("No two ids")
 
 
-def test_the_report_says_whose_a_plan_is():
+def test_the_report_says_whose_a_plan_is(tmp_path):
     shown = documents.plans(shipped_corpus())
     first = shown.data.iloc[0]
     named = (first["label"], first["English"], first["owner"])
     assert named == ("Định hướng y tế toàn cầu", "orientation", "United Kingdom")
-    uncommented = dataclasses.replace(shipped_corpus(), folder=EXAMPLE)
-    said = documents.plans(uncommented).sentence
+    uncommented = shutil.copytree(shipped_corpus().folder, tmp_path / "corpus")
+    (uncommented / "commentary.toml").unlink()
+    said = documents.plans(load_corpus(uncommented)).sentence
     assert "*Định hướng y tế toàn cầu* (orientation, United Kingdom)" in said
     assert shown.facts["foreign"] == 1
