@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+import jsonschema
 
 from helpers.corpus import Table, rows_of
-from helpers.vietnamese import CASES, as_meant
-
-PROVENANCES = ("a priori", "corpus")
-"""Where a word of the dictionary comes from: outside the articles, or from them."""
-
-ADDED = ("", "after evaluation")
-"""When a blocking phrase was written: with the codebook, or after the dictionary's errors."""
+from helpers.data import DATA_FOLDER
+from helpers.vietnamese import as_meant
 
 EVALUATION = "evaluation"
 """Under this code stand the indicators of the praise of the partner's rank."""
@@ -19,9 +19,6 @@ EVALUATION = "evaluation"
 TEXTS = ("code", "name", "name_vi", "kind", "gloss", "definition", "definition_vi")
 """The texts that every frame has."""
 
-_KINDS = ("relationship", "purpose")
-_LISTS = ("includes", "excludes", "indicators", "blocking")
-_EMPTY_ALLOWED = ("blocking",)
 SECTIONS = {
     "agency": ("code", "name", "definition"),
     "partners": ("code", "name", "definition", "countries"),
@@ -30,9 +27,19 @@ SECTIONS = {
 }
 """The tables beside the frames, and what each row of them has."""
 
+_SCHEMA: dict[str, Any] = json.loads(
+    (DATA_FOLDER / "codebook.schema.json").read_text(encoding="utf-8")
+)
+_SHAPE = jsonschema.Draft202012Validator(_SCHEMA)
+_CITE = jsonschema.Draft202012Validator(_SCHEMA["$defs"]["cite"])
+_EXAMPLE = jsonschema.Draft202012Validator(_SCHEMA["$defs"]["example"])
+
 
 def check(data: dict) -> list[str]:
     """Return a line for everything that is missing or wrong in a codebook.
+
+    The shape is that of ``helpers/data/codebook.schema.json``, where ``expected`` words what
+    stands at a place; what one part of the file says of another is checked here.
 
     Parameters
     ----------
@@ -43,11 +50,9 @@ def check(data: dict) -> list[str]:
     -------
     list of str
     """
-    problems: list[str] = []
-    frames = _tables(data, "frames", problems)
-    for number, frame in enumerate(frames, start=1):
-        problems += _check_frame(frame, f"frames {number} ({frame.get('code', 'no code')})")
-    return problems + _check_codes(frames) + _check_sections(data)
+    shape = (line for error in _SHAPE.iter_errors(data) for line in _fault(data, error))
+    between = (*_twice(data), *_unknown_frames(data))
+    return list(dict.fromkeys((*shape, *between)))
 
 
 def cited(frames: list[dict]) -> list[tuple[str, int, str, str]]:
@@ -67,11 +72,11 @@ def cited(frames: list[dict]) -> list[tuple[str, int, str, str]]:
     for frame in frames:
         code = frame.get("code", "without a code")
         example = frame.get("example")
-        if example is not None and _is_example(example):
+        if example is not None and _EXAMPLE.is_valid(example):
             rows.append((example["article"], example["sentence"], code, "example"))
         for rule in listed(frame, "excludes"):
             cites = listed(rule, "cites") if isinstance(rule, dict) else []
-            rows += [(*cite, code, "excludes") for cite in cites if _is_cite(cite)]
+            rows += [(*cite, code, "excludes") for cite in cites if _CITE.is_valid(cite)]
     return rows
 
 
@@ -91,7 +96,7 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
     ]
     for frame in frames:
         example = frame.get("example")
-        if example is None or not _is_example(example):
+        if example is None or not _EXAMPLE.is_valid(example):
             continue
         article, sentence, text = (example[field] for field in ("article", "sentence", "text"))
         found = texts.get((article, sentence))
@@ -129,127 +134,90 @@ def plain(text: str) -> str:
     return as_meant(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
-def _tables(data: dict, section: str, problems: list[str]) -> list[dict]:
-    """Return a section's tables, or none and a line on what is wrong with it."""
-    tables = data.get(section)
-    if isinstance(tables, list) and tables and all(isinstance(t, dict) for t in tables):
-        return tables
-    problems.append(f"no [[{section}]]; expected one table or more")
-    return []
+def _fault(data: dict, error: jsonschema.ValidationError) -> Iterator[str]:
+    """Word a fault of shape: where it is, what stands there, what was expected."""
+    *place, last = error.absolute_path or [""]
+    found, schema = cast(Any, error.instance), cast(dict, error.schema)
+    if error.validator == "required":
+        for field in schema["required"]:
+            if field not in found:
+                yield _missing(_where(data, error.absolute_path), field, schema)
+    elif not place or (len(place) == 1 and error.validator == "type"):
+        yield _missing("", str(place[0] if place else last), _SCHEMA)
+    elif isinstance(last, str) and (error.validator in ("type", "minItems") or not found):
+        yield f"{_where(data, place)}no {last}; expected {schema['expected']}"
+    else:
+        name = last if isinstance(last, str) else place.pop()
+        yield f"{_where(data, place)}{name} {found!r}; expected {schema['expected']}"
 
 
-def _check_frame(frame: dict, where: str) -> list[str]:
-    problems = [
-        f"{where}: no {field}; expected a text"
-        for field in TEXTS
-        if not (isinstance(frame.get(field), str) and frame[field].strip())
-    ]
-    if isinstance(frame.get("kind"), str) and frame["kind"] not in ("", *_KINDS):
-        problems.append(f"{where}: kind {frame['kind']!r}; expected {' or '.join(_KINDS)}")
-    for field in _LISTS:
-        value = frame.get(field)
-        if not isinstance(value, list) or not (value or field in _EMPTY_ALLOWED):
-            problems.append(f"{where}: no {field}; expected a list")
-    problems += _check_rules(frame, where)
-    problems += _check_terms(frame, where)
-    if not _is_example(frame.get("example")):
-        problems.append(f"{where}: no example; expected article, sentence and text")
-    return problems
+def _missing(where: str, field: str, schema: dict) -> str:
+    """Word what is missing, a whole table or a field of one."""
+    expected = schema["properties"][field]
+    if where:
+        return f"{where}no {field}; expected {expected['expected']}"
+    mark = "[{}]" if expected["type"] == "object" else "[[{}]]"
+    return f"no {mark.format(field)}; expected {expected['expected']}"
 
 
-def _is_example(example: object) -> bool:
-    return isinstance(example, dict) and all(
-        isinstance(example.get(field), kind)
-        for field, kind in (("article", str), ("sentence", int), ("text", str))
-    )
+def _where(data: dict, path: Iterable[str | int]) -> str:
+    """Name a place by its table's number and code, and by the term within it."""
+    names, here = [], data
+    for step in path:
+        here = here[step]
+        if isinstance(step, str):
+            names.append(step)
+            continue
+        known = here if isinstance(here, dict) else {}
+        called = known.get("code") or known.get("category")
+        term = known.get("term") or known.get("phrase")
+        names[-1] += (
+            f" {step + 1} ({called or '?'})"
+            if len(names) == 1
+            else f" {term!r}"
+            if term
+            else f" {step + 1}"
+        )
+    return ": ".join([*names, ""])
 
 
-def _is_cite(cite: object) -> bool:
-    """Say whether it is a pair of article and sentence."""
-    return isinstance(cite, list) and [type(part) for part in cite] == [str, int]
+def _twice(data: dict) -> Iterator[str]:
+    """Word each code of a frame, and each term of a table, that stands twice."""
+    codes = [str(frame["code"]) for frame in _dicts(data, "frames") if frame.get("code")]
+    for code in dict.fromkeys(codes):
+        if codes.count(code) > 1:
+            yield f"frame {code}: stands {codes.count(code)} times; expected once"
+    for path, table in _rows(data):
+        for field, key in (("indicators", "term"), ("blocking", "phrase")):
+            terms = [str(entry.get(key)) for entry in _dicts(table, field)]
+            folded = [unicodedata.normalize("NFC", term).lower() for term in terms]
+            for n, term in enumerate(terms):
+                if folded[n] in folded[:n]:
+                    yield f"{_where(data, path)}{field} {term!r}: stands twice"
 
 
-def _check_rules(frame: dict, where: str) -> list[str]:
-    problems = []
-    for rule in listed(frame, "excludes"):
-        cites = rule.get("cites", []) if isinstance(rule, dict) else None
-        if not isinstance(cites, list) or not isinstance(rule.get("rule"), str):
-            problems.append(f"{where}: exclude {rule!r}; expected a rule and what it cites")
-        elif not all(map(_is_cite, cites)):
-            problems.append(f"{where}: cites {cites!r}; expected pairs of article and sentence")
-    problems += [
-        f"{where}: include {rule!r}; expected a text"
-        for rule in listed(frame, "includes")
-        if not isinstance(rule, str)
-    ]
-    return problems
+def _unknown_frames(data: dict) -> Iterator[str]:
+    """Word each frame of the tables beside the frames that is not among them."""
+    codes = [*(frame.get("code") for frame in _dicts(data, "frames")), EVALUATION]
+    for path, row in _rows(data):
+        for code in listed(row, "frames"):
+            if code not in codes:
+                yield f"{_where(data, path)}frame {code!r} is not among the frames"
 
 
-def _check_terms(table: dict, where: str) -> list[str]:
-    problems = []
-    for field, key in (("indicators", "term"), ("blocking", "phrase")):
-        seen = set()
-        for entry in listed(table, field):
-            term = entry.get(key) if isinstance(entry, dict) else None
-            if not (isinstance(term, str) and any(c.isalnum() for c in term)):
-                problems.append(f"{where}: {field} {entry!r}; expected a {key} with its provenance")
-                continue
-            here = f"{where}: {field} {term!r}"
-            if entry.get("provenance") not in PROVENANCES:
-                found = entry.get("provenance")
-                problems.append(f"{here}: provenance {found!r}; expected one of {PROVENANCES}")
-            if entry.get("case", "any") not in CASES:
-                problems.append(f"{here}: case {entry['case']!r}; expected one of {CASES}")
-            if entry.get("added", "") not in ADDED:
-                problems.append(f"{here}: added {entry['added']!r}; expected {ADDED[1]!r} or none")
-            if field == "blocking" and not entry.get("reason"):
-                problems.append(f"{here}: no reason; expected why the phrase is no sign")
-            folded = unicodedata.normalize("NFC", term).lower()
-            if folded in seen:
-                problems.append(f"{here}: stands twice")
-            seen.add(folded)
-    return problems
+def _rows(data: dict) -> Iterator[tuple[tuple[str | int, ...], dict]]:
+    """Give every table of the file that can be read, with its place."""
+    for section in ("frames", *SECTIONS):
+        for n, row in enumerate(listed(data, section)):
+            if isinstance(row, dict):
+                yield (section, n), row
+    if isinstance(data.get(EVALUATION), dict):
+        yield (EVALUATION,), data[EVALUATION]
 
 
-def _check_codes(frames: list[dict]) -> list[str]:
-    codes = [frame.get("code") for frame in frames]
-    problems = [
-        f"frame {code}: stands {codes.count(code)} times; expected once"
-        for code in dict.fromkeys(codes)
-        if code and codes.count(code) > 1
-    ]
-    problems += [
-        f"frame {code!r}: expected a code without ';' or white space at its ends"
-        for code in codes
-        if isinstance(code, str) and (";" in code or code != code.strip())
-    ]
-    return problems
-
-
-def _check_sections(data: dict) -> list[str]:
-    problems: list[str] = []
-    codes = [frame.get("code") for frame in listed(data, "frames") if isinstance(frame, dict)]
-    for section, fields in SECTIONS.items():
-        for number, table in enumerate(_tables(data, section, problems), start=1):
-            where = f"{section} {number} ({table.get('code') or table.get('category') or '?'})"
-            problems += [
-                f"{where}: no {field}" for field in fields if table.get(field) in (None, "")
-            ]
-            problems += _check_terms(table, where)
-            problems += [
-                f"{where}: frame {code!r} is not among the frames"
-                for code in listed(table, "frames")
-                if code not in (*codes, EVALUATION)
-            ]
-    evaluation = data.get("evaluation")
-    if not isinstance(evaluation, dict):
-        return [*problems, "no [evaluation]; expected one table"]
-    problems += [
-        f"evaluation: no {field}"
-        for field in ("name", "definition", "includes", "excludes", "indicators", "blocking")
-        if field not in evaluation
-    ]
-    return problems + _check_terms(evaluation, "evaluation")
+def _dicts(table: dict, field: str) -> list[dict]:
+    """Return the tables of a list, without what is none."""
+    return [entry for entry in listed(table, field) if isinstance(entry, dict)]
 
 
 def listed(table: dict, field: str) -> list:

@@ -1,12 +1,20 @@
 """The codebook is whole, rests on the corpus, and every fault of another is named."""
 
+import contextlib
+import copy
+import functools
+import operator
 import re
+import tomllib
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import framing
 from helpers.corpus import CorpusError
+from helpers.framing import codebook_checks
 from tests import framing_data
 
 
@@ -143,3 +151,41 @@ def test_files_that_are_no_codebook(tmp_path, content, expected):
 
 def test_no_such_file(tmp_path):
     assert "no such file" in problems(tmp_path / "none.toml")[0]
+
+
+def places(data, path=()):
+    """Give the path of everything in a codebook."""
+    keys = data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ()
+    for key in keys:
+        yield (*path, key)
+        yield from places(data[key], (*path, key))
+
+
+BOOK = tomllib.loads(framing_data.CODEBOOK.read_text(encoding="utf-8"))
+OTHER_KINDS = (3, "", [], {}, "x", ["x"], True)
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(places(BOOK))), st.sampled_from(OTHER_KINDS))))
+def test_whatever_stands_in_the_wrong_place_is_a_line(changes):
+    data = copy.deepcopy(BOOK)
+    for (*path, last), value in changes:
+        with contextlib.suppress(KeyError, IndexError, TypeError):
+            functools.reduce(operator.getitem, path, data)[last] = value
+    lines = codebook_checks.check(data)
+    assert all(line.strip() and "\n" not in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ("name", "a text"),
+        ("kind", "relationship or purpose"),
+        ("includes", "a list"),
+        ("blocking", "a list"),
+        ("example", "article, sentence and text"),
+    ],
+)
+def test_a_field_that_is_missing_is_named(field, expected):
+    data = copy.deepcopy(BOOK)
+    del data["frames"][0][field]
+    assert codebook_checks.check(data) == [f"frames 1 (AID): no {field}; expected {expected}"]
