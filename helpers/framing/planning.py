@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -154,6 +154,7 @@ def planning_curves(
     comparisons: int | None = None,
     simulations: int = 500,
     seed: int = 0,
+    power: float | None = None,
 ) -> pd.DataFrame:
     """Run `planning_curve` for several frames and differences.
 
@@ -167,24 +168,28 @@ def planning_curves(
         As `planning_curve` takes them.
     comparisons : int, optional
         By default the number of frames: two groups, all frames.
+    power : float, optional
+        Where given, a curve has only the numbers of articles that it takes to find the fewest
+        that see the difference so often: the grid is halved again and again.
 
     Returns
     -------
     DataFrame
         The curves one below the other, each to where it stays above all doubt;
-        no rows with fewer than two articles.
+        no rows with fewer than two articles. ``attrs``: ``tried``, the grid as text, and
+        ``most``, its end.
     """
     spread = between_article_spread(coding, frames=frames).set_index("frame")
     known = spread[spread["rho"].notna() & spread["share"].between(0, 1, inclusive="neither")]
     lengths = article_counts(coding, "article")["n"].to_numpy()
     options = (articles, comparisons or len(frames), simulations, LEVEL, seed)
     curves = [
-        _curve(observed, lengths, difference, *options, stop=True)
+        _curve(observed, lengths, difference, *options, stop=_SURE, power=power)
         for _, observed in known.iterrows()
         for difference in differences
     ]
     table = pd.concat(curves, ignore_index=True) if curves else pd.DataFrame(columns=_COLUMNS)
-    table.attrs = {"most": max(articles)}
+    table.attrs = {"most": max(articles), "tried": ", ".join(map(str, sorted(articles)))}
     return table
 
 
@@ -225,22 +230,16 @@ def planning_range(
     columns = ["frame", "difference", "share_low", "share_high", "rho", "source", "needed"]
     if frame not in spread.index or np.isnan(spread.loc[frame, "rho"]):
         return pd.DataFrame(columns=columns)
+    lengths = article_counts(coding, "article")["n"].to_numpy()
     observed = spread.loc[frame]
     named = [(rho, "assumed") for rho in rhos or () if rho != observed["rho"]]
     if rhos is None:
         named = [(observed["rho_low"], "lower end"), (observed["rho_high"], "upper end")]
+    options = (articles, comparisons, simulations, LEVEL, seed)
     rows = []
     for rho, source in sorted([*named, (observed["rho"], "observed")], key=lambda pair: pair[0]):
-        curve = planning_curve(
-            coding,
-            frame,
-            difference=difference,
-            articles=articles,
-            rho=float(rho),
-            comparisons=comparisons,
-            simulations=simulations,
-            seed=seed,
-        )
+        assumed = pd.Series({**observed, "rho": rho}, name=frame)
+        curve = _curve(assumed, lengths, difference, *options, power=power)
         needed = articles_needed(curve, power)
         rows.append(curve.iloc[0].to_dict() | {"source": source, "needed": needed})
     return pd.DataFrame(rows)[columns].astype({"needed": "Int64"})
@@ -308,7 +307,8 @@ def _curve(
     level: float,
     seed: int,
     *,
-    stop: bool = False,
+    stop: float = np.inf,
+    power: float | None = None,
 ) -> pd.DataFrame:
     """Simulate the curve of one frame from its share and spread, and the articles' lengths."""
     if not 0 < difference < 1:
@@ -319,19 +319,48 @@ def _curve(
     if np.isnan(rho):
         raise ValueError("the spread between articles needs two of them, or a rho of your own")
     low = _lower_share(float(observed["share"]), difference)
-    rng = np.random.default_rng(seed)
-    rows = []
-    for number in articles:
+
+    def seen_with(number: int) -> float:
+        """Say how often it is seen with so many articles, the same in whatever order they come."""
+        rng = np.random.default_rng([seed, number])
         size = (number, simulations)
         groups = [_simulate(p, rho, lengths, size, rng) for p in (low, low + difference)]
-        seen = _seen(groups[0], groups[1], comparisons, level, rng)
-        rows.append((number, seen, *_wilson(seen, simulations)))
-        if stop and seen >= _SURE:
-            break
+        return _seen(groups[0], groups[1], comparisons, level, rng)
+
+    tried = _halved(articles, seen_with, power) if power else _upward(articles, seen_with, stop)
+    rows = [(number, seen, *_wilson(seen, simulations)) for number, seen in tried.items()]
     table = pd.DataFrame(rows, columns=["articles", "seen", "seen_low", "seen_high"])
     table = table.assign(share_low=low, share_high=low + difference, rho=rho)
     table = table.assign(rho_low=observed["rho_low"], rho_high=observed["rho_high"])
     return table.assign(frame=observed.name, difference=difference)[_COLUMNS]
+
+
+def _upward(
+    articles: Sequence[int], seen_with: Callable[[int], float], stop: float
+) -> dict[int, float]:
+    """Try the numbers in their order, to the first with which it is seen so often."""
+    tried: dict[int, float] = {}
+    for number in articles:
+        tried[number] = seen_with(number)
+        if tried[number] >= stop:
+            break
+    return tried
+
+
+def _halved(
+    articles: Sequence[int], seen_with: Callable[[int], float], power: float
+) -> dict[int, float]:
+    """Try what it takes to find the fewest with which it is seen so often, in rising order."""
+    grid, tried = sorted(articles), {}
+    below, above = 0, len(grid)
+    while below < above:
+        middle = (below + above) // 2
+        tried[grid[middle]] = seen_with(grid[middle])
+        if tried[grid[middle]] >= power:
+            above = middle
+        else:
+            below = middle + 1
+    return dict(sorted(tried.items()))
 
 
 def _lower_share(share: float, difference: float) -> float:
