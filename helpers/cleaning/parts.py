@@ -75,6 +75,11 @@ def normalise(text: str) -> str:
     ------
     TypeError
         If `text` is not text.
+
+    Examples
+    --------
+    >>> normalise("Hai bệnh_viện ký_kết thỏa_thuận , hợp_tác về y_tế .")
+    'Hai bệnh viện ký kết thỏa thuận, hợp tác về y tế.'
     """
     _check_text(text, "text")
     plain = _plain(text)
@@ -163,7 +168,7 @@ def _letters(raw: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 
 def label_parts(page: str) -> pd.DataFrame:
-    """Say what each line of a pasted news page is.
+    r"""Say what each line of a pasted news page is.
 
     Parameters
     ----------
@@ -193,6 +198,16 @@ def label_parts(page: str) -> pd.DataFrame:
     segmented line restates its title. In the article a line is kept unless a rule speaks against
     it; ``reason`` says where it was kept in doubt. Headings, section names and the words of
     headings are data (``helpers/data/page_*.csv``). The time is linear in the page's length.
+
+    Examples
+    --------
+    >>> title, body = "Hai bệnh viện ký kết", "Hai bệnh viện ký kết thỏa thuận về đào tạo."
+    >>> page = f"{title}\n\n{body}\n\nTin liên quan"
+    >>> label_parts(page)[["start", "end", "part"]]
+       start  end         part
+    0      0   20        title
+    1     22   65         body
+    2     67   80  boilerplate
     """
     _check_text(page, "page")
     plain = _plain(page)

@@ -82,6 +82,13 @@ class Corpus:
     Above `IN_MEMORY_BELOW` bytes of text, ``parts``, ``sentences`` and ``tokens``
     are stored on disk (`stored_table.StoredTable`). The measures take them as they
     take DataFrames, and give the same results.
+
+    Examples
+    --------
+    >>> list(corpus.select(group="UK").articles.index)
+    ['uk-hcmc-hub', 'uk-ministry-tbi']
+    >>> corpus.names["uk-hcmc-hub"]
+    'UK: medical hub'
     """
 
     folder: Path

@@ -39,13 +39,18 @@ def printable(text: object) -> str:
 
 
 class CorpusError(ValueError):
-    """A corpus that cannot be used as it stands.
+    r"""A corpus that cannot be used as it stands.
 
     Parameters
     ----------
     problems : list of str
         One line each: the file, the row where there is one, what was found
         and what was expected. Control characters in a name are shown by their codes.
+
+    Examples
+    --------
+    >>> str(CorpusError(["articles.csv, row 2: no id", "articles.csv, row 3: no title"]))
+    '2 problems:\n  articles.csv, row 2: no id\n  articles.csv, row 3: no title'
     """
 
     def __init__(self, problems: list[str]):
@@ -85,6 +90,14 @@ def read_csv(
     dict of int to dict
         Cells by column, white space trimmed, names in composed letters, by row number (the header
         is row 1).
+
+    Examples
+    --------
+    >>> problems = []
+    >>> read_csv(corpus.folder / "groups.csv", ["group", "label"], problems)[2]
+    {'group': 'UK', 'label': 'co-operation with the United Kingdom'}
+    >>> read_csv(corpus.folder / "groups.csv", ["colour"], problems), problems
+    ({}, ['groups.csv, row 1: no column colour; found group, label'])
     """
     rows = {}
     try:
@@ -132,6 +145,11 @@ def csv_rows(
     ------
     CorpusError
         If the file can't be read, or not beyond a certain row.
+
+    Examples
+    --------
+    >>> next(csv_rows(corpus.folder / "groups.csv", ["group"]))
+    (2, {'group': 'UK', 'label': 'co-operation with the United Kingdom'})
     """
     try:
         with path.open("rb") as file:
@@ -227,7 +245,13 @@ def _next_row(reader: Any, name: str, number: int) -> list[str] | None:
 
 
 def csv_delimiter(head: str) -> str:
-    """Tell what separates the cells of a CSV file, from its first line."""
+    """Tell what separates the cells of a CSV file, from its first line.
+
+    Examples
+    --------
+    >>> csv_delimiter("id;title;published")
+    ';'
+    """
     return max(",;\t", key=head.count)
 
 
@@ -237,6 +261,11 @@ def guard_formula(cell: str) -> str:
     A program shows ``=1+1`` as 2 and ``- text`` as ``#NAME?``, and saves what it shows. Behind an
     apostrophe both are text (OWASP, CSV injection; CWE-1236). `unguard_formula` takes it away.
     A lone carriage return, after which a program would begin a new row, becomes a line feed.
+
+    Examples
+    --------
+    >>> guard_formula("=1+1"), guard_formula("1+1")
+    ("'=1+1", '1+1')
     """
     cell = _RETURN.sub("\n", cell) if "\r" in cell else cell
     return f"'{cell}" if _FORMULA.match(cell) else cell
@@ -284,12 +313,24 @@ def _guarded(cell: Any) -> Any:
 
 
 def unguard_formula(cell: str) -> str:
-    """Take away the apostrophe of `guard_formula`."""
+    """Take away the apostrophe of `guard_formula`.
+
+    Examples
+    --------
+    >>> unguard_formula("'=1+1"), unguard_formula("'tis")
+    ('=1+1', "'tis")
+    """
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def runs_as_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet program would run a cell as a formula."""
+    """Tell whether a spreadsheet program would run a cell as a formula.
+
+    Examples
+    --------
+    >>> runs_as_formula("=1+1"), runs_as_formula("'=1+1"), runs_as_formula("1+1")
+    (True, False, False)
+    """
     return not cell.startswith("'") and _FORMULA.match(cell) is not None
 
 

@@ -60,6 +60,12 @@ class CorpusFiles:
     """What stands in a corpus folder, and the problems of rows that were left out.
 
     Pages are read when they are needed (`read_pages`): all of them may not fit in memory.
+
+    Examples
+    --------
+    >>> files = read_folder(corpus.folder)
+    >>> len(files.articles), list(files.groups)
+    (5, ['UK', 'US', 'Hanoi', 'HCMC'])
     """
 
     articles: pd.DataFrame
@@ -89,6 +95,11 @@ def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
     ------
     CorpusError
         If anything is wrong; it lists all that is.
+
+    Examples
+    --------
+    >>> list(read_folder(corpus.folder).pages)[:2]
+    ['uk-hcmc-hub', 'uk-ministry-tbi']
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
@@ -138,7 +149,13 @@ def read_glossary(folder: Path) -> pd.DataFrame:
 
 
 def read_page(folder: Path, article: str) -> str:
-    """Return one page as collected, line ends untouched."""
+    """Return one page as collected, line ends untouched.
+
+    Examples
+    --------
+    >>> read_page(corpus.folder, "uk-hcmc-hub") == corpus.page("uk-hcmc-hub")
+    True
+    """
     return page_path(folder, article).read_bytes().decode("utf-8")
 
 

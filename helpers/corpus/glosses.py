@@ -31,6 +31,13 @@ def gloss_texts(
     DataFrame
         A copy with the column `name`: the glosses of the terms in the order of the text,
         the longest term at each place, with ``…`` for what the glossary doesn't know.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"text": ["chăm sóc sức khỏe và y tế"]})
+    >>> gloss_texts(table, "text", corpus.glossary)
+                            text                                  English
+    0  chăm sóc sức khỏe và y tế  health care · and · health; health care
     """
     known = _known(glossary)
     glossed = table.copy()

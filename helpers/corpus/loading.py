@@ -31,7 +31,13 @@ IN_MEMORY_BELOW = 50_000_000
 
 
 def default_folder() -> Path:
-    """Return the folder named by ``KHUNGTIN_CORPUS``, else the corpus that ships."""
+    """Return the folder named by ``KHUNGTIN_CORPUS``, else the corpus that ships.
+
+    Examples
+    --------
+    >>> default_folder().name
+    'corpus'
+    """
     named = os.environ.get("KHUNGTIN_CORPUS")
     return Path(named) if named else SHIPPED
 
@@ -77,6 +83,23 @@ def load_corpus(
     -----
     A page of links alone has no sentence. It is no fault: the article stays in ``articles`` and
     ``parts``; ``python -m helpers check`` names it.
+
+    Examples
+    --------
+    >>> corpus = load_corpus()
+    >>> corpus.articles["group"]
+    id
+    uk-hcmc-hub              UK
+    uk-ministry-tbi          UK
+    hcmc-resolution-31     HCMC
+    hanoi-cooperation     Hanoi
+    us-hanoi-mou             US
+    Name: group, dtype: str
+    >>> corpus.tokens[["article", "sentence", "position", "token"]].head(3)
+           article  sentence  position   token
+    0  uk-hcmc-hub         0         0     Anh
+    1  uk-hcmc-hub         0         1  hỗ trợ
+    2  uk-hcmc-hub         0         2  TP HCM
     """
     if not isinstance(folder, str | os.PathLike | None):
         found = f"{folder!r} ({type(folder).__name__})"
@@ -163,6 +186,11 @@ def prepare_corpus(folder: str | Path | None = None, *, n_jobs: int | None = Non
     ------
     CorpusError
         As `load_corpus`.
+
+    Examples
+    --------
+    >>> len(prepare_corpus(corpus.folder).pages)
+    5
     """
     folder = default_folder() if folder is None else Path(folder)
     files = read_folder(folder)
@@ -183,6 +211,11 @@ def counts_nothing(folder: str | Path, files: CorpusFiles) -> bool:
         The corpus folder.
     files : CorpusFiles
         What it holds.
+
+    Examples
+    --------
+    >>> counts_nothing(corpus.folder, read_folder(corpus.folder))
+    False
     """
     for article in files.pages:
         pages = {article: read_page(Path(folder), article)}

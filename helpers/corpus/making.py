@@ -43,6 +43,11 @@ class Made:
         what became of it. A table's own id is kept in ``note``, a file's name in ``source_file``.
     remarks : list of str
         Which columns of a table were taken and left, and what a spreadsheet may have rewritten.
+
+    Examples
+    --------
+    >>> Made(ids=["page-1"], skipped=["row 3: no text"], changed=[]).skipped
+    ['row 3: no text']
     """
 
     ids: list[str]
@@ -74,6 +79,12 @@ def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
         nothing is written.
     TypeError
         If `files` is one path.
+
+    Examples
+    --------
+    >>> pages = corpus.folder / "articles"
+    >>> new_corpus(folder, [pages / "us-hanoi-mou.txt"]).ids
+    ['us-hanoi-mou']
     """
     folder = Path(folder)
     remarks: list[str] = []
@@ -127,6 +138,15 @@ def new_corpus_from_table(
     Notes
     -----
     A row at a time is in memory, with all ids.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = folder / "articles.csv"
+    >>> rows = {"id": ["a", "b"], "content": ["Hai bên ký kết.", "Hai bên hợp tác."]}
+    >>> pd.DataFrame(rows).to_csv(table, index=False)
+    >>> new_corpus_from_table(folder / "own", table, text_column="content").ids
+    ['a', 'b']
     """
     if on_error not in ("raise", "skip"):
         raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
@@ -160,6 +180,13 @@ def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
         every problem, and nothing is written.
     TypeError
         If `files` is one path.
+
+    Examples
+    --------
+    >>> pages = corpus.folder / "articles"
+    >>> _ = new_corpus(folder, [pages / "us-hanoi-mou.txt"])
+    >>> add_articles(folder, [pages / "uk-hcmc-hub.txt"]).ids
+    ['uk-hcmc-hub']
     """
     folder = Path(folder)
     _several(files)

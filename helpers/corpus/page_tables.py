@@ -35,6 +35,16 @@ def part_table(pages: Mapping[str, str]) -> pd.DataFrame:
     -------
     DataFrame
         One row a stretch of a page: ``article, start, end, part, text, reason``.
+
+    Examples
+    --------
+    >>> pages = {"us-hanoi-mou": corpus.page("us-hanoi-mou")}
+    >>> part_table(pages)["part"].value_counts().head(3)
+    part
+    boilerplate    59
+    body           24
+    caption        16
+    Name: count, dtype: int64
     """
     ids = list(pages)
     tables = [label_parts(page) for page in pages.values()]
@@ -48,7 +58,7 @@ def part_table(pages: Mapping[str, str]) -> pd.DataFrame:
 def sentence_table(
     parts: pd.DataFrame, pages: Mapping[str, str], read: Sequence[str] = READ_PARTS
 ) -> pd.DataFrame:
-    """Split title, lead and body into sentences.
+    r"""Split title, lead and body into sentences.
 
     Parameters
     ----------
@@ -69,6 +79,15 @@ def sentence_table(
     ------
     CorpusError
         If a page has changed since its parts were cut.
+
+    Examples
+    --------
+    >>> pages = {"a": "Hai bên ký kết\n\nHai bên ký kết thỏa thuận. Lễ ký diễn ra ở Hà Nội."}
+    >>> sentence_table(part_table(pages), pages)[["sentence", "part", "text", "start", "end"]]
+       sentence   part                        text  start  end
+    0         0  title              Hai bên ký kết      0   14
+    1         1   body  Hai bên ký kết thỏa thuận.     16   42
+    2         2   body     Lễ ký diễn ra ở Hà Nội.     43   66
     """
     rows: list[tuple[object, ...]] = []
     number: dict[str, int] = {}

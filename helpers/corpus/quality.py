@@ -117,6 +117,14 @@ def find_copies(pages: Iterable[tuple[str, Fingerprint]]) -> pd.DataFrame:
         ``article``, ``copy_of`` (an earlier one that is no copy itself), ``how`` ("same text",
         "same but for blanks", "nearly the same") and ``likeness``, the estimated share of
         sequences of five syllables in common (Broder 1997).
+
+    Examples
+    --------
+    >>> pages = {"a": "Hai bệnh viện ký kết thỏa thuận.", "b": "Hai bệnh viện  ký kết thỏa thuận."}
+    >>> reviews = review_pages(pages)
+    >>> find_copies((article, found.fingerprint) for article, found in reviews.items())
+      article copy_of                  how  likeness
+    0       b       a  same but for blanks       1.0
     """
     from datasketch import MinHashLSH  # noqa: PLC0415 - slow to import, and large
 
@@ -173,6 +181,12 @@ class PageReview(NamedTuple):
 
     ``counts`` (bool), ``encoding`` (the old one that it is in, or empty), ``faults`` (as
     `text_faults` names them) and ``fingerprint``.
+
+    Examples
+    --------
+    >>> review = review_pages({"a": "Hai bệnh viện ký kết thỏa thuận."})["a"]
+    >>> review.counts, review.encoding, review.faults
+    (True, '', [])
     """
 
     counts: bool
@@ -192,6 +206,12 @@ def review_pages(pages: Mapping[str, str]) -> dict[str, PageReview]:
     Returns
     -------
     dict of str to PageReview
+
+    Examples
+    --------
+    >>> review = review_pages({"a": "Hai bÖnh viÖn ®· ký tháa thuËn hîp t¸c vÒ y tÕ."})["a"]
+    >>> review.encoding, review.faults
+    ('TCVN3', [])
     """
     counted = counted_texts(sentence_table(part_table(pages), pages, COUNTED_PARTS))
     reviews = {}
@@ -265,6 +285,15 @@ def convert_pages(folder: Path) -> dict[str, str]:
     -------
     dict of str to str
         The encoding of each article that was converted.
+
+    Examples
+    --------
+    >>> from helpers.corpus import new_corpus
+    >>> page = folder / "old.txt"
+    >>> _ = page.write_text("Hai bÖnh viÖn ®· ký tháa thuËn hîp t¸c vÒ y tÕ.", encoding="utf-8")
+    >>> _ = new_corpus(folder / "own", [page])
+    >>> convert_pages(folder / "own")
+    {'old': 'TCVN3'}
     """
     converted, hashes = {}, {}
     for article in read_folder(folder).pages:

@@ -42,6 +42,12 @@ def drawn_articles(
     ------
     ValueError
         If there is no such column.
+
+    Examples
+    --------
+    >>> sample = drawn_articles(corpus.articles, 3, keep=["uk-hcmc-hub"])
+    >>> len(sample), "uk-hcmc-hub" in sample
+    (3, True)
     """
     if by is not None and by not in articles:
         raise ValueError(f"by: no column {by!r}; there are {list(articles)}")

@@ -55,6 +55,14 @@ class StoredTable:
         The parts of the page whose rows it has; None for all.
     attrs : dict
         Notes, as a DataFrame has them.
+
+    Examples
+    --------
+    >>> corpus.sentences.to_parquet(folder / "sentences.parquet")
+    >>> ids = corpus.articles.index
+    >>> stored = StoredTable("sentences", (Partition(folder, tuple(ids)),), ids)
+    >>> list(stored.read("uk-hcmc-hub")["sentence"])[:3]
+    [0, 1, 2]
     """
 
     name: str
@@ -238,6 +246,14 @@ def require_in_memory(table: object, what: str) -> None:
     ------
     TypeError
         If it is no DataFrame.
+
+    Examples
+    --------
+    >>> require_in_memory(corpus.tokens, "tokens")
+    >>> require_in_memory([1, 2], "tokens")
+    Traceback (most recent call last):
+        ...
+    TypeError: tokens: expected a DataFrame, got list
     """
     if not isinstance(table, pd.DataFrame):
         hint = "; corpus.sample() has its tables in memory" * isinstance(table, StoredTable)
@@ -280,6 +296,11 @@ def batches(
     ------
     DataFrame
         A DataFrame as it is; a stored table, a partition at a time.
+
+    Examples
+    --------
+    >>> [len(batch) == len(corpus.sentences) for batch in batches(corpus.sentences)]
+    [True]
     """
     if isinstance(table, StoredTable):
         yield from table.batches(columns)
@@ -301,6 +322,11 @@ def rows_of(table: pd.DataFrame | StoredTable, articles: Iterable[str]) -> pd.Da
     -------
     DataFrame
         In the order of the table.
+
+    Examples
+    --------
+    >>> set(rows_of(corpus.sentences, ["uk-hcmc-hub", "unknown"])["article"])
+    {'uk-hcmc-hub'}
     """
     wanted = set(articles)
     if not isinstance(table, StoredTable):

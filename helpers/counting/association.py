@@ -265,6 +265,12 @@ def rate_interval(
     References
     ----------
     Garwood (1936), Fiducial limits for the Poisson distribution.
+
+    Examples
+    --------
+    >>> low, high = rate_interval(5, 1000)
+    >>> round(float(low), 2), round(float(high), 2)
+    (1.62, 11.67)
     """
     count, tail = np.asarray(count, dtype=float), (1 - confidence) / 2
     low = np.where(count == 0, 0.0, stats.gamma.ppf(tail, np.maximum(count, 1)))

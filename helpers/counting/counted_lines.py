@@ -56,6 +56,14 @@ def counted_lines(
         If `tokens` is no DataFrame.
     ValueError
         If a column is missing.
+
+    Examples
+    --------
+    >>> from helpers.counting import term_frequency
+    >>> lines = counted_lines(corpus, tokens, ["hợp tác"])
+    >>> counts = term_frequency(tokens).set_index("term")["count"]
+    >>> len(lines) == counts["hợp tác"] > 0
+    np.True_
     """
     require_columns(tokens, "article", "sentence", "token", "start", "end")
     codes, known = term_codes(tokens)
@@ -114,6 +122,15 @@ def collocate_lines(
         If `node` is no string.
     ValueError
         If `node` holds no word, or no sentence is of these parts.
+
+    Examples
+    --------
+    >>> lines = collocate_lines(corpus, "hợp tác", ["y tế"])
+    >>> lines[["collocate", "article", "sentence"]].head(3)
+      collocate            article  sentence
+    0      y tế  hanoi-cooperation         1
+    1      y tế  hanoi-cooperation         3
+    2      y tế  hanoi-cooperation         7
     """
     hits = concordance(corpus, node, window=0, parts=parts)[["article", "sentence", "start", "end"]]
     words = body_tokens(corpus, parts)

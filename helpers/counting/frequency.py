@@ -61,6 +61,14 @@ def body_tokens(
     ------
     ValueError
         If no sentence of the corpus is of any of these parts, or `variants` is none of the three.
+
+    Examples
+    --------
+    >>> tokens = body_tokens(corpus)
+    >>> tokens[["article", "sentence", "token"]].head(2)
+           article  sentence    token
+    8  uk-hcmc-hub         1      Anh
+    9  uk-hcmc-hub         1  tài trợ
     """
     result = tokens_of_parts(corpus.tokens, corpus, parts)
     result.attrs["variants"] = variants_of(corpus.tokens).joining(variants)
@@ -112,6 +120,14 @@ def term_frequency(
         If `tokens` is no DataFrame.
     ValueError
         If a column is missing, `per` isn't positive, or an article has no group in `by`.
+
+    Examples
+    --------
+    >>> term_frequency(tokens, stop_words=True).round(1).head(3)
+           term  count  per_thousand  articles
+    0      y tế     62          26.8         5
+    1    Hà Nội     31          13.4         2
+    2  lĩnh vực     26          11.2         5
     """
     _check(tokens, per)
     found = counts_by_group(tokens, by)
@@ -162,6 +178,14 @@ def spellings(
     ------
     ValueError
         As `body_tokens`.
+
+    Examples
+    --------
+    >>> spellings(corpus)[["term", "written", "count", "articles"]].head(3)
+               term       written  count  articles
+    0        TP HCM         TPHCM     11         1
+    1        TP HCM        TP HCM     10         1
+    2  Massachusett  Massachusett      8         1
     """
     joined = variants_of(corpus.tokens).joining(variants)
     apart = term_frequency(body_tokens(corpus, parts, variants="none"))
@@ -297,6 +321,11 @@ def article_lengths(corpus: Corpus, parts: str | Iterable[str] = COUNTED_PARTS) 
     ------
     ValueError
         If no sentence is of any of these parts.
+
+    Examples
+    --------
+    >>> article_lengths(corpus).loc["uk-hcmc-hub"].to_dict()
+    {'sentences': 14, 'words': 312}
     """
     parts = (parts,) if isinstance(parts, str) else tuple(parts)
     ids = pd.Index(corpus.articles.index, name="article")

@@ -59,6 +59,11 @@ def comparison_groups(articles: pd.DataFrame) -> pd.Series:
     Series
         Each article's group ("not stated" where empty); where there are fewer than two groups,
         each article is a group of its own, named by its id.
+
+    Examples
+    --------
+    >>> list(comparison_groups(corpus.articles))
+    ['UK', 'UK', 'HCMC', 'Hanoi', 'US']
     """
     groups = articles["group"].replace("", "not stated")
     if groups.nunique() < 2:
@@ -114,6 +119,15 @@ def group_keyness(
         If `tokens` is no DataFrame.
     ValueError
         If a column is missing, or an article has no group.
+
+    Examples
+    --------
+    >>> keys = group_keyness(tokens, corpus.articles["group"], stop_words=True)
+    >>> keys[["group", "term", "log_ratio", "target_count", "reference_count"]].round(1).head(3)
+      group        term  log_ratio  target_count  reference_count
+    0    UK         Anh        5.7            10                0
+    1    UK   dược phẩm        4.4             4                0
+    2    UK  định hướng        4.4             4                0
     """
     require_columns(tokens, "article", "token")
     sizes, of_article = _group_sizes(tokens, groups)

@@ -54,6 +54,17 @@ def keyness(
         If either table is no DataFrame.
     ValueError
         If a column is missing, a table holds no word, or `cells` is neither 2 nor 4.
+
+    Examples
+    --------
+    >>> uk = tokens[tokens["article"].isin(["uk-hcmc-hub", "uk-ministry-tbi"])]
+    >>> us = tokens[tokens["article"] == "us-hanoi-mou"]
+    >>> columns = ["term", "target_count", "reference_count", "log_likelihood", "log_ratio"]
+    >>> keyness(uk, us, stop_words=True)[columns].round(1).head(3)
+         term  target_count  reference_count  log_likelihood  log_ratio
+    0  Hà Nội             0               22            22.6       -4.9
+    1     Anh            10                0            18.3        4.9
+    2  TP HCM            10                0            18.3        4.9
     """
     terms, a, b, n1, n2 = _aligned_counts(target, reference)
     g2 = association.log_likelihood(a, b, n1, n2, cells=cells)
@@ -128,6 +139,16 @@ def weighted_log_odds(
     References
     ----------
     Monroe, Colaresi & Quinn (2008), Fightin' words; see `association.log_odds_ratio`.
+
+    Examples
+    --------
+    >>> uk = tokens[tokens["article"].isin(["uk-hcmc-hub", "uk-ministry-tbi"])]
+    >>> us = tokens[tokens["article"] == "us-hanoi-mou"]
+    >>> odds = weighted_log_odds(uk, us, prior=tokens, stop_words=True)
+    >>> odds[["term", "target_count", "reference_count", "log_odds", "z"]].round(1).head(2)
+         term  target_count  reference_count  log_odds    z
+    0     Anh            10                0       0.8  2.1
+    1  TP HCM            10                0       0.5  1.7
     """
     terms, a, b, n1, n2 = _aligned_counts(target, reference)
     pseudo, elsewhere, named = _pseudo_counts(prior, terms, unseen, variants_of(target))

@@ -74,6 +74,12 @@ def concordance(
     ValueError
         If `query` holds no word, `window` is negative, `sort` isn't one of those, or no sentence
         is of these parts.
+
+    Examples
+    --------
+    >>> concordance(corpus, "Nghị quyết 31", window=2)[["article", "sentence", "node", "right"]]
+           article  sentence           node             right
+    0  uk-hcmc-hub        14  Nghị quyết 31   về phương hướng
     """
     _check_window(window, least=0)
     if sort not in SORTS:
@@ -188,6 +194,14 @@ def collocates(
     collocate and N words, all outside nodes, ``expected = W C / N`` (Evert 2008, Corpora and
     collocations, surface co-occurrence). logDice takes the number of nodes and C as the two
     frequencies; where a collocate stands twice by one node it can pass 14.
+
+    Examples
+    --------
+    >>> collocates(corpus, "hợp tác", min_count=4, stop_words=True).round(2).head(3)
+              collocate  count  expected  log_dice    mi     t  log_likelihood
+    0           quốc tế      5      0.82     12.37  2.61  1.87           12.11
+    1  biên bản ghi nhớ      4      0.33     12.36  3.61  1.84           20.10
+    2          trao đổi      4      0.74     12.09  2.44  1.63            8.57
     """
     _check_window(window, least=1)
     parts = (parts,) if isinstance(parts, str) else tuple(parts)

@@ -52,6 +52,14 @@ def ngrams(
         If `tokens` is no DataFrame.
     ValueError
         If a column is missing, or `n` is below 1.
+
+    Examples
+    --------
+    >>> ngrams(tokens, 2, min_count=3, stop_words=True).round(1).head(3)
+                    term  count  per_thousand  articles
+    0  chăm sóc sức khỏe     11           5.7         4
+    1      lĩnh vực y tế      8           4.1         5
+    2         ngành y tế      8           4.1         4
     """
     require_columns(tokens, "article", "sentence", "token")
     if n < 1:

@@ -76,6 +76,14 @@ def dispersion(
     Of stored tokens, the cells are counted twice, some articles at a time: for f and m, then for
     these sums. Sums are taken in the order of the parts, in memory and on disk, so that the
     results are the same to the last bit.
+
+    Examples
+    --------
+    >>> dispersion(tokens, stop_words=True).round(2).head(3)
+           term  count  range  juilland_d    dp  dp_norm
+    0      y tế     62      5        0.90  0.08     0.09
+    1    Hà Nội     31      2        0.39  0.41     0.47
+    2  lĩnh vực     26      5        0.86  0.11     0.12
     """
     if isinstance(over, str):
         require_columns(tokens, over, "token")

@@ -116,7 +116,14 @@ _indexes: dict[tuple, tuple[weakref.ref, weakref.ref, SyllableIndex]] = {}
 def syllable_index(
     corpus: Corpus, parts: tuple[str, ...], variants: Variants | None = None
 ) -> SyllableIndex:
-    """Index the sentences of these parts; kept for as long as the corpus's tables live."""
+    """Index the sentences of these parts; kept for as long as the corpus's tables live.
+
+    Examples
+    --------
+    >>> index = syllable_index(corpus, ("title",))
+    >>> len(find(index, "Anh").first)
+    2
+    """
     tokens, sentences = corpus.tokens, corpus.sentences
     variants = variants_of(tokens) if variants is None else variants
     key = (id(tokens), id(sentences), parts, variants.join)
@@ -156,6 +163,12 @@ def find(index: SyllableIndex, query: str, variants: Variants | None = None) -> 
         If `query` is no string.
     ValueError
         If it holds nothing to look for.
+
+    Examples
+    --------
+    >>> index = syllable_index(corpus, ("lead", "body"))
+    >>> len(find(index, "sức khoẻ").first) == len(find(index, "sức khỏe").first) > 0
+    True
     """
     variants = shipped_variants() if variants is None else variants
     queries = [query] if not isinstance(query, str) else variants.forms(query.replace("_", " "))

@@ -239,6 +239,12 @@ def name_terms(tokens: pd.DataFrame, *, share: float = 0.5) -> frozenset[str]:
     -------
     frozenset of str
         Terms. Titles of institutions and documents are among them.
+
+    Examples
+    --------
+    >>> names = name_terms(tokens)
+    >>> "Hà Nội" in names, "hợp tác" in names
+    (True, False)
     """
     require_columns(tokens, "article", "sentence", "token")
     codes, terms = term_codes(tokens)

@@ -40,7 +40,13 @@ def stop_words() -> frozenset[str]:
 
 
 def is_word(text: str) -> bool:
-    """Tell whether a token counts as a word: it has a letter or a digit."""
+    """Tell whether a token counts as a word: it has a letter or a digit.
+
+    Examples
+    --------
+    >>> [token for token in ["Bệnh viện", ",", "2030"] if is_word(token)]
+    ['Bệnh viện', '2030']
+    """
     return any(map(str.isalnum, text))
 
 

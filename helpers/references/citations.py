@@ -47,6 +47,14 @@ def optional_files(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         ``file, there, gives, how_to_add``.
+
+    Examples
+    --------
+    >>> optional_files(corpus)[["file", "there"]]
+                             file  there
+    0             instruments.csv   True
+    1  annotations/references.csv   True
+    2                glossary.csv   True
     """
     rows = [
         (name, (corpus.folder / name).is_file(), gives, how)
@@ -62,6 +70,11 @@ def read_register(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         The columns of `load_instruments`.
+
+    Examples
+    --------
+    >>> read_register(corpus)["type"].value_counts().head(2).to_dict()
+    {'CV': 2, 'QĐ': 2}
     """
     path = corpus.folder / "instruments.csv"
     if path.is_file():
@@ -331,6 +344,15 @@ def read_parties(corpus: Corpus) -> pd.DataFrame:
     ------
     CorpusError
         If a row can't be read.
+
+    Examples
+    --------
+    >>> read_parties(corpus)[["article", "place"]].value_counts()
+    article            place
+    us-hanoi-mou       surroundings    11
+    hanoi-cooperation  own text         3
+    us-hanoi-mou       own text         2
+    Name: count, dtype: int64
     """
     path = corpus.folder / "annotations" / "references.csv"
     problems: list[str] = []

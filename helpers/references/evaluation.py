@@ -38,6 +38,14 @@ def read_passages(path: str | Path) -> list[Passage]:
     ------
     CorpusError
         If a line can't be read, or an annotated surface isn't what stands at its offsets.
+
+    Examples
+    --------
+    >>> gold = {"start": 5, "end": 24, "surface": "Nghị quyết 31-NQ/TW", "canonical": None, "kind": "full"}
+    >>> row = {"id": "a", "text": "Theo Nghị quyết 31-NQ/TW.", "refs": [gold]}
+    >>> _ = (folder / "passages.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    >>> read_passages(folder / "passages.jsonl")[0].text
+    'Theo Nghị quyết 31-NQ/TW.'
     """
     path, passages, problems = Path(path), [], []
     try:
@@ -81,6 +89,11 @@ def corpus_passages(corpus: Corpus) -> list[Passage]:
     ------
     CorpusError
         If the annotations are missing or don't fit the pages.
+
+    Examples
+    --------
+    >>> [(passage.id, len(passage.references)) for passage in corpus_passages(corpus)][:2]
+    [('uk-hcmc-hub', 1), ('uk-ministry-tbi', 3)]
     """
     path = corpus.folder / "annotations" / "references.csv"
     if not path.is_file():
@@ -119,6 +132,14 @@ def evaluate(passages: Iterable[Passage]) -> pd.DataFrame:
     DataFrame
         ``level`` (span or canonical), ``kind`` (``all`` first), ``annotated, found, correct,
         precision, recall, f1``; a measure without cases is NaN.
+
+    Examples
+    --------
+    >>> scores = evaluate(corpus_passages(corpus))
+    >>> scores.loc[scores["kind"] == "all", ["level", "annotated", "correct", "recall"]].round(2)
+           level  annotated  correct  recall
+    0       span         26       26     1.0
+    6  canonical         26       26     1.0
     """
     annotated, found = [], []
     for passage in passages:
@@ -171,6 +192,13 @@ def false_hits(passages: Iterable[Passage]) -> pd.DataFrame:
     -------
     DataFrame
         One row: ``passages, with_false_hit, share``.
+
+    Examples
+    --------
+    >>> texts = ["Hai bên ký kết thỏa thuận.", "Theo Nghị quyết 31-NQ/TW."]
+    >>> false_hits(Passage(str(number), text, ()) for number, text in enumerate(texts))
+       passages  with_false_hit  share
+    0         2               1    0.5
     """
     empty = [passage for passage in passages if not passage.references]
     hit = sum(bool(find_references(passage.text)) for passage in empty)

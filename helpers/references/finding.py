@@ -31,6 +31,12 @@ class Horizon:
         Target year.
     vision : int or None
         Year of the vision, where one is stated.
+
+    Examples
+    --------
+    >>> found = find_references("Nghị quyết 31-NQ/TW về phát triển đến năm 2030, tầm nhìn đến năm 2045")
+    >>> found[0].horizon
+    Horizon(to=2030, vision=2045)
     """
 
     to: int
@@ -61,6 +67,13 @@ class Reference:
     date : str or None
         Date of issue, ISO 8601, as exact as is stated (``--05-19`` where no year is).
     horizon : Horizon or None
+
+    Examples
+    --------
+    >>> text = "Theo Nghị quyết số 31-NQ/TW ngày 30/12/2022"
+    >>> found = find_references(text)[0]
+    >>> found.surface, found.type, found.year, found.date
+    ('Nghị quyết số 31-NQ/TW', 'NQ', 2022, '2022-12-30')
     """
 
     start: int
@@ -115,6 +128,12 @@ def find_references(text: str, *, resolve: bool = True) -> list[Reference]:
     ------
     TypeError
         If `text` is no str.
+
+    Examples
+    --------
+    >>> text = "Nghị quyết 31-NQ/TW và Luật Dược; Nghị quyết này nêu rõ mục tiêu."
+    >>> [(found.surface, found.canonical) for found in find_references(text)]
+    [('Nghị quyết 31-NQ/TW', 'vn:nq:31:tw:_'), ('Luật Dược', 'vn:luat:duoc:qh:_'), ('Nghị quyết này', 'vn:nq:31:tw:_')]
     """
     if not isinstance(text, str):
         raise TypeError(f"text: expected str, got {type(text).__name__}")
@@ -202,6 +221,14 @@ def reference_table(
     ------
     ValueError
         If a part isn't one of those of ``corpus.parts``.
+
+    Examples
+    --------
+    >>> table = reference_table(corpus)
+    >>> table.loc[table["type"] == "NQ", ["article", "sentence", "number", "canonical"]].head(2)
+                  article  sentence number         canonical
+    0         uk-hcmc-hub        14     31     vn:nq:31:tw:_
+    2  hcmc-resolution-31         2     31  vn:nq:31:tw:2022
     """
     wanted = None if parts is None else _checked_parts(parts)
     find = find_named_plans if plans else find_references

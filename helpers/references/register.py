@@ -56,6 +56,12 @@ def load_instruments(path: str | Path | None = None) -> pd.DataFrame:
     ------
     CorpusError
         If the file is missing or a row is wrong; it lists every problem.
+
+    Examples
+    --------
+    >>> register = load_instruments(corpus.folder / "instruments.csv").set_index("canonical")
+    >>> register.loc["vn:nq:31:tw:2022", ["number", "date", "horizon_to"]].to_dict()
+    {'number': '31-NQ/TW', 'date': '2022-12-30', 'horizon_to': 2030}
     """
     if path is None:
         from helpers.corpus import default_folder  # noqa: PLC0415 - a given path needs none

@@ -26,7 +26,15 @@ _QUOTED = re.compile(r"“[^“”\n]*”|«[^«»\n]*»|\"[^\"\n]*\"")
 
 
 class SharedRun(NamedTuple):
-    """A run of syllables that two texts share; offsets are code points, the end exclusive."""
+    """A run of syllables that two texts share; offsets are code points, the end exclusive.
+
+    Examples
+    --------
+    >>> left, right = "Hai bên ký kết thỏa thuận.", "Ở Hà Nội, hai bên ký kết văn bản."
+    >>> run = shared_runs(left, right)[0]
+    >>> left[run.left_start : run.left_end], run.syllables
+    ('Hai bên ký kết', 4)
+    """
 
     left_start: int
     left_end: int
@@ -88,6 +96,12 @@ def shared_runs(left: str, right: str, *, least: int = LEAST_RUN) -> list[Shared
     ----------
     M. J. Wise, "YAP3: improved detection of similarities in computer program and other texts",
     SIGCSE 1996. P. Clough et al., "METER: measuring text reuse", ACL 2002, uses it on news.
+
+    Examples
+    --------
+    >>> left, right = "Hai bên ký kết thỏa thuận.", "Ở Hà Nội, hai bên ký kết văn bản."
+    >>> [left[run.left_start : run.left_end] for run in shared_runs(left, right)]
+    ['Hai bên ký kết']
     """
     for name, text in (("left", left), ("right", right)):
         if not isinstance(text, str):

@@ -49,6 +49,13 @@ class FoldedText:
         ``-``, a run of white space and underscores is one blank (or ``PARAGRAPH``).
     offsets : memoryview or None
         For each folded character its place in ``text``; None when the two run in step.
+
+    Examples
+    --------
+    >>> folded = fold("Hợp tác với Đức")
+    >>> start = folded.lower.index("duc")
+    >>> folded.original(start, start + 3)
+    'Đức'
     """
 
     text: str
@@ -135,7 +142,13 @@ def _joining_letters() -> frozenset[str]:
 
 
 def is_mark(letter: str) -> bool:
-    """Tell whether a character belongs to the one before it, as a tone mark set apart does."""
+    """Tell whether a character belongs to the one before it, as a tone mark set apart does.
+
+    Examples
+    --------
+    >>> [letter for letter in unicodedata.normalize("NFD", "tế") if not is_mark(letter)]
+    ['t', 'e']
+    """
     return bool(unicodedata.combining(letter)) or letter in _joining_letters()
 
 
@@ -186,6 +199,11 @@ def fold(text: str) -> FoldedText:
     Returns
     -------
     FoldedText
+
+    Examples
+    --------
+    >>> fold("Sở Y_tế  ĐÀ NẴNG").lower
+    'so y te da nang'
     """
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     codes = _folding_table().take(points, mode="clip")
@@ -220,7 +238,13 @@ def _mark_paragraphs(codes: np.ndarray, newline: np.ndarray, repeated: np.ndarra
 
 @functools.lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
-    """Fold one word or phrase as `fold` folds a text; cheaper than `fold` for a few letters."""
+    """Fold one word or phrase as `fold` folds a text; cheaper than `fold` for a few letters.
+
+    Examples
+    --------
+    >>> fold_word("Hợp_tác")
+    'hop tac'
+    """
     written = as_meant(word).lower().replace("đ", "d").replace("_", " ")
     letters = unicodedata.normalize("NFD", written)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -229,7 +253,13 @@ def fold_word(word: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def syllable_key(syllable: str) -> tuple[str, str]:
-    """Give a syllable's letters and its tone apart, so that ``hoà`` equals ``hòa``."""
+    """Give a syllable's letters and its tone apart, so that ``hoà`` equals ``hòa``.
+
+    Examples
+    --------
+    >>> syllable_key("hoà") == syllable_key("hòa"), syllable_key("hoà") == syllable_key("hoa")
+    (True, False)
+    """
     letters = unicodedata.normalize("NFD", as_meant(syllable).lower())
     tone = "".join(sign for sign in letters if sign in _TONES)
     return "".join(sign for sign in letters if sign not in _TONES), tone
@@ -239,7 +269,13 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 
 
 def syllables(text: str) -> list[str]:
-    """Split a text in composed letters into its syllables."""
+    """Split a text in composed letters into its syllables.
+
+    Examples
+    --------
+    >>> syllables("Bệnh viện, 2024")
+    ['Bệnh', 'viện', '2024']
+    """
     return _SYLLABLE.findall(text)
 
 
@@ -248,6 +284,11 @@ def same_spelling(written: Sequence[str], expected: Sequence[str]) -> bool:
 
     A syllable without any diacritic stands for every syllable with its letters: slugs and
     telegraphic text leave the marks out.
+
+    Examples
+    --------
+    >>> same_spelling(["suc", "khoẻ"], ["sức", "khỏe"]), same_spelling(["súc"], ["sức"])
+    (True, False)
     """
     return len(written) == len(expected) and all(
         left.isascii() or syllable_key(left) == syllable_key(right)
@@ -277,6 +318,11 @@ def one_tone_style(text: str) -> str:
     str
         The text with the mark on the first of the two vowels, before a final consonant too:
         a key to compare by, not a spelling to show. As long as `text`.
+
+    Examples
+    --------
+    >>> one_tone_style("hòa bình") == one_tone_style("hoà bình")
+    True
     """
     return _NEW_STYLE.sub(lambda match: _OLD_STYLE[match.group()], text)
 

@@ -79,6 +79,11 @@ def split_sentences(text: str) -> list[str]:
     ------
     TypeError
         If `text` is not a string.
+
+    Examples
+    --------
+    >>> split_sentences("Dự án trị giá 1.500 tỷ đồng. GS.TS của hai bên đã ký.")
+    ['Dự án trị giá 1.500 tỷ đồng.', 'GS.TS của hai bên đã ký.']
     """
     if not isinstance(text, str):
         raise TypeError(f"split_sentences expects a text (str), got {type(text).__name__}")

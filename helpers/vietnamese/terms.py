@@ -58,6 +58,15 @@ def find_terms(
         One row a match, by place: ``text`` (position in `texts`), ``term``
         (index label in `terms`), ``start, end`` (code points in that text) and
         ``initial`` (bool): no word stands before it, so a capital says nothing.
+
+    Examples
+    --------
+    >>> terms = pd.DataFrame({"term": ["TP HCM", "Anh"], "case": ["any", "name"]})
+    >>> find_terms(["Anh giúp TPHCM.", "Thành phố Hồ Chí Minh nhờ anh."], terms)
+       text  term  start  end  initial
+    0     0     1      0    3     True
+    1     0     0      9   14    False
+    2     1     0      0   21     True
     """
     texts = list(texts)
     folded, places = zip(*map(_fold, texts), strict=True) if texts else ((), ())
@@ -98,6 +107,11 @@ def is_syllable(word: str) -> bool:
     -------
     bool
         True for ``Tuấn``, ``Thọ``; False for ``Keir``, ``Biden``.
+
+    Examples
+    --------
+    >>> is_syllable("Tuấn"), is_syllable("Keir")
+    (True, False)
     """
     letters = unicodedata.normalize("NFD", as_meant(word).lower().replace("đ", "d"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -36,6 +36,13 @@ def cache_folder() -> Path | None:
     pathlib.Path or None
         The folder in the environment variable ``KHUNGTIN_CACHE``; without it, the folder that
         the platform has for caches. None if the variable is "off" or empty.
+
+    Examples
+    --------
+    >>> from unittest.mock import patch
+    >>> with patch.dict(os.environ, KHUNGTIN_CACHE="off"):
+    ...     print(cache_folder())
+    None
     """
     chosen = os.environ.get("KHUNGTIN_CACHE")
     if chosen is None:

@@ -27,7 +27,14 @@ _MOST_NAMED = 6
 
 
 class Written(NamedTuple):
-    """How often a word is written so: in all, and elsewhere than at the start of a sentence."""
+    """How often a word is written so: in all, and elsewhere than at the start of a sentence.
+
+    Examples
+    --------
+    >>> counts = {"Bệnh viện": Written(times=4, inside=0), "bệnh viện": Written(times=9, inside=9)}
+    >>> Variants(count=lambda: counts).term("BỆNH VIỆN")
+    'bệnh viện'
+    """
 
     times: int
     inside: int
@@ -35,7 +42,13 @@ class Written(NamedTuple):
 
 @cache
 def case_sensitive_terms() -> frozenset[str]:
-    """Terms that case tells apart, from ``data/case_sensitive.csv``."""
+    """Terms that case tells apart, from ``data/case_sensitive.csv``.
+
+    Examples
+    --------
+    >>> "Anh" in case_sensitive_terms(), "Hà Nội" in case_sensitive_terms()
+    (True, False)
+    """
     return frozenset(read_column("case_sensitive.csv", "term"))
 
 
@@ -49,6 +62,11 @@ def fold_term(text: str) -> str:
         spelling; with its capital where ``data/case_sensitive.csv`` holds it: "Anh" (the United
         Kingdom) stays apart from "anh" (he). At the start of a sentence the two look alike, and
         "Anh" counts as listed.
+
+    Examples
+    --------
+    >>> fold_term("Kĩ thuật") == fold_term("kỹ thuật"), fold_term("Anh") == fold_term("anh")
+    (True, False)
     """
     meant = as_meant(unicodedata.normalize("NFC", text))
     return printed_tone_style(_small(syllables_of_one_spelling(meant)))
@@ -77,6 +95,14 @@ class Variants:
     ------
     ValueError
         With one argument a fault of `own`: two terms for one word, words joined in a circle.
+
+    Examples
+    --------
+    >>> variants = Variants([("Massachuset", "Massachusett", "spelling")])
+    >>> variants.key("Massachuset") == variants.key("Massachusett")
+    True
+    >>> variants.joining("none").key("Massachuset")
+    'massachuset'
     """
 
     def __init__(
@@ -243,7 +269,13 @@ class Variants:
 
 @cache
 def shipped_variants() -> Variants:
-    """The project's variants, for words of no known corpus."""
+    """The project's variants, for words of no known corpus.
+
+    Examples
+    --------
+    >>> shipped_variants().forms("bệnh viện TPHCM")[:3]
+    ['bệnh viện TPHCM', 'bệnh viện TP HCM', 'bệnh viện TP.HCM']
+    """
     return Variants()
 
 
@@ -293,7 +325,13 @@ def _syllables() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def syllable_spellings() -> dict[str, str]:
-    """Give the syllables that are spelt in several ways, each with the spelling kept."""
+    """Give the syllables that are spelt in several ways, each with the spelling kept.
+
+    Examples
+    --------
+    >>> syllable_spellings()["kĩ"]
+    'kỹ'
+    """
     return _syllables()[1]
 
 

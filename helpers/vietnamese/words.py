@@ -75,6 +75,11 @@ def tokenise(
     ------
     TypeError
         If `texts` is one text, or holds something that isn't text.
+
+    Examples
+    --------
+    >>> tokenise(["Sở Y tế TP HCM ký kết thỏa thuận."])
+    [['Sở Y tế', 'TP HCM', 'ký kết', 'thỏa thuận', '.']]
     """
     sentences = _checked(texts)
     words = _read(sentences, lambda readings: _segmented(readings, n_jobs))
@@ -155,6 +160,11 @@ def segment_default(texts: Iterable[str]) -> list[list[str]]:
     -------
     list of list of str
         One list of words a text. The segmenter may have respelled them.
+
+    Examples
+    --------
+    >>> segment_default(["Sở Y tế ký kết thỏa thuận."])
+    [['Sở', 'Y tế', 'ký kết', 'thỏa thuận', '.']]
     """
     return [default_words(text) for text in _checked(texts)]
 
@@ -175,6 +185,13 @@ def compare_segmentation(texts: Iterable[str], terms: Sequence[str]) -> pd.DataF
         One row a term, with columns `term`, `occurrences` (places in the texts), `whole_default`
         and `whole_remedy`: those where the term is exactly one word by `segment_default`, and by
         `tokenise`.
+
+    Examples
+    --------
+    >>> compare_segmentation(["Sở Y tế TP HCM tổ chức hội thảo."], ["Sở Y tế", "hội thảo"])
+           term  occurrences  whole_default  whole_remedy
+    0   Sở Y tế            1              0             1
+    1  hội thảo            1              1             1
     """
     sentences = _checked(texts)
     default = [_word_ends(words) for words in segment_default(sentences)]

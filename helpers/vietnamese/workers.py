@@ -39,6 +39,11 @@ def in_processes(
     -------
     list or generator
         What the calls return. A process that works ends soon after this one has, however it ended.
+
+    Examples
+    --------
+    >>> in_processes(pow, [(2, 3), (3, 2)], n_jobs=1)
+    [8, 9]
     """
     from joblib import Parallel, delayed  # noqa: PLC0415 - slow to import
 
