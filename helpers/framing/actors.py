@@ -37,6 +37,22 @@ def agency_table(
     DataFrame
         `by`, ``agency, count, n`` (sentences coded for agency) and ``share``.
         No rows where nothing is coded: the dictionary doesn't code agency.
+
+    Examples
+    --------
+    >>> table = agency_table(framing.coding, "group", articles=corpus.articles)
+    >>> table[table["group"] == "UK"].round(2)
+      group agency  count   n  share
+    0    UK      F      2  23   0.09
+    1    UK    F+V      0  23   0.00
+    2    UK    F=V      8  23   0.35
+    3    UK    F>V      6  23   0.26
+    4    UK    V+F      0  23   0.00
+    5    UK    V<F      0  23   0.00
+    6    UK    V>F      1  23   0.04
+    7    UK    V>V      4  23   0.17
+    8    UK    V?F      2  23   0.09
+    9    UK   none      0  23   0.00
     """
     rows = counted(with_articles(coding, by, articles), titles=titles)
     rows = rows[rows["agency"] != ""]
@@ -75,6 +91,16 @@ def evaluation_table(
     DataFrame
         `by`, ``prestige`` (1), ``count``, ``with_partner`` (sentences in which a
         foreign side takes part), ``n`` (all sentences) and ``share`` = count / n.
+
+    Examples
+    --------
+    >>> evaluation_table(framing.coding, "partner").round(2)
+      partner  prestige  count  with_partner   n  share
+    0      UK         1      1            20  20   0.05
+    1    NONE         1      0             0  16   0.00
+    2   MULTI         1      0            11  11   0.00
+    3   OTHER         1      0             1   1   0.00
+    4      US         1      6            29  29   0.21
     """
     rows = counted(with_articles(coding, by, articles), titles=titles)
     groups = rows.groupby(rows[by].astype(object), sort=False)
@@ -111,6 +137,15 @@ def speaker_table(
         (in the paper's), ``document`` (a text is reported or quoted), ``n``
         (sentences of the unit) and ``share`` = sentences / n; most quoted
         first. No rows where no speaker is coded.
+
+    Examples
+    --------
+    >>> table = speaker_table(framing.coding, "article")
+    >>> table[["article", "sentences", "direct", "indirect", "document", "n"]].head(3)
+           article  sentences  direct  indirect  document   n
+    0  uk-hcmc-hub          3       1         2         0  14
+    1  uk-hcmc-hub          3       0         3         0  14
+    2  uk-hcmc-hub          1       0         0         1  14
     """
     rows = counted(with_articles(coding, by, articles))
     n = rows.groupby(rows[by].astype(object)).size()
@@ -156,6 +191,13 @@ def evidence(
         `articles`, and ``frame``, choose the sentences. Gives ``article,
         sentence, left, node, right``; without a hit the whole sentence is the
         node.
+
+    Examples
+    --------
+    >>> sentences_of = evidence(framing.coding)
+    >>> lines = sentences_of(pd.Series({"article": "uk-hcmc-hub", "frame": "AID"}))
+    >>> list(lines["sentence"])
+    [1, 2, 7]
     """
     rows = counted(coding, titles=titles)
     known = [*rows.columns, *(() if articles is None else articles.columns)]

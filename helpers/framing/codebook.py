@@ -51,6 +51,14 @@ class Codebook:
         Who coded, in a sentence, as far as the codebook says.
     variants : Variants
         In which other spellings a term is found.
+
+    Examples
+    --------
+    >>> codebook = load_codebook(corpus.folder / "codebook.toml")
+    >>> codebook.codes[:3]
+    ['AID', 'PARTNER', 'DIPLO']
+    >>> codebook.frames.loc["AID", "name"]
+    'Donor assistance'
     """
 
     frames: pd.DataFrame
@@ -118,6 +126,12 @@ def load_codebook(path: str | Path, sentences: Table | None = None) -> Codebook:
     ------
     CorpusError
         One error that lists all that is missing or wrong.
+
+    Examples
+    --------
+    >>> codebook = load_codebook(corpus.folder / "codebook.toml", corpus.sentences)
+    >>> codebook.indicators.loc[codebook.indicators["frame"] == "AID", "term"].tolist()[:3]
+    ['hỗ trợ', 'tài trợ', 'viện trợ']
     """
     path = Path(path)
     data = _read_toml(path)

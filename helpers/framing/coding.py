@@ -61,6 +61,16 @@ def load_coding(
     ------
     CorpusError
         One error that lists every fault: the file, the row, what was expected.
+
+    Examples
+    --------
+    >>> path = corpus.folder / "annotations" / "frames.csv"
+    >>> coding = load_coding(path, corpus.sentences, codebook=framing.codebook)
+    >>> coding[["article", "sentence", "frames", "partner", "agency", "prestige"]].head(3)
+           article  sentence                      frames partner agency  prestige
+    0  uk-hcmc-hub         0                     AID;HUB      UK    F>V         0
+    1  uk-hcmc-hub         1             AID;SCITECH;HUB      UK    F>V         0
+    2  uk-hcmc-hub         2  AID;LEARN;STANDARD;SCITECH      UK    F>V         0
     """
     path = Path(path)
     if not path.is_file():
@@ -142,6 +152,14 @@ def frame_columns(frames: pd.Series, codes: Iterable[str] | None = None) -> pd.D
     -------
     DataFrame
         The index of `frames`; integers.
+
+    Examples
+    --------
+    >>> frame_columns(pd.Series(["AID;HUB", "", "AID"]))
+       AID  HUB
+    0    1    1
+    1    0    0
+    2    1    0
     """
     # Few combinations of frames occur, so each is divided once.
     places, distinct = pd.factorize(frames, use_na_sentinel=False)

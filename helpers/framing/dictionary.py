@@ -22,7 +22,14 @@ BY_DICTIONARY = "dictionary"
 
 
 class DictionaryCoding(NamedTuple):
-    """What the dictionary found, and the coding that follows from it."""
+    """What the dictionary found, and the coding that follows from it.
+
+    Examples
+    --------
+    >>> coding, hits = code_by_dictionary(corpus.sentences, framing.codebook)
+    >>> len(coding) == len(corpus.sentences), list(hits.columns)[:4]
+    (True, ['article', 'sentence', 'frame', 'term'])
+    """
 
     coding: pd.DataFrame
     """As `coding.load_coding` gives it; ``coded_by`` is ``dictionary``."""
@@ -49,6 +56,20 @@ def code_by_dictionary(sentences: pd.DataFrame, codebook: Codebook) -> Dictionar
     -------
     DictionaryCoding
         ``coding`` in the order of `sentences`, and ``hits``.
+
+    Examples
+    --------
+    >>> sentences = pd.DataFrame(
+    ...     {
+    ...         "article": ["a", "a"],
+    ...         "sentence": [1, 2],
+    ...         "text": ["Anh tài trợ dự án.", "Hai bên ký kết thỏa thuận."],
+    ...     }
+    ... )
+    >>> code_by_dictionary(sentences, framing.codebook).coding[["sentence", "frames", "partner"]]
+       sentence   frames partner
+    0         1      AID    NONE
+    1         2  PARTNER    NONE
     """
     found = find_indicators(sentences, codebook)
     coding = pd.DataFrame(
@@ -90,6 +111,15 @@ def find_indicators(
         ``article, sentence, frame, term, start, end`` (code points in the
         sentence), ``text`` (the slice), ``indicator`` (row of
         ``codebook.indicators``) and ``row`` (position in `sentences`).
+
+    Examples
+    --------
+    >>> sentences = pd.DataFrame(
+    ...     {"article": ["a"], "sentence": [1], "text": ["Trợ lý nói Anh tài trợ dự án."]}
+    ... )
+    >>> find_indicators(sentences, framing.codebook)[["frame", "text", "start", "end"]]
+      frame     text  start  end
+    0   AID  tài trợ     15   22
     """
     require_columns(sentences, ("article", "sentence", "text"), "sentences")
     texts = list(sentences["text"])
@@ -128,6 +158,13 @@ def find_partners(
     Series of str
         One partner code a sentence, by position: that of the country named;
         MULTI where partners of several codes are, or only unnamed ones.
+
+    Examples
+    --------
+    >>> texts = ["Anh tài trợ dự án.", "Hoa Kỳ và Anh tham gia.", "Sở Y tế họp."]
+    >>> sentences = pd.DataFrame({"article": "a", "sentence": [1, 2, 3], "text": texts})
+    >>> find_partners(sentences, framing.codebook).tolist()
+    ['UK', 'MULTI', 'NONE']
     """
     hits = find_indicators(sentences, codebook) if hits is None else hits
     named = _find_countries(sentences)
@@ -226,6 +263,13 @@ def example_lines(codebook: Codebook) -> pd.DataFrame:
     DataFrame
         ``frame, article, sentence, left, node, right``; the whole sentence is
         the node where the frame shows in no listed word.
+
+    Examples
+    --------
+    >>> example_lines(framing.codebook)[["frame", "article", "sentence", "node"]].head(2)
+         frame       article  sentence     node
+    0      AID   uk-hcmc-hub         1  tài trợ
+    1  PARTNER  us-hanoi-mou        13  Hai bên
     """
     frames = codebook.frames.reset_index().rename(columns={"example": "text"})
     hits = find_indicators(frames[["article", "sentence", "text"]], codebook)
@@ -254,6 +298,15 @@ def boundary_lines(codebook: Codebook, sentences: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``frame, article, sentence, left, node, right``; no rows for a corpus
         that lacks the sentences.
+
+    Examples
+    --------
+    >>> lines = boundary_lines(framing.codebook, corpus.sentences)
+    >>> lines.loc[lines["frame"] == "AID", ["article", "sentence"]]
+                 article  sentence
+    0       us-hanoi-mou        10
+    1  hanoi-cooperation         3
+    2    uk-ministry-tbi         9
     """
     cited = codebook.cited[codebook.cited["use"] == "excludes"]
     texts = sentences[["article", "sentence", "text"]].astype({"article": str})
@@ -275,6 +328,14 @@ def indicator_lines(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame
     DataFrame
         ``frame, term, article, sentence, left, node, right``, one row a
         sentence and term, as `robustness.indicator_influence` counts them.
+
+    Examples
+    --------
+    >>> lines = indicator_lines(corpus.sentences, framing.codebook)
+    >>> lines[["frame", "term", "article", "sentence"]].head(2)
+      frame     term      article  sentence
+    0   AID  tài trợ  uk-hcmc-hub         1
+    1   AID     giúp  uk-hcmc-hub         1
     """
     rows = counted(sentences).reset_index(drop=True)
     hits = find_indicators(rows, codebook, nested=True)
@@ -300,5 +361,11 @@ def whole_sentences(table: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `table` with ``left, node, right`` in place of ``text``.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"article": ["a"], "sentence": [1], "text": ["Hai bên ký kết."]})
+    >>> whole_sentences(table).loc[0].to_dict()
+    {'article': 'a', 'sentence': 1, 'left': '', 'node': 'Hai bên ký kết.', 'right': ''}
     """
     return table.assign(left="", node=table["text"], right="").drop(columns="text")

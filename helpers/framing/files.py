@@ -36,6 +36,14 @@ class FramingData:
     sources : DataFrame
         ``file, here`` (what the folder holds), ``used`` (what the tables rest
         on) and ``to_add`` (what to add, where something is missing).
+
+    Examples
+    --------
+    >>> framing.by_hand[["article", "sentence", "frames", "agency"]].head(3)
+           article  sentence                      frames agency
+    0  uk-hcmc-hub         0                     AID;HUB    F>V
+    1  uk-hcmc-hub         1             AID;SCITECH;HUB    F>V
+    2  uk-hcmc-hub         2  AID;LEARN;STANDARD;SCITECH    F>V
     """
 
     codebook: Codebook
@@ -65,6 +73,12 @@ def load_framing(corpus: Corpus) -> FramingData:
     ------
     CorpusError
         One error that lists every fault of the codebook and of the coding.
+
+    Examples
+    --------
+    >>> framing = load_framing(corpus)
+    >>> framing.sources["used"].tolist()
+    ['its own frames', "the coders' settled coding, 5 of 5 articles", 'agreement of the two']
     """
     codebook, codings = _read(corpus, ("", "a", "b"))
     coded, paired = "" in codings, "a" in codings
@@ -98,6 +112,12 @@ def annotated_articles(corpus: Corpus) -> list[str]:
     list of str
         Ids, each once; none where the folder has neither file, or one that can't be read, for
         which `load_framing` has the error.
+
+    Examples
+    --------
+    >>> sample = corpus.sample(2, keep=annotated_articles(corpus))
+    >>> len(sample.articles)
+    5
     """
     path = corpus.folder / CODING
     rows = read_csv(path, ("article",), []) if path.is_file() else {}
@@ -147,6 +167,14 @@ def framing_sources(corpus: Corpus) -> pd.DataFrame:
     ------
     CorpusError
         One error that lists every fault of the codebook and of the coding.
+
+    Examples
+    --------
+    >>> framing_sources(corpus)[["file", "here"]]
+                                     file   here
+    0                       codebook.toml  there
+    1              annotations/frames.csv  there
+    2  annotations/frames.csv, two coders  there
     """
     path = corpus.folder / CODING
     _, codings = _read(corpus, ("",))

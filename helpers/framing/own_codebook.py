@@ -41,6 +41,14 @@ def start_codebook(folder: str | Path) -> tuple[list[str], list[str]]:
     ------
     CorpusError
         If the corpus has a fault or a codebook, or no sentence has a frame's word.
+
+    Examples
+    --------
+    >>> from helpers.corpus import new_corpus
+    >>> _ = new_corpus(folder, [corpus.folder / "articles" / "uk-hcmc-hub.txt"])
+    >>> partners, idle = start_codebook(folder)
+    >>> load_codebook(folder / "codebook.toml").codes[:3], idle
+    (['AID', 'PARTNER', 'DIPLO'], ['ECON'])
     """
     folder = Path(folder)
     there = [folder / name for name in (CODEBOOK, _PAGE) if (folder / name).exists()]

@@ -56,6 +56,13 @@ def between_article_spread(
     DataFrame
         ``frame, articles, share, rho, rho_low, rho_high``; NaN with fewer than
         two articles. A few articles leave a wide interval.
+
+    Examples
+    --------
+    >>> between_article_spread(framing.coding, frames=["AID", "HUB"]).round(2)
+      frame  articles  share   rho  rho_low  rho_high
+    0   AID         5   0.18  0.00     0.00      0.27
+    1   HUB         5   0.10  0.36     0.13      0.84
     """
     counts = article_counts(coding, "article", frames=frames, titles=titles)
     n = counts.pop("n").to_numpy(dtype=float)
@@ -133,6 +140,14 @@ def planning_curve(
     ValueError
         If the frame was never coded, `difference` does not fit between 0 and 1,
         or `articles` has a number below `MINIMUM_ARTICLES`.
+
+    Examples
+    --------
+    >>> curve = planning_curve(framing.coding, "AID", articles=[10, 40], simulations=20)
+    >>> curve[["articles", "share_low", "share_high"]].round(2)
+       articles  share_low  share_high
+    0        10       0.08        0.28
+    1        40       0.08        0.28
     """
     spread = between_article_spread(coding).set_index("frame")
     if frame not in spread.index:
@@ -178,6 +193,14 @@ def planning_curves(
         The curves one below the other, each to where it stays above all doubt;
         no rows with fewer than two articles. ``attrs``: ``tried``, the grid as text, and
         ``most``, its end.
+
+    Examples
+    --------
+    >>> options = {"articles": [10, 20], "simulations": 50}
+    >>> curves = planning_curves(framing.coding, ["AID"], differences=[0.3], **options)
+    >>> curves[["frame", "difference", "articles", "rho", "rho_high"]].round(2)
+      frame  difference  articles  rho  rho_high
+    0   AID         0.3        10  0.0      0.27
     """
     spread = between_article_spread(coding, frames=frames).set_index("frame")
     known = spread[spread["rho"].notna() & spread["share"].between(0, 1, inclusive="neither")]
@@ -225,6 +248,14 @@ def planning_range(
         ``frame, difference, share_low, share_high, rho, source`` (observed, assumed, or which end
         of the interval), ``needed`` (fewest articles a group; NA where none tried is enough), by
         rising rho. No rows where the frame was never coded or its spread is unknown.
+
+    Examples
+    --------
+    >>> table = planning_range(framing.coding, "AID", articles=[10], rhos=[0.1], simulations=20)
+    >>> table[["frame", "rho", "source"]].round(2)
+      frame  rho    source
+    0   AID  0.0  observed
+    1   AID  0.1   assumed
     """
     spread = between_article_spread(coding).set_index("frame")
     columns = ["frame", "difference", "share_low", "share_high", "rho", "source", "needed"]
@@ -262,6 +293,14 @@ def needed_by_frame(curves: pd.DataFrame, power: float = POWER) -> pd.DataFrame:
         articles a group and the two groups' shares, as text: "30 (8% and 18%)"; "about" where
         another run of the simulation could give another step; "more than 160" where no number
         tried is enough.
+
+    Examples
+    --------
+    >>> options = {"articles": [10, 20], "simulations": 50}
+    >>> curves = planning_curves(framing.coding, ["AID"], differences=[0.3], **options)
+    >>> needed_by_frame(curves).round(2)
+      frame  rho  rho_low  rho_high        30 points
+    0   AID  0.0      0.0      0.27  10 (3% and 33%)
     """
     cells: dict[str, dict] = {}
     for (frame, difference), curve in curves.groupby(["frame", "difference"], sort=False):
@@ -292,6 +331,12 @@ def articles_needed(curve: pd.DataFrame, power: float = POWER) -> int | None:
     -------
     int or None
         None where no number on the curve is enough.
+
+    Examples
+    --------
+    >>> curve = pd.DataFrame({"articles": [10, 20, 40], "seen": [0.55, 0.82, 0.97]})
+    >>> articles_needed(curve, power=0.8)
+    20
     """
     enough = curve.loc[curve["seen"] >= power, "articles"]
     return int(enough.min()) if len(enough) else None

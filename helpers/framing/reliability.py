@@ -152,6 +152,15 @@ def agreement(
     ------
     ValueError
         If the two don't hold the same sentences, or one holds a sentence twice.
+
+    Examples
+    --------
+    >>> table = agreement(framing.first, framing.second, codes=["AID", "PARTNER"])
+    >>> table[["code", "n", "coded_a", "coded_b", "both", "alpha", "alpha_low"]].round(2)
+          code   n  coded_a  coded_b  both  alpha  alpha_low
+    0      AID  77       15       15    14   0.92       0.79
+    1  PARTNER  77       22       22    22   1.00       1.00
+    2   pooled  77       37       37    36   0.96       0.90
     """
     for coding in (a, b):
         require_columns(coding, (*KEY, column), "agreement")
@@ -190,6 +199,16 @@ def agreement_by_article(
         ``article, n`` (sentences), ``exact`` (share of sentences with the same frames, all of
         them), ``alpha, ac1, agreement`` of its sentence-by-frame decisions. No intervals: an
         article has few sentences.
+
+    Examples
+    --------
+    >>> agreement_by_article(framing.first, framing.second).round(2)
+                  article   n  exact  alpha   ac1  agreement
+    0   hanoi-cooperation  13   0.77   0.93  0.97       0.98
+    1  hcmc-resolution-31  12   0.92   0.97  0.99       0.99
+    2         uk-hcmc-hub  14   0.86   0.96  0.98       0.99
+    3     uk-ministry-tbi   9   0.89   0.97  0.98       0.99
+    4        us-hanoi-mou  29   1.00   1.00  1.00       1.00
     """
     pair = _pair(counted(a, titles=titles), counted(b, titles=titles), "frames")
     used = {code for cell in (*pair["a"], *pair["b"]) for code in cell.split(";") if code}
@@ -220,6 +239,16 @@ def agreement_by_pair(codings: Mapping[str, pd.DataFrame], **options: Any) -> pd
     DataFrame
         ``first, second`` (whose), then the pooled rows of `agreement`. Beside it, alpha of all
         at once is `krippendorff_alpha`.
+
+    Examples
+    --------
+    >>> codings = {"a": framing.first, "b": framing.second, "settled": framing.by_hand}
+    >>> table = agreement_by_pair(codings, codes=["AID"], draws=20)
+    >>> table[["first", "second", "alpha"]].round(2)
+      first   second  alpha
+    0     a        b   0.92
+    1     a  settled   0.96
+    2     b  settled   0.96
     """
     tables = [
         agreement(codings[first], codings[second], **options)
@@ -257,6 +286,13 @@ def confusion_table(
     DataFrame
         A row a code of the first coder (named by the column), a column a code of the second:
         sentences. Agreement stands on the diagonal.
+
+    Examples
+    --------
+    >>> confusion_table(framing.first, framing.second, column="prestige")
+      prestige   0  1
+    0        0  68  0
+    1        1   2  7
     """
     pair = _pair(counted(a, titles=titles), counted(b, titles=titles), column)
     codes = sorted({*pair["a"], *pair["b"]}) if codes is None else list(codes)
@@ -279,6 +315,15 @@ def disagreements(
     -------
     DataFrame
         ``article, sentence, a, b, settled, reason, text``.
+
+    Examples
+    --------
+    >>> differ = disagreements(framing.first, framing.second, framing.by_hand, column="agency")
+    >>> differ[["article", "sentence", "a", "b", "settled"]].head(3)
+                 article  sentence    a    b settled
+    0  hanoi-cooperation         7  F=V  V>V     F=V
+    1  hanoi-cooperation        11  F>V  V?F     V?F
+    2    uk-ministry-tbi         1  V+F  V>F     V>F
     """
     pair = _pair(a, b, column)
     last = settled[[*KEY, column, "reason", "text"]].rename(columns={column: "settled"})

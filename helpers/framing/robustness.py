@@ -53,6 +53,16 @@ def robustness(
         ``change, detail, coded_by``, `by`, ``frame, count, n, share``, then
         ``before`` (the share without the change) and ``shift`` = share -
         before.
+
+    Examples
+    --------
+    >>> coding = framing.coding[framing.coding["article"] == "uk-hcmc-hub"]
+    >>> changes = robustness(coding, framing.codebook, by="article")
+    >>> changes.loc[changes["frame"] == "AID", ["change", "before", "share", "shift"]].round(2)
+                         change  before  share  shift
+    0            titles counted    0.21   0.27   0.05
+    11  long sentences left out    0.21   0.17  -0.05
+    22    long sentences capped    0.29   0.29   0.00
     """
     ours: dict[str, Any] = {"by": by, "frames": codebook.codes, "articles": articles}
     machine = code_by_dictionary(coding, codebook).coding
@@ -102,6 +112,14 @@ def indicator_influence(
         ``frame, term, sentences`` (that have it), ``lost`` (that no other
         indicator of the frame would find), ``found`` (sentences of the frame),
         ``n`` (all sentences) and ``shift`` = -lost / n, the largest loss first.
+
+    Examples
+    --------
+    >>> table = indicator_influence(corpus.sentences, framing.codebook)
+    >>> table[["frame", "term", "sentences", "lost", "shift"]].round(2).head(2)
+         frame     term  sentences  lost  shift
+    0  PARTNER  hợp tác         19    14  -0.18
+    1      AID   hỗ trợ          7     6  -0.08
     """
     rows = counted(sentences, titles=titles).reset_index(drop=True)
     # Hits inside longer ones would take over once the longer indicator is gone.
@@ -134,6 +152,22 @@ def largest_shifts(changes: pd.DataFrame, by: str = "group") -> pd.DataFrame:
         ``change, detail, coded_by``, `by`, ``frame, before, share, shift`` of
         the largest shift, and ``mean_shift``, the mean size of all shifts of
         the units that the change touches. The largest shift first.
+
+    Examples
+    --------
+    >>> rows = {
+    ...     "change": ["titles counted", "titles counted"],
+    ...     "detail": "",
+    ...     "coded_by": "coder a",
+    ...     "group": ["UK", "US"],
+    ...     "frame": "AID",
+    ...     "before": [0.22, 0.21],
+    ...     "share": [0.24, 0.20],
+    ...     "shift": [0.02, -0.01],
+    ... }
+    >>> largest_shifts(pd.DataFrame(rows))[["change", "group", "shift", "mean_shift"]]
+               change group  shift  mean_shift
+    0  titles counted    UK   0.02       0.015
     """
     known = changes.dropna(subset="shift")
     size = known["shift"].abs().rename("size")
@@ -157,6 +191,15 @@ def boilerplate_sentences(parts: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``article, sentence, text``, numbered from 1 within the article.
+
+    Examples
+    --------
+    >>> removed = boilerplate_sentences(corpus.parts)
+    >>> removed["article"].value_counts().head(2)
+    article
+    hcmc-resolution-31    86
+    us-hanoi-mou          68
+    Name: count, dtype: int64
     """
     removed = parts[parts["part"] == "boilerplate"]
     pieces = zip(removed["article"].astype(str), removed["text"], strict=True)

@@ -59,6 +59,17 @@ def frame_shares(
     ------
     ValueError
         If there is no column `by`.
+
+    Examples
+    --------
+    >>> table = frame_shares(framing.coding, "article", frames=["AID"])
+    >>> table[["article", "count", "n", "share"]].round(2)
+                  article  count   n  share
+    0         uk-hcmc-hub      3  14   0.21
+    1     uk-ministry-tbi      2   9   0.22
+    2  hcmc-resolution-31      0  12   0.00
+    3   hanoi-cooperation      3  13   0.23
+    4        us-hanoi-mou      6  29   0.21
     """
     rows = counted(with_articles(coding, by, articles), titles=titles)
     columns = frame_columns(rows["frames"], frames)
@@ -91,6 +102,16 @@ def article_counts(
     -------
     DataFrame
         Indexed by `by` and ``article``: ``n`` (sentences) and one column a frame.
+
+    Examples
+    --------
+    >>> article_counts(framing.coding, frames=["AID", "HUB"], articles=corpus.articles).reset_index()
+       group             article   n  AID  HUB
+    0     UK         uk-hcmc-hub  14    3    2
+    1     UK     uk-ministry-tbi   9    2    0
+    2   HCMC  hcmc-resolution-31  12    0    6
+    3  Hanoi   hanoi-cooperation  13    3    0
+    4     US        us-hanoi-mou  29    6    0
     """
     rows = counted(with_articles(coding, by, articles), titles=titles)
     columns = frame_columns(rows["frames"], frames)
@@ -189,6 +210,14 @@ def widest_first(compared: pd.DataFrame, among: Iterable[str] | None = None) -> 
     DataFrame
         Without the columns that are empty throughout, such as the intervals
         and p-values of too few articles.
+
+    Examples
+    --------
+    >>> compared = compare_groups(framing.coding, articles=corpus.articles, draws=100)
+    >>> widest_first(compared, ["UK", "US"])[["frame", "a", "b", "difference"]].round(2).head(2)
+          frame   a   b  difference
+    0     LEARN  UK  US       -0.27
+    1  SECURITY  UK  US        0.26
     """
     if among is not None:
         among = list(among)
@@ -209,6 +238,12 @@ def difference_text(row: pd.Series) -> str:
     -------
     str
         Both shares, the difference, and "descriptive only" or the interval.
+
+    Examples
+    --------
+    >>> row = compare_groups(framing.coding, articles=corpus.articles, frames=["AID"]).iloc[0]
+    >>> difference_text(row)
+    '22% in UK (2 articles), 0% in HCMC (1 article); difference +22 points, descriptive only'
     """
     sides = [
         f"{row[f'share_{side}']:.0%} in {row[side]} ({_articles(row[f'articles_{side}'])})"

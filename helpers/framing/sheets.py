@@ -50,6 +50,12 @@ def coding_sheet(corpus: Corpus, articles: Sequence[str] | None = None) -> pd.Da
     ------
     CorpusError
         If the corpus has no such article.
+
+    Examples
+    --------
+    >>> sheet = coding_sheet(corpus, ["uk-hcmc-hub"])
+    >>> list(sheet.columns)
+    ['article', 'sentence', 'part', 'text', 'frames', 'partner', 'agency', 'prestige']
     """
     chosen = corpus if articles is None else corpus.select(id=list(articles))
     parts = [batch.sentences[_SENTENCE] for batch in chosen.batches()]
@@ -76,6 +82,16 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     ------
     CorpusError
         If a sentence stands in one coding only.
+
+    Examples
+    --------
+    >>> row = {"article": "a", "sentence": 1, "part": "body", "text": "Hai bên ký kết."}
+    >>> codes = {"frames": "PARTNER", "partner": "UK", "agency": "F=V", "prestige": 0}
+    >>> first = pd.DataFrame([row | codes])
+    >>> second = first.assign(frames="AID;PARTNER")
+    >>> join_codings(first, second)[["frames_a", "frames_b", "frames", "partner"]]
+      frames_a     frames_b frames partner
+    0  PARTNER  AID;PARTNER      ?      UK
     """
     keys = ["article", "sentence"]
     first, second = (t.astype({"article": "str", "sentence": int}) for t in (first, second))
@@ -126,6 +142,13 @@ def write_sheets(
         is written.
     ValueError
         If `sample` is below 1.
+
+    Examples
+    --------
+    >>> from helpers.corpus import new_corpus
+    >>> _ = new_corpus(folder, [corpus.folder / "articles" / "uk-hcmc-hub.txt"])
+    >>> [path.name for path in write_sheets(folder)]
+    ['coder_a.csv', 'coder_b.csv']
     """
     if sample is not None and sample < 1:
         raise ValueError(f"sample is a number of articles from 1, got {sample}")
@@ -165,6 +188,16 @@ def join_sheets(folder: str | Path) -> pd.DataFrame:
     CorpusError
         If a sheet is missing or has a fault, or an article is in ``frames.csv`` already; it lists
         every problem, and nothing is written.
+
+    Examples
+    --------
+    >>> from helpers.corpus import new_corpus
+    >>> _ = new_corpus(folder, [corpus.folder / "articles" / "uk-hcmc-hub.txt"])
+    >>> for sheet in write_sheets(folder):
+    ...     codes = {"frames": "AID", "partner": "UK", "agency": "F>V", "prestige": 0}
+    ...     pd.read_csv(sheet).assign(**codes).to_csv(sheet, index=False)
+    >>> join_sheets(folder)["frames"].unique().tolist()
+    ['AID']
     """
     folder = Path(folder)
     corpus = load_corpus(folder)
@@ -185,7 +218,16 @@ def join_sheets(folder: str | Path) -> pd.DataFrame:
 
 
 class SheetComparison(NamedTuple):
-    """How far two sheets agree; see `compare_sheets`."""
+    """How far two sheets agree; see `compare_sheets`.
+
+    Examples
+    --------
+    >>> differences = pd.DataFrame({"article": ["a"], "sentence": [3], "column": ["agency"]})
+    >>> compared = SheetComparison(pd.DataFrame(), pd.DataFrame(), differences)
+    >>> compared.differences
+      article  sentence  column
+    0       a         3  agency
+    """
 
     by_frame: pd.DataFrame
     by_article: pd.DataFrame
@@ -214,6 +256,18 @@ def compare_sheets(folder: str | Path, first: str | Path, second: str | Path) ->
     CorpusError
         If a coding is missing or has a fault, or the two have no article in common; it lists
         every problem.
+
+    Examples
+    --------
+    >>> frames = corpus.folder / "annotations" / "frames.csv"
+    >>> compared = compare_sheets(corpus.folder, f"{frames}:a", f"{frames}:b")
+    >>> compared.by_article[["article", "n", "alpha"]].round(2)
+                  article   n  alpha
+    0   hanoi-cooperation  13   0.93
+    1  hcmc-resolution-31  12   0.97
+    2         uk-hcmc-hub  14   0.96
+    3     uk-ministry-tbi   9   0.97
+    4        us-hanoi-mou  29   1.00
     """
     corpus = load_corpus(folder)
     book = load_own_codebook(corpus)

@@ -347,12 +347,8 @@ def read_parties(corpus: Corpus) -> pd.DataFrame:
 
     Examples
     --------
-    >>> read_parties(corpus)[["article", "place"]].value_counts()
-    article            place
-    us-hanoi-mou       surroundings    11
-    hanoi-cooperation  own text         3
-    us-hanoi-mou       own text         2
-    Name: count, dtype: int64
+    >>> read_parties(corpus).groupby("place").size().to_dict()
+    {'own text': 5, 'surroundings': 11}
     """
     path = corpus.folder / "annotations" / "references.csv"
     problems: list[str] = []

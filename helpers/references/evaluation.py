@@ -41,7 +41,7 @@ def read_passages(path: str | Path) -> list[Passage]:
 
     Examples
     --------
-    >>> gold = {"start": 5, "end": 24, "surface": "Nghị quyết 31-NQ/TW", "canonical": None, "kind": "full"}
+    >>> gold = {"start": 5, "end": 24, "canonical": "vn:nq:31:tw:_", "kind": "full"}
     >>> row = {"id": "a", "text": "Theo Nghị quyết 31-NQ/TW.", "refs": [gold]}
     >>> _ = (folder / "passages.jsonl").write_text(json.dumps(row), encoding="utf-8")
     >>> read_passages(folder / "passages.jsonl")[0].text

@@ -34,8 +34,8 @@ class Horizon:
 
     Examples
     --------
-    >>> found = find_references("Nghị quyết 31-NQ/TW về phát triển đến năm 2030, tầm nhìn đến năm 2045")
-    >>> found[0].horizon
+    >>> text = "Nghị quyết 31-NQ/TW về phát triển đến năm 2030, tầm nhìn đến năm 2045"
+    >>> find_references(text)[0].horizon
     Horizon(to=2030, vision=2045)
     """
 
@@ -131,9 +131,9 @@ def find_references(text: str, *, resolve: bool = True) -> list[Reference]:
 
     Examples
     --------
-    >>> text = "Nghị quyết 31-NQ/TW và Luật Dược; Nghị quyết này nêu rõ mục tiêu."
+    >>> text = "Theo Nghị quyết 31-NQ/TW, thành phố là trung tâm; Nghị quyết này nêu rõ."
     >>> [(found.surface, found.canonical) for found in find_references(text)]
-    [('Nghị quyết 31-NQ/TW', 'vn:nq:31:tw:_'), ('Luật Dược', 'vn:luat:duoc:qh:_'), ('Nghị quyết này', 'vn:nq:31:tw:_')]
+    [('Nghị quyết 31-NQ/TW', 'vn:nq:31:tw:_'), ('Nghị quyết này', 'vn:nq:31:tw:_')]
     """
     if not isinstance(text, str):
         raise TypeError(f"text: expected str, got {type(text).__name__}")
