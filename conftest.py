@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 
 import pytest
 
@@ -53,3 +54,5 @@ def _example(request, doctest_namespace):
         doctest_namespace[name] = request.getfixturevalue(f"example_{name}")
     with pd.option_context("display.width", 90, "display.max_columns", 20):
         yield
+    if plots := sys.modules.get("matplotlib.pyplot"):
+        plots.close("all")

@@ -52,6 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ------
     SystemExit
         With status 2, where the words are no command.
+
+    Examples
+    --------
+    >>> page = corpus.folder / "articles" / "uk-hcmc-hub.txt"
+    >>> with contextlib.redirect_stdout(io.StringIO()):
+    ...     status = main(["new", str(folder / "own"), str(page)])
+    >>> status, sorted(path.name for path in (folder / "own").iterdir())
+    (0, ['articles', 'articles.csv'])
     """
     with _ends_when_told():
         return _run(list(sys.argv[1:] if arguments is None else arguments))

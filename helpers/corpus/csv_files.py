@@ -247,6 +247,16 @@ def _next_row(reader: Any, name: str, number: int) -> list[str] | None:
 def csv_delimiter(head: str) -> str:
     """Tell what separates the cells of a CSV file, from its first line.
 
+    Parameters
+    ----------
+    head : str
+        The header, without its line end.
+
+    Returns
+    -------
+    str
+        A comma, a semicolon or a tab: the one that stands there most often, else a comma.
+
     Examples
     --------
     >>> csv_delimiter("id;title;published")

@@ -151,6 +151,17 @@ def read_glossary(folder: Path) -> pd.DataFrame:
 def read_page(folder: Path, article: str) -> str:
     """Return one page as collected, line ends untouched.
 
+    Parameters
+    ----------
+    folder : Path
+        The corpus folder.
+    article : str
+        An id of ``articles.csv``.
+
+    Returns
+    -------
+    str
+
     Examples
     --------
     >>> read_page(corpus.folder, "uk-hcmc-hub") == corpus.page("uk-hcmc-hub")

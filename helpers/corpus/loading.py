@@ -212,6 +212,10 @@ def counts_nothing(folder: str | Path, files: CorpusFiles) -> bool:
     files : CorpusFiles
         What it holds.
 
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> counts_nothing(corpus.folder, read_folder(corpus.folder))

@@ -118,6 +118,20 @@ def syllable_index(
 ) -> SyllableIndex:
     """Index the sentences of these parts; kept for as long as the corpus's tables live.
 
+    Parameters
+    ----------
+    corpus : Corpus
+        Anything with the tables `sentences` and `tokens`.
+    parts : tuple of str
+        Parts of the page to index.
+    variants : Variants, optional
+        The spellings; by default those of the token table.
+
+    Returns
+    -------
+    SyllableIndex
+        What `find` looks in.
+
     Examples
     --------
     >>> index = syllable_index(corpus, ("title",))

@@ -240,6 +240,11 @@ def agreement_by_pair(codings: Mapping[str, pd.DataFrame], **options: Any) -> pd
         ``first, second`` (whose), then the pooled rows of `agreement`. Beside it, alpha of all
         at once is `krippendorff_alpha`.
 
+    Raises
+    ------
+    ValueError
+        If there are fewer than two coders, or as `agreement`.
+
     Examples
     --------
     >>> codings = {"a": framing.first, "b": framing.second, "settled": framing.by_hand}

@@ -105,7 +105,8 @@ def article_counts(
 
     Examples
     --------
-    >>> article_counts(framing.coding, frames=["AID", "HUB"], articles=corpus.articles).reset_index()
+    >>> counts = article_counts(framing.coding, frames=["AID", "HUB"], articles=corpus.articles)
+    >>> counts.reset_index()
        group             article   n  AID  HUB
     0     UK         uk-hcmc-hub  14    3    2
     1     UK     uk-ministry-tbi   9    2    0

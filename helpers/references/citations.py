@@ -43,6 +43,10 @@ _OPTIONAL_FILES = {
 def optional_files(corpus: Corpus) -> pd.DataFrame:
     """List the files that the reading of references can use, and whether the corpus has them.
 
+    Parameters
+    ----------
+    corpus : Corpus
+
     Returns
     -------
     DataFrame
@@ -65,6 +69,10 @@ def optional_files(corpus: Corpus) -> pd.DataFrame:
 
 def read_register(corpus: Corpus) -> pd.DataFrame:
     """Read the corpus's register of documents; without the file, a table without rows.
+
+    Parameters
+    ----------
+    corpus : Corpus
 
     Returns
     -------
@@ -331,6 +339,10 @@ def _free_hits(
 
 def read_parties(corpus: Corpus) -> pd.DataFrame:
     """Read who signs with whom, from the annotated references.
+
+    Parameters
+    ----------
+    corpus : Corpus
 
     Returns
     -------

@@ -34,6 +34,16 @@ class Passage:
 def read_passages(path: str | Path) -> list[Passage]:
     """Read annotated passages, one JSON object a line: ``id, text, refs``.
 
+    Parameters
+    ----------
+    path : str or Path
+        A file in UTF-8; blank lines are passed over.
+
+    Returns
+    -------
+    list of Passage
+        In the order of the file.
+
     Raises
     ------
     CorpusError
@@ -79,6 +89,10 @@ def corpus_passages(corpus: Corpus) -> list[Passage]:
     """Read the annotated pages of a corpus: ``annotations/references.csv`` and the pages.
 
     A page without a row in the file counts as not annotated, and is left out.
+
+    Parameters
+    ----------
+    corpus : Corpus
 
     Returns
     -------
@@ -187,6 +201,11 @@ def _measures(annotated: pd.DataFrame, found: pd.DataFrame, level: str, kind: st
 
 def false_hits(passages: Iterable[Passage]) -> pd.DataFrame:
     """Measure hard negatives: passages without a reference, and those with a false hit.
+
+    Parameters
+    ----------
+    passages : iterable of Passage
+        Those with references are passed over.
 
     Returns
     -------

@@ -158,6 +158,11 @@ def find_named_plans(text: str) -> list[Reference]:
         Of kind named_plan, in order. The id has the title for a number; that of another state's
         plan begins with the state, which is its ``issuer_code`` too.
 
+    Raises
+    ------
+    TypeError
+        If `text` is no str.
+
     Examples
     --------
     >>> [found.canonical for found in find_named_plans("Định hướng y tế toàn cầu của Anh")]

@@ -28,6 +28,14 @@ def folder_contents(corpus: Corpus) -> pd.DataFrame:
     DataFrame
         ``file, here`` ("there" or "missing"), ``gives`` (what the notebooks do with it, or do
         without it) and ``to_add`` (empty where nothing is missing).
+
+    Examples
+    --------
+    >>> folder_contents(corpus)[["file", "here"]].head(3)
+                             file   here
+    0  articles.csv and articles/  there
+    1  articles.csv, column group  there
+    2                  groups.csv  there
     """
     grouped = int((corpus.articles["group"] != "").sum())
     groups = (corpus.folder / "groups.csv").is_file()
@@ -69,6 +77,13 @@ def fields_known(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         ``field, known, unknown``, in articles.
+
+    Examples
+    --------
+    >>> fields_known(corpus).query("field in ['author', 'published']")
+           field  known  unknown
+    4     author      3        2
+    6  published      0        5
     """
     known = corpus.articles[list(FIELDS)].ne("").sum()
     table = known.rename_axis("field").rename("known").reset_index()

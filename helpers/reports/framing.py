@@ -81,8 +81,7 @@ def profiles(corpus: Corpus) -> Result:
 
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
-    >>> profiles(load_corpus()).facts["count"]["us-hanoi-mou"]["LEARN"]
+    >>> profiles(corpus).facts["count"]["us-hanoi-mou"]["LEARN"]
     13
     """
     read_ = read(corpus)

@@ -169,8 +169,7 @@ def cleaning(corpus: Corpus) -> Result:
 
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
-    >>> round(cleaning(load_corpus()).facts["share"], 2)
+    >>> round(cleaning(corpus).facts["share"], 2)
     0.54
     """
     parts = corpus.part_sizes()
@@ -328,10 +327,19 @@ def _full_line(
 def commentary_remarks(corpus: Corpus) -> list[str]:
     """Name each sentence of a corpus's commentary that its numbers no longer carry, and why.
 
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    list of str
+        A line each; none where the folder has no ``commentary.toml``.
+
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
-    >>> commentary_remarks(load_corpus())
+    >>> from dataclasses import replace
+    >>> commentary_remarks(replace(corpus, folder=folder))
     []
     """
     if not read_commentary(corpus):

@@ -96,8 +96,7 @@ def compared(corpus: Corpus) -> Result:
 
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
-    >>> compared(load_corpus()).facts["shared"]
+    >>> compared(corpus).facts["shared"]
     51
     """
     known = read(corpus)

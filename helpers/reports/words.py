@@ -117,8 +117,7 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
 
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
-    >>> shared(load_corpus()).facts["first"]
+    >>> shared(corpus).facts["first"]
     'y tế'
     """
     known = read(corpus)
@@ -316,8 +315,7 @@ def absent(corpus: Corpus, terms: Iterable[str]) -> Result:
 
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
-    >>> absent(load_corpus(), ["quá tải", "chi phí"]).facts["all"]
+    >>> absent(corpus, ["quá tải", "chi phí"]).facts["all"]
     0
     """
     known = read(corpus)

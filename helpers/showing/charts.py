@@ -49,6 +49,13 @@ def stacked_shares(
     Returns
     -------
     Figure
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"article": [300, 900], "menus": [700, 100]}, index=["UK", "US"])
+    >>> figure = stacked_shares(counts, "What of each page is the article")
+    >>> figure.axes[0].get_xlabel()
+    "share of the page's characters"
     """
     shares = counts.div(counts.sum(axis=1), axis=0).fillna(0).to_numpy(dtype=float)
     size = (4.2 if narrow else 8, (2.2 if narrow else 1.5) + ROW_HEIGHT * len(shares))
@@ -186,6 +193,13 @@ def dots(table: pd.DataFrame, title: str, *, axis: str) -> Figure:
     Returns
     -------
     Figure
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"UK": [4.1, 0.5], "US": [2.0, 3.5]}, index=["hỗ trợ", "hợp tác"])
+    >>> figure = dots(rates, "The UK articles speak of support", axis="per 1,000 words")
+    >>> figure.axes[0].get_xlabel()
+    'per 1,000 words'
     """
     figure, axes = plt.subplots(figsize=(8, 1.5 + ROW_HEIGHT * len(table)))
     places = np.arange(len(table))

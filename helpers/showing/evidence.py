@@ -36,11 +36,10 @@ def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
     >>> places = pd.DataFrame(
     ...     {"article": ["uk-hcmc-hub"], "sentence": [0], "start": [0], "end": [3]}
     ... )
-    >>> line = sentence_lines(load_corpus(), places).iloc[0]
+    >>> line = sentence_lines(corpus, places).iloc[0]
     >>> line["node"], line["name"], line["english"][:11]
     ('Anh', 'UK: medical hub', 'UK supports')
     """
@@ -70,15 +69,57 @@ def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
 
 
 def sentence_link(corpus: Corpus, article: str, sentence: int) -> str:
-    """Give the address of a sentence among all of them; empty where they aren't all shown."""
+    """Give the address of a sentence among all of them; empty where they aren't all shown.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    article : str
+        Its id.
+    sentence : int
+        Its number; 0 is the title.
+
+    Returns
+    -------
+    str
+        Relative to the other pages.
+
+    Examples
+    --------
+    >>> sentence_link(corpus, "uk-hcmc-hub", 3)
+    '00_corpus.ipynb#uk-hcmc-hub-3'
+    """
     return f"{ARTICLES_PAGE}#{anchor(article, sentence)}" if shown_in_full(corpus) else ""
 
 
 def anchor(article: str, sentence: int) -> str:
-    """Give the name of a sentence's place on its page."""
+    """Give the name of a sentence's place on its page.
+
+    Parameters
+    ----------
+    article : str
+        Its id.
+    sentence : int
+        Its number; 0 is the title.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> anchor("uk-hcmc-hub", 3)
+    'uk-hcmc-hub-3'
+    """
     return f"{article}-{sentence}"
 
 
 def shown_in_full(corpus: Corpus) -> bool:
-    """Tell whether every sentence of a corpus is shown on one page."""
+    """Tell whether every sentence of a corpus is shown on one page.
+
+    Examples
+    --------
+    >>> shown_in_full(corpus)
+    True
+    """
     return len(corpus.articles) <= IN_FULL and not corpus.sampled_from

@@ -182,8 +182,7 @@ def offers(corpus: Corpus, term: str) -> list[str]:
 
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
-    >>> offers(load_corpus(), "hop tac")
+    >>> offers(corpus, "hop tac")
     ['hợp tác']
     """
     if not is_word(term):

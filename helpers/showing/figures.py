@@ -72,7 +72,15 @@ _STYLE: dict[Any, Any] = {
 
 
 def use_style() -> None:
-    """Set the collection's matplotlib style for the figures drawn from here on."""
+    """Set the collection's matplotlib style for the figures drawn from here on.
+
+    Examples
+    --------
+    >>> with mpl.rc_context():
+    ...     use_style()
+    ...     print(mpl.rcParams["axes.spines.top"])
+    False
+    """
     mpl.rcParams.update(_STYLE)
 
 
@@ -136,6 +144,13 @@ def show(
         If `figure` is no figure, `alt` no text or `data` no table.
     ValueError
         If `alt` is empty.
+
+    Examples
+    --------
+    >>> figure, axes = plt.subplots()
+    >>> _ = axes.bar(["UK", "US"], [4, 2])
+    >>> show(figure, "Two bars: UK 4, US 2.")  # doctest: +ELLIPSIS
+    {'image/svg+xml': '...', 'text/plain': 'Two bars: UK 4, US 2.'}
     """
     if isinstance(figure, Axes):
         figure = figure.get_figure(root=True) or figure
@@ -175,7 +190,7 @@ def _file_name(name: str) -> str:
 
 
 def escape_markdown(text: object) -> str:
-    """Escape text from the corpus, so that Markdown shows it letter for letter.
+    r"""Escape text from the corpus, so that Markdown shows it letter for letter.
 
     Parameters
     ----------
@@ -186,6 +201,11 @@ def escape_markdown(text: object) -> str:
     -------
     str
         On one line, with every sign that Markdown or HTML could read as markup escaped.
+
+    Examples
+    --------
+    >>> print(escape_markdown("a_b <c>"))
+    a\_b &lt;c&gt;
     """
     one_line = " ".join(shown_text(text).split())
     escaped = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -95,6 +95,14 @@ def share_panels(
     Returns
     -------
     Figure
+
+    Examples
+    --------
+    >>> groups = pd.DataFrame({"UK": [0.22, 0.35], "US": [0.21, 0.1]}, index=["AID", "HUB"])
+    >>> rows = {"frame": ["AID", "AID"], "group": ["UK", "US"], "share": [0.22, 0.21]}
+    >>> figure = share_panels(groups, pd.DataFrame(rows), "Aid is as common in both")
+    >>> [axes.get_title(loc="left").splitlines()[0] for axes in figure.axes]
+    ['UK', 'US']
     """
     drawn = list(drawn_columns(groups, limit, named).columns)
     size = (8.4, 1.9 + ROW * len(groups))

@@ -20,13 +20,31 @@ _UNPRINTABLE = re.compile(
 
 
 def plain_text(value: object) -> str:
-    """Return any value as text that HTML, XML and UTF-8 can carry, and that runs one way."""
+    """Return any value as text that HTML, XML and UTF-8 can carry, and that runs one way.
+
+    Examples
+    --------
+    >>> plain_text("Hà Nội" + chr(0)) == "Hà Nội" + chr(0xFFFD)
+    True
+    """
     return _UNPRINTABLE.sub("\ufffd", str(value))
 
 
 def shown_text(value: object, most: int = limits.LONGEST_SHOWN) -> str:
     """Return any value as text for one place of a page, cut where it is too long, and say so.
 
+    Parameters
+    ----------
+    value : object
+    most : int
+        Characters shown.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
     >>> shown_text("Bệnh viện", 4)
     'Bệnh… (cut: 9 characters)'
     """
@@ -60,6 +78,23 @@ _TEMPLATES = jinja2.Environment(
 
 
 def fill(macro: str, **values: object) -> Markup:
-    """Return what a macro of ``markup.html.j2`` makes of values, each of them escaped."""
+    """Return what a macro of ``markup.html.j2`` makes of values, each of them escaped.
+
+    Parameters
+    ----------
+    macro : str
+        Its name.
+    **values
+        Its arguments; `Markup` stays as it is.
+
+    Returns
+    -------
+    Markup
+
+    Examples
+    --------
+    >>> fill("folded", summary="3 < 4", content="rows")
+    Markup('<details class="kt-fold"><summary>3 &lt; 4</summary>rows</details>')
+    """
     module = _TEMPLATES.get_template("markup.html.j2").module
     return Markup(getattr(module, macro)(**values))

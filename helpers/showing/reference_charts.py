@@ -37,6 +37,13 @@ def count_bars(counts: pd.DataFrame, title: str, *, axis: str = "references") ->
     Returns
     -------
     Figure
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"article": [3, 2], "surroundings": [0, 4]}, index=["UK", "US"])
+    >>> figure = count_bars(counts, "Most references stand around the US article")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['UK', 'US']
     """
     figure, axes = plt.subplots(figsize=(8, 1.6 + ROW_HEIGHT * len(counts)))
     left = np.zeros(len(counts))
@@ -99,6 +106,14 @@ def citation_grid(
     Returns
     -------
     Figure
+
+    Examples
+    --------
+    >>> rows = [("Resolution 31", "UK", 1, 0), ("Resolution 31", "HCMC", 2, 1)]
+    >>> pairs = pd.DataFrame(rows, columns=["label", "article", "own text", "surroundings"])
+    >>> figure = citation_grid(pairs, ["UK", "HCMC"], "Both cite it")
+    >>> [text.get_text() for text in figure.axes[0].texts]
+    ['1', '2', '1']
     """
     pairs = pairs[pairs["article"].isin(articles)]
     labels = list(dict.fromkeys(pairs["label"]))
@@ -184,6 +199,14 @@ def timeline(documents: pd.DataFrame, title: str, *, note: str = "") -> Figure:
     Figure
         A row a document. A dot is its issue, a line leads to its target year and, dotted, to
         the year of its vision. Below a rule stand the documents whose year isn't known.
+
+    Examples
+    --------
+    >>> document = {"label": "Resolution 31", "date": "2022-12-30", "year": 2022, "place": OWN_TEXT}
+    >>> documents = pd.DataFrame([document | {"horizon_to": 2030, "horizon_vision": 2045}])
+    >>> figure = timeline(documents, "It looks ahead to 2045")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['Resolution 31']
     """
     dated = documents[documents["year"].notna()]
     undated = documents[documents["year"].isna()]
@@ -277,6 +300,14 @@ def links(pairs: pd.DataFrame, title: str) -> Figure:
     -------
     Figure
         A full line for a pair that an article's own text names, a dotted one for the rest.
+
+    Examples
+    --------
+    >>> columns = ["first", "second", "own text", "surroundings"]
+    >>> pairs = pd.DataFrame([("Hà Nội", "Hoa Kỳ", 2, 1)], columns=columns)
+    >>> figure = links(pairs, "Who signs with whom")
+    >>> figure.axes[0].texts[0].get_text()
+    '2 + 1'
     """
     columns = [list(dict.fromkeys(pairs[name])) for name in ("first", "second")]
     rows = max(1, *map(len, columns))

@@ -34,6 +34,12 @@ class TableLook:
         Whether the table opens on request; by default it does where there is a figure.
     columns : tuple of str
         The columns shown; by default all.
+
+    Examples
+    --------
+    >>> look = TableLook(labels={"count": "times"}, formats={"share": ".0%"})
+    >>> look.labels["count"], look.limit
+    ('times', 30)
     """
 
     labels: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -171,5 +177,22 @@ class Result:
 
 
 def folded(summary: str, markup: str) -> str:
-    """Give HTML that opens on request."""
+    """Give HTML that opens on request.
+
+    Parameters
+    ----------
+    summary : str
+        The line that opens it.
+    markup : str
+        What it opens to; escaped unless it is `Markup`.
+
+    Returns
+    -------
+    Markup
+
+    Examples
+    --------
+    >>> folded("all rows", "the table")
+    Markup('<details class="kt-fold"><summary>all rows</summary>the table</details>')
+    """
     return fill("folded", summary=summary, content=markup)

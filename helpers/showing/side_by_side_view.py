@@ -26,6 +26,12 @@ def show_side_by_side(
     ------
     ValueError
         If there aren't two texts.
+
+    Examples
+    --------
+    >>> texts = {"a": "Hai bên ký kết thỏa thuận.", "b": "Hôm nay hai bên ký kết."}
+    >>> show_side_by_side(texts)  # doctest: +ELLIPSIS
+    {'text/html': ...<mark>Hai bên ký kết</mark><sup>1</sup>...<mark>hai bên ký kết</mark>...}
     """
     if len(texts) != 2:
         raise ValueError(f"show_side_by_side: expected two texts, got {len(texts)}")
@@ -45,7 +51,24 @@ def show_side_by_side(
 
 
 def stretches(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[str, bool, int]]]:
-    """Return each line as stretches: text, whether it is shared, the number at its end or 0."""
+    """Return each line as stretches: text, whether it is shared, the number at its end or 0.
+
+    Parameters
+    ----------
+    text : str
+        A line a sentence.
+    spans : list of (int, int)
+        Start and end of each shared stretch in code points; the first has number 1.
+
+    Returns
+    -------
+    list of list of (str, bool, int)
+
+    Examples
+    --------
+    >>> stretches("Hai bên ký kết.", [(0, 7)])
+    [[('', False, 0), ('Hai bên', True, 1), (' ký kết.', False, 0)]]
+    """
     pieces, place = [], 0
     for start, end, number in sorted((*span, number) for number, span in enumerate(spans, 1)):
         pieces += [(text[place:start], False, 0), (text[start:end], True, number)]

@@ -119,6 +119,12 @@ def show_table(
         If `table` is no table or `evidence` neither a DataFrame nor a callable.
     ValueError
         If `evidence` lacks a column, or has none that names a row of `table`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"term": ["hợp tác"], "count": [41]})
+    >>> show_table(table, labels={"count": "times"})  # doctest: +ELLIPSIS
+    {'text/html': ...>times</th>...hợp tác...>41</td>...}
     """
     data, metadata = table_bundle(
         table, evidence, caption, formats, limit, evidence_limit, labels, vietnamese, note, folded
@@ -160,7 +166,27 @@ def table_bundle(
 
 
 def table_markup(table: pd.DataFrame, *, titles: Mapping[str, str], caption: str = "") -> Markup:
-    """Return a table as HTML, without sentences."""
+    """Return a table as HTML, without sentences.
+
+    Parameters
+    ----------
+    table : DataFrame
+    titles : mapping of str to str
+        The heading of every column.
+    caption : str
+        What the table shows.
+
+    Returns
+    -------
+    Markup
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"term": ["y tế"], "count": [41]})
+    >>> markup = table_markup(table, titles={"term": "term", "count": "times"})
+    >>> "<table" in markup, "times" in markup
+    (True, True)
+    """
     return _table_html(table, _formatted(table, {}), titles, caption)
 
 
@@ -332,7 +358,25 @@ def _places(lines: pd.DataFrame, limit: int) -> dict | None:
 
 
 def shown_line(line: Mapping[Any, Any]) -> dict[str, str]:
-    """Return one line: where it stands, left, node and right, its English; 0 is the title."""
+    """Return one line: where it stands, left, node and right, its English; 0 is the title.
+
+    Parameters
+    ----------
+    line : mapping
+        ``left, node, right`` and, where known, ``name`` or ``article``, ``sentence``, ``link``,
+        ``english``: a row of `sentence_lines`.
+
+    Returns
+    -------
+    dict of str to str
+        ``place, link, english, left, node, right``, with a blank where two words would meet.
+
+    Examples
+    --------
+    >>> line = {"article": "a", "sentence": 3, "left": "Hai bên", "node": "ký kết", "right": "."}
+    >>> shown_line(line)["place"], shown_line(line)["left"]
+    ('a · sentence 3', 'Hai bên ')
+    """
     left, node, right = (shown_text(line[name]) for name in _PIECES)
     article = line.get("name", line.get("article"))
     said = [] if missing(article) else [str(article)]

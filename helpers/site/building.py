@@ -274,10 +274,24 @@ def store(
 ) -> None:
     """Execute a folder's notebooks and store them with their outputs, all or none.
 
+    Parameters
+    ----------
+    folder, corpus, progress
+        As in `build_site`; the notebooks' files are replaced.
+
     Raises
     ------
     RenderingError
         If the corpus has a fault or a cell fails; then no notebook is changed.
+
+    Examples
+    --------
+    >>> import nbformat
+    >>> notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
+    >>> nbformat.write(notebook, folder / "01_title.ipynb")
+    >>> store(folder, progress=lambda line: None)
+    >>> nbformat.read(folder / "01_title.ipynb", as_version=4).cells[0].source
+    '# Title'
     """
     paths = _find_notebooks(folder)
     _, timeout = _read_first(corpus)
@@ -323,6 +337,15 @@ def build_site(
     RenderingError
         If the corpus has a fault, a cell fails, a figure has no description, or `output` holds
         something else, or is in the corpus's folder. The old site then stays as it is.
+
+    Examples
+    --------
+    >>> import nbformat
+    >>> notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title")])
+    >>> nbformat.write(notebook, folder / "01_title.ipynb")
+    >>> build_site(folder, folder / "site", progress=lambda line: None)
+    >>> sorted(path.name for path in (folder / "site").glob("*.html"))
+    ['01_title.html', 'index.html']
     """
     output = Path(output).resolve()
     read = Path(corpus or os.environ.get("KHUNGTIN_CORPUS") or SHIPPED)

@@ -46,7 +46,16 @@ URL_SAFE = " !$&'()*+,-./:;=?@[]_{|}~"
 
 
 class RenderingError(RuntimeError):
-    """The site can't be built; the message names the notebook and the cell."""
+    """The site can't be built; the message names the notebook and the cell.
+
+    Examples
+    --------
+    >>> from helpers.site import store
+    >>> store("no such folder")
+    Traceback (most recent call last):
+        ...
+    helpers.site.notebook_pages.RenderingError: no such folder: no notebooks (*.ipynb) found
+    """
 
 
 @dataclass(frozen=True)

@@ -255,6 +255,16 @@ def fold_word(word: str) -> str:
 def syllable_key(syllable: str) -> tuple[str, str]:
     """Give a syllable's letters and its tone apart, so that ``hoà`` equals ``hòa``.
 
+    Parameters
+    ----------
+    syllable : str
+        One syllable, case and composition as they come.
+
+    Returns
+    -------
+    letters, tone : str
+        Decomposed small letters without the tone mark; the tone mark, empty for the level tone.
+
     Examples
     --------
     >>> syllable_key("hoà") == syllable_key("hòa"), syllable_key("hoà") == syllable_key("hoa")
@@ -284,6 +294,15 @@ def same_spelling(written: Sequence[str], expected: Sequence[str]) -> bool:
 
     A syllable without any diacritic stands for every syllable with its letters: slugs and
     telegraphic text leave the marks out.
+
+    Parameters
+    ----------
+    written, expected : sequence of str
+        Syllables in order, as `syllables` gives them.
+
+    Returns
+    -------
+    bool
 
     Examples
     --------

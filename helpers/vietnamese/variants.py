@@ -63,6 +63,11 @@ def fold_term(text: str) -> str:
         Kingdom) stays apart from "anh" (he). At the start of a sentence the two look alike, and
         "Anh" counts as listed.
 
+    Parameters
+    ----------
+    text : str
+        One word or term, as it is written.
+
     Examples
     --------
     >>> fold_term("Kĩ thuật") == fold_term("kỹ thuật"), fold_term("Anh") == fold_term("anh")
