@@ -16,6 +16,9 @@ PARALLEL := -n auto --dist loadscope
 # Matplotlib and Jupyter must not depend on the reader's own settings.
 export MPLBACKEND := agg
 export PYTHONHASHSEED := 0
+# Processes share the cores: threads of each would only wait for one another.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
 # Past the shell, and as written: neither runs what stands in a folder's name.
 unexport CORPUS OUTPUT
 ifdef CORPUS

@@ -7,6 +7,9 @@ import sys
 import pytest
 
 os.environ["MPLBACKEND"] = "agg"
+# Processes share the cores: threads of each would only wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # The suite is about the shipped corpus, whatever the shell has set.
 os.environ.pop("KHUNGTIN_CORPUS", None)
 

@@ -147,7 +147,8 @@ def execute(
         extra_arguments=["--log-level=40"],
         resources={"metadata": {"path": str(path.parent)}},
     )
-    environment = dict(os.environ)
+    # Kernels run side by side: threads of each would only wait for one another.
+    environment = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1") | os.environ
     # The notebooks import the very helpers that render them, installed or not.
     paths = [str(ROOT), environment.get("PYTHONPATH", "")]
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))

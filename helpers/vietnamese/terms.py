@@ -59,6 +59,11 @@ def find_terms(
         (index label in `terms`), ``start, end`` (code points in that text) and
         ``initial`` (bool): no word stands before it, so a capital says nothing.
 
+    Raises
+    ------
+    ValueError
+        If a case is none of `CASES`.
+
     Examples
     --------
     >>> terms = pd.DataFrame({"term": ["TP HCM", "Anh"], "case": ["any", "name"]})
@@ -75,7 +80,10 @@ def find_terms(
     for text in folded:
         begins.append(begins[-1] + len(text) + 1)
     cases = terms["case"] if "case" in terms else pd.Series("any", index=terms.index)
-    rows = []
+    if unknown := sorted(set(cases) - set(CASES)):
+        raise ValueError(f"case {unknown[0]!r}; expected one of {', '.join(CASES)}")
+    # Two spellings of a term may match in one place.
+    rows: dict[tuple, bool] = {}
     known = shipped_variants() if variants is None else variants
     for label, term, case in zip(terms.index, terms["term"], cases, strict=True):
         for form in known.forms(term):
@@ -88,8 +96,9 @@ def find_terms(
                 initial = not _WORD.search(texts[number], 0, start)
                 held = "any" if form != term else case
                 if _case_holds(texts[number], start, end, held, initial):
-                    rows.append((number, label, start, end, initial))
-    found = pd.DataFrame(rows, columns=["text", "term", "start", "end", "initial"])
+                    rows[number, label, start, end] = initial
+    columns = ["text", "term", "start", "end", "initial"]
+    found = pd.DataFrame([(*at, initial) for at, initial in rows.items()], columns=columns)
     kinds = {"text": int, "term": terms.index.dtype, "start": int, "end": int, "initial": bool}
     found = found.astype(kinds)
     return found.sort_values(["text", "start", "end"], kind="stable", ignore_index=True)

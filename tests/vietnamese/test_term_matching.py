@@ -123,3 +123,14 @@ def test_texts_do_not_influence_one_another(texts):
     apart = [find_terms([text], TERMS).assign(text=number) for number, text in enumerate(texts)]
     if texts:
         pd.testing.assert_frame_equal(together, pd.concat(apart, ignore_index=True))
+
+
+def test_two_spellings_that_match_in_one_place_are_one_match():
+    found = find_terms(["Tại TP.HCM và TPHCM"], pd.DataFrame({"term": ["TP HCM"]}))
+    assert found[["start", "end"]].values.tolist() == [[4, 10], [14, 19]]
+
+
+def test_a_case_that_is_none():
+    terms = pd.DataFrame({"term": ["Anh"], "case": ["capital"]})
+    with pytest.raises(ValueError, match="case 'capital'; expected one of any, lower, name"):
+        find_terms(["Anh"], terms)
