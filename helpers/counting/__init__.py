@@ -1,7 +1,7 @@
 """How often, how evenly, in which company, and what sets groups of articles apart."""
 
 from helpers.counting import stored_counts  # noqa: F401 - teaches the measures tables on disk
-from helpers.counting.association import rate_interval
+from helpers.counting.association import adjusted_p, rate_interval
 from helpers.counting.counted_lines import collocate_lines, counted_lines
 from helpers.counting.diversity import lexical_diversity
 from helpers.counting.frequency import article_lengths, body_tokens, spellings, term_frequency
@@ -27,6 +27,7 @@ __all__ = [
     "MINIMUM_ARTICLES",
     "Difference",
     "Group",
+    "adjusted_p",
     "article_intervals",
     "article_lengths",
     "body_tokens",

@@ -6,7 +6,7 @@ an array of floats. Nothing here knows of words or corpora.
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special, stats
+from scipy import special
 
 
 def expected_frequency(first: ArrayLike, second: ArrayLike, total: ArrayLike) -> np.ndarray:
@@ -166,16 +166,23 @@ def adjusted_p(p: ArrayLike) -> np.ndarray:
 
     Parameters
     ----------
-    p : array_like, shape (n_tests,)
+    p : array_like, shape (..., n_tests)
         p of every test made, not only of those to be shown.
 
     Returns
     -------
-    numpy.ndarray of float, shape (n_tests,)
+    numpy.ndarray of float, shape (..., n_tests)
         False discovery rate at which each test would be called.
+
+    Examples
+    --------
+    >>> adjusted_p([0.01, 0.04, 0.03]).tolist()
+    [0.03, 0.04, 0.04]
     """
+    from scipy.stats import false_discovery_control  # noqa: PLC0415 - a second, where none else asks
+
     p = np.asarray(p, dtype=float)
-    return stats.false_discovery_control(p) if p.size else p
+    return false_discovery_control(p, axis=-1) if p.size else p
 
 
 def log_ratio(
@@ -238,7 +245,7 @@ def log_ratio_interval(
     """
     a, b, n1, n2 = _checked(target, reference, target_words, reference_words)
     tail = (1 - confidence) / 2
-    low, high = stats.beta.ppf(tail, a, b + 1), stats.beta.ppf(1 - tail, a + 1, b)
+    low, high = special.betaincinv(a, b + 1, tail), special.betaincinv(a + 1, b, 1 - tail)
     low, high = np.where(a == 0, 0.0, low), np.where(b == 0, 1.0, high)
     with np.errstate(divide="ignore"):
         ends = [np.log2(share) - np.log2(1 - share) - np.log2(n1 / n2) for share in (low, high)]
@@ -273,9 +280,9 @@ def rate_interval(
     (1.62, 11.67)
     """
     count, tail = np.asarray(count, dtype=float), (1 - confidence) / 2
-    low = np.where(count == 0, 0.0, stats.gamma.ppf(tail, np.maximum(count, 1)))
+    low = np.where(count == 0, 0.0, special.gammaincinv(np.maximum(count, 1), tail))
     scale = 1000 / np.asarray(words)
-    return low * scale, stats.gamma.ppf(1 - tail, count + 1) * scale
+    return low * scale, special.gammaincinv(count + 1, 1 - tail) * scale
 
 
 def percent_diff(

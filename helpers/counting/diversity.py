@@ -4,7 +4,7 @@ from functools import singledispatch
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from helpers.corpus import Table
 from helpers.counting.token_table import (
@@ -220,7 +220,12 @@ def hdd(codes: np.ndarray, sample: int = HDD_SAMPLE) -> float:
         return float("nan")
     # types of one frequency have one probability
     frequency, types = np.unique(np.unique(codes, return_counts=True)[1], return_counts=True)
-    missed = stats.hypergeom.pmf(0, len(codes), frequency, sample)
+    rest = len(codes) - sample
+    # Chances of the hypergeometric distribution at 0, by logarithms of factorials.
+    logs = special.gammaln([rest + 1, len(codes) + 1])
+    kept = special.gammaln(np.maximum(len(codes) - frequency, 0) + 1)
+    left = special.gammaln(np.maximum(rest - frequency, 0) + 1)
+    missed = np.where(frequency > rest, 0.0, np.exp(logs[0] - left - logs[1] + kept))
     return float(np.sum(types * (1 - missed)) / sample)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import t as student
+from scipy import special
 
 MINIMUM_ARTICLES = 10
 """Articles a group below which nothing is inferred: what one article holds isn't independent."""
@@ -112,7 +112,7 @@ def difference_margin(
     total = variances[0] + variances[1]
     parts = [v**2 / (k - 1) for v, k in zip(variances, articles, strict=True)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return student.ppf((1 + level) / 2, total**2 / (parts[0] + parts[1])) * np.sqrt(total)
+        return special.stdtrit(total**2 / (parts[0] + parts[1]), (1 + level) / 2) * np.sqrt(total)
 
 
 def compare_rates(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
-
-import jsonschema
+from typing import TYPE_CHECKING, Any, cast
 
 from helpers.corpus import Table, rows_of
 from helpers.data import DATA_FOLDER
 from helpers.vietnamese import as_meant
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 EVALUATION = "evaluation"
 """Under this code stand the indicators of the praise of the partner's rank."""
@@ -30,9 +33,24 @@ SECTIONS = {
 _SCHEMA: dict[str, Any] = json.loads(
     (DATA_FOLDER / "codebook.schema.json").read_text(encoding="utf-8")
 )
-_SHAPE = jsonschema.Draft202012Validator(_SCHEMA)
-_CITE = jsonschema.Draft202012Validator(_SCHEMA["$defs"]["cite"])
-_EXAMPLE = jsonschema.Draft202012Validator(_SCHEMA["$defs"]["example"])
+
+
+def _json_schema() -> Any:
+    """Import jsonschema without the grammar of web addresses that it compiles for a second."""
+    name = "rfc3987_syntax"
+    if hidden := name not in sys.modules:
+        sys.modules[name] = cast(Any, None)
+    try:
+        return importlib.import_module("jsonschema")
+    finally:
+        if hidden:
+            del sys.modules[name]
+
+
+_VALIDATOR = _json_schema().Draft202012Validator
+_SHAPE = _VALIDATOR(_SCHEMA)
+_CITE = _VALIDATOR(_SCHEMA["$defs"]["cite"])
+_EXAMPLE = _VALIDATOR(_SCHEMA["$defs"]["example"])
 
 
 def check(data: dict) -> list[str]:
@@ -134,7 +152,7 @@ def plain(text: str) -> str:
     return as_meant(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
-def _fault(data: dict, error: jsonschema.ValidationError) -> Iterator[str]:
+def _fault(data: dict, error: ValidationError) -> Iterator[str]:
     """Word a fault of shape: where it is, what stands there, what was expected."""
     *place, last = error.absolute_path or [""]
     found, schema = cast(Any, error.instance), cast(dict, error.schema)

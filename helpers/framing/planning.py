@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import f as fisher
-from scipy.stats import false_discovery_control
+from scipy import special
 
-from helpers.counting import MINIMUM_ARTICLES, Group, compare_rates
+from helpers.counting import MINIMUM_ARTICLES, Group, adjusted_p, compare_rates
 from helpers.framing.shares import article_counts
 
 GRID = (MINIMUM_ARTICLES, 15, 20, 30, 40, 60, 80, 120, 160)
@@ -75,7 +74,7 @@ def between_article_spread(
         between = (n[:, None] * (own - share) ** 2).sum(axis=0) / (k - 1)
         within = (cells * (1 - own)).sum(axis=0) / (total - k)
         size = (total - (n**2).sum() / total) / (k - 1)
-        ends = fisher.ppf([0.5, (1 + level) / 2, (1 - level) / 2], k - 1, total - k)
+        ends = special.fdtri(k - 1, total - k, [0.5, (1 + level) / 2, (1 - level) / 2])
         for place, end in enumerate([1.0, *ends[1:]]):
             spread = between + (size - 1) * within * end
             with np.errstate(invalid="ignore", divide="ignore"):
@@ -444,7 +443,7 @@ def _seen(a: Group, b: Group, comparisons: int, level: float, rng: np.random.Gen
         draws = max(_DRAWS, round(2 * comparisons / level))
         p[near] = compare_rates(kept[0], kept[1], draws=draws, seed=seed).p
     others = rng.random((len(p), comparisons - 1))
-    adjusted = false_discovery_control(np.column_stack([p, others]), axis=1)[:, 0]
+    adjusted = adjusted_p(np.column_stack([p, others]))[:, 0]
     return float(np.mean(adjusted < level))
 
 

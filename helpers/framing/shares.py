@@ -7,11 +7,11 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.stats import false_discovery_control
 
 from helpers.counting import (
     MINIMUM_ARTICLES,
     Group,
+    adjusted_p,
     compare_rates,
     difference_margin,
     rate_and_variance,
@@ -327,7 +327,7 @@ def _adjusted(p: pd.Series) -> pd.Series:
     known = p.dropna()
     if known.empty:
         return p
-    return pd.Series(false_discovery_control(known), index=known.index).reindex(p.index)
+    return pd.Series(adjusted_p(known), index=known.index).reindex(p.index)
 
 
 def coder(coding: pd.DataFrame) -> str:

@@ -9,7 +9,6 @@ halves ("kinh tế-xã hội") is read with blanks around it; one inside a word 
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -21,10 +20,8 @@ from helpers.vietnamese.terms import is_syllable
 
 _CAPITAL = "".join(
     chr(code)
-    for code in range(sys.maxunicode)
-    if unicodedata.category(chr(code)) == "Lu"
-    and (code < 0x250 or 0x1E00 <= code < 0x1F00)
-    and len(chr(code).lower()) == 1
+    for code in (*range(0x250), *range(0x1E00, 0x1F00))
+    if unicodedata.category(chr(code)) == "Lu" and len(chr(code).lower()) == 1
 )
 _RUN = re.compile(rf"(?<!\w)[{_CAPITAL}]+(?:[^\w\n]+[{_CAPITAL}]+)+(?!\w)")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑–—](?=[^\W\d_])")
