@@ -1,4 +1,4 @@
-"""``coding``: begin a codebook, write sheets for two coders, join and compare them."""
+"""``coding``: begin a codebook, write sheets for two coders, join and compare sheets."""
 
 from __future__ import annotations
 
@@ -19,10 +19,15 @@ from helpers.framing import (
 )
 
 _SHOWN, _CUT = 40, 80
+_FORM = """Sheets are filled in in a spreadsheet, or sentence by sentence in a form in JupyterLab:
+from helpers.corpus import load_corpus; from helpers.framing import code; then
+code(load_corpus("my-corpus"), coder="a") fills in annotations/coder_a.csv, which join reads;
+with any other name, a sheet to compare. It saves at each step and goes on where it stopped."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``coding`` takes."""
+    parser.epilog = _FORM
     commands = parser.add_subparsers(required=True, metavar="start|new|join|compare")
     new = commands.add_parser("new", help="write an empty sheet for each of two coders")
     new.set_defaults(run=_new)
@@ -30,12 +35,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     join.set_defaults(run=_join)
     start = commands.add_parser("start", help="write a codebook of its own, to begin with")
     start.set_defaults(run=_start)
-    compare = commands.add_parser("compare", help="say how far any two filled sheets agree")
+    compare = commands.add_parser("compare", help="say how far any two sheets agree, filled in or in part")
     compare.set_defaults(run=_compare, writes=False)
     for command in (start, new, join, compare):
         command.add_argument("folder", type=Path, help="a corpus folder")
     for name in ("first", "second"):
-        compare.add_argument(name, help="a filled sheet, or frames.csv, or frames.csv:a")
+        compare.add_argument(name, help="a sheet, a coder's name, frames.csv or frames.csv:a")
     compare.add_argument("--list", type=Path, metavar="FILE", help="write what differs as CSV")
     chosen = new.add_mutually_exclusive_group()
     chosen.add_argument("articles", nargs="*", default=[], help="ids of the articles to code (all)")
@@ -75,6 +80,14 @@ def _compare(options: argparse.Namespace) -> int:
     """Print how far two sheets agree, and where they differ."""
     found = compare_sheets(options.folder, options.first, options.second)
     shown = ["code", "n", "coded_a", "coded_b", "both", "alpha", "ac1", "agreement", "f1"]
+    for row in found.progress.itertuples():
+        left = row.sentences - row.coded
+        said = f", {left:,} open" + (f" ({row.begun:,} of them begun)" if row.begun else "")
+        print(
+            f"{printable(row.sheet)}: {row.coded:,} of {row.sentences:,} sentences coded"
+            f"{said if left else ''}."
+        )
+    print("Compared: sentences that both have coded.")
     print("By frame (pooled: all of them), then partner, agency, prestige; titles left out:")
     print(_lines(found.by_frame[shown]))
     print("\nBy article:")

@@ -72,12 +72,64 @@ def load_coding(
     1  uk-hcmc-hub         1             AID;SCITECH;HUB      UK    F>V         0
     2  uk-hcmc-hub         2  AID;LEARN;STANDARD;SCITECH      UK    F>V         0
     """
+    table, suffix = _read(path, sentences, codebook, coder, leave_out), f"_{coder}" if coder else ""
+    coding = table.assign(**{column: table[f"{column}{suffix}"] for column in CODED})
+    coding = coding.reindex(columns=[*_REQUIRED, *_ENTITIES], fill_value="")
+    coding = coding.astype({"sentence": int, "prestige": int})
+    return coding.assign(coded_by=f"coder {coder}" if coder else "settled by the coders")
+
+
+def load_sheet(
+    path: str | Path,
+    sentences: Table | None = None,
+    *,
+    codebook: Codebook | Mapping[str, list[str]] | None = None,
+    coder: str | None = None,
+    leave_out: Collection[str] = (),
+) -> pd.DataFrame:
+    """Read a sheet that may be filled in in part, and check what stands in it.
+
+    Parameters
+    ----------
+    path, sentences, codebook, coder, leave_out
+        As `load_coding` takes them.
+
+    Returns
+    -------
+    DataFrame
+        ``article, sentence`` (int), ``part, text, frames, partner, agency, prestige`` (str) and
+        ``state``: "coded" with partner, agency and prestige, "open" with no code, else "begun".
+
+    Raises
+    ------
+    CorpusError
+        As `load_coding`, but for what isn't filled in yet.
+    """
+    table = _read(path, sentences, codebook, coder, leave_out, partly=True)
+    suffix = f"_{coder}" if coder else ""
+    sheet = table.assign(**{column: table[f"{column}{suffix}"] for column in CODED})
+    sheet = sheet[list(_REQUIRED)].astype({"sentence": int})
+    filled = sheet[list(CODED)] != ""
+    state = filled.any(axis=1).map({True: "begun", False: "open"})
+    return sheet.assign(state=state.mask(filled[list(CODED[1:])].all(axis=1), "coded"))
+
+
+def _read(
+    path: str | Path,
+    sentences: Table | None,
+    codebook: Codebook | Mapping[str, list[str]] | None,
+    coder: str | None,
+    leave_out: Collection[str],
+    *,
+    partly: bool = False,
+) -> pd.DataFrame:
+    """Read the cells of a coding as they stand; every fault of them in one error."""
     path = Path(path)
     if not path.is_file():
         raise CorpusError([f"{path}: no such file; expected a coding in CSV"])
     problems: list[str] = []
-    suffix = f"_{coder}" if coder else ""
-    required = (*_REQUIRED, *(f"{column}{suffix}" for column in CODED if coder))
+    wanted = [f"{column}_{coder}" if coder else column for column in CODED]
+    required = dict.fromkeys([*_REQUIRED, *wanted])
     rows = read_csv(path, required, problems)
     rows = {n: row for n, row in rows.items() if row.get("article") not in leave_out}
     cells = [{name: _cell(name, value) for name, value in row.items()} for row in rows.values()]
@@ -87,14 +139,11 @@ def load_coding(
     where = [f"{path.name}, row {number}" for number in rows]
     if rows:
         problems += _check_keys(table, where)
-        problems += _check_codes(table, where, codebook)
+        problems += _check_codes(table, where, codebook, wanted if partly else None)
         problems += _check_texts(table, where, path.name, sentences)
     if problems:
         raise CorpusError(problems)
-    coding = table.assign(**{column: table[f"{column}{suffix}"] for column in CODED})
-    coding = coding.reindex(columns=[*_REQUIRED, *_ENTITIES], fill_value="")
-    coding = coding.astype({"sentence": int, "prestige": int})
-    return coding.assign(coded_by=f"coder {coder}" if coder else "settled by the coders")
+    return table
 
 
 def _cell(column: str, value: str) -> str:
@@ -204,24 +253,27 @@ def _check_keys(table: pd.DataFrame, where: list[str]) -> list[str]:
     return problems
 
 
-def _check_codes(table: pd.DataFrame, where: list[str], codebook: Any) -> list[str]:
+def _check_codes(
+    table: pd.DataFrame, where: list[str], codebook: Any, partly: list[str] | None = None
+) -> list[str]:
+    """Say which codes are none; of a sheet filled in `partly`, in these columns where filled."""
     problems = []
     known: dict[str, list[str] | None] = dict.fromkeys(CODED)
     known["prestige"] = ["0", "1"]
     bare = (table[list(CODED)] == "").all(axis=1)
-    if bare.any():
+    if bare.any() and partly is None:
         name, first = where[0].partition(", ")[0], where[int(bare.to_numpy().argmax())]
         rows = f"{int(bare.sum()):,} row{'s' if bare.sum() > 1 else ''} not coded yet"
         problems.append(f"{name}: {rows}, from {first.rpartition(', ')[2]}")
     if codebook is not None:
         known |= codebook.coding_codes if isinstance(codebook, Codebook) else codebook
-    for column in table:
+    for column in table if partly is None else partly:
         codes = known.get(column.rpartition("_")[0] or column) or known.get(column)
         if not codes:
             continue
         several = column.partition("_")[0] == "frames"
         for value, here, empty in zip(table[column], where, bare, strict=True):
-            if empty and column in CODED:
+            if (empty and column in CODED) or (partly and not value):
                 continue
             found = value.split(";") if several else [value]
             found = [code for code in found if code or not several]

@@ -1,9 +1,12 @@
-"""Sheets for two coders: made from a corpus, filled in a spreadsheet, joined into one coding."""
+"""Sheets for coders: made from a corpus, filled in, joined into one coding, compared."""
 
 from __future__ import annotations
 
 import csv
 import io
+import os
+import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +21,7 @@ from helpers.corpus import (
     drawn_articles,
     load_corpus,
 )
-from helpers.framing.coding import CODED, UNSETTLED, load_coding
+from helpers.framing.coding import CODED, UNSETTLED, load_coding, load_sheet
 from helpers.framing.files import CODING, load_own_codebook
 from helpers.framing.reliability import POOLED, agreement, agreement_by_article
 
@@ -26,6 +29,7 @@ TO_SETTLE = UNSETTLED
 """Stands where two coders differ, until the codes are settled."""
 
 SHEETS = {letter: f"annotations/coder_{letter}.csv" for letter in "ab"}
+_KEYS = ["article", "sentence"]
 _SENTENCE = ["article", "sentence", "part", "text"]
 _LATER = ["speaker", "attribution", "reason"]
 _COLUMNS = [*_SENTENCE, *(f"{c}{end}" for c in CODED for end in ("_a", "_b", "")), *_LATER]
@@ -93,10 +97,9 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
       frames_a     frames_b frames partner
     0  PARTNER  AID;PARTNER      ?      UK
     """
-    keys = ["article", "sentence"]
     first, second = (t.astype({"article": "str", "sentence": int}) for t in (first, second))
     both = first[[*_SENTENCE, *CODED]].merge(
-        second[[*keys, *CODED]], on=keys, how="outer", suffixes=("_a", "_b"), indicator="side"
+        second[[*_KEYS, *CODED]], on=_KEYS, how="outer", suffixes=("_a", "_b"), indicator="side"
     )
     sides = {"left_only": "first", "right_only": "second"}
     problems = [
@@ -106,7 +109,7 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     if problems:
         raise CorpusError(problems)
     # An outer merge sorts by key; the articles' own order is wanted.
-    both = first[keys].merge(both, on=keys)
+    both = first[_KEYS].merge(both, on=_KEYS)
     for column in CODED:
         a, b = (both[f"{column}_{letter}"].astype(str) for letter in "ab")
         alike = a.str.split(";").map(frozenset) == b.str.split(";").map(frozenset)
@@ -164,7 +167,7 @@ def write_sheets(
     content = csv_text(coding_sheet(corpus, articles))
     paths[0].parent.mkdir(exist_ok=True)
     for path in paths:
-        _write(path, content)
+        write_whole(path, content)
     return paths
 
 
@@ -213,7 +216,7 @@ def join_sheets(folder: str | Path) -> pd.DataFrame:
     joined = join_codings(*sheets)
     path = folder / CODING
     before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
-    _write(path, _with_rows(before, joined, path.name))
+    write_whole(path, _with_rows(before, joined, path.name))
     return joined
 
 
@@ -232,30 +235,66 @@ class SheetComparison(NamedTuple):
     by_frame: pd.DataFrame
     by_article: pd.DataFrame
     differences: pd.DataFrame
+    progress: pd.DataFrame
+
+
+def sheet_path(folder: str | Path, coder: str) -> Path:
+    """Return where a coder's sheet stands: ``annotations/coder_NAME.csv``.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus folder.
+    coder : str
+        "a" or "b" for the two that are joined; any name of letters, digits, - and _.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    ValueError
+        If the name is none.
+
+    Examples
+    --------
+    >>> sheet_path("my-corpus", "Hà").name
+    'coder_Hà.csv'
+    """
+    name = unicodedata.normalize("NFC", coder) if isinstance(coder, str) else ""
+    if not re.fullmatch(r"[\w-]{1,40}", name):
+        raise ValueError(
+            f"coder is a name of up to 40 letters, digits, - and _, such as 'a', got {coder!r}"
+        )
+    return Path(folder) / "annotations" / f"coder_{name}.csv"
 
 
 def compare_sheets(folder: str | Path, first: str | Path, second: str | Path) -> SheetComparison:
-    """Compare two codings, whoever made them, in the articles that both have.
+    """Compare two codings, whoever made them, in the sentences that both have coded.
 
     Parameters
     ----------
     folder : path
         A corpus folder.
     first, second : path
-        Filled sheets, or ``frames.csv``; ``frames.csv:a`` for the codes of its coder a.
+        Sheets, filled in whole or in part, or ``frames.csv``; ``frames.csv:a`` for the codes of
+        its coder a. What isn't there is looked for in the folder and its ``annotations``, also
+        as a coder's name.
 
     Returns
     -------
     SheetComparison
         ``by_frame`` (`agreement` of each frame, of all together, and of partner, agency and
-        prestige), ``by_article`` (`agreement_by_article`) and ``differences``: ``article, sentence,
-        column, first, second, text``, titles too.
+        prestige), ``by_article`` (`agreement_by_article`), ``differences``: ``article, sentence,
+        column, first, second, text``, titles too, and ``progress``: ``sheet, sentences`` (in the
+        articles that both have), ``coded, begun, open``.
 
     Raises
     ------
     CorpusError
-        If a coding is missing or has a fault, or the two have no article in common; it lists
-        every problem.
+        If a coding is missing or has a fault, or the two have no sentence coded in common; it
+        lists every problem.
 
     Examples
     --------
@@ -271,37 +310,67 @@ def compare_sheets(folder: str | Path, first: str | Path, second: str | Path) ->
     """
     corpus = load_corpus(folder)
     book = load_own_codebook(corpus)
-    codings, problems = [], []
-    for name in (first, second):
-        path, _, coder = str(name).rpartition(":")
-        path, coder = (path, coder) if path and coder in SHEETS else (str(name), "")
+    sheets, names, problems = [], [], []
+    for given in (first, second):
+        path, coder = _named(Path(folder), str(given))
+        names.append(f"{path.name}:{coder}" if coder else path.name)
         try:
-            codings.append(load_coding(path, corpus.sentences, codebook=book, coder=coder or None))
+            sheets.append(load_sheet(path, corpus.sentences, codebook=book, coder=coder))
         except CorpusError as error:
             problems += error.problems
     if problems:
         raise CorpusError(problems)
-    a, b = codings
-    common = set(a["article"]) & set(b["article"])
-    if not common:
+    articles = set(sheets[0]["article"]) & set(sheets[1]["article"])
+    if not articles:
         raise CorpusError([f"{first} and {second} have no article in common"])
-    a, b = (coding[coding["article"].isin(common)] for coding in (a, b))
+    sheets = [sheet[sheet["article"].isin(articles)] for sheet in sheets]
+    progress = pd.DataFrame([_progress(*pair) for pair in zip(names, sheets, strict=True)])
+    a, b = (sheet[sheet["state"] == "coded"].astype({"prestige": int}) for sheet in sheets)
+    common = a[_KEYS].merge(b[_KEYS])
+    if common.empty:
+        idle = [
+            f"{row.sheet}: {row.sentences - row.coded:,} rows not coded yet"
+            for row in progress.itertuples()
+            if row.coded < row.sentences
+        ]
+        raise CorpusError([f"{first} and {second}: no sentence is coded in both", *idle])
+    a, b = (coding.merge(common) for coding in (a, b))
     tables = [agreement(a, b, codes=book.codes)]
     for column in CODED[1:]:
         table = agreement(a, b, column=column)
         tables.append(table[table["code"] == POOLED].assign(code=column))
     by_frame = pd.concat(tables, ignore_index=True).drop(columns="sentences")
-    both = a.merge(b[["article", "sentence", *CODED]], on=["article", "sentence"])
-    differences = []
+    by_article = agreement_by_article(a, b, codes=book.codes)
+    return SheetComparison(by_frame, by_article, _differences(a, b), progress)
+
+
+def _named(folder: Path, given: str) -> tuple[Path, str | None]:
+    """Find the file of a coding, and whose codes of it are meant."""
+    path, _, coder = given.rpartition(":")
+    path, coder = (path, coder) if path and coder in SHEETS else (given, "")
+    inside = folder / "annotations"
+    places = [Path(path), folder / path, inside / path, inside / f"coder_{path}.csv"]
+    return next((place for place in places if place.is_file()), places[0]), coder or None
+
+
+def _progress(name: str, sheet: pd.DataFrame) -> dict[str, str | int]:
+    """Count the sentences of a sheet by their state."""
+    counts = {state: int((sheet["state"] == state).sum()) for state in ("coded", "begun", "open")}
+    return {"sheet": name, "sentences": len(sheet), **counts}
+
+
+def _differences(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
+    """List the cells in which two codings of the same sentences differ."""
+    both = a.merge(b[[*_KEYS, *CODED]], on=_KEYS)
+    tables = []
     for column in CODED:
         cells = (
             both[[f"{column}_x", f"{column}_y"]].astype(str).set_axis(["first", "second"], axis=1)
         )
         apart = [set(x.split(";")) != set(y.split(";")) for x, y in cells.itertuples(index=False)]
-        rows = both[["article", "sentence"]].assign(column=column, **cells, text=both["text"])
-        differences.append(rows[apart])
-    differ = pd.concat(differences).sort_index(kind="stable").reset_index(drop=True)
-    return SheetComparison(by_frame, agreement_by_article(a, b, codes=book.codes), differ)
+        rows = both[_KEYS].assign(column=column, **cells, text=both["text"])
+        tables.append(rows[apart])
+    return pd.concat(tables).sort_index(kind="stable").reset_index(drop=True)
 
 
 def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
@@ -328,8 +397,23 @@ def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
     return before + csv_text(rows, header=False, sep=delimiter, lineterminator=end)
 
 
-def _write(path: Path, content: str) -> None:
-    """Write a whole file or none."""
+def write_whole(path: Path, content: str) -> None:
+    """Write a whole file in UTF-8, with the mark by which spreadsheets know it, or none.
+
+    Parameters
+    ----------
+    path : Path
+        In a folder that is there; a file that is there is replaced in one step.
+    content : str
+
+    Raises
+    ------
+    OSError
+        If it can't be written; what was there is there still.
+    """
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content.encode("utf-8-sig"))
+    with beside.open("wb") as file:
+        file.write(content.encode("utf-8-sig"))
+        file.flush()
+        os.fsync(file.fileno())
     beside.replace(path)
