@@ -35,7 +35,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     join.set_defaults(run=_join)
     start = commands.add_parser("start", help="write a codebook of its own, to begin with")
     start.set_defaults(run=_start)
-    compare = commands.add_parser("compare", help="say how far any two sheets agree, filled in or in part")
+    compare = commands.add_parser(
+        "compare", help="say how far any two sheets agree, filled in or in part"
+    )
     compare.set_defaults(run=_compare, writes=False)
     for command in (start, new, join, compare):
         command.add_argument("folder", type=Path, help="a corpus folder")

@@ -3,6 +3,8 @@
 from helpers.framing.actors import agency_table, evaluation_table, evidence, speaker_table
 from helpers.framing.codebook import Codebook, load_codebook
 from helpers.framing.coding import CODED, frame_columns, load_coding
+from helpers.framing.coding_cell import code
+from helpers.framing.coding_session import CodingSession
 from helpers.framing.dictionary import (
     DictionaryCoding,
     boundary_lines,
@@ -69,6 +71,7 @@ from helpers.framing.sheets import (
     compare_sheets,
     join_codings,
     join_sheets,
+    sheet_path,
     write_sheets,
 )
 
@@ -82,6 +85,7 @@ __all__ = [
     "UNSEEN",
     "WITHOUT_LATER",
     "Codebook",
+    "CodingSession",
     "DictionaryCoding",
     "FramingData",
     "SheetComparison",
@@ -95,6 +99,7 @@ __all__ = [
     "between_article_spread",
     "boilerplate_sentences",
     "boundary_lines",
+    "code",
     "code_by_dictionary",
     "coding_sheet",
     "compare_groups",
@@ -129,6 +134,7 @@ __all__ = [
     "planning_curves",
     "planning_range",
     "robustness",
+    "sheet_path",
     "speaker_table",
     "start_codebook",
     "whole_sentences",

@@ -140,12 +140,12 @@ def load_own_codebook(corpus: Corpus) -> Codebook:
     own = corpus.folder / CODEBOOK
     # The shipped codebook cites the shipped articles, which another corpus lacks; a selection
     # lacks sentences that its folder's codebook cites.
-    sentences = None if _left_out(corpus) else corpus.sentences
+    sentences = None if left_out(corpus) else corpus.sentences
     book = load_codebook(own, sentences) if own.is_file() else load_codebook(SHIPPED)
     return dataclasses.replace(book, variants=corpus.variants)
 
 
-def _left_out(corpus: Corpus) -> set[str]:
+def left_out(corpus: Corpus) -> set[str]:
     """Give the articles of a corpus's folder that a selection or a sample leaves out."""
     rows = read_csv(corpus.folder / "articles.csv", ("id",), [], {})
     return {row["id"] for row in rows.values()} - set(corpus.articles.index)
@@ -210,7 +210,7 @@ def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, 
                 corpus.sentences,
                 codebook=known,
                 coder=coder or None,
-                leave_out=_left_out(corpus),
+                leave_out=left_out(corpus),
             )
         except CorpusError as error:
             problems += error.problems

@@ -1,0 +1,416 @@
+"""A coder at her sheet: what stands in it, what is open, each change saved; no widget."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.corpus import (
+    Corpus,
+    CorpusError,
+    csv_delimiter,
+    csv_text,
+    drawn_articles,
+    read_csv,
+    rows_of,
+    unguard_formula,
+)
+from helpers.framing.coding import CODED, load_sheet
+from helpers.framing.files import left_out, load_own_codebook
+from helpers.framing.sheets import coding_sheet, sheet_path, write_whole
+from helpers.framing.short_codes import MOVES, Codes, read_line, short_keys
+
+DRAWN = 50
+"""Of a larger corpus without a sheet, so many articles are drawn."""
+
+_FEW = 4  # sentences of a paragraph, below which its neighbours are shown too
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence as a coder reads it."""
+
+    number: int
+    vietnamese: str
+    english: str
+    here: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence with what stands around it; ``around`` holds paragraphs, this one among them."""
+
+    article: str
+    name: str
+    title: Line
+    line: Line
+    around: list[list[Line]]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many sentences of a sheet are coded, begun and open."""
+
+    coded: int
+    begun: int
+    open: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.coded + self.begun + self.open
+
+
+class CodingSession:
+    """One coder's work on one sheet, at one sentence; every change is written at once.
+
+    No other coder's codes are read, and nothing is looked up in the dictionary. The sheet is
+    written when the first code is set; a file that another program changed meanwhile is left.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    coder : str
+        As `sheet_path` takes it.
+    articles : sequence of str, optional
+        Ids to code; by default those of the sheet, without one all, of a large corpus a sample.
+
+    Raises
+    ------
+    CorpusError
+        If codebook or sheet has a fault, or there is no such article.
+    ValueError
+        If the coder's name is none.
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> session = CodingSession(load_corpus(), "somebody")
+    >>> session.progress
+    Progress(coded=0, begun=0, open=82)
+    """
+
+    def __init__(self, corpus: Corpus, coder: str, articles: Sequence[str] | None = None) -> None:
+        self.coder = coder
+        self.path = sheet_path(corpus.folder, coder)
+        self.book = load_own_codebook(corpus)
+        self.keys = short_keys(self.book)
+        self.drawn = ""
+        self._columns, self._rows = self._read(corpus)
+        self._seen = self._fingerprint()
+        there = {row["article"] for row in self._rows}
+        if articles is None and not there:
+            articles = self._first_articles(corpus)
+        wanted = set(articles or there)
+        new = [article for article in articles or () if article not in there]
+        if new:
+            self._rows += coding_sheet(corpus, new).astype(str).to_dict("records")
+        known = set(map(str, corpus.articles.index))
+        self._offered = [
+            at for at, row in enumerate(self._rows) if row["article"] in wanted & known
+        ]
+        if not self._offered:
+            raise CorpusError([f"{self.path.name}: no sentence to code in these articles"])
+        self.at = 0
+        self._history: list[tuple[int, Codes]] = []
+        self._texts = self._sentences(corpus)
+        self.names = {name: corpus.names[name] for name in self.articles}
+        if self.codes.state == "coded":
+            self.next_open()
+
+    def _read(self, corpus: Corpus) -> tuple[list[str], list[dict[str, str]]]:
+        """Read the sheet as it stands, once all of it was checked; no rows where there is none."""
+        self._form = {"sep": ",", "lineterminator": "\n"}
+        if not self.path.exists():
+            return ["article", "sentence", "part", "text", *CODED], []
+        sheet = load_sheet(
+            self.path, corpus.sentences, codebook=self.book, leave_out=left_out(corpus)
+        )
+        head = self.path.read_bytes().partition(b"\n")[0].decode("utf-8-sig")
+        end = "\r\n" if head.endswith("\r") else "\n"
+        self._form = {"sep": csv_delimiter(head), "lineterminator": end}
+        rows = [
+            {column: unguard_formula(cell) for column, cell in row.items()}
+            for row in read_csv(self.path, sheet.columns.drop("state"), []).values()
+        ]
+        return list(rows[0]) if rows else list(sheet.columns.drop("state")), rows
+
+    def _first_articles(self, corpus: Corpus) -> list[str]:
+        """Give the articles of a new sheet, and say where they are a sample."""
+        everything = list(map(str, corpus.articles.index))
+        if len(everything) <= DRAWN:
+            return everything
+        self.drawn = f"{DRAWN} of {len(everything):,} articles, drawn at random, evenly by group"
+        return drawn_articles(corpus.articles, DRAWN, by="group")
+
+    def _sentences(self, corpus: Corpus) -> dict[tuple[str, int], tuple[int, Line]]:
+        """Give paragraph and text of each sentence of the articles at hand, in order."""
+        table = rows_of(corpus.sentences, self.articles)
+        lines = {}
+        for row in table.itertuples():
+            key = str(row.article), int(row.sentence)
+            line = Line(key[1], row.text, corpus.english.get(key, ""))
+            lines[key] = (int(row.paragraph), line)
+        return lines
+
+    # Where she is
+
+    def __len__(self) -> int:
+        """Return the number of sentences to code."""
+        return len(self._offered)
+
+    @property
+    def articles(self) -> list[str]:
+        """The articles to code, in the sheet's order."""
+        return list(dict.fromkeys(self._rows[at]["article"] for at in self._offered))
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every sentence of the articles at hand."""
+        return [line for _, line in self._texts.values()]
+
+    @property
+    def shown_path(self) -> str:
+        """Where the sheet stands in the corpus's folder."""
+        return "/".join(self.path.parts[-2:])
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Article and number of the sentence at hand."""
+        row = self._rows[self._offered[self.at]]
+        return row["article"], int(row["sentence"])
+
+    @property
+    def codes(self) -> Codes:
+        """The codes of the sentence at hand."""
+        return self._codes(self.at)
+
+    def _codes(self, at: int) -> Codes:
+        """Read the codes of a sentence."""
+        row = self._rows[self._offered[at]]
+        given = {code.strip() for code in row["frames"].split(";")}
+        frames = tuple(code for code in self.book.codes if code in given)
+        note = row.get("note") or ""
+        return Codes(frames, row["partner"], row["agency"], row["prestige"], note)
+
+    @property
+    def progress(self) -> Progress:
+        """How far the work is."""
+        states = [self._codes(at).state for at in range(len(self))]
+        return Progress(*(states.count(state) for state in ("coded", "begun", "open")))
+
+    def states(self, article: str) -> dict[int, str]:
+        """Return the state of each sentence of an article, by number."""
+        rows = [self._rows[at] for at in self._offered]
+        return {
+            int(row["sentence"]): self._codes(at).state
+            for at, row in enumerate(rows)
+            if row["article"] == article
+        }
+
+    @property
+    def reading(self) -> Reading:
+        """The sentence at hand, with its paragraph; a short paragraph with its neighbours."""
+        article, number = self.place
+        paragraphs: dict[int, list[Line]] = {}
+        for (name, sentence), (paragraph, line) in self._texts.items():
+            if name == article and (sentence or not number):
+                here = replace(line, here=sentence == number)
+                paragraphs.setdefault(paragraph, []).append(here)
+        own = self._texts[article, number][0]
+        order = list(paragraphs)
+        at = order.index(own)
+        reach = 1 if len(paragraphs[own]) < _FEW else 0
+        around = [paragraphs[n] for n in order[max(at - reach, 0) : at + reach + 1]]
+        line = self._texts[article, number][1]
+        title = self._texts.get((article, 0), (0, Line(0, "", "")))[1]
+        return Reading(article, self.names[article], title, line, around)
+
+    # Moving: what is left with agency and partner is coded
+
+    def go(self, at: int) -> None:
+        """Move to a sentence by its place among all; beyond either end, to that end."""
+        self.done()
+        self.at = min(max(at, 0), len(self) - 1)
+
+    def go_to(self, article: str, sentence: int) -> None:
+        """Move to a sentence; of an article without it, to the first.
+
+        Raises
+        ------
+        CorpusError
+            If the article isn't among those to code.
+        """
+        keys = [(row["article"], int(row["sentence"])) for row in map(self._row, range(len(self)))]
+        of_article = [at for at, key in enumerate(keys) if key[0] == article]
+        if not of_article:
+            raise CorpusError([f"{self.path.name}: no article {article} to code"])
+        self.done()
+        self.at = keys.index((article, sentence)) if (article, sentence) in keys else of_article[0]
+
+    def _row(self, at: int) -> dict[str, str]:
+        """Return the row of a sentence."""
+        return self._rows[self._offered[at]]
+
+    def next_open(self) -> bool:
+        """Move to the next sentence that isn't coded, round the end; tell whether there is one."""
+        self.done()
+        for step in range(1, len(self) + 1):
+            at = (self.at + step) % len(self)
+            if self._codes(at).state != "coded":
+                self.at = at
+                return True
+        return False
+
+    # Coding
+
+    def set(self, codes: Codes) -> None:
+        """Give the sentence at hand these codes, and save.
+
+        Raises
+        ------
+        CorpusError
+            If a code isn't in the codebook, or the sheet can't be saved; then it has the codes
+            that it had.
+        """
+        known = {**self.book.coding_codes, "prestige": ["0", "1"]}
+        given = {**asdict(codes), "frames": codes.frames}
+        problems = [
+            f"{column} {code!r} is not in the codebook; expected one of {', '.join(known[column])}"
+            for column in CODED
+            for code in (given[column] if column == "frames" else [given[column]])
+            if code and code not in known[column]
+        ]
+        if problems:
+            raise CorpusError(problems)
+        before = self.codes
+        if codes == before:
+            return
+        self._put(self.at, codes)
+        self._history.append((self.at, before))
+
+    def _put(self, at: int, codes: Codes) -> None:
+        """Write codes into a sentence's row and the sheet; where that fails, into neither."""
+        row, columns = self._row(at), list(self._columns)
+        before = dict(row)
+        row.update(asdict(codes), frames=";".join(codes.frames))
+        if not codes.note and "note" not in self._columns:
+            del row["note"]
+        elif "note" not in self._columns:
+            self._columns.insert(self._columns.index(CODED[-1]) + 1, "note")
+        try:
+            self._save()
+        except CorpusError:
+            row.clear()
+            row.update(before)
+            self._columns = columns
+            raise
+
+    def done(self) -> list[str]:
+        """Take the sentence at hand for coded; return what is missing if it isn't."""
+        codes = self.codes
+        if not codes.missing and not codes.prestige:
+            self.set(replace(codes, prestige="0"))
+        return codes.missing
+
+    def undo(self) -> bool:
+        """Take the last change back, and move to its sentence; tell whether there was one."""
+        if not self._history:
+            return False
+        at, codes = self._history[-1]
+        self._put(at, codes)
+        self._history.pop()
+        self.at = at
+        return True
+
+    def apply(self, line: str) -> None:
+        """Give the sentence at hand the codes of a typed line, and save.
+
+        Raises
+        ------
+        CorpusError
+            As `read_line` and `set`.
+        """
+        same = self.at > 0 and self._row(self.at - 1)["article"] == self.place[0]
+        codes = read_line(line, self.keys, self.codes, self._codes(self.at - 1) if same else None)
+        if codes.partner and codes.agency and not codes.prestige:
+            codes = replace(codes, prestige="0")
+        self.set(codes)
+
+    def enter(self, line: str) -> str:
+        """Do what a typed line says, go on to what is open once the sentence is coded.
+
+        Returns
+        -------
+        str
+            What was done, or what is missing, in a sentence.
+
+        Raises
+        ------
+        CorpusError
+            As `apply`; then nothing was done.
+        """
+        match MOVES.get(line.strip().casefold()):
+            case "back":
+                self.go(self.at - 1)
+            case "next":
+                self.go(self.at + 1)
+            case "next open":
+                return "" if self.next_open() else "No sentence is open."
+            case "undo":
+                return "Undone." if self.undo() else "There is nothing to undo."
+            case "done":
+                return self._go_on(self.done())
+            case _ if line.strip():
+                self.apply(line)
+                return self._go_on(self.codes.missing)
+        return ""
+
+    def _go_on(self, missing: list[str]) -> str:
+        """Go on to what is open, if nothing is missing; say what was coded, or what is missing."""
+        if missing:
+            return f"Still missing: {' and '.join(missing)}."
+        said = f"Saved {time.strftime('%H:%M')}: {self.said()}"
+        return said if self.next_open() else f"{said} All sentences are coded."
+
+    def said(self) -> str:
+        """Say in words how the sentence at hand is coded."""
+        article, number = self.place
+        codes = self.codes
+        names = [str(self.book.frames["name"][code]) for code in codes.frames] or ["no frame"]
+        agency = self.book.agency.set_index("code")["name"].get(codes.agency, "no agency yet")
+        partner = self.book.partners.set_index("code")["name"].get(codes.partner, "no partner yet")
+        praise = ["praise"] if codes.prestige == "1" else []
+        return f"{self.names[article]} {number}: {'; '.join([*names, agency, partner, *praise])}."
+
+    # The file
+
+    def _fingerprint(self) -> str:
+        """Tell one state of the file from another; empty where there is none."""
+        if not self.path.is_file():
+            return ""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+    def _save(self) -> None:
+        """Write the whole sheet, unless another program has."""
+        if self._fingerprint() != self._seen:
+            raise CorpusError(
+                [
+                    f"{self.path.name} was changed by another program or form, so nothing was "
+                    "saved here; run the cell again to go on with what stands there now"
+                ]
+            )
+        table = pd.DataFrame(self._rows, columns=self._columns).fillna("")
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            write_whole(Path(self.path), csv_text(table, **self._form))
+        except OSError as error:
+            raise CorpusError(
+                [f"{self.path}: not saved ({error.strerror or error}); nothing was changed"]
+            ) from None
+        self._seen = self._fingerprint()
