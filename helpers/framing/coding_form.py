@@ -52,6 +52,7 @@ class CodingForm:
             continuous_update=False,
             layout=widgets.Layout(width="26rem"),
         )
+        self.field.add_class("kt-codes")
         self.field.on_msg(self._submitted)
         self.field.observe(self._typed, names="value")
         self.buttons = {
@@ -89,6 +90,7 @@ class CodingForm:
         )
         self.note.observe(self._ticked, names="value")
         self.rules = widgets.Checkbox(description="Show all rules", indent=False)
+        self.rules.add_class("kt-short")
         self.rules.observe(lambda _: self._write_rules(), names="value")
         self._rules: dict[str, widgets.HTML] = {}
         self.box = self._laid_out()

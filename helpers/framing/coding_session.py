@@ -33,23 +33,25 @@ _FEW = 4  # sentences of a paragraph, below which its neighbours are shown too
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence as a coder reads it."""
+    """A sentence as a coder reads it: first of its paragraph; in that of the one at hand."""
 
     number: int
     vietnamese: str
     english: str
-    here: bool = False
+    first: bool = False
+    near: bool = False
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A sentence with what stands around it; ``around`` holds paragraphs, this one among them."""
+    """A sentence with what stands around it: its paragraph, a short one with its neighbours."""
 
     article: str
     name: str
     title: Line
     line: Line
-    around: list[list[Line]]
+    before: list[Line]
+    after: list[Line]
 
 
 @dataclass(frozen=True)
@@ -148,15 +150,17 @@ class CodingSession:
         self.drawn = f"{DRAWN} of {len(everything):,} articles, drawn at random, evenly by group"
         return drawn_articles(corpus.articles, DRAWN, by="group")
 
-    def _sentences(self, corpus: Corpus) -> dict[tuple[str, int], tuple[int, Line]]:
+    def _sentences(self, corpus: Corpus) -> dict[str, dict[int, tuple[int, Line]]]:
         """Give paragraph and text of each sentence of the articles at hand, in order."""
-        table = rows_of(corpus.sentences, self.articles)
-        lines = {}
-        for row in table.itertuples():
-            key = str(row.article), int(row.sentence)
-            line = Line(key[1], row.text, corpus.english.get(key, ""))
-            lines[key] = (int(row.paragraph), line)
-        return lines
+        texts: dict[str, dict[int, tuple[int, Line]]] = {name: {} for name in self.articles}
+        last: tuple[str, int] | None = None
+        for row in rows_of(corpus.sentences, self.articles).itertuples():
+            article, number, paragraph = str(row.article), int(row.sentence), int(row.paragraph)
+            english = corpus.english.get((article, number), "")
+            line = Line(number, row.text, english, first=last != (article, paragraph))
+            texts[article][number] = paragraph, line
+            last = article, paragraph
+        return texts
 
     # Where she is
 
@@ -172,7 +176,7 @@ class CodingSession:
     @property
     def lines(self) -> list[Line]:
         """Every sentence of the articles at hand."""
-        return [line for _, line in self._texts.values()]
+        return [line for texts in self._texts.values() for _, line in texts.values()]
 
     @property
     def shown_path(self) -> str:
@@ -217,19 +221,28 @@ class CodingSession:
     def reading(self) -> Reading:
         """The sentence at hand, with its paragraph; a short paragraph with its neighbours."""
         article, number = self.place
-        paragraphs: dict[int, list[Line]] = {}
-        for (name, sentence), (paragraph, line) in self._texts.items():
-            if name == article and (sentence or not number):
-                here = replace(line, here=sentence == number)
-                paragraphs.setdefault(paragraph, []).append(here)
-        own = self._texts[article, number][0]
-        order = list(paragraphs)
-        at = order.index(own)
-        reach = 1 if len(paragraphs[own]) < _FEW else 0
-        around = [paragraphs[n] for n in order[max(at - reach, 0) : at + reach + 1]]
-        line = self._texts[article, number][1]
-        title = self._texts.get((article, 0), (0, Line(0, "", "")))[1]
-        return Reading(article, self.names[article], title, line, around)
+        paragraph, line = self._texts[article][number]
+        paragraphs = dict.fromkeys(of for of, _ in self._texts[article].values())
+        order, size = list(paragraphs), sum(of == paragraph for of, _ in self._lines(article))
+        at, reach = order.index(paragraph), 1 if size < _FEW else 0
+        shown = order[max(at - reach, 0) : at + reach + 1]
+        around = [
+            replace(other, near=of == paragraph)
+            for of, other in self._lines(article)
+            if of in shown and other.number and number
+        ]
+        return Reading(
+            article=article,
+            name=self.names[article],
+            title=self._texts[article].get(0, (0, Line(0, "", "")))[1],
+            line=line,
+            before=[other for other in around if other.number < number],
+            after=[other for other in around if other.number > number],
+        )
+
+    def _lines(self, article: str) -> list[tuple[int, Line]]:
+        """Return paragraph and text of an article's sentences."""
+        return list(self._texts[article].values())
 
     # Moving: what is left with agency and partner is coded
 

@@ -124,35 +124,33 @@ def read_line(line: str, keys: Keys, codes: Codes, before: Codes | None = None) 
     typed, mark, note = line.partition(NOTE)
     if mark:
         codes = replace(codes, note=note.strip())
-    frames, anew = set(codes.frames), False
+    frames, listed = set(codes.frames), False
     problems = []
-    for word in re.split(r"[\s,;]+", typed.strip()):
-        if not word:
-            continue
+    for word in filter(None, re.split(r"[\s,;]+", typed)):
         sign, plain = (word[0], word[1:]) if word[0] in "+-" and len(word) > 1 else ("", word)
+        found = _meant(plain, keys)
         if plain == PRAISE:
             codes = replace(codes, prestige="0" if sign == "-" else "1")
         elif word == AS_BEFORE and before is not None:
             codes = replace(codes, partner=before.partner, agency=before.agency)
         elif word == NO_FRAME:
-            frames, anew = set(), True
+            frames, listed = set(), True
+        elif len(found) != 1 or (sign and found[0][0] != "frames"):
+            problems.append(_unread(word, found))
+        elif found[0][0] != "frames":
+            codes = replace(codes, **dict(found))  # type: ignore[arg-type]
         else:
-            found = _meant(plain, keys)
-            if len(found) != 1 or (sign and found[0][0] != "frames"):
-                problems.append(_unread(word, found, keys))
-                continue
-            column, code = found[0]
-            if column == "agency":
-                codes = replace(codes, agency=code)
-            elif column == "partner":
-                codes = replace(codes, partner=code)
-            elif sign:
-                frames = frames | {code} if sign == "+" else frames - {code}
-            else:
-                frames = {code} | (frames if anew else set())
-                anew = True
+            # The first number without a sign begins the list anew.
+            kept = frames if sign or listed else set()
+            frames = kept - {found[0][1]} if sign == "-" else kept | {found[0][1]}
+            listed = listed or not sign
     if problems:
-        raise CorpusError(problems)
+        letters, partners = [*keys.agency.values()], ", ".join(keys.partner.values())
+        expected = (
+            f"expected frames 1 to {len(keys.frames)} (0: none), agency {letters[0]} to "
+            f"{letters[-1]}, partner {partners}, ! for praise, # before a note"
+        )
+        raise CorpusError([*problems, expected])
     return replace(codes, frames=tuple(code for code in keys.frames if code in frames))
 
 
@@ -166,14 +164,8 @@ def _meant(word: str, keys: Keys) -> list[tuple[str, str]]:
     return found or [(column, code) for column, code, _ in every if code.casefold() == folded]
 
 
-def _unread(word: str, found: list[tuple[str, str]], keys: Keys) -> str:
-    """Say why a word isn't taken, and what would be."""
+def _unread(word: str, found: list[tuple[str, str]]) -> str:
+    """Say why a word isn't taken."""
     if len(found) > 1:
         return f"{word!r} may be " + " or ".join(f"{column} {code}" for column, code in found)
-    if found:
-        return f"{word!r}: only a frame is added or taken away"
-    letters, partners = [*keys.agency.values()], ", ".join(keys.partner.values())
-    return (
-        f"{word!r} is no code; expected frames 1 to {len(keys.frames)} (0: none), agency "
-        f"{letters[0]} to {letters[-1]}, partner {partners}, ! or #"
-    )
+    return f"{word!r}: only a frame is added or taken away" if found else f"{word!r} is no code"
