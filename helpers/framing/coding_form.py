@@ -86,8 +86,9 @@ class CodingForm:
         self.agency = self._choice("Agency", session.book.agency, session.keys.agency)
         self.partner = self._choice("Partner", session.book.partners, session.keys.partner)
         self.note = widgets.Text(
-            description="Note", continuous_update=False, layout=widgets.Layout(width="36rem")
+            description="Note", continuous_update=False, layout=widgets.Layout(width="100%")
         )
+        self.note.style.description_width = "auto"
         self.note.observe(self._ticked, names="value")
         self.rules = widgets.Checkbox(description="Show all rules", indent=False)
         self.rules.add_class("kt-short")
@@ -132,6 +133,8 @@ class CodingForm:
             self._rules[name] = widgets.HTML()
             head = widgets.HTML(f"<b>{name.capitalize()}</b>")
             choices.append(widgets.VBox([head, choice, self._rules[name]]))
+        # Partners are few: praise of them and the note fill the column.
+        choices[-1].children += (self._boxed("praise", self.praise), self.note)
         keys = self.session.keys
         help_text = filled(
             "help",
@@ -150,8 +153,6 @@ class CodingForm:
             widgets.HTML(help_text),
             widgets.Box(frames).add_class("kt-frames"),
             widgets.Box(choices).add_class("kt-choices"),
-            widgets.Box([self._boxed("praise", self.praise)]).add_class("kt-frames"),
-            self.note,
         ]
         return widgets.VBox(rows).add_class("kt-form")
 
