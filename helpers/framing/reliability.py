@@ -357,8 +357,8 @@ def _pair(a: pd.DataFrame, b: pd.DataFrame, column: str) -> pd.DataFrame:
 def _agreement(
     pair: pd.DataFrame, codes: list[str], multiple: bool, *, draws: int, level: float, seed: int
 ) -> pd.DataFrame:
-    first = frame_columns(pair["a"], codes).to_numpy()
-    second = frame_columns(pair["b"], codes).to_numpy()
+    first = frame_columns(pair["a"], codes).to_numpy(dtype=int)
+    second = frame_columns(pair["b"], codes).to_numpy(dtype=int)
     n = len(pair)
     alphas = [krippendorff_alpha(*cells) for cells in zip(first.T, second.T, strict=True)]
     if multiple:

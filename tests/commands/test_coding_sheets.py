@@ -282,6 +282,74 @@ def test_the_coders_of_a_joined_coding_are_compared():
     assert len(frames) == len(apart)
 
 
+def in_part(path, coded, started=0):
+    """Fill in the first rows of a sheet, and begin some more."""
+    seen: list[dict] = []
+
+    def code(row):
+        seen.append(row)
+        if len(seen) <= coded:
+            return alike(row)
+        return {"frames": "LEARN"} if len(seen) <= coded + started else {}
+
+    fill(path, code)
+
+
+def test_of_sheets_filled_in_in_part_is_compared_what_both_have_coded(folder, capsys):
+    first, second = write_sheets(folder, ["lao-ho-tro"])
+    in_part(first, 5, 2)
+    in_part(second, 3)
+    found = framing.compare_sheets(folder, "a", second.name)
+    # Title and two sentences are coded in both; the title is left out of agreement.
+    assert found.by_frame.set_index("code").loc["AID", "n"] == 2
+    assert found.by_article["n"].tolist() == [2] and found.differences.empty
+    assert found.progress.to_numpy().tolist() == [
+        ["coder_a.csv", 8, 5, 2, 1],
+        ["coder_b.csv", 8, 3, 0, 5],
+    ]
+    assert main(["coding", "compare", str(folder), "a", "b"]) == 0
+    out = capsys.readouterr().out
+    assert "coder_a.csv: 5 of 8 sentences coded, 3 open (2 of them begun)." in out
+    assert "coder_b.csv: 3 of 8 sentences coded, 5 open." in out
+    # What is coded is checked all the same.
+    lines = second.read_text(encoding="utf-8-sig").replace("AID;LEARN", "NOPE", 1)
+    second.write_text(lines, encoding="utf-8")
+    assert main(["coding", "compare", str(folder), "a", "b"]) == 1
+    assert "coder_b.csv, row 2: frames 'NOPE' is not in the codebook" in capsys.readouterr().err
+
+
+def test_only_titles_in_common_are_no_agreement(folder):
+    first, second = write_sheets(folder, ["lao-ho-tro"])
+    in_part(first, 1)
+    in_part(second, 2)
+    found = framing.compare_sheets(folder, first, second)
+    assert (found.by_frame["n"] == 0).all() and found.by_frame["alpha"].isna().all()
+
+
+def test_a_sheet_is_compared_with_the_coders_of_the_shipped_corpus(tmp_path, capsys):
+    """By her name, in a folder where the two coders' sheets are joined already."""
+    copy = shutil.copytree(SHIPPED, tmp_path / "corpus")
+    path = write_sheets(copy, ["us-hanoi-mou"])[1]
+    path = path.rename(path.with_name("coder_hà.csv"))
+    codings = copy / "annotations" / "frames.csv"
+    b = framing.load_coding(codings, coder="b").astype(str).set_index(["article", "sentence"])
+    fill(path, lambda row: dict(b.loc[(row["article"], row["sentence"]), list(framing.CODED)]))
+    same = framing.compare_sheets(copy, "hà", "frames.csv:b")
+    assert same.differences.empty
+    assert same.by_frame.set_index("code").loc["pooled", "alpha"] == 1
+    assert main(["coding", "compare", str(copy), "hà", "frames.csv:a"]) == 0
+    assert "coder_hà.csv: 30 of 30 sentences coded." in capsys.readouterr().out
+
+
+def test_two_coders_are_compared_before_they_are_settled(folder):
+    first, second = write_sheets(folder, ["lao-ho-tro"])
+    fill(first, alike)
+    fill(second, other)
+    join_sheets(folder)
+    found = framing.compare_sheets(folder, "frames.csv:a", "frames.csv:b")
+    assert len(found.differences) == 8
+
+
 def test_sheets_without_a_common_article_or_file_are_named(folder, capsys):
     first, second = write_sheets(folder, ["lao-ho-tro"])
     fill(first, alike)

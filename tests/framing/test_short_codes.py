@@ -42,13 +42,7 @@ def test_every_key_means_one_code_whatever_the_partners(codes):
 
 def test_a_partner_that_begins_like_an_agency_s_key_has_a_longer_one():
     keys = short_keys(with_partners("AUSTRALIA", "AUSTRIA", "B", "JAPAN"))
-    assert keys.partner == {
-        "AUSTRALIA": "austra",
-        "AUSTRIA": "austri",
-        "B": "p3",
-        "JAPAN": "ja",
-    } or (keys.partner["AUSTRALIA"] == "austral")
-    assert keys.partner["B"] == "p3"
+    assert list(keys.partner.values()) == ["austra", "austri", "p3", "ja"]
 
 
 @pytest.mark.parametrize(
