@@ -88,9 +88,9 @@ def test_elsewhere_the_cell_says_what_it_is(monkeypatch):
         "helpers.framing.coding_cell.display", lambda data, **options: shown.append(data)
     )
     for _ in range(2):
-        code(shipped_corpus(), "me")
+        code(shipped_corpus(), "nobody-yet")
     first, second = ({k: v for k, v in data.items() if "widget" not in k} for data in shown)
     assert first == second and set(first) == {"text/html", "text/plain"}
     assert "run this cell there" in first["text/plain"]
     assert "82 sentences of 5 articles" in first["text/plain"]
-    assert not (SHIPPED / "annotations" / "coder_me.csv").exists()
+    assert not (SHIPPED / "annotations" / "coder_nobody-yet.csv").exists()
