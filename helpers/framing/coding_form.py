@@ -48,7 +48,7 @@ class CodingForm:
         self.head, self.reading, self.said = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.field = widgets.Text(
             description="Codes",
-            placeholder="1 3 a uk, then Enter",
+            placeholder=f"1 a {next(iter(session.keys.partner.values()), '')}, then Enter",
             continuous_update=False,
             layout=widgets.Layout(width="26rem"),
         )

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
-import pandas as pd
-
-from helpers.corpus import (
-    Corpus,
-    CorpusError,
-    csv_delimiter,
-    csv_text,
-    drawn_articles,
-    read_csv,
-    rows_of,
-    unguard_formula,
-)
-from helpers.framing.coding import CODED, load_sheet
-from helpers.framing.files import left_out, load_own_codebook
-from helpers.framing.sheets import coding_sheet, sheet_path, write_whole
+from helpers.corpus import Corpus, CorpusError, drawn_articles, rows_of
+from helpers.framing.coding import CODED
+from helpers.framing.files import load_own_codebook
+from helpers.framing.sheet_file import SheetFile
+from helpers.framing.sheets import coding_sheet, sheet_path
 from helpers.framing.short_codes import MOVES, Codes, read_line, short_keys
 
 DRAWN = 50
@@ -103,8 +91,8 @@ class CodingSession:
         self.book = load_own_codebook(corpus)
         self.keys = short_keys(self.book)
         self.drawn = ""
-        self._columns, self._rows = self._read(corpus)
-        self._seen = self._fingerprint()
+        self._file = SheetFile(self.path, corpus, self.book)
+        self._rows = self._file.rows
         there = {row["article"] for row in self._rows}
         if articles is None and not there:
             articles = self._first_articles(corpus)
@@ -124,23 +112,6 @@ class CodingSession:
         self.names = {name: corpus.names[name] for name in self.articles}
         if self.codes.state == "coded":
             self.next_open()
-
-    def _read(self, corpus: Corpus) -> tuple[list[str], list[dict[str, str]]]:
-        """Read the sheet as it stands, once all of it was checked; no rows where there is none."""
-        self._form = {"sep": ",", "lineterminator": "\n"}
-        if not self.path.exists():
-            return ["article", "sentence", "part", "text", *CODED], []
-        sheet = load_sheet(
-            self.path, corpus.sentences, codebook=self.book, leave_out=left_out(corpus)
-        )
-        head = self.path.read_bytes().partition(b"\n")[0].decode("utf-8-sig")
-        end = "\r\n" if head.endswith("\r") else "\n"
-        self._form = {"sep": csv_delimiter(head), "lineterminator": end}
-        rows = [
-            {column: unguard_formula(cell) for column, cell in row.items()}
-            for row in read_csv(self.path, sheet.columns.drop("state"), []).values()
-        ]
-        return list(rows[0]) if rows else list(sheet.columns.drop("state")), rows
 
     def _first_articles(self, corpus: Corpus) -> list[str]:
         """Give the articles of a new sheet, and say where they are a sample."""
@@ -309,19 +280,13 @@ class CodingSession:
 
     def _put(self, at: int, codes: Codes) -> None:
         """Write codes into a sentence's row and the sheet; where that fails, into neither."""
-        row, columns = self._row(at), list(self._columns)
-        before = dict(row)
+        row, before = self._row(at), dict(self._row(at))
         row.update(asdict(codes), frames=";".join(codes.frames))
-        if not codes.note and "note" not in self._columns:
-            del row["note"]
-        elif "note" not in self._columns:
-            self._columns.insert(self._columns.index(CODED[-1]) + 1, "note")
         try:
-            self._save()
+            self._file.save()
         except CorpusError:
             row.clear()
             row.update(before)
-            self._columns = columns
             raise
 
     def done(self) -> list[str]:
@@ -400,30 +365,3 @@ class CodingSession:
         partner = self.book.partners.set_index("code")["name"].get(codes.partner, "no partner yet")
         praise = ["praise"] if codes.prestige == "1" else []
         return f"{self.names[article]} {number}: {'; '.join([*names, agency, partner, *praise])}."
-
-    # The file
-
-    def _fingerprint(self) -> str:
-        """Tell one state of the file from another; empty where there is none."""
-        if not self.path.is_file():
-            return ""
-        return hashlib.sha256(self.path.read_bytes()).hexdigest()
-
-    def _save(self) -> None:
-        """Write the whole sheet, unless another program has."""
-        if self._fingerprint() != self._seen:
-            raise CorpusError(
-                [
-                    f"{self.path.name} was changed by another program or form, so nothing was "
-                    "saved here; run the cell again to go on with what stands there now"
-                ]
-            )
-        table = pd.DataFrame(self._rows, columns=self._columns).fillna("")
-        try:
-            self.path.parent.mkdir(exist_ok=True)
-            write_whole(Path(self.path), csv_text(table, **self._form))
-        except OSError as error:
-            raise CorpusError(
-                [f"{self.path}: not saved ({error.strerror or error}); nothing was changed"]
-            ) from None
-        self._seen = self._fingerprint()
