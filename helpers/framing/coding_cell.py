@@ -40,7 +40,8 @@ def code(corpus: Corpus, coder: str, *, articles: Sequence[str] | None = None) -
 
     Examples
     --------
-    >>> code(load_corpus(), coder="me")  # doctest: +SKIP
+    >>> code(corpus, coder="me")  # doctest: +ELLIPSIS
+    {'text/html': '<p class="kt-note"><strong>A form for coding frames opens here in ...
     """
     from helpers.framing.coding_form import CodingForm, filled  # noqa: PLC0415 - slow to import
 

@@ -79,8 +79,7 @@ class CodingSession:
 
     Examples
     --------
-    >>> from helpers.corpus import load_corpus
-    >>> session = CodingSession(load_corpus(), "somebody")
+    >>> session = CodingSession(corpus, "somebody")
     >>> session.progress
     Progress(coded=0, begun=0, open=82)
     """

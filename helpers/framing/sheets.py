@@ -226,7 +226,7 @@ class SheetComparison(NamedTuple):
     Examples
     --------
     >>> differences = pd.DataFrame({"article": ["a"], "sentence": [3], "column": ["agency"]})
-    >>> compared = SheetComparison(pd.DataFrame(), pd.DataFrame(), differences)
+    >>> compared = SheetComparison(*[pd.DataFrame()] * 2, differences, pd.DataFrame())
     >>> compared.differences
       article  sentence  column
     0       a         3  agency
