@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from IPython.display import display
-
 from helpers.corpus import Corpus
 from helpers.framing.coding_session import CodingSession
 
@@ -43,7 +41,9 @@ def code(corpus: Corpus, coder: str, *, articles: Sequence[str] | None = None) -
     >>> code(corpus, coder="me")  # doctest: +ELLIPSIS
     {'text/html': '<p class="kt-note"><strong>A form for coding frames opens here in ...
     """
-    from helpers.framing.coding_form import CodingForm, filled  # noqa: PLC0415 - slow to import
+    from IPython.display import display  # noqa: PLC0415 - slow to import, as is the form
+
+    from helpers.framing.coding_form import CodingForm, filled  # noqa: PLC0415
 
     session = CodingSession(corpus, coder, articles)
     html = filled(
