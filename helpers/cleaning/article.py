@@ -108,7 +108,7 @@ def _runs_on(lines: list[Line], index: int) -> bool:
 
 def _opening(lines: list[Line]) -> tuple[int, int] | None:
     """Give title and first line of text of a page that begins with them, without a menu."""
-    title = None
+    title, above = None, 0
     for index, line in enumerate(lines[:LONGEST_LOOK]):
         long = count_words(line.text) >= LEAST_TEXT
         if line.shape == "paragraph":
@@ -119,7 +119,10 @@ def _opening(lines: list[Line]) -> tuple[int, int] | None:
             continue
         if title is None:
             if count_words(line.text) <= 2:
+                above += 1
                 continue
+            if index > above + 2 or above > 2:
+                return None  # below a menu the title is looked for from the text upwards
             title = index
         elif index - title > 4:
             return None
@@ -161,6 +164,7 @@ def find_title(lines: list[Line], first: int) -> int | None:
             menu += 1
         if menu >= 3 and found:
             break
+    found = [at for at in found if not _is_way_to(lines, at, found)]
     if not found:
         return None
     long = [at for at in found if count_words(lines[at].text) >= 5] or found[:1]
@@ -169,6 +173,16 @@ def find_title(lines: list[Line], first: int) -> int | None:
     best = long[0] if most < 2 else min(at for at in long if ties[at] >= most / 2)
     # Printed twice, the first is the title.
     return min(at for at in range(max(0, best - 2), best + 1) if lines[at].text == lines[best].text)
+
+
+def _is_way_to(lines: list[Line], index: int, found: list[int]) -> bool:
+    """Say whether a line is the way to the page that ends in one of the titles found."""
+    text = lines[index].text
+    return any(
+        len(lines[at].text) < len(text) and text.endswith(lines[at].text)
+        for at in found
+        if at > index
+    )
 
 
 def _is_title(line: Line) -> bool:

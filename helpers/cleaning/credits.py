@@ -27,7 +27,11 @@ _ILLUSTRATION = re.compile(
     r"(?:minh h(?:ọa|oạ)|tư liệu|internet|chụp màn hình|cắt từ (?:clip|video))[^\w]{0,3}$",
     re.IGNORECASE,
 )
-_SIGNED = r"(?i)^\(?{}\s*[:\s]\s*"
+# A picture's words for those who can't see it, as some outlets print them.
+_PICTURE = re.compile(
+    r"(?:nguồn hình ảnh|chụp lại hình ảnh|hình ảnh,|image (?:source|caption|credit))\b", re.IGNORECASE
+)
+_SIGNED = r"(?i)^\(?{}\s*[:,\s]\s*"
 _NAME_WORD = re.compile(r"[^\W\d_]+[.'’]?[^\W\d_]*")
 _NAME_SUFFIX = re.compile(
     r"\s*\(\s*(?:t/h|th|tổng hợp|thực hiện|ghi|lược ghi|biên dịch|lược dịch|theo [^)]{2,40}|"
@@ -59,7 +63,9 @@ def has_credit(text: str) -> bool:
         return False
     named = _CAPITAL_CREDIT.search(text)
     return bool(
-        (named and named[1].isupper()) or _CREDIT.search(text) or _ILLUSTRATION.search(text)
+        _PICTURE.match(text)
+        or         (named and named[1].isupper())
+        or _CREDIT.search(text) or _ILLUSTRATION.search(text)
     )
 
 

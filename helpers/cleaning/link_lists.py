@@ -136,7 +136,7 @@ def _is_link(line: Line, *, items: bool = False) -> bool:
     return (
         line.shape in {"title", "text", "inline link"}
         and count_words(line.text) >= SHORTEST_LINK
-        and line.text[-1] not in ".:;,"
+        and (line.text[-1] not in ".:;," or line.text.endswith("..."))
         and is_item(line.text) == items
         and not (items and (line.text[0].isdigit() or ";" in line.text))
     )
@@ -246,8 +246,7 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
     title, first, _ = units[0]
     teased = [teaser is not None for _, teaser, _ in units]
     if first is None:
-        # Under titles without teasers the article resumes.
-        return next((teaser for _, teaser, _ in units if teaser is not None), units[-1][2])
+        return _resumes(lines, index, units)
     if not any(teased[1:3]):
         dated = any(line.shape == "date" for line in lines[title:first])
         alone = shape_at(lines, first + 1) != "paragraph"
@@ -257,6 +256,18 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
         if not headed or not (dated or announces(lines[title], lines[first])):
             return first
     return _without_own(lines, index, units)
+
+
+def _resumes(lines: list[Line], index: int, units: list[tuple[int, int | None, int]]) -> int:
+    """Index at which the article goes on under titles without teasers, maybe with a sub-heading."""
+    for title, teaser, _ in units:
+        if teaser is not None:
+            around = (*lines[max(0, index - 8) : index], *lines[teaser : teaser + 8])
+            met = words_of(around)
+            others = [tie(lines[at].text, met) for at, _, _ in units if at < title]
+            own = tie(lines[title].text, met)
+            return title if own > UNTIED and own > 2 * max(others) else teaser
+    return units[-1][2]
 
 
 def _without_own(lines: list[Line], index: int, units: list[tuple[int, int | None, int]]) -> int:

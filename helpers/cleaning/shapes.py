@@ -23,7 +23,8 @@ from helpers.data import read_column
 _WORDY = re.compile(r"[^\W\d_]")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
-    rf"{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|"
+    rf"{_MONTH},? \d{{1,2}}[,/]? ?\d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|"
+    rf"\d{{1,2}} tháng \d{{1,2}},? \d{{4}}|tháng \w{{1,4}}(?: \w{{1,4}})? \d{{1,2}},? \d{{4}}|"
     r"\d{1,2} tháng \w{1,4}(?: \w{1,4})?,? (?:năm )?\d{4}|"
     r"\d{1,2}\s?[/\-.]\s?\d{1,2}\s?[/\-.]\s?(?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}",
     re.IGNORECASE,
@@ -33,6 +34,12 @@ _DATE_WORDS = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|published|updated|"
     r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|cn)\b|gmt|\(gmt ?\+ ?\d{1,2}\)|\+\d{1,2}\b|"
     r"ngày đăng|cập nhật(?: lúc| lần cuối)?|đăng lúc|xuất bản|lúc|ngày|giờ|phút|tháng|năm",
+    re.IGNORECASE,
+)
+# A stamp may name who posted and how many read: "Đăng lúc: 20/5/2024 - Lượt xem: 32".
+_STAMP = re.compile(
+    r"(?:ngày )?(?:đăng|cập nhật|xuất bản|sửa đổi|viết)(?: lúc| ngày| lần cuối)?\s*:?\s+\w|"
+    r"(?:last )?updated?\b|(?:first )?published\b|posted\b",
     re.IGNORECASE,
 )
 _DATE_PARTS = re.compile(r"\s[-–|•·]\s")
@@ -47,7 +54,11 @@ _COUNTED = r"^[(\d.,/)\s]*{}[\s:(\d.,/)]*$"
 _ADDRESS_ALONE = re.compile(r"<?(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+|/[a-z0-9/-]+)>?")
 _ITEM = re.compile(r"(?:[-–+*•·▪■►]|\d{1,2}[.)])\s?\S")
 _DIGIT = re.compile(r"\d")
-_AGO = re.compile(r"^\d{1,3} (?:giây|phút|giờ|ngày|tuần|tháng|năm) trước$", re.IGNORECASE)
+_AGO = re.compile(
+    r"^(?:cập nhật )?(?:khoảng )?(?:\d{1,3}|một|hai|ba|vài|an?) "
+    r"(?:giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|(?:minute|hour|day|week|month)s?) (?:trước|ago)$",
+    re.IGNORECASE,
+)
 _BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
 _READ_NOW = re.compile(r"(?:đọc|xem) ngay$", re.IGNORECASE)
 _INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
@@ -55,6 +66,7 @@ _INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
 _MARKDOWN_LINK = re.compile(r"^[-*•+]?\s*\[[^\]]{1,300}\]\([^)\s]{1,300}\)$")
 _TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECASE)
 _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,]*){2,}$")
+_SHARING = ("chia sẻ", "share", "theo dõi", "follow")
 # What a heading of links speaks of.
 _LINK_NOUN = {"tin", "bài", "video", "đọc", "xem", "mục"}
 # Questions and answers of an interview are text, whatever they end with.
@@ -72,8 +84,9 @@ def heading_kind(line: Line) -> str | None:
         kind = _kind_with_section(bare)
     if kind is None and _is_made_of_heading_words(line.bare):
         kind = "links"
-    # "Trả lời:" opens an answer of an interview; buttons carry no colon.
-    return None if kind == "bar" and line.text.endswith(":") else kind
+    # "Trả lời:" opens an answer of an interview, "Nội dung:" a list: buttons carry no colon.
+    button = kind != "bar" or not line.text.endswith(":") or bare.startswith(_SHARING)
+    return kind if button else None
 
 
 def _kind_with_section(text: str) -> str | None:
@@ -109,6 +122,8 @@ def is_date_stamp(text: str) -> bool:
     if any(_AGO.match(piece) for piece in pieces):
         return all(_AGO.match(piece) or piece.casefold() in sections() for piece in pieces)
     rest, dates = _DATE.subn(" ", text)
+    if dates and _STAMP.match(text) and not ends_sentence(text):
+        return True
     rest, times = _TIME.subn(" ", rest)
     rest = _DATE_WORDS.sub(" ", rest)
     left = ALPHANUMERIC.findall(rest)
@@ -137,7 +152,9 @@ def is_menu(text: str) -> bool:
         return True
     # Many words, many of them capitals and none that ties them together: names in a row.
     tied = len(_TIES.findall(text))
-    return words > 28 and 3 * len(names) > words and 12 * tied < words
+    # Line-ups and lists of persons have commas, menus seldom any.
+    parted = 15 * text.count(",") < words
+    return parted and words > 28 and 3 * len(names) > words and 12 * tied < words
 
 
 def _strip_edge(text: str) -> str:

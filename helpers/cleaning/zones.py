@@ -5,14 +5,17 @@ kept unless something speaks against it: a heading of a list, a title printed tw
 stamp, an image mark.
 """
 
+import re
+
 from helpers.cleaning.article import Article, find_article
 from helpers.cleaning.credits import is_bare_credit, is_byline
 from helpers.cleaning.lines import Line, count_words, ends_sentence, resembles
-from helpers.cleaning.link_lists import closes_article, shape_at
+from helpers.cleaning.link_lists import LEAST_TEXT, closes_article, shape_at
 from helpers.cleaning.shapes import is_item, starts_as_teaser
 
 # A caption has at most this many words, unless an image mark stands above it.
 LONGEST_CAPTION = 35
+LONGEST_TABLE = 3000  # in lines
 FURNITURE = {
     "bar": "navigation, share or print bar",
     "breadcrumb": "section name or way to the page",
@@ -31,6 +34,7 @@ FURNITURE = {
     "date": "date stamp",
     "blank": "nothing visible",
 }
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # Furniture by its looks that may stand in an article's text.
 _DOUBTFUL = {"breadcrumb", "rule", "contact", "number", "service"}
 
@@ -82,7 +86,7 @@ def _label_without_text(lines: list[Line]) -> None:
 def _label_head(lines: list[Line], article: Article, title: str) -> None:
     """Label what stands between the title and the text."""
     start = article.first if article.title is None else article.title + 1
-    index = start
+    index, begun = start, False
     while index < article.first:
         line = lines[index]
         if line.listed or line.shape in FURNITURE:
@@ -94,11 +98,25 @@ def _label_head(lines: list[Line], article: Article, title: str) -> None:
             _set(line, "boilerplate", "the title once more")
         elif is_byline(line.text):
             _set(line, "byline", "name between the title and the text")
-        elif line.shape != "paragraph" and count_words(line.text) <= 2 and not is_item(line.text):
-            _set(line, "boilerplate", "a word or two between the title and the text")
+        elif _is_aside(lines, index, begun=begun):
+            _set(line, "boilerplate", "a few words between the title and the text")
         else:
+            begun = begun or count_words(line.text) >= LEAST_TEXT
             _set(line, "body", "kept in doubt: between the title and the text")
         index += 1
+
+
+def _is_aside(lines: list[Line], index: int, *, begun: bool) -> bool:
+    """Say whether a few words between the title and the text are the page's, not the article's.
+
+    Two words are; up to five, where furniture stands above them and no text has begun.
+    """
+    line = lines[index]
+    words = count_words(line.text)
+    if line.shape == "paragraph" or is_item(line.text) or line.text[-1] == ":":
+        return False
+    beside = any(each.part == "boilerplate" for each in lines[max(0, index - 2) : index])
+    return words <= 2 or (words <= 5 and beside and not begun)
 
 
 def _label_inside(lines: list[Line], index: int, title: str, seen: set[str]) -> int:
@@ -150,11 +168,15 @@ def _is_part_of_text(lines: list[Line], index: int) -> bool:
     if line.shape == "contact":
         return lines[index - 1].part in {"body", "caption"}
     if line.shape == "service":
-        return count_words(line.text) >= 12 and ends_sentence(line.text)
-    if line.shape == "number":
-        # A column of a table, or a counter alone.
+        below = shape_at(lines, index + 1)
+        return count_words(line.text) >= 12 and ends_sentence(line.text) and below == "paragraph"
+    if line.shape == "number" or line.text in {"/", "|", "."}:
+        # A column of a table, or a counter, a player's clock, the hour of a report alone.
         around = (*lines[max(0, index - 3) : index], *lines[index + 1 : index + 4])
-        return any(each.shape == "number" for each in around)
+        numbers = [each.text for each in around if each.shape == "number"]
+        beside = {lines[index - 1].shape, shape_at(lines, index + 1)}
+        clocks = all(_CLOCK.fullmatch(each) for each in (line.text, *numbers) if len(each) > 1)
+        return bool(numbers) and not clocks and beside != {"paragraph"}
     return not line.piped
 
 
@@ -227,9 +249,32 @@ def _has_figures(line: Line) -> bool:
     return ":" in line.text or any(character.isdigit() for character in line.text)
 
 
+def _table_end(lines: list[Line], index: int) -> int:
+    """Index after a table that stands right under the text, the index itself if none does.
+
+    Numbers, at least six, stand among short lines and count no places or days as lists do.
+    """
+    end, at, numbers = index, index, []
+    while at < min(len(lines), end + 9) and at < index + LONGEST_TABLE:
+        line = lines[at]
+        if line.listed or line.shape in FURNITURE.keys() - {"number", "rule", "breadcrumb"}:
+            break
+        at += 1
+        if line.shape in {"number", "rule"}:
+            end = at
+            numbers.append(line.text)
+    counted = {str(number) for number in range(32)} | {f"{number:02d}" for number in range(10)}
+    others = sum(each not in counted for each in numbers)
+    table = len(numbers) >= 6 and others >= 4 and 5 * len(numbers) >= end - index
+    return end if table else index
+
+
 def _label_below(lines: list[Line], index: int, title: str, seen: set[str]) -> None:
     """Label what follows the last line of running text: its end, bylines, then furniture."""
-    end = index
+    end = _table_end(lines, index)
+    while index < end:
+        _set(lines[index], "body", "kept in doubt: in a table under the text")
+        index += 1
     while end < len(lines) and not (
         lines[end].listed
         or lines[end].shape in (FURNITURE.keys() - _DOUBTFUL | {"service"})
