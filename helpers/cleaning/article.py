@@ -8,7 +8,7 @@ is the line over it that the text takes up again.
 from dataclasses import dataclass, replace
 
 from helpers.cleaning.credits import is_byline
-from helpers.cleaning.lines import Line, count_words
+from helpers.cleaning.lines import Line, count_words, syllables
 from helpers.cleaning.link_lists import (
     LEAST_TEXT,
     OWN_WORDS,
@@ -170,7 +170,11 @@ def find_title(lines: list[Line], first: int) -> int | None:
     long = [at for at in found if count_words(lines[at].text) >= 5] or found[:1]
     ties = {at: len(pairs(lines[at].text) & met) for at in long}
     most = max(ties.values())
-    best = long[0] if most < 2 else min(at for at in long if ties[at] >= most / 2)
+    if most < 2:
+        said = set().union(*(syllables(line.text) for line in lines[first : first + 9]))
+        best = max(long, key=lambda at: len(syllables(lines[at].text) & said))
+    else:
+        best = min(at for at in long if ties[at] >= most / 2)
     # Printed twice, the first is the title.
     return min(at for at in range(max(0, best - 2), best + 1) if lines[at].text == lines[best].text)
 

@@ -6,11 +6,13 @@ several in a row. How often an article has such lines of its own was counted on 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise, takewhile
 
 from helpers.cleaning.credits import is_byline
-from helpers.cleaning.lines import Line, count_words
+from helpers.cleaning.lines import Line, count_words, syllables
 from helpers.cleaning.shapes import is_item, starts_as_teaser
+from helpers.data import read_column
 
 # Lines that stand between a title and its teaser, or between a byline and what follows.
 PASSED_OVER = {"image", "slug", "date", "rule", "number", "bar", "breadcrumb", "credit", "blank"}
@@ -23,6 +25,11 @@ LONGEST_TEASER = 90
 SHORTEST_LINK = 6
 LEAST_TEXT = 12
 LONGEST_LIST = 400  # in lines
+# Buttons under a link to another article.
+_OPENS = {"đọc ngay", "xem ngay", "xem chi tiết", "chi tiết", "đọc tiếp"}
+# A line of at least so many words, fewer than this share of them in the article, is a link.
+LONE_LINK = 7
+STRANGE = 0.4
 # Share of a title's pairs of syllables that its teaser takes up again.
 ANNOUNCED = 0.25
 # Titles this little in the article's words are other articles'.
@@ -121,6 +128,8 @@ def mark_lists(lines: list[Line]) -> None:
             end = max(index + 1, _list_end(lines, index + 1, headed=True))
         elif _starts_list(lines, index, begun=begun):
             end = _list_end(lines, index, headed=False)
+        elif begun and furnished and _is_strange(lines, index):
+            end = index + 1
         elif begun and furnished and _is_row(lines, index):
             while shape_at(lines, end) != "paragraph":
                 end += 1
@@ -173,6 +182,8 @@ def _starts_list(lines: list[Line], index: int, *, begun: bool) -> bool:
         return False
     if is_dated(lines, index) and (begun or is_dated(lines, index + 2)):
         return True
+    if begun and shape_at(lines, index + 1) == "bar" and lines[index + 1].text.casefold() in _OPENS:
+        return True
     if begun and is_repeated(lines, index):
         return shape_at(lines, next_content(lines, index + 2)) != "text"
     return False
@@ -194,6 +205,30 @@ def _is_row(lines: list[Line], index: int) -> bool:
     around = (*lines[max(0, index - 8) : index], *lines[row : row + 8])
     met = words_of(around)
     return sum(tie(line.text, met) for line in lines[index:row]) < UNTIED * (row - index)
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    """Read the words that say nothing of a text's subject."""
+    return frozenset(read_column("stop_words.csv", "term"))
+
+
+def _is_strange(lines: list[Line], index: int) -> bool:
+    """Say whether a line alone between paragraphs speaks of something else than they do.
+
+    Of 2,653 articles eight have such a line of their own; of titles of other articles set into
+    them two in three are found.
+    """
+    line = lines[index]
+    if not _is_link(line) or count_words(line.text) < LONE_LINK or line.text[-1] in "?)":
+        return False
+    if {shape_at(lines, index + 1), lines[index - 1].shape} != {"paragraph"}:
+        return False
+    around = [*lines[max(0, index - 30) : index], *lines[index + 1 : index + 30]]
+    said = set().union(*(syllables(each.text) for each in around if each.shape == "paragraph"))
+    own = syllables(line.text) - _stop_words()
+    strange = bool(own) and len(own & said) < STRANGE * len(own)
+    return strange and tie(line.text, words_of(around)) == 0
 
 
 def _is_teased(lines: list[Line], index: int) -> bool:
@@ -247,6 +282,11 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
     teased = [teaser is not None for _, teaser, _ in units]
     if first is None:
         return _resumes(lines, index, units)
+    above = words_of(lines[max(0, index - 12) : index])
+    if headed and not announces(lines[title], lines[first]) and (
+        tie(lines[first].text, above) > UNTIED > tie(lines[title].text, above)
+    ):
+        return first
     if not any(teased[1:3]):
         dated = any(line.shape == "date" for line in lines[title:first])
         alone = shape_at(lines, first + 1) != "paragraph"

@@ -98,7 +98,7 @@ def _label_head(lines: list[Line], article: Article, title: str) -> None:
             _set(line, "boilerplate", "the title once more")
         elif is_byline(line.text):
             _set(line, "byline", "name between the title and the text")
-        elif _is_aside(lines, index, begun=begun):
+        elif _is_aside(lines, start, index, begun=begun):
             _set(line, "boilerplate", "a few words between the title and the text")
         else:
             begun = begun or count_words(line.text) >= LEAST_TEXT
@@ -106,7 +106,7 @@ def _label_head(lines: list[Line], article: Article, title: str) -> None:
         index += 1
 
 
-def _is_aside(lines: list[Line], index: int, *, begun: bool) -> bool:
+def _is_aside(lines: list[Line], start: int, index: int, *, begun: bool) -> bool:
     """Say whether a few words between the title and the text are the page's, not the article's.
 
     Two words are; up to five, where furniture stands above them and no text has begun.
@@ -115,7 +115,7 @@ def _is_aside(lines: list[Line], index: int, *, begun: bool) -> bool:
     words = count_words(line.text)
     if line.shape == "paragraph" or is_item(line.text) or line.text[-1] == ":":
         return False
-    beside = any(each.part == "boilerplate" for each in lines[max(0, index - 2) : index])
+    beside = any(each.part == "boilerplate" for each in lines[max(start, index - 2) : index])
     return words <= 2 or (words <= 5 and beside and not begun)
 
 
@@ -257,7 +257,7 @@ def _table_end(lines: list[Line], index: int) -> int:
     end, at, numbers = index, index, []
     while at < min(len(lines), end + 9) and at < index + LONGEST_TABLE:
         line = lines[at]
-        if line.listed or line.shape in FURNITURE.keys() - {"number", "rule", "breadcrumb"}:
+        if line.listed or line.shape in FURNITURE.keys() - {"number", "rule", "breadcrumb", "menu", "contact"}:
             break
         at += 1
         if line.shape in {"number", "rule"}:
