@@ -174,7 +174,9 @@ def find_title(lines: list[Line], first: int) -> int | None:
         said = set().union(*(syllables(line.text) for line in lines[first : first + 9]))
         best = max(long, key=lambda at: len(syllables(lines[at].text) & said))
     else:
-        best = min(at for at in long if ties[at] >= most / 2)
+        # Names of institutions stand in capitals above: such a line must be the nearest in words.
+        least = {at: most if lines[at].text.isupper() else max(2, most / 2) for at in long}
+        best = min(at for at in long if ties[at] >= least[at])
     # Printed twice, the first is the title.
     return min(at for at in range(max(0, best - 2), best + 1) if lines[at].text == lines[best].text)
 

@@ -27,15 +27,16 @@ LEAST_TEXT = 12
 LONGEST_LIST = 400  # in lines
 # Buttons under a link to another article.
 _OPENS = {"đọc ngay", "xem ngay", "xem chi tiết", "chi tiết", "đọc tiếp"}
-# A line of at least so many words, fewer than this share of them in the article, is a link.
+# A line of at least so many words, more than this share of them not the article's, is a link.
 LONE_LINK = 7
-STRANGE = 0.4
+STRANGE = 0.6
 # Share of a title's pairs of syllables that its teaser takes up again.
 ANNOUNCED = 0.25
 # Titles this little in the article's words are other articles'.
 UNTIED = 0.15
 # A paragraph this much in the article's words is its own.
 OWN_WORDS = 0.1
+CLOSE = 0.2
 
 
 def pairs(text: str, limit: int = 2000) -> set[tuple[str, str]]:
@@ -167,6 +168,8 @@ def _units(lines: list[Line], index: int) -> Iterator[tuple[int, int | None, int
             lines[end].shape in _BESIDE_LINKS or lines[end].bare == lines[title].bare
         ):
             end += 1
+        if shape_at(lines, end) == "breadcrumb" and shape_at(lines, end + 1) == "paragraph":
+            end += 1  # the other story's section
         teaser = None
         if shape_at(lines, end) in {"paragraph", "credit"} and (
             count_words(lines[end].text) <= LONGEST_TEASER
@@ -227,8 +230,7 @@ def _is_strange(lines: list[Line], index: int) -> bool:
     around = [*lines[max(0, index - 30) : index], *lines[index + 1 : index + 30]]
     said = set().union(*(syllables(each.text) for each in around if each.shape == "paragraph"))
     own = syllables(line.text) - _stop_words()
-    strange = bool(own) and len(own & said) < STRANGE * len(own)
-    return strange and tie(line.text, words_of(around)) == 0
+    return len(own - said) > STRANGE * len(own) and tie(line.text, words_of(around)) == 0
 
 
 def _is_teased(lines: list[Line], index: int) -> bool:
@@ -317,12 +319,12 @@ def _without_own(lines: list[Line], index: int, units: list[tuple[int, int | Non
     them apart is their wording, and that text runs on below them.
     """
     end = units[-1][2]
-    if shape_at(lines, end) != "paragraph":
-        return end
+    # Where no text follows, only a close tie speaks for the article.
+    least = OWN_WORDS if shape_at(lines, end) == "paragraph" else CLOSE
     around = (*lines[max(0, index - 12) : index], *lines[end : end + 8])
     met = words_of(around)
     for title, teaser, _ in reversed(units):
-        if teaser is None or tie(lines[teaser].text, met) < OWN_WORDS:
+        if teaser is None or tie(lines[teaser].text, met) < least:
             break
         end = title
     return end

@@ -47,7 +47,7 @@ _PATH_SIGN = re.compile(r"[>›»/|]")
 _NUMBER_AFTER = re.compile(r"\s*[(\[]?\d*[)\]]?\s*$")
 _NUMBER_BEFORE = re.compile(r"^\d+\s+")
 _TIES = re.compile(
-    r"[.;:]\s|\b(?:là|được|trong|đã|của|và|các|từ|with|is|was|from|the)\b", re.IGNORECASE
+    r"[.;:]\s|\b(?:là|được|trong|đã|của|và|các|từ|với|cho|về|đến|tại|ở|một|này|khi|để|không|có|như|theo|những|trên|with|is|was|from|the)\b", re.IGNORECASE
 )
 # Around a counter's words (35 likes), and between a source's word and its name.
 _COUNTED = r"^[(\d.,/)\s]*{}[\s:(\d.,/)]*$"
@@ -127,6 +127,8 @@ def is_date_stamp(text: str) -> bool:
     rest, times = _TIME.subn(" ", rest)
     rest = _DATE_WORDS.sub(" ", rest)
     left = ALPHANUMERIC.findall(rest)
+    if dates and len(left) <= 6 and left[:1] in (["by"], ["bởi"]):
+        return True
     known = " ".join(left).casefold() in sections()
     return dates > 0 and (known or len(left) <= (4 if times else 0))
 

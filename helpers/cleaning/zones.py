@@ -254,8 +254,9 @@ def _table_end(lines: list[Line], index: int) -> int:
 
     Numbers, at least six, stand among short lines and count no places or days as lists do.
     """
-    end, at, numbers = index, index, []
-    while at < min(len(lines), end + 9) and at < index + LONGEST_TABLE:
+    end, at = index, index
+    numbers: list[str] = []
+    while at < min(len(lines), end + (9 if numbers else 16), index + LONGEST_TABLE):
         line = lines[at]
         if line.listed or line.shape in FURNITURE.keys() - {"number", "rule", "breadcrumb", "menu", "contact"}:
             break
