@@ -26,6 +26,11 @@ _CAPITAL = "".join(
 _RUN = re.compile(rf"(?<!\w)[{_CAPITAL}]+(?:[^\w\n]+[{_CAPITAL}]+)+(?!\w)")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑–—](?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
+# Two names of one syllable after a small word, or alone.
+_PAIR = re.compile(
+    rf"(?:\A|(?<!\w)[^\W\d_{_CAPITAL}][^\W\d_]* )(?P<first>[{_CAPITAL}][^\W\d_]+)[-–]"
+    rf"(?P<second>[{_CAPITAL}][^\W\d_]+)(?![\w-]| [{_CAPITAL}])"
+)
 _WORD_AT_END = re.compile(r"[^\W\d_]+\Z")
 # An address, a number of a document, a link: nothing in it is parted.
 _CODE = re.compile(r"[\d/@_&]")
@@ -62,6 +67,7 @@ class Reading:
             return
         self._places = places
         small, edges = _in_small_letters(composed)
+        edges += _short_names(composed)
         self._edges = {_seen(composed[:place]) for place in edges}
         self.text = self._with_parted_hyphens(small)
 
@@ -176,10 +182,29 @@ def _parting_hyphens(text: str) -> Iterator[tuple[int, int]]:
             len(_HYPHEN.findall(run)) == 1
             and is_syllable(first)
             and is_syllable(second)
-            # Without marks it may be a foreign name.
-            and _MARKED.search(first + second)
+            # Without marks, also beside it, it may be a foreign name.
+            and any(map(_MARKED.search, _beside(before, first, second, after)))
         ):
-            yield place, needed
+            yield place, 0 if begin and _follows_name(first, second) else needed
+
+
+def _short_names(text: str) -> Iterator[int]:
+    """Give where two countries beside a hyphen begin and end: "từ điển | Anh-Việt | mới"."""
+    for pair in _PAIR.finditer(text):
+        if {pair["first"], pair["second"]} <= _places():
+            yield from pair.span("first")
+            yield from pair.span("second")
+
+
+def _beside(before: re.Match[str] | None, *middle: str | re.Match[str] | None) -> list[str]:
+    """Give the words around a hyphen, those that are there."""
+    words = (before, *middle)
+    return [word if isinstance(word, str) else word.group() for word in words if word]
+
+
+def _follows_name(first: str, second: str) -> bool:
+    """Tell whether a hyphen stands for a dash after a name: "bà Hoa-vợ ông Nam-kể lại"."""
+    return first[0].isupper() and _is_marked(second) and not _sounds_foreign(second)
 
 
 def _sounds_foreign(*syllables: str) -> bool:
@@ -194,11 +219,10 @@ def _is_marked(word: str) -> bool:
 
 
 def _in_name(beside: re.Match[str] | None, word: str) -> bool:
-    """Tell whether a syllable without marks stands in a Vietnamese name: "Việt Nam", "Hoa Kỳ"."""
+    """Tell whether a syllable stands in a Vietnamese name: "Việt Nam", "Hoa Kỳ", "Thể thao"."""
     return (
         beside is not None
         and beside.group()[0].isupper()
-        and word[0].isupper()
         and is_syllable(word)
         and _is_marked(beside.group())
     )

@@ -32,7 +32,7 @@ _ENUMERATOR = re.compile(
 # The number of an item inside a paragraph, and what stands before the first.
 _ITEM = re.compile(r"(?<![^\s(“\"])(\d{1,2}|[A-Za-zĐđ]|[IVX]{2,4})\.(?=\s+[\"“(]?[^\W\d_])")
 _ITEM_LABEL = re.compile(r"(?:\A|[\s(“\"])\w{1,4}\Z")
-_BEFORE_ITEM = re.compile(r"(?:\A|[-:;,.–(]|\b(?:gồm|là|sau|như))[\s(“\"]*\Z")
+_BEFORE_ITEM = re.compile(r"(?:\A|[-:;,.–(]|\b(?:gồm|là|sau|như|mục|việc|bước|phần|ý))[\s(“\"]*\Z")
 _SENTENCE_MARK = re.compile(r"[.!?…]\s")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _AFTER_LETTER = dict(pairwise("abcdefghijklmnopqrstuvwxyz")) | {"d": "đe", "đ": "e"}
@@ -370,6 +370,8 @@ def _is_initial(line: str, position: int, ahead: int) -> bool:
         return 0 <= closing < len(line.rstrip()) - 1
     if _INITIAL.match(line, ahead) and line[ahead + 1 : ahead + 2] == ".":
         return True
+    if len(word) > 1 and _opens(line, ahead):
+        return False
     following = line[ahead : _end_of(_CAPITALISED, line, ahead)]
     before = line[max(0, position - 80) : position - len(word)].rstrip()
     previous = _word_before(before, len(before))
