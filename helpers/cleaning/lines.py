@@ -66,7 +66,11 @@ def sections() -> frozenset[str]:
 def phrases(kind: str, frame: str = "{}") -> re.Pattern[str]:
     """Compile the phrases of a kind of furniture, in small letters, set in a frame."""
     rows = read_rows("page_phrases.csv")
-    either = "|".join(row["pattern"] for row in rows if row["kind"] == kind)
+    patterns = [row["pattern"] for row in rows if row["kind"] == kind]
+    # Those of a line's beginning in one group are tried there alone.
+    first = "|".join(pattern[1:] for pattern in patterns if pattern[0] == "^")
+    either = "|".join(pattern for pattern in patterns if pattern[0] != "^")
+    either = "|".join(filter(None, (first and f"^(?:{first})", either)))
     return re.compile(frame.format(f"(?:{either})"))
 
 
