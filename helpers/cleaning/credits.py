@@ -29,7 +29,8 @@ _ILLUSTRATION = re.compile(
 )
 # A picture's words for those who can't see it, as some outlets print them.
 _PICTURE = re.compile(
-    r"(?:nguồn hình ảnh|chụp lại hình ảnh|hình ảnh,|image (?:source|caption|credit))\b", re.IGNORECASE
+    r"(?:nguồn hình ảnh|chụp lại hình ảnh|hình ảnh,|image (?:source|caption|credit))\b",
+    re.IGNORECASE,
 )
 _SIGNED = r"(?i)^\(?{}\s*[:,\s]\s*"
 _NAME_WORD = re.compile(r"[^\W\d_]+[.'’]?[^\W\d_]*")
@@ -64,8 +65,9 @@ def has_credit(text: str) -> bool:
     named = _CAPITAL_CREDIT.search(text)
     return bool(
         _PICTURE.match(text)
-        or         (named and named[1].isupper())
-        or _CREDIT.search(text) or _ILLUSTRATION.search(text)
+        or (named and named[1].isupper())
+        or _CREDIT.search(text)
+        or _ILLUSTRATION.search(text)
     )
 
 

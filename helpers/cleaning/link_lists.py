@@ -285,8 +285,10 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
     if first is None:
         return _resumes(lines, index, units)
     above = words_of(lines[max(0, index - 12) : index])
-    if headed and not announces(lines[title], lines[first]) and (
-        tie(lines[first].text, above) > UNTIED > tie(lines[title].text, above)
+    if (
+        headed
+        and not announces(lines[title], lines[first])
+        and (tie(lines[first].text, above) > UNTIED > tie(lines[title].text, above))
     ):
         return first
     if not any(teased[1:3]):

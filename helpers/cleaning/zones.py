@@ -258,7 +258,13 @@ def _table_end(lines: list[Line], index: int) -> int:
     numbers: list[str] = []
     while at < min(len(lines), end + (9 if numbers else 16), index + LONGEST_TABLE):
         line = lines[at]
-        if line.listed or line.shape in FURNITURE.keys() - {"number", "rule", "breadcrumb", "menu", "contact"}:
+        if line.listed or line.shape in FURNITURE.keys() - {
+            "number",
+            "rule",
+            "breadcrumb",
+            "menu",
+            "contact",
+        }:
             break
         at += 1
         if line.shape in {"number", "rule"}:

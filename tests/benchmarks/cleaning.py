@@ -1,0 +1,137 @@
+"""Cleaning on pages: ``python -m tests.benchmarks.cleaning [texts.jsonl]``.
+
+The invented pages of the tests; then pages composed around articles, those of these pages or of
+a JSONL file with a column ``text``: links and comments below, lists inside, menus of 6 to 27 lines
+above. A lost paragraph is a line of eight words or more that ends as a sentence does.
+"""
+
+import json
+import random
+import re
+import sys
+import time
+from pathlib import Path
+
+from helpers.cleaning import label_parts
+
+PAGES = Path(__file__).parent.parent / "cleaning" / "pages"
+MENU = (
+    "Trang chủ|Thời sự|Thế giới|Kinh doanh|Video|Podcasts|Nhà đất|Giới trẻ|Bạn đọc|Đời sống|Xe|"
+    "Sức khỏe|Pháp luật|Giáo dục|Thể thao|Giải trí|Công nghệ|Du lịch|Mới nhất|Media|Tin tức|Ảnh|"
+    "Infographic|Đăng nhập|Tìm kiếm|Multimedia|Tiêu dùng|Tuổi Trẻ Online|Ý kiến|Phóng sự"
+).split("|")
+LISTS = ("Tin liên quan", "Cùng chuyên mục", "Xem thêm", "Tin khác", "Đọc nhiều", "Tin mới nhất")
+DATES = ("12/03/2025 09:41 GMT+7", "Thứ Hai, 20/5/2024, 08:00 (GMT+7)")
+TEXT = {"lead", "body"}
+Page = list[tuple[str, str]]
+
+
+def main(path: str | None = None) -> None:
+    """Print the table; `path` names a JSONL file with a column ``text``."""
+    path = path or (sys.argv[1] if len(sys.argv) > 1 else None)
+    pages = [_read(page) for page in sorted(PAGES.glob("*.txt"))]
+    _print("the tests' pages", pages)
+    _print("from the headline on", [page[_top(page) :] for page in pages])
+    articles = _texts(Path(path)) if path else [_article(page) for page in pages]
+    count = 700 if path else 300
+    rng = random.Random(7)
+    _print("composed", [_composed(articles, number, rng) for number in range(count)])
+    _print("composed, with a menu", [_composed(articles, n, rng, menu=True) for n in range(count)])
+    _print("nothing around", [_bare(article, rng) for article in articles])
+    texts = ["\n".join(article) for article in articles][:500]
+    start = time.process_time()
+    for text in texts:
+        label_parts(text)
+    size = sum(len(text.encode()) for text in texts)
+    print(f"{size / 1e6 / (time.process_time() - start):.2f} MB/s a core")
+
+
+def _read(path: Path) -> Page:
+    return [(line[0], line[2:]) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _top(page: Page) -> int:
+    return [letter for letter, _ in page].index("T")
+
+
+def _article(page: Page) -> list[str]:
+    return [line for letter, line in page if letter in "LB"]
+
+
+def _texts(path: Path) -> list[list[str]]:
+    rows = (json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines())
+    texts = ([line.strip() for line in text.splitlines() if line.strip()] for text in rows)
+    return [text for text in texts if len(text) >= 4]
+
+
+def _title(article: list[str], rng: random.Random) -> str:
+    """Write a title in an article's own words."""
+    long = [line for line in article if len(line) > 60] or article
+    return " ".join(re.split(r"[.!?:]", rng.choice(long[:3]))[0].split()[: rng.randint(8, 14)])
+
+
+def _links(articles: list[list[str]], rng: random.Random, count: int) -> Page:
+    """Write titles of other articles in one of the ways in which lists print them."""
+    style = rng.choice(("plain", "twice", "dated", "teaser"))
+    links: Page = []
+    for _ in range(count):
+        article = rng.choice(articles)
+        title = _title(article, rng).rstrip(",;- ")
+        links.append(("X", title))
+        if style == "twice":
+            links.append(("X", title))
+        if style == "dated":
+            links.append(("X", rng.choice(DATES)))
+        if style == "teaser":
+            links.append(("X", article[0]))
+    return links
+
+
+def _bare(article: list[str], rng: random.Random) -> Page:
+    return [("T", _title(article, rng)), *(("B", line) for line in article)]
+
+
+def _composed(
+    articles: list[list[str]], number: int, rng: random.Random, *, menu: bool = False
+) -> Page:
+    """Set an article among other matter."""
+    own = articles[number % len(articles)]
+    title, *body = _bare(own, rng)
+    page: Page = []
+    if menu:
+        page += [("X", name) for name in rng.sample(MENU, rng.randint(6, 27))]
+    page += [title, ("X", rng.choice(DATES)), ("X", "Chia sẻ")]
+    others = [article for article in articles if article is not own]
+    if len(body) > 5 and rng.random() < 0.5:
+        at = rng.randint(2, len(body) - 2)
+        body[at:at] = [("X", rng.choice(LISTS)), *_links(others, rng, rng.randint(2, 4))]
+    page += [*body, ("Y", "Lê Tám")]
+    for _ in range(rng.randint(1, 3)):
+        page += [("X", rng.choice(LISTS)), *_links(others, rng, rng.randint(3, 8))]
+    page += [("X", "Bình luận (2)"), ("X", "Nguyễn Văn Bảy"), ("X", "Cảm ơn tác giả bài viết.")]
+    return [*page, ("X", "© Bản quyền thuộc về Báo Làng")]
+
+
+def _print(name: str, pages: list[Page]) -> None:
+    """Label pages and print how well."""
+    right = lost = kept = found = missed = furniture = 0
+    for page in pages:
+        parts = list(label_parts("\n".join(line for _, line in page))["part"])
+        pairs = list(zip(page, parts, strict=True))
+        right += any(letter == "T" and part == "title" for (letter, _), part in pairs)
+        gone = [line for (letter, line), part in pairs if letter in "LB" and part not in TEXT]
+        lost += any(len(line.split()) >= 8 and line[-1] in ".!?…" for line in gone)
+        missed += len(gone)
+        found += sum(letter in "LB" and part in TEXT for (letter, _), part in pairs)
+        kept += sum(letter not in "LBT" and part in TEXT for (letter, _), part in pairs)
+        furniture += sum(letter == "X" for letter, _ in page)
+    precision, recall = found / (found + kept), found / (found + missed)
+    print(
+        f"{name}: {len(pages)} pages, P {precision:.3f} R {recall:.3f} "
+        f"F1 {2 * precision * recall / (precision + recall):.3f}, titles {right}, "
+        f"pages that lost a paragraph {lost}, other lines kept {kept} of {furniture} of furniture"
+    )
+
+
+if __name__ == "__main__":
+    main()
