@@ -284,11 +284,11 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
     teased = [teaser is not None for _, teaser, _ in units]
     if first is None:
         return _resumes(lines, index, units)
-    above = words_of(lines[max(0, index - 12) : index])
+    told = words_of(lines[max(0, index - 12) : index])
     if (
         headed
         and not announces(lines[title], lines[first])
-        and (tie(lines[first].text, above) > UNTIED > tie(lines[title].text, above))
+        and (tie(lines[first].text, told) > UNTIED > tie(lines[title].text, told))
     ):
         return first
     if not any(teased[1:3]):

@@ -47,7 +47,8 @@ _PATH_SIGN = re.compile(r"[>›»/|]")
 _NUMBER_AFTER = re.compile(r"\s*[(\[]?\d*[)\]]?\s*$")
 _NUMBER_BEFORE = re.compile(r"^\d+\s+")
 _TIES = re.compile(
-    r"[.;:]\s|\b(?:là|được|trong|đã|của|và|các|từ|với|cho|về|đến|tại|ở|một|này|khi|để|không|có|như|theo|những|trên|with|is|was|from|the)\b",
+    r"[.;:]\s|\b(?:là|được|trong|đã|của|và|các|từ|với|cho|về|đến|tại|ở|một|này|khi|để|không|có|"
+    r"như|theo|những|trên|with|is|was|from|the)\b",
     re.IGNORECASE,
 )
 # Around a counter's words (35 likes), and between a source's word and its name.

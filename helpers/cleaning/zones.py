@@ -34,6 +34,8 @@ FURNITURE = {
     "date": "date stamp",
     "blank": "nothing visible",
 }
+# What a table's cells may look like.
+_CELLS = {"number", "rule", "breadcrumb", "menu", "contact"}
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 # Furniture by its looks that may stand in an article's text.
 _DOUBTFUL = {"breadcrumb", "rule", "contact", "number", "service"}
@@ -258,13 +260,7 @@ def _table_end(lines: list[Line], index: int) -> int:
     numbers: list[str] = []
     while at < min(len(lines), end + (9 if numbers else 16), index + LONGEST_TABLE):
         line = lines[at]
-        if line.listed or line.shape in FURNITURE.keys() - {
-            "number",
-            "rule",
-            "breadcrumb",
-            "menu",
-            "contact",
-        }:
+        if line.listed or line.shape in FURNITURE.keys() - _CELLS:
             break
         at += 1
         if line.shape in {"number", "rule"}:

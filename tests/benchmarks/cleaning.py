@@ -16,10 +16,37 @@ from helpers.cleaning import label_parts
 
 PAGES = Path(__file__).parent.parent / "cleaning" / "pages"
 MENU = (
-    "Trang chủ|Thời sự|Thế giới|Kinh doanh|Video|Podcasts|Nhà đất|Giới trẻ|Bạn đọc|Đời sống|Xe|"
-    "Sức khỏe|Pháp luật|Giáo dục|Thể thao|Giải trí|Công nghệ|Du lịch|Mới nhất|Media|Tin tức|Ảnh|"
-    "Infographic|Đăng nhập|Tìm kiếm|Multimedia|Tiêu dùng|Tuổi Trẻ Online|Ý kiến|Phóng sự"
-).split("|")
+    "Trang chủ",
+    "Thời sự",
+    "Thế giới",
+    "Kinh doanh",
+    "Video",
+    "Podcasts",
+    "Nhà đất",
+    "Giới trẻ",
+    "Bạn đọc",
+    "Đời sống",
+    "Xe",
+    "Sức khỏe",
+    "Pháp luật",
+    "Giáo dục",
+    "Thể thao",
+    "Giải trí",
+    "Công nghệ",
+    "Du lịch",
+    "Mới nhất",
+    "Media",
+    "Tin tức",
+    "Ảnh",
+    "Infographic",
+    "Đăng nhập",
+    "Tìm kiếm",
+    "Multimedia",
+    "Tiêu dùng",
+    "Tuổi Trẻ Online",
+    "Ý kiến",
+    "Phóng sự",
+)
 LISTS = ("Tin liên quan", "Cùng chuyên mục", "Xem thêm", "Tin khác", "Đọc nhiều", "Tin mới nhất")
 DATES = ("12/03/2025 09:41 GMT+7", "Thứ Hai, 20/5/2024, 08:00 (GMT+7)")
 TEXT = {"lead", "body"}
@@ -60,14 +87,22 @@ def _article(page: Page) -> list[str]:
 
 def _texts(path: Path) -> list[list[str]]:
     rows = (json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines())
-    texts = ([line.strip() for line in text.splitlines() if line.strip()] for text in rows)
+    # Captions and bylines are left out: paragraphs alone have no other label.
+    texts = (
+        [line.strip() for line in text.splitlines() if _is_paragraph(line.strip())] for text in rows
+    )
     return [text for text in texts if len(text) >= 4]
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line.split()) >= 8 and line[-1] in ".!?…" and "Ảnh" not in line
 
 
 def _title(article: list[str], rng: random.Random) -> str:
     """Write a title in an article's own words."""
     long = [line for line in article if len(line) > 60] or article
-    return " ".join(re.split(r"[.!?:]", rng.choice(long[:3]))[0].split()[: rng.randint(8, 14)])
+    sentence = max(re.split(r"[.!?:]", rng.choice(long[:3])), key=len)
+    return " ".join(sentence.split()[: rng.randint(8, 14)]).rstrip(",;- ")
 
 
 def _links(articles: list[list[str]], rng: random.Random, count: int) -> Page:
@@ -76,7 +111,7 @@ def _links(articles: list[list[str]], rng: random.Random, count: int) -> Page:
     links: Page = []
     for _ in range(count):
         article = rng.choice(articles)
-        title = _title(article, rng).rstrip(",;- ")
+        title = _title(article, rng)
         links.append(("X", title))
         if style == "twice":
             links.append(("X", title))
@@ -120,7 +155,7 @@ def _print(name: str, pages: list[Page]) -> None:
         pairs = list(zip(page, parts, strict=True))
         right += any(letter == "T" and part == "title" for (letter, _), part in pairs)
         gone = [line for (letter, line), part in pairs if letter in "LB" and part not in TEXT]
-        lost += any(len(line.split()) >= 8 and line[-1] in ".!?…" for line in gone)
+        lost += any(map(_is_paragraph, gone))
         missed += len(gone)
         found += sum(letter in "LB" and part in TEXT for (letter, _), part in pairs)
         kept += sum(letter not in "LBT" and part in TEXT for (letter, _), part in pairs)
