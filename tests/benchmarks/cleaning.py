@@ -95,7 +95,7 @@ def _texts(path: Path) -> list[list[str]]:
 
 
 def _is_paragraph(line: str) -> bool:
-    return len(line.split()) >= 8 and line[-1] in ".!?…" and "Ảnh" not in line
+    return len(line.split()) >= 8 and line[-1] in ".!?…" and "ảnh" not in line.casefold()
 
 
 def _title(article: list[str], rng: random.Random) -> str:
