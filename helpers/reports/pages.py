@@ -45,6 +45,10 @@ SAYS = {
         "What the text itself doesn't say, but a page of the same text on the web does: {what}."
     ),
     "outside none": "Nothing is known of these articles from outside their text.",
+    "years": (
+        "The pieces are of {first} to {last}, as far as their dates are known ({known} of "
+        "{articles}): what sets them apart may be their years too."
+    ),
     "full": "Every sentence, with its frames and who acts in it where they are coded.",
     "full open": "Every sentence; frames are left out until the coding is finished.",
     "full many": (
@@ -109,10 +113,12 @@ def in_short(corpus: Corpus, notebook: str) -> Result:
         if result.sentence
     ]
     trust = framing.trust(corpus).sentence if notebook == "framing" else ""
+    apart = "" if notebook == "pages" else years(corpus).sentence
     about = commented(corpus, Result(f"{notebook}.about", facts=_facts(corpus)))
-    known = {"trust": trust} if trust else {}
+    known = {"trust": f"{trust} {apart}".strip()} if trust else {}
     known |= {"lead": about.sentence} if notebook == "pages" and about.sentence else {}
-    lines = ["**In short**\n", *said, *(f"\n{text}" for text in (about.sentence, trust) if text)]
+    more = filter(None, (about.sentence, trust, apart))
+    lines = ["**In short**\n", *said, *(f"\n{text}" for text in more)]
     return Result(f"{notebook}.in_short", sentence="\n".join(lines), about=known)
 
 
@@ -265,6 +271,34 @@ def outside(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+def years(corpus: Corpus) -> Result:
+    """Say of which years the pieces are, where these differ: they differ with all else.
+
+    Examples
+    --------
+    >>> from helpers.corpus import load_corpus
+    >>> years(load_corpus()).facts["of"]["us-hanoi-mou"]
+    2017
+    """
+    dates = corpus.articles[["event_date", "published"]].astype(object)
+    outside = corpus.provenance[corpus.provenance["field"].isin(dates.columns)]
+    for row in outside[outside["article"].isin(dates.index)].itertuples():
+        dates.loc[row.article, row.field] = dates.loc[row.article, row.field] or row.value
+    stated = dates.apply(lambda column: column.str.extract(r"^(\d{4})", expand=False))
+    found = stated["event_date"].fillna(stated["published"]).dropna().astype(int)
+    facts: dict[str, Any] = {
+        "of": {str(name): int(year) for name, year in found.items()},
+        "known": len(found),
+        "articles": len(dates),
+    }
+    if found.nunique() < 2:
+        return Result("pages.years", facts=facts)
+    facts |= {"first": int(found.min()), "last": int(found.max())}
+    return commented(
+        corpus, Result("pages.years", facts=facts, sentence=SAYS["years"].format(**facts))
+    )
+
+
 def full(corpus: Corpus) -> Result:
     """Show every sentence of the articles in both languages, with its frames and who acts."""
     if not shown_in_full(corpus):
@@ -352,5 +386,12 @@ def commentary_remarks(corpus: Corpus) -> list[str]:
     return commentary_faults(corpus, {result.key: result for result in results}.values())
 
 
-EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (overview, cleaning, rules, outside, full)
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
+    overview,
+    cleaning,
+    rules,
+    outside,
+    years,
+    full,
+)
 """Every exhibit of this module."""

@@ -11,6 +11,7 @@ from helpers.corpus import load_corpus
 from helpers.counting import body_tokens, term_frequency
 from helpers.reports import actors, documents, framed, framing, pages, policy, words
 from helpers.reports.pages import in_short
+from tests.corpus_folders import make
 from tests.reports.corpora import MATRIX
 
 MODULES = {
@@ -124,3 +125,35 @@ def test_every_row_of_a_shipped_exhibit_opens_to_english():
                 assert (lines["node"] != "").all()
                 continue
             assert (lines["english"].str.strip() != "").all(), result.key
+
+
+def test_each_page_that_sets_years_side_by_side_says_so():
+    corpus = load_corpus()
+    for notebook in pages.ANSWERS:
+        said = in_short(corpus, notebook)
+        assert "of July 2017" in said.sentence, notebook
+    assert "of July 2017" in in_short(corpus, "framing").about["trust"]
+
+
+def test_years_are_said_of_any_corpus(tmp_path):
+    folder = make(tmp_path / "corpus")
+    page = (folder / "articles/a1.txt").read_text(encoding="utf-8")
+    for name in ("a2", "a3"):
+        (folder / f"articles/{name}.txt").write_text(page, encoding="utf-8")
+    rows = [
+        "id,title,group,event_date,published",
+        "a1,Một,,2009-05-01,",
+        "a2,Hai,,,2015-01",
+        "a3,Ba,,,",
+    ]
+    (folder / "articles.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    known = pages.years(load_corpus(folder))
+    assert "2009 to 2015" in known.sentence
+    assert "2 of 3" in known.sentence
+    outside = "article,field,value,evidence\na3,event_date,2021,seen\na1,event_date,2001,seen\n"
+    (folder / "provenance.csv").write_text(outside, encoding="utf-8")
+    # The text's own date goes before what is known from outside.
+    assert pages.years(load_corpus(folder)).facts["of"] == {"a1": 2009, "a2": 2015, "a3": 2021}
+    rows = ["id,title,group,event_date", "a1,Một,,2009-05-01", "a2,Hai,,2009-06-01", "a3,Ba,,2009"]
+    (folder / "articles.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert pages.years(load_corpus(folder)).sentence == ""
