@@ -140,8 +140,8 @@ def compare_groups(
     not sentences, are what is drawn: intervals rest on the linearised variance
     of a ratio (Cochran 1977) with a t quantile and Satterthwaite's (1946)
     degrees of freedom; p comes from whole articles that change groups, the
-    difference studentised each time (Chung & Romano 2013), and is adjusted for
-    all comparisons at once (Benjamini & Hochberg 1995).
+    difference of logits studentised each time (Chung & Romano 2013), and is
+    adjusted for all comparisons at once (Benjamini & Hochberg 1995).
 
     Parameters
     ----------
@@ -155,7 +155,8 @@ def compare_groups(
         Permutations.
     level : float
         Coverage of the intervals. Where few articles of a group have the frame
-        they cover less (MacKinnon & Webb 2017): ``caution`` marks these rows.
+        they cover less, and equal shares are told apart more often than p says
+        (MacKinnon & Webb 2017): ``caution`` marks these rows.
     seed : int
 
     Returns

@@ -28,7 +28,7 @@ def undo_joins(words: list[str], apart: Collection[str] = ()) -> list[str]:
     words : list of str
         A sentence's words, in order.
     apart : collection of str
-        What is listed as no word.
+        What is listed as no word, nor as the beginning of one.
 
     Returns
     -------
@@ -39,8 +39,9 @@ def undo_joins(words: list[str], apart: Collection[str] = ()) -> list[str]:
     for word in words:
         if " " not in word:
             found.append(word)
-        elif word in apart:
-            found += word.split()
+        elif any(f"{word} ".startswith(f"{text} ") for text in apart):
+            # Of a longer join ("y như vậy") what follows the first syllable stays together.
+            found += word.split(maxsplit=1)
         else:
             found += _cut(word) if _mixed(word) else [word]
     return found

@@ -292,6 +292,8 @@ def shipped_terms() -> tuple[str, ...]:
 
 def _of_several(rows: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
     """Give the spellings that have several syllables, each once."""
+    # "nước Anh" (the country of the UK) is two words, of which the second is the term.
+    rows = [row for row in rows if not (row[0][0].islower() and row[0].endswith(f" {row[1]}"))]
     texts = (text for row in rows for text in row[:2])
     return tuple(dict.fromkeys(text for text in texts if len(re.findall(r"\w+", text)) > 1))
 

@@ -56,9 +56,12 @@ def main():
             _simulated(share, rho, k, length, TESTED, rng)
             for rho, k, length in zip(rhos, articles, lengths, strict=True)
         ]
-        size = np.mean(compare_rates(*sides, draws=DRAWS).p <= 0.05)
+        apart = compare_rates(*sides, draws=DRAWS).p <= 0.05
+        marked = np.minimum(*((side.found > 0).sum(axis=0) for side in sides)) < 5
+        unmarked = f"{apart[~marked].mean():.3f}" if not marked.all() else "none"
         text = f"{name}, share {share}, rho {rhos}, articles {articles}, lengths {lengths}"
-        print(f"  {text}: {size:.3f}{_wanted(target, '<=')}")
+        text = f"{text}: {apart.mean():.3f}{_wanted(target, '<=')}"
+        print(f"  {text}; marked few: {marked.mean():.0%}, of the others {unmarked}")
 
 
 def _wanted(target, sign):

@@ -152,3 +152,31 @@ def test_comparison_counts_whole_words():
     assert table["whole_remedy"].tolist() == [2, 1, 0]
     default = list(itertools.chain(*segment_default(texts)))
     assert table["whole_default"].tolist() == [default.count("sức khỏe"), 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("Cuộc họp ba bên bàn về y tế, hai bên đánh giá thấp kết quả.", "ba bên, đánh giá thấp"),
+        ("Trong chuyến công tác, ông bàn về cách tiếp cận đa ngành.", "chuyến công tác, đa ngành"),
+        ("Công ty xuyên quốc gia cần bác sĩ trình độ cao.", "xuyên quốc gia, trình độ cao"),
+        ("Máy tốc độ cao được trao trong chuyến thăm cấp cao.", "tốc độ cao, cấp cao"),
+        ("Thuốc chất lượng thấp bị thu hồi, trong đó có hai loại.", "chất lượng thấp, trong đó"),
+        ("Ông cho rằng nguồn lực bên ngoài còn ít.", "cho rằng, bên ngoài"),
+    ],
+)
+def test_terms_of_one_form_are_kept_whole_alike(sentence, whole):
+    words = tokenise([sentence])[0]
+    assert set(whole.split(", ")) <= set(words)
+
+
+def test_stop_words_are_cut_as_they_are_listed():
+    stop = read_column("stop_words.csv", "term")
+    cut = tokenise([f"Ông ấy {word} bệnh viện." for word in stop])
+    cut += tokenise([f"{word[0].upper()}{word[1:]} bệnh viện làm việc tốt." for word in stop])
+    found = [
+        word
+        for word, words in zip([*stop, *stop], cut, strict=True)
+        if word not in map(str.lower, words)
+    ]
+    assert not found

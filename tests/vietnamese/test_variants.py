@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from helpers.data import read_rows
 from helpers.vietnamese import Variants, Written, find_terms, fold_term, shipped_variants
 from helpers.vietnamese.joins import undo_joins
+from helpers.vietnamese.variants import shipped_terms
 
 SHIPPED = shipped_variants()
 FORMS = [row[column] for row in read_rows("variants.csv") for column in ("written", "term")]
@@ -130,3 +131,19 @@ def test_what_is_shown_is_the_same_term(written):
 @given(st.lists(st.sampled_from([*"aăâ", "Anh", "công Paris", "giáo dục-đào", "tạo", "-", " "])))
 def test_undone_joins_lose_nothing(pieces):
     assert "".join("".join(undo_joins(pieces)).split()) == "".join("".join(pieces).split())
+
+
+@pytest.mark.parametrize("query", ["nước Anh", "Vương quốc Anh", "Anh"])
+def test_the_country_of_a_name_is_the_name_on_request(query):
+    names = SHIPPED.joining("names")
+    assert names.key(query) == names.key("Anh")
+    assert SHIPPED.key("nước Anh") != SHIPPED.key("Anh")
+    # Its words stay words: "nước Anh" counts as "nước" and "Anh".
+    assert "nước Anh" not in shipped_terms()
+    assert "Vương quốc Anh" in shipped_terms()
+
+
+def test_what_is_no_word_is_no_beginning_of_one():
+    words = ["ngành", "y như vậy", "y như", "y khoa", "ý như vậy"]
+    cut = ["ngành", "y", "như vậy", "y", "như", "y khoa", "ý như vậy"]
+    assert undo_joins(words, ["y như"]) == cut
