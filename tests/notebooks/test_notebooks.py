@@ -182,3 +182,28 @@ def test_findings_lead_to_headings_that_are_there(path):
     links = re.findall(r"\]\(#([^)]+)\)", "\n".join(said))
     assert links
     assert set(links) <= headings
+
+
+def test_links_lead_to_headings_that_are_there():
+    texts = {
+        path.name: [c.source for c in nbformat.read(path, 4).cells if c.cell_type == "markdown"]
+        for path in NOTEBOOKS
+    }
+    headings = {
+        name: {
+            line.lstrip("#").strip().replace(" ", "-")
+            for text in cells
+            for line in text.splitlines()
+            if line.startswith("#")
+        }
+        for name, cells in texts.items()
+    }
+    links = [
+        (name, target or name, place)
+        for name, cells in texts.items()
+        for text in cells
+        for target, place in re.findall(r"\]\(([\w.]*)#([^)\s]+)\)", text)
+    ]
+    dead = [link for link in links if link[2] not in headings.get(link[1], ())]
+    assert len(links) > 2
+    assert not dead

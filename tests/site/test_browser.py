@@ -319,6 +319,9 @@ def test_a_word_is_looked_up_without_a_kernel(open_page):
         "Anh",
         "anh",
         "anh em",
+        # two terms, both in another spelling
+        "Thông tấn xã Việt Nam tại Hoa Kì",
+        "TP.HCM là trung tâm liên kết vùng của ĐBSCL",
     ]
     found = page.evaluate(
         "terms => terms.map((term) => document.querySelector('.explorer').lookUp(term).length)",
@@ -327,6 +330,7 @@ def test_a_word_is_looked_up_without_a_kernel(open_page):
     expected = [len(concordance(corpus, query)) for query in queries]
     wrong = [(q, f, e) for q, f, e in zip(queries, found, expected, strict=True) if f != e]
     assert not wrong
+    assert found[-2:] == [1, 1]
     assert "“hợp tác” (co-operation): 21 times in lead and body" in look_up(page, "hợp tác")
     lines = concordance(corpus, "hợp tác")["article"].astype(str).map(corpus.names)
     assert counts(page) == lines.value_counts().to_dict()

@@ -220,20 +220,26 @@
 
   // A query in every spelling of the terms that it holds, its own first.
   function formsOf(data, query, kept) {
-    const keys = (text) => cut(text, kept).map((piece) => piece.key).join(" ");
-    const own = ` ${keys(query)} `;
-    for (const group of data.forms) {
-      const held = group.map(keys).filter((form) => own.includes(` ${form} `));
-      if (!held.length) continue;
-      const longest = held.sort((a, b) => b.length - a.length)[0];
-      const at = group.find((form) => keys(form) === longest);
-      const pieces = cut(query, kept);
-      const size = cut(at, kept).length;
-      const first = pieces.findIndex((_, i) => pieces.slice(i, i + size).map((p) => p.key).join(" ") === longest);
-      const [start, end] = [pieces[first].start, pieces[first + size - 1].end];
-      return [query, ...group.map((form) => query.slice(0, start) + form + query.slice(end))];
+    const text = query.normalize("NFC");
+    const pieces = cut(text, kept);
+    const places = data.forms.flatMap((group) =>
+      group.flatMap((form) => {
+        const keys = cut(form, kept).map((piece) => piece.key);
+        const starts = pieces.map((_, at) => at).filter((at) => keys.every((key, i) => pieces[at + i]?.key === key));
+        return starts.map((at) => ({ at, size: keys.length, group }));
+      }),
+    );
+    places.sort((a, b) => a.at - b.at || b.size - a.size);
+    let forms = [""];
+    let [next, written] = [0, 0];
+    for (const { at, size, group } of places) {
+      if (at < next) continue;
+      const [start, end] = [pieces[at].start, pieces[at + size - 1].end];
+      const between = text.slice(written, start);
+      forms = forms.flatMap((before) => [text.slice(start, end), ...group].map((form) => before + between + form));
+      [next, written] = [at + size, end];
     }
-    return [query];
+    return [...new Set(forms.map((form) => form + text.slice(written)))];
   }
 
   function lookUp(data, query) {
