@@ -133,13 +133,10 @@ def compare_rates(
     Returns
     -------
     Difference
-        The interval is `difference_margin` to either side. p is two-sided: whole articles change
-        groups, and the statistic of every permutation is the difference over its standard error
-        (studentised: Chung & Romano 2013; Janssen 1997), ``(1 + b) / (1 + draws)`` (Phipson &
-        Smyth 2010). So the test stands where one group's articles are longer or more various than
-        the other's. The difference is that of the rates' logits, half an occurrence added to
-        either side (Gart & Zweifel 1967): on the rates' own scale a rate that is low by chance
-        also shows little spread, and rare frames are told apart too often.
+        The interval is `difference_margin` to either side. p is two-sided, of the difference over
+        its standard error in every permutation (studentised: Chung & Romano 2013; Janssen 1997),
+        ``(1 + b) / (1 + draws)`` (Phipson & Smyth 2010). So the test stands where one group's
+        articles are longer or more various than the other's.
 
     Examples
     --------
@@ -152,25 +149,19 @@ def compare_rates(
     """
     sides = [rate_and_variance(group) for group in (a, b)]
     difference = sides[0][0] - sides[1][0]
-    margin = difference_margin((sides[0][1], sides[1][1]), (len(a.size), len(b.size)), level)
-    p = _permutation_p(a, b, draws, seed)
+    spread = (sides[0][1], sides[1][1])
+    margin = difference_margin(spread, (len(a.size), len(b.size)), level)
+    observed = _studentised(difference, spread[0] + spread[1])
+    p = _permutation_p(a, b, observed, draws, seed)
     rates = (sides[0][0], sides[1][0])
     return Difference(*rates, difference, difference - margin, difference + margin, p)
 
 
-def _permutation_p(a: Group, b: Group, draws: int, seed: int) -> np.ndarray:
+def _permutation_p(a: Group, b: Group, observed: np.ndarray, draws: int, seed: int) -> np.ndarray:
     """Say how often whole articles that change groups differ as much as was observed."""
     rng = np.random.default_rng(seed)
     rows = np.concatenate([_moments(a), _moments(b)])
     widths, first, articles = _widths(a), len(a.size), len(rows)
-
-    def statistic(sums: np.ndarray) -> np.ndarray:
-        one = _from_sums(sums, widths, first)
-        other = _from_sums(rows.sum(axis=0) - sums, widths, articles - first)
-        sizes = (sums[..., : widths[0]], rows.sum(axis=0)[: widths[0]] - sums[..., : widths[0]])
-        return _studentised(one, other, sizes)
-
-    observed = statistic(rows[:first].sum(axis=0))
     extreme = np.zeros(observed.shape)
     size = max(1, _CELLS // (articles + rows.shape[1]))
     for start in range(0, draws, size):
@@ -178,7 +169,10 @@ def _permutation_p(a: Group, b: Group, draws: int, seed: int) -> np.ndarray:
         order = rng.random((block, articles)).argpartition(first - 1, axis=1)
         chosen = np.zeros(order.shape)
         np.put_along_axis(chosen, order[:, :first], 1.0, axis=1)
-        drawn = statistic(chosen @ rows)
+        sums = chosen @ rows
+        one = _from_sums(sums, widths, first)
+        other = _from_sums(rows.sum(axis=0) - sums, widths, articles - first)
+        drawn = _studentised(one[0] - other[0], one[1] + other[1])
         # Equal sums may differ in the last digit; such a draw is as extreme as what was seen.
         extreme += (np.abs(drawn) >= np.abs(observed) * (1 - 1e-9)).sum(axis=0)
     return (1 + extreme) / (1 + draws)
@@ -208,17 +202,8 @@ def _from_sums(
     return rate, articles / (articles - 1) * squares / n**2
 
 
-def _studentised(
-    one: tuple[np.ndarray, np.ndarray],
-    other: tuple[np.ndarray, np.ndarray],
-    sizes: tuple[np.ndarray, np.ndarray],
-) -> np.ndarray:
-    """Divide a difference of logits by its standard error; of none, 0 stays 0, else infinite."""
-    odds, variance = [], 0.0
-    for (rate, spread), size in zip((one, other), sizes, strict=True):
-        share = (rate * size + 0.5) / (size + 1)
-        odds.append(share / (1 - share))
-        variance = variance + spread / (share * (1 - share)) ** 2
+def _studentised(difference: np.ndarray, variance: np.ndarray) -> np.ndarray:
+    """Divide a difference by its standard error; of none, 0 stays 0 and all else is infinite."""
+    error = np.sqrt(variance)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.log(odds[0] / odds[1]) / np.sqrt(variance)
-    return np.where(np.abs(one[0] - other[0]) < 1e-12, 0.0, found)
+        return np.where(np.abs(difference) < 1e-12, 0.0, difference / error)

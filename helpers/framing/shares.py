@@ -140,8 +140,8 @@ def compare_groups(
     not sentences, are what is drawn: intervals rest on the linearised variance
     of a ratio (Cochran 1977) with a t quantile and Satterthwaite's (1946)
     degrees of freedom; p comes from whole articles that change groups, the
-    difference of logits studentised each time (Chung & Romano 2013), and is
-    adjusted for all comparisons at once (Benjamini & Hochberg 1995).
+    difference studentised each time (Chung & Romano 2013), and is adjusted for
+    all comparisons at once (Benjamini & Hochberg 1995).
 
     Parameters
     ----------
