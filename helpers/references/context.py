@@ -13,7 +13,7 @@ _MOST_STEPS = 4
 REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
 _REACH_OF_OWNER = 60
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|by|of)(?: cac| the)?(?![a-z]))? ?")
+_ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|ma|by|of|which|that)(?: cac| the)?(?![a-z]))? ?")
 # The committee's term after its name: `(khoá XIII)`.
 _TERM_OF_ISSUER = re.compile(r" ?,? ?\(? ?khoa (?:[ivx]{1,5}|\d{1,2})(?![a-z\d]) ?\)?")
 _ISSUED_LATER = re.compile(r"[^.;,\n\d()]{0,60}?(?= ngay \d)")
@@ -29,7 +29,7 @@ _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
-    r"[^.;\n()]{0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for|approving)(?![a-z])"
+    r"[^.;\n()]{0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for|approv(?:ing|es|ed)|adopt(?:ing|s|ed))(?![a-z])"
 )
 _HORIZON = re.compile(
     rf"(?:(?:den|until|to|by|till)(?: nam)? |(?:giai doan|thoi ky) (?:19|20)\d\d ?- ?)"
@@ -52,8 +52,8 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     )
     loose = rf"(?:thang (?P<m5>\d{{1,2}}) ?(?:/|-|nam) ?(?P<y5>{_YEAR})|nam (?P<y6>{_YEAR}))"
     after = (
-        r" ?[,(|]{0,2} ?(?:(?:duoc |da )?(?:ban hanh|ky|ra|issued|signed)? ?)?"
-        r"(?:(?:vao|de|ha noi ?,) )?"
+        r" ?[,(|]{0,2} ?(?:(?:duoc |da )?(?:ban hanh|ky|ra|issued|signed|adopted)? ?)?"
+        r"(?:(?:vao|de|in|ha noi ?,) )?"
         rf"(?:(?:ngay |dated (?:on )?|on |of )?(?:the )?{date}|{loose}"
         rf"|(?P<d7>\d\d)(?P<m7>\d\d)(?P<y7>{_YEAR})|(?P<y8>{_YEAR}))"
     )
@@ -75,7 +75,7 @@ def _issuing_ends() -> tuple[str, ...]:
 def _date_ahead() -> re.Pattern[str]:
     """Compile a cheap test for a date ahead: a digit, or a word that a date begins with."""
     months = "|".join(load_grammar().words["month"])
-    words = "ngay|thang|nam|ban|duoc|da|ky|ra|vao|de|ha|dated|on|of|issued|signed"
+    words = "ngay|thang|nam|ban|duoc|da|ky|ra|vao|de|ha|in|dated|on|of|issued|signed|adopted"
     return re.compile(rf"[ ,(|]{{0,4}}(?:\d|(?:{words}|{months})(?![a-z]))")
 
 

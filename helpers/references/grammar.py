@@ -233,7 +233,7 @@ def _compile_scan(openers: dict, codes: Iterable[str], issuers: Iterable[str]) -
     symbol = alternation([*codes, *issuers, "qh"])
     return re.compile(
         rf"(?<!{LETTER})(?P<opener>{alternation(full)}(?:(?!{LETTER})|(?=so ?\d))"
-        rf"|{alternation(short)}(?= ?(?:so|\d|#|n\*|dai hoi|{CENTRE})))"
+        rf"|{alternation(short)}(?= ?(?:so|\d|#|n\*|dai hoi|dh|{CENTRE})))"
         rf"|(?<![\d/.,-])(?P<number>\d{{1,5}}(?=[a-z]? ?(?:/ ?[12] ?\d ?\d ?\d ?)?[/-] ?{symbol}))"
     )
 
@@ -408,10 +408,22 @@ def follower(role: str) -> re.Pattern[str]:
 @functools.cache
 def _before(role: str, document_type: str) -> re.Pattern[str] | None:
     words = load_grammar().role(role, document_type)
-    return re.compile(rf"(?:^|[^a-z]){alternation(words)} ?$") if words else None
+    return re.compile(rf"(?<![a-z]){alternation(words)} ?$") if words else None
 
 
 def blocked(folded: FoldedText, role: str, start: int, document_type: str) -> bool:
     """Tell whether a word of a role stands right before `start`."""
     pattern = _before(role, document_type)
-    return bool(pattern and pattern.search(folded.lower[max(0, start - 24) : start]))
+    begin = max(0, start - 24)
+    found = pattern.search(folded.lower, begin, start) if pattern else None
+    if not found:
+        return False
+    written = tuple(syllables(folded.original(*found.span())))
+    return any(same_spelling(written, word) for word in _spellings(role))
+
+
+@functools.cache
+def _spellings(role: str) -> tuple[tuple[str, ...], ...]:
+    """Give the words of a role as spelled in the data: `kỹ` is no `kỷ`."""
+    rows = read_rows("citation_words.csv")
+    return tuple(tuple(syllables(row["word"])) for row in rows if row["role"] == role)

@@ -13,10 +13,11 @@ from helpers.vietnamese import FoldedText
 _CAPITALISED = re.compile(r"[A-Z][A-Za-z]*")
 _OWNER_LEAD = re.compile(
     r" ?(?:\( ?[^()]{0,40}\) ?)?(?:(?:moi|cu|hien hanh|sua doi|ban hanh|nam \d{4})(?![a-z]) ?){0,3}"
-    r"(?P<owner>(?:(?:cua|of|the|nuoc|cac|tai)(?![a-z]) ?){0,3})"
+    r"(?P<owner>(?:(?:cua|of|the|nuoc|cac|tai|o)(?![a-z]) ?){0,3})"
 )
 _OWNING = re.compile(r"(?:cua|of)(?![a-z])")
-_REACH_OF_BODY = 60
+_REACH_OF_BODY, _REACH_OF_SUBJECT = 60, 100
+_ENDS_PLACE = (", ", "thi ", "theo ", "co ", "cac ", "mot ")
 _BODY_END = re.compile(
     r"[.,;:()\n\d*\"]| (?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao|tu|theo"
     r"|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z])"
@@ -24,21 +25,37 @@ _BODY_END = re.compile(
 _STATE = re.compile(r"(?:tieu )?bang(?= ?[a-z])")
 _BEFORE_NAME = re.compile(r"(?:^| )(?P<word>[A-Za-z.]+) ?$")
 _PERSON = frozenset(("ong", "ba", "chi", "co", "em", "bs", "ts", "chau", "mr", "ms", "mrs", "dr"))
-_POSSESSED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z]* ){0,2}[A-Z][A-Za-z]*)(?:['*]s)? (?:\d{4} )?$")
+_POSSESSED = re.compile(r"(?P<name>(?:[A-Z][A-Za-z]* ){0,2}(?:U\.[SK]\.(?:A\.)?|[A-Z][A-Za-z]*))(?:['*]s)? (?:\d{4} )?$")
 _SYMBOL = re.compile(r"\d.*[a-z]{2}")
 _HOME = re.compile(r"(?<![a-z])(?:viet nam|vn|vietnam)(?![a-z])")
 _OWNER_INSIDE = re.compile(r" cua (?=[^\d]{2,60}\d)")
+# What only a state or its body does, and what others do with its documents too.
+_PASSES = r"(?:bo phieu )?(?:thong qua|ban hanh|phe chuan|sua doi|sua|bac)"
+_DOES = r"ap dung|cong bo|co|ky|trinh|bo phieu|de xuat|ra"
 _PASSING = re.compile(
-    r"(?<![a-z])(?:quoc hoi|chinh phu|noi cac|nghi vien|ha vien|thuong vien|nuoc|bang)"
-    r" (?P<name>[a-z ]{2,30}?)(?: (?:da|vua|moi|se|dang|cung)){0,2}"
-    r" (?:thong qua|ban hanh|phe chuan|bo phieu|bac|sua doi|sua|ap dung|cong bo|co)"
-    r"(?: (?:cac|mot|du an|du thao|dao)){0,2} $"
+    rf" (?:(?P<passes>{_PASSES})|{_DOES})(?: (?:cac|mot|du an|du thao|dao)){{0,2}} $"
 )
 # What `_PASSING` may end with: most mentions stand after something else.
 _PASSED = (
     *("qua ", "hanh ", "chuan ", "phieu ", "bac ", "doi ", "sua ", "dung ", "bo ", "co "),
-    *("cac ", "mot ", "an ", "thao ", "dao "),
+    *("ky ", "trinh ", "xuat ", "ra ", "cac ", "mot ", "an ", "thao ", "dao "),
 )
+_WHEN = re.compile(
+    r"(?: ?,? (?:(?:hom|tuan|thang|nam|hoi|vao|sang|chieu|toi|ngay|dau|cuoi|giua)"
+    r"(?: (?:qua|nay|truoc|ngoai|roi|nam|ngay|thang))?(?: ?\d{1,4}(?: ?[/-] ?\d{1,4}){0,2})?"
+    r"|moi day|gan day|chinh thuc|lan dau|da|vua|moi|se|dang|cung|tung|sap|dong y|nhat tri)){0,4}"
+)
+_STATE_BODY = re.compile(
+    r"(?:(?:quoc hoi|chinh phu|noi cac|nghi vien|ha vien|thuong vien|nuoc|bang|tong thong"
+    r"|thu tuong|quoc vuong|nha vua|co quan lap phap)|(?:bo|uy ban|co quan|hoi dong)"
+    r"(?: (?!truong)[a-z]+){1,6}) $"
+)
+_CLAUSE_BEGINS = re.compile(r"(?:^|[.,;:!?\n\"(*-] ?|(?<![a-z])(?:khi|sau khi|rang|ma|neu) )$")
+_PLACED = re.compile(
+    r"(?:^|[.;:!?\n\"(*-] ?)(?:o|tai|ben)(?: nuoc)? (?P<name>[a-z ]{2,30}?)(?: ?,| thi)"
+    r"(?: (?:theo|co|cac|mot)){0,2} $"
+)
+_CONTINENT = re.compile(r"[Cc]hau (?:Au|Phi|My|A)(?![A-Za-z])")
 _VAGUE_KINDS = ("short", "list", "named")
 
 
@@ -76,13 +93,31 @@ def _rest_of_title() -> re.Pattern[str]:
 
 
 def _passed_abroad(folded: FoldedText, mention: Mention) -> bool:
-    """Tell whether another state's body passes a document: `Quốc hội Anh thông qua Luật`."""
+    """Tell whether another state or its body passes a document: `Quốc hội Anh thông qua Luật`."""
+    begin = max(0, mention.start - _REACH_OF_SUBJECT)
+    if folded.lower.endswith(_ENDS_PLACE, 0, mention.start):
+        placed = _PLACED.search(folded.lower, begin, mention.start)
+        if placed and _names_whole(folded, *placed.span("name")):
+            return True
     if not folded.lower.endswith(_PASSED, 0, mention.start):
         return False
-    before = _PASSING.search(folded.lower, max(0, mention.start - _REACH_OF_BODY), mention.start)
-    if not before:
+    verb = _PASSING.search(folded.lower, begin, mention.start)
+    if not verb:
         return False
-    start, stop = before.span("name")
+    for found in _CAPITALISED.finditer(folded.cased, begin, verb.start()):
+        end = names_foreign(folded, found.start(), verb.start(), "foreign_owner")
+        if end is None or not _WHEN.fullmatch(folded.lower, end, verb.start()):
+            continue
+        near = max(0, found.start() - _REACH_OF_BODY)
+        if _STATE_BODY.search(folded.lower, near, found.start()):
+            return True
+        if verb["passes"] and _CLAUSE_BEGINS.search(folded.lower[near : found.start()]):
+            return True
+    return False
+
+
+def _names_whole(folded: FoldedText, start: int, stop: int) -> bool:
+    """Tell whether a stretch is another state's name and no more."""
     return names_foreign(folded, start, stop, "foreign_owner") == stop
 
 
@@ -102,7 +137,8 @@ def _foreign_body(folded: FoldedText, place: int) -> bool:
 
 def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:
     """Give where the other state stands that a name at `place` ends with: `Quốc hội Mỹ`."""
-    end = _BODY_END.search(folded.lower, place, place + _REACH_OF_BODY)
+    # In small letters: `Tài chính` has a capital, `tại` hasn't.
+    end = _BODY_END.search(folded.cased, place, place + _REACH_OF_BODY)
     stop = end.start() if end else place + _REACH_OF_BODY
     home = _HOME.search(folded.lower, place, stop)
     stop = home.start() if home else stop
@@ -114,7 +150,8 @@ def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:
         state = None if of_name else names_foreign(folded, found.start(), stop, "foreign_owner")
         if state:
             return found.start(), state
-    return None
+    continent = _CONTINENT.search(folded.cased, place, stop)
+    return continent.span() if continent else None
 
 
 def _foreign_genitive(folded: FoldedText, mention: Mention) -> bool:

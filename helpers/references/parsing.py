@@ -232,6 +232,7 @@ class _Parser:
         """Members that share what stands after the list."""
         members: list[Mention] = []
         place = first.end
+        many = entry.role == "english" and entry.spelling[-1].endswith("s")
         series = self.series_end(place) if first.kind in ("short", "program") else place
         while joiner := (
             _IN_SERIES.match(self.lower, place)
@@ -245,7 +246,7 @@ class _Parser:
             if number is None:
                 break
             known = number.has_symbol or number.year or number.end <= series
-            policy = "free" if sign else "guarded"
+            policy = "free" if sign or many else "guarded"
             if not known and not (self.stands_alone(number.end, policy) and self.like(number)):
                 break
             if number.year and not number.has_symbol and not self.like(number):

@@ -54,7 +54,7 @@ _TAIL = re.compile(
     r" (?:on|for)(?: the)? [A-Z][A-Za-z-]+"
     r"(?:,?(?: (?:and(?! the)|of|for|in|the|on|to)){0,2} [A-Z][A-Za-z-]+){0,9}"
 )
-_HEAD = re.compile(r"(?:[A-Z][A-Za-z-]+ (?:(?:and|of|for|on) )?){1,8}$")
+_HEAD = re.compile(r"(?:\d{1,2}[ -][Yy]ear )?(?:[A-Z][A-Za-z-]+ (?:(?:and|of|for|on) )?){1,8}$")
 _STATE_TAIL = re.compile(r" of (?:the )?(?=[A-Z])")
 _NO_TITLE = re.compile(r"(?:The|This|That|A|An|Its|Our|Their|In|On|Under|By|And|New) ")
 _SMALL = frozenset(("and", "on", "for", "of", "the", "to", "in"))
@@ -253,7 +253,8 @@ def _title(folded: FoldedText, place: int) -> list[tuple[int, int]]:
         small = folded.cased[begin].islower()
         if gap == "," and not (small and _goes_on(folded, words[-1], begin)):
             break
-        if gap == "-" and not (small and folded.cased[steps[-1][0]].islower()):
+        oceans = words[-1:] == ["duong"] and not small
+        if gap == "-" and not (oceans or (small and folded.cased[steps[-1][0]].islower())):
             break
         if word == "va" and (not steps or _JOINED.match(folded.lower, end + 1)):
             break

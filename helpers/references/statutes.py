@@ -31,8 +31,8 @@ _STATUTE_YEAR = re.compile(
     r"(?: ?\( ?[a-z&-]{2,10} ?\))?(?: nam)? (?P<year>(?:19|20)\d\d)(?![\d%]|[/.,-]\d)"
 )
 _ENGLISH_TITLE = re.compile(
-    r" on (?P<title>(?:the )?[A-Z][A-Za-z]+"
-    r"(?:,?(?: (?:of|on|for|in|to)(?: the)?| and)?[ -](?!No\b)[A-Z][A-Za-z]+){0,9})"
+    r" on (?P<title>(?:the )?[A-Z][A-Za-z]+(?:/[A-Z]+)?"
+    r"(?:,?(?: (?:of|on|for|in|to)(?: the)?| and)?[ -](?!No\b)[A-Z][A-Za-z]+(?:/[A-Z]+)?){0,9})"
 )
 _STATUTE_NUMBER = re.compile(r" ?,? (?:so|no) ?[:.]? ?(?=\d)| (?=\d{1,3} ?/)")
 # A year in parentheses dates a statute and stands outside its name.

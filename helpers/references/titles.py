@@ -167,6 +167,7 @@ def capitalised_title(folded: FoldedText, place: int) -> tuple[int, list[str]] |
 
 _HOME = re.compile(r"(?:viet nam|vn|vietnam)(?![a-z])")
 # `Anh hùng`, `Anh em` are no country.
+_DOTTED = re.compile(r"U\.(?:S|K)\.(?:A\.)?")
 _NO_STATE = re.compile(r" (?:hung|em|chi|ay|ta|nay|trai|ngu|rieng)(?![a-z])")
 _SYLLABLE_AHEAD = re.compile(
     r" (?:[BCDGHKLMNPQRSTVX][hgr]?h?[AEIOUYaeiouy]{1,3}|[AEIOUY][AEIOUYaeiouy]{0,2})"
@@ -193,10 +194,15 @@ def names_foreign(folded: FoldedText, place: int, stop: int, role: str = "foreig
     """Give the end of the foreign name, as spelled in the data, that stands at a place."""
     if not folded.cased[place : place + 1].isupper():
         return None
+    if role == "foreign_owner" and (dotted := _DOTTED.match(folded.cased, place, stop)):
+        return dotted.end()
     match = foreign_names(role)[0].match(folded.lower, place, stop)
     if not match:
         return None
     end = match.end()
+    # `Ấn Độ Dương` is an ocean.
+    if folded.lower.startswith(" duong", end):
+        return None
     # `Mỹ Đình` and `Đức Thọ` are places at home.
     if " " not in match.group() and _SYLLABLE_AHEAD.match(folded.cased, end):
         return None
