@@ -29,10 +29,10 @@ _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
-    r"[^.;\n()]{0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for|approv(?:ing|es|ed)|adopt(?:ing|s|ed))(?![a-z])"
+    r"(?:[^.;\n()]|\( ?khoa [^()]{1,8}\)){0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for|approv(?:ing|es|ed)|adopt(?:ing|s|ed))(?![a-z])"
 )
 _HORIZON = re.compile(
-    rf"(?:(?:den|until|to|by|till)(?: nam)? |(?:giai doan|thoi ky) (?:19|20)\d\d ?- ?)"
+    rf"(?:(?:den|until|to|by|till)(?: nam)? |(?:giai doan|thoi ky|\d nam) (?:19|20)\d\d ?- ?)"
     rf"(?P<to>{_YEAR})"
     rf"(?:[ ,]{{1,3}}(?:va |with |and )?(?:a )?(?:tam nhin|dinh huong|vision)"
     rf"(?: den| to| until| towards?)?(?: nam)? (?P<vision>{_YEAR}))?"

@@ -15,12 +15,16 @@ _OWNER_LEAD = re.compile(
     r" ?(?:\( ?[^()]{0,40}\) ?)?(?:(?:moi|cu|hien hanh|sua doi|ban hanh|nam \d{4})(?![a-z]) ?){0,3}"
     r"(?P<owner>(?:(?:cua|of|the|nuoc|cac|tai|o)(?![a-z]) ?){0,3})"
 )
+_BRACKET = re.compile(r"(?: (?:nam )?\d{4})? ?\( ?(?:cua )?")
 _OWNING = re.compile(r"(?:cua|of)(?![a-z])")
 _REACH_OF_BODY, _REACH_OF_SUBJECT = 60, 100
 _ENDS_PLACE = (", ", "thi ", "theo ", "co ", "cac ", "mot ")
 _BODY_END = re.compile(
     r"[.,;:()\n\d*\"]| (?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao|tu|theo"
     r"|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z])"
+)
+_OTHER_STATE = re.compile(
+    r"(?:nay|ong|ba|ho|ban|ngoai|so tai|lang gieng|cong hoa(?! xa hoi chu nghia viet))(?![a-z])"
 )
 _STATE = re.compile(r"(?:tieu )?bang(?= ?[a-z])")
 _BEFORE_NAME = re.compile(r"(?:^| )(?P<word>[A-Za-z.]+) ?$")
@@ -50,6 +54,11 @@ _STATE_BODY = re.compile(
     r"|thu tuong|quoc vuong|nha vua|co quan lap phap)|(?:bo|uy ban|co quan|hoi dong)"
     r"(?: (?!truong)[a-z]+){1,6}) $"
 )
+_ENGLISH_PASSING = re.compile(
+    r" (?:passed|enacted|adopted|approved|issued|amended|revised|passes|adopts|has)"
+    r"(?: the| a| an| its| their| new| \d{4}){0,2} $"
+)
+_ENGLISH_BODY = re.compile(r"(?:['*]s)?(?: (?!viet)[a-z]+){0,2}")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[.,;:!?\n\"(*-] ?|(?<![a-z])(?:khi|sau khi|rang|ma|neu) )$")
 _PLACED = re.compile(
     r"(?:^|[.;:!?\n\"(*-] ?)(?:o|tai|ben)(?: nuoc)? (?P<name>[a-z ]{2,30}?)(?: ?,| thi)"
@@ -75,7 +84,8 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
         and _rest_of_title().match(folded.lower, mention.end)
     )
     return (
-        (lead["owner"].endswith("nuoc ") and folded.lower.startswith("nay", place))
+        bool(lead["owner"].endswith("nuoc ") and _OTHER_STATE.match(folded.lower, place))
+        or _in_brackets(folded, mention.end)
         or names_foreign(folded, place, place + 30, "foreign_owner") is not None
         or (bool(_OWNING.match(lead["owner"])) and _foreign_body(folded, place))
         or _foreign_genitive(folded, mention)
@@ -83,6 +93,15 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
         or bool(inside and _foreign_body(folded, inside.end()))
         or _passed_abroad(folded, mention)
     )
+
+
+def _in_brackets(folded: FoldedText, place: int) -> bool:
+    """Tell whether another state's name alone follows in brackets: `Luật Trẻ em (Anh)`."""
+    lead = _BRACKET.match(folded.lower, place)
+    if not lead:
+        return False
+    end = names_foreign(folded, lead.end(), lead.end() + 30, "foreign_owner")
+    return end is not None and folded.lower.startswith((")", " )"), end)
 
 
 @functools.cache
@@ -99,6 +118,13 @@ def _passed_abroad(folded: FoldedText, mention: Mention) -> bool:
         placed = _PLACED.search(folded.lower, begin, mention.start)
         if placed and _names_whole(folded, *placed.span("name")):
             return True
+    if _first_word(folded, mention) in _english_words():
+        english = _ENGLISH_PASSING.search(folded.lower, begin, mention.start)
+        return english is not None and any(
+            (end := names_foreign(folded, found.start(), english.start(), "foreign_owner"))
+            and _ENGLISH_BODY.fullmatch(folded.lower, end, english.start())
+            for found in _CAPITALISED.finditer(folded.cased, begin, english.start())
+        )
     if not folded.lower.endswith(_PASSED, 0, mention.start):
         return False
     verb = _PASSING.search(folded.lower, begin, mention.start)
@@ -156,8 +182,13 @@ def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:
 
 def _foreign_genitive(folded: FoldedText, mention: Mention) -> bool:
     """Tell whether another state's name stands before an English one: `Japan's Law on`."""
-    first_word = folded.lower[mention.start : mention.end].split(" ")[0]
-    return first_word in _english_words() and state_before(folded, mention.start) is not None
+    english = _first_word(folded, mention) in _english_words()
+    return english and state_before(folded, mention.start) is not None
+
+
+def _first_word(folded: FoldedText, mention: Mention) -> str:
+    """Give the word that a mention begins with."""
+    return folded.lower[mention.start : mention.end].split(" ", 1)[0]
 
 
 def state_before(folded: FoldedText, place: int) -> tuple[int, int] | None:

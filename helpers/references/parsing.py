@@ -55,7 +55,7 @@ def _head() -> re.Pattern[str]:
         rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
         r"(?P<from> (?:tu|from)(?= (?:so )?\d{1,4} (?:den|to) ))?"
         r"(?: cua(?P<between> (?:[^.;,:()\d\n*]|(?<=tp)\.){2,60}?)(?= so ?:? ?\d))?"
-        r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?(?P<mark>#|n\*)| ?:)?[ -]?(?=\d)"
+        r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?(?P<mark>#|n\*[.:]?)| ?:)?[ -]?(?=\d)"
     )
 
 
@@ -120,7 +120,11 @@ class _Parser:
             return []
         document = entry.document
         capital = self.cased[start].isupper()
-        if not self.accepts(document, number, bool(sign["word"] or sign["mark"]), capital):
+        signed = bool(sign["word"] or sign["mark"])
+        if not self.accepts(document, number, signed, capital):
+            return []
+        # English writes a document's name with a capital: `decision 1 of 5` is a count.
+        if entry.role == "english" and not (capital or signed or number.has_symbol or number.year):
             return []
         # `Bệnh viện QĐ 108`, `bệnh nhân NQ`: the army's hospital, a patient's initials.
         by_letters = entry.role == "abbr" and not number.has_symbol

@@ -47,6 +47,10 @@ _AMENDED = re.compile(
 _BRACKETED_NUMBER = re.compile(r" ?\( ?(?:(?:bo )?luat |phap lenh )?(?:so ?[:.]? ?)?(?=\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d) $")
 _OWNER_OF_TITLE = re.compile(r" of (?:the )?(?:Socialist Republic of )?(?=[A-Z])")
+_IN_MONTH = re.compile(
+    r",? (?:in|on) (?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$"
+)
 _AND = re.compile(r",? (?:and|va) (?:the )?|, ")
 _CONSTITUTION_TAIL = re.compile(r" [A-Z]")
 _AMENDMENT = re.compile(
@@ -105,6 +109,8 @@ def _english_title(
         return None
     end = before_another(folded, *lead.span("title"), load_grammar().scan)
     end = _without_owner(folded, lead.start("title"), end)
+    dated = _IN_MONTH.search(folded.lower, lead.start("title"), end)
+    end = dated.start() if dated else end
     return end, syllables(folded.lower[lead.start("title") : end]), False
 
 
@@ -304,13 +310,11 @@ def read_congress(folded: FoldedText, start: int, after: int, entry: TypeWord) -
     """
     if entry.role == "english":
         english = _ENGLISH_CONGRESS.match(folded.lower, after)
-        number = f"ĐH{term_number(english['place'])}" if english else None
-        found = (
-            Mention(start, english.end(), entry.document, "congress", start, number, "TW")
-            if english
-            else None
-        )
-        return [found] if found else []
+        # `the 11th congress of surgeons` is no congress of policy.
+        if not english or not folded.cased.startswith("Congress", english.end() - 8):
+            return []
+        number = f"ĐH{term_number(english['place'])}"
+        return [Mention(start, english.end(), entry.document, "congress", start, number, "TW")]
     match = _congress().match(folded.lower, after)
     if not match:
         return []
