@@ -24,8 +24,9 @@ _LETTER = re.compile(r"[a-z]")
 # `Chiến lược đến năm 2030` looks ahead; `Đến năm 2018, Bộ ban hành` and `mãi đến` date.
 _PLANNED = re.compile(r"(?:tam nhin|dinh huong|[a-z\d](?<!cho)(?<!mai)(?<!phai) den)(?: den)? ?$")
 # A typographic apostrophe is folded to `*`.
-_GENITIVE = re.compile(r"['*]s $")
+_GENITIVE = ("'s ", "*s ")
 _BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
+_BY = ("theo ", "theo")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
@@ -217,10 +218,9 @@ def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) ->
 
 def _read_owner(folded: FoldedText, mention: Mention, start: int, floor: int) -> None:
     """Read the issuer of an English genitive: `the Politburo's Resolution`."""
-    genitive = _GENITIVE.search(folded.lower[max(floor, start - 3) : start])
-    if mention.issuer is not None or not genitive:
+    if mention.issuer is not None or not folded.lower.endswith(_GENITIVE, floor, start):
         return
-    end = start - len(genitive.group())
+    end = start - len(_GENITIVE[0])
     for _, stop, code in issuers_in(folded, max(floor, end - _REACH_OF_OWNER), end):
         if stop == end:
             mention.issuer = code
@@ -228,7 +228,11 @@ def _read_owner(folded: FoldedText, mention: Mention, start: int, floor: int) ->
 
 def _read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> None:
     """Read the issuer of `Theo <reference>, <issuer> <verb>`: the body that acts by it."""
-    if mention.issuer is None and _THEO.search(folded.lower[max(0, start - 6) : start]):
+    if (
+        mention.issuer is None
+        and folded.lower.endswith(_BY, 0, start)
+        and _THEO.search(folded.lower[max(0, start - 6) : start])
+    ):
         clause = _CLAUSE.match(folded.lower, place)
         named = read_issuer(folded, clause.end()) if clause else None
         mention.issuer = named[1] if named else None
@@ -251,8 +255,9 @@ def take_horizon(folded: FoldedText, mention: Mention, place: int, stop: int) ->
 def _read_issued_by(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read the issuer of a title's end: `<reference> <title> do <issuer> ban hành`."""
     stop = min(following, place + _REACH_AFTER)
-    if mention.issuer is None and folded.lower.find(" ban hanh", place, stop + 60) >= 0:
-        for lead in _BY_ISSUER.finditer(folded.lower, place, stop):
+    last = folded.lower.rfind(" ban hanh", place, stop + 60) if mention.issuer is None else -1
+    if last >= 0:
+        for lead in _BY_ISSUER.finditer(folded.lower, place, min(stop, last)):
             named = read_issuer(folded, lead.end())
             if not named or not folded.lower.startswith(" ban hanh", named[0]):
                 continue

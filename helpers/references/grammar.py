@@ -413,13 +413,23 @@ def _before(role: str, document_type: str) -> re.Pattern[str] | None:
 
 def blocked(folded: FoldedText, role: str, start: int, document_type: str) -> bool:
     """Tell whether a word of a role stands right before `start`."""
-    pattern = _before(role, document_type)
     begin = max(0, start - 24)
+    # A cheap test first: most mentions stand after another word.
+    if not folded.lower.endswith(_ends(role, document_type), begin, start):
+        return False
+    pattern = _before(role, document_type)
     found = pattern.search(folded.lower, begin, start) if pattern else None
     if not found:
         return False
     written = tuple(syllables(folded.original(*found.span())))
     return any(same_spelling(written, word) for word in _spellings(role))
+
+
+@functools.cache
+def _ends(role: str, document_type: str) -> tuple[str, ...]:
+    """Give what a text may end with before a mention that a word of a role rules out."""
+    last = {word.split(" ")[-1] for word in load_grammar().role(role, document_type)}
+    return tuple(end for word in last for end in (word, f"{word} "))
 
 
 @functools.cache

@@ -15,7 +15,7 @@ _OWNER_LEAD = re.compile(
     r" ?(?:\( ?[^()]{0,40}\) ?)?(?:(?:moi|cu|hien hanh|sua doi|ban hanh|nam \d{4})(?![a-z]) ?){0,3}"
     r"(?P<owner>(?:(?:cua|of|the|nuoc|cac|tai|o)(?![a-z]) ?){0,3})"
 )
-_BRACKET = re.compile(r"(?: (?:nam )?\d{4})? ?\( ?(?:cua )?")
+_BRACKET = re.compile(r" ?\( ?(?:cua )?")
 _OWNING = re.compile(r"(?:cua|of)(?![a-z])")
 _REACH_OF_BODY, _REACH_OF_SUBJECT = 60, 100
 _ENDS_PLACE = (", ", "thi ", "theo ", "co ", "cac ", "mot ")
@@ -97,6 +97,8 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
 
 def _in_brackets(folded: FoldedText, place: int) -> bool:
     """Tell whether another state's name alone follows in brackets: `Luật Trẻ em (Anh)`."""
+    if not folded.lower.startswith(("(", " ("), place):
+        return False
     lead = _BRACKET.match(folded.lower, place)
     if not lead:
         return False
@@ -118,7 +120,7 @@ def _passed_abroad(folded: FoldedText, mention: Mention) -> bool:
         placed = _PLACED.search(folded.lower, begin, mention.start)
         if placed and _names_whole(folded, *placed.span("name")):
             return True
-    if _first_word(folded, mention) in _english_words():
+    if _english_lead().match(folded.lower, mention.start):
         english = _ENGLISH_PASSING.search(folded.lower, begin, mention.start)
         return english is not None and any(
             (end := names_foreign(folded, found.start(), english.start(), "foreign_owner"))
@@ -149,11 +151,16 @@ def _names_whole(folded: FoldedText, start: int, stop: int) -> bool:
 
 def _has_home_symbol(folded: FoldedText, mention: Mention) -> bool:
     """Tell whether a number's symbol names an issuer that the data know."""
-    written = folded.lower[mention.start : mention.end]
-    if not mention.issuer or "/" not in written or not _SYMBOL.search(written):
+    if not mention.issuer or folded.lower.find("/", mention.start, mention.end) < 0:
         return False
-    code = mention.issuer.split("-")[0].rstrip("0123456789")
-    return code in load_grammar().issuer_codes.values()
+    written = _SYMBOL.search(folded.lower, mention.start, mention.end)
+    return bool(written) and _known_issuer(mention.issuer)
+
+
+@functools.lru_cache(maxsize=4096)
+def _known_issuer(code: str) -> bool:
+    """Tell whether the data know an issuer by the first part of its code."""
+    return code.split("-")[0].rstrip("0123456789") in load_grammar().issuer_codes.values()
 
 
 def _foreign_body(folded: FoldedText, place: int) -> bool:
@@ -182,13 +189,8 @@ def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:
 
 def _foreign_genitive(folded: FoldedText, mention: Mention) -> bool:
     """Tell whether another state's name stands before an English one: `Japan's Law on`."""
-    english = _first_word(folded, mention) in _english_words()
-    return english and state_before(folded, mention.start) is not None
-
-
-def _first_word(folded: FoldedText, mention: Mention) -> str:
-    """Give the word that a mention begins with."""
-    return folded.lower[mention.start : mention.end].split(" ", 1)[0]
+    english = _english_lead().match(folded.lower, mention.start)
+    return bool(english) and state_before(folded, mention.start) is not None
 
 
 def state_before(folded: FoldedText, place: int) -> tuple[int, int] | None:
@@ -204,14 +206,15 @@ def state_before(folded: FoldedText, place: int) -> tuple[int, int] | None:
 
 
 @functools.cache
-def _english_words() -> frozenset[str]:
-    """Give the first words of the English names of documents."""
-    return frozenset(
+def _english_lead() -> re.Pattern[str]:
+    """Compile the first words of the English names of documents."""
+    words = frozenset(
         word.split(" ")[0]
         for word, entries in load_grammar().openers.items()
         if any(entry.role == "english" for entry in entries)
         or any(entry.role == "statute" and entry.spelling[-1] == "Code" for entry in entries)
     )
+    return re.compile(rf"{alternation(words)}(?![a-z])")
 
 
 def is_foreign(folded: FoldedText, mention: Mention) -> bool:

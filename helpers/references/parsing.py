@@ -23,6 +23,8 @@ from helpers.vietnamese import OTHER_LETTER, FoldedText, same_spelling, syllable
 
 _NUMBER_SIGN = ("số",)
 _JOINER = re.compile(r"(?: ?, ?(?:va |hoac )?| va | hoac | hay | and | or | ?[&;] ?)")
+# What `_JOINER`, `_SERIES`, `_RANGE` and `_OWN_DATE` may begin with: most mentions stand alone.
+_GOES_ON = re.compile(r" ?[,;&/(-]| ?ngay | (?:va|hoac|hay|and|or|den|to) ")
 _LIST_SIGN = re.compile(r"(?P<word>so|no) ?[:.]? ?")
 _OWN_DATE = re.compile(
     r" ?[,(]? ?ngay \d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{4}(?!\d) ?\)?(?= ?,| va )"
@@ -204,7 +206,7 @@ class _Parser:
     def listed(self, first: Mention, entry: TypeWord, *, ranges: bool = False) -> list[Mention]:
         """Later members of a list that shares one type word; each may have its own date."""
         found: list[Mention] = []
-        head: Mention | None = first
+        head: Mention | None = first if _GOES_ON.match(self.lower, first.end) else None
         while head:
             members = self.undated(head, entry, ranges=ranges)
             found += members
