@@ -25,7 +25,6 @@ _LETTER = re.compile(r"[a-z]")
 _PLANNED = re.compile(r"(?:tam nhin|dinh huong|[a-z\d](?<!cho)(?<!mai)(?<!phai) den)(?: den)? ?$")
 # A typographic apostrophe is folded to `*`.
 _GENITIVE = ("'s ", "*s ")
-_BY_ISSUER = re.compile(r"(?:^|[^a-z])do (?=[a-z])")
 _BY = ("theo ", "theo")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
@@ -61,7 +60,8 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     verbs = "|".join(sorted(words["issue_verb"], key=len, reverse=True))
     tails = "|".join(words["verb_tail"])
     verb = rf"(?:^|[^a-z])(?P<verb>{verbs})(?: (?:{tails}|\d{{1,2}}))* ?$"
-    return re.compile(rf"(?:ngay )?{date}|{loose}"), re.compile(after), re.compile(verb)
+    any_date = rf"(?:(?=\d)|(?<![a-z]))(?:(?:ngay )?{date}|{loose})"
+    return re.compile(any_date), re.compile(after), re.compile(verb)
 
 
 @functools.cache
@@ -240,8 +240,12 @@ def _read_theo(folded: FoldedText, mention: Mention, start: int, place: int) -> 
 
 def _read_horizon(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read target and vision year from the title after a reference."""
+    stop = min(following, place + _REACH_AFTER)
+    # A cheap test first: most titles have no year.
+    if all(folded.lower.find(century, place, stop) < 0 for century in (" 20", " 19")):
+        return
     if _TITLE_LEAD.match(folded.lower, place, following):
-        take_horizon(folded, mention, place, min(following, place + _REACH_AFTER))
+        take_horizon(folded, mention, place, stop)
 
 
 def take_horizon(folded: FoldedText, mention: Mention, place: int, stop: int) -> None:
@@ -254,16 +258,15 @@ def take_horizon(folded: FoldedText, mention: Mention, place: int, stop: int) ->
 
 def _read_issued_by(folded: FoldedText, mention: Mention, place: int, following: int) -> None:
     """Read the issuer of a title's end: `<reference> <title> do <issuer> ban hành`."""
-    stop = min(following, place + _REACH_AFTER)
+    begin, stop = place, min(following, place + _REACH_AFTER)
     last = folded.lower.rfind(" ban hanh", place, stop + 60) if mention.issuer is None else -1
-    if last >= 0:
-        for lead in _BY_ISSUER.finditer(folded.lower, place, min(stop, last)):
-            named = read_issuer(folded, lead.end())
-            if not named or not folded.lower.startswith(" ban hanh", named[0]):
-                continue
-            if lead.end() <= sentence_end(folded, place):
+    while last >= 0 and (by := folded.lower.find("do ", place, min(stop, last))) >= 0:
+        place = by + 3
+        named = read_issuer(folded, place) if not folded.lower[by - 1].isalpha() else None
+        if named and folded.lower.startswith(" ban hanh", named[0]):
+            if place <= sentence_end(folded, begin):
                 mention.issuer = named[1]
-                return
+            return
 
 
 def read_surroundings(folded: FoldedText, group: list[Mention], floor: int, following: int) -> None:

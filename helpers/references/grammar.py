@@ -142,6 +142,7 @@ class Grammar:
     statute_abbreviations: dict[str, list[str]]
     issuers: PhraseTree
     issuer_names: re.Pattern[str]
+    issuer_search: re.Pattern[str]
     issuer_codes: dict[str, str]
     issuer_aliases: dict[str, str]
     scan: re.Pattern[str]
@@ -207,14 +208,15 @@ def _read_issuers() -> tuple[PhraseTree, dict[str, str], dict[str, str]]:
     return tree, codes, aliases
 
 
-def _compile_issuers() -> re.Pattern[str]:
-    """Compile the names of issuers, a blank before one included."""
+def _compile_issuers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the names of issuers: at a place, a blank before one included; and to search."""
     names = [
         "".join(("," if broken else " ") + part for part, broken in phrase_syllables(name))[1:]
         for row in read_rows("issuers.csv")
         for name in _split(row["names"]) + _split(row["english"])
     ]
-    return re.compile(rf"(?:{_PLAIN_GAP})?{alternation(names, _NAME_GAPS)}(?![a-z\d])")
+    name = rf"{alternation(names, _NAME_GAPS)}(?![a-z\d])"
+    return re.compile(rf"(?:{_PLAIN_GAP})?{name}"), re.compile(rf"(?<![a-z]){name}")
 
 
 def _read_words() -> dict[str, dict[str, frozenset[str]]]:
@@ -244,6 +246,7 @@ def load_grammar() -> Grammar:
     types, codes, openers = _read_types()
     statutes, abbreviations = _read_statutes(types, openers)
     issuers, issuer_codes, issuer_aliases = _read_issuers()
+    names, search = _compile_issuers()
     anaphors = {
         fold_word(row["word"]): tuple(syllables(row["word"])) for row in read_rows("anaphors.csv")
     }
@@ -256,7 +259,8 @@ def load_grammar() -> Grammar:
         statutes=statutes,
         statute_abbreviations=abbreviations,
         issuers=issuers,
-        issuer_names=_compile_issuers(),
+        issuer_names=names,
+        issuer_search=search,
         issuer_codes=issuer_codes,
         issuer_aliases=issuer_aliases,
         scan=_compile_scan(openers, codes, issuer_codes),

@@ -263,12 +263,10 @@ def _code_of(written: str) -> str | None:
 def issuers_in(folded: FoldedText, start: int, end: int) -> list[tuple[int, int, str]]:
     """Find the issuers that a stretch names, in one pass: start, end and code of each."""
     found: list[tuple[int, int, str]] = []
-    for match in load_grammar().issuer_names.finditer(folded.lower, start, end):
-        begins = match.start() + (not folded.lower[match.start()].isalpha())
-        whole = not (begins and folded.lower[begins - 1].isalpha())
-        named = read_issuer(folded, begins) if whole else None
+    for match in load_grammar().issuer_search.finditer(folded.lower, start, end):
+        named = read_issuer(folded, match.start())
         if named and named[0] <= end:
-            found.append((begins, *named))
+            found.append((match.start(), *named))
     return found
 
 
