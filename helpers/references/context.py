@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from helpers.references.grammar import Mention, load_grammar
+from helpers.references.grammar import Mention, last_letters, load_grammar
 from helpers.references.titles import issuers_in, read_issuer
 from helpers.vietnamese import FoldedText
 
@@ -59,17 +59,16 @@ def _date_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     )
     verbs = "|".join(sorted(words["issue_verb"], key=len, reverse=True))
     tails = "|".join(words["verb_tail"])
-    verb = rf"(?:^|[^a-z])(?P<verb>{verbs})(?: (?:{tails}|\d{{1,2}}))* ?$"
+    verb = rf"(?<![a-z])(?P<verb>{verbs})(?: (?:{tails}|\d{{1,2}}))* ?$"
     any_date = rf"(?:(?=\d)|(?<![a-z]))(?:(?:ngay )?{date}|{loose})"
     return re.compile(any_date), re.compile(after), re.compile(verb)
 
 
 @functools.cache
-def _issuing_ends() -> tuple[str, ...]:
-    """Give what an issuing verb and its tail may end with: a cheap test for one."""
+def _issuing_ends() -> frozenset[str]:
+    """Give the last two letters of an issuing verb and of its tail: a cheap test for one."""
     words = load_grammar().words
-    last = {word.split(" ")[-1] for word in (*words["issue_verb"], *words["verb_tail"])}
-    return tuple(end for word in (*last, *"0123456789") for end in (word, f"{word} "))
+    return frozenset(word[-2:] for word in (*words["issue_verb"], *words["verb_tail"]))
 
 
 @functools.cache
@@ -197,12 +196,13 @@ def read_before(folded: FoldedText, mention: Mention, start: int, floor: int) ->
         return
     any_date, _, issuing = _date_patterns()
     near = max(floor, start - _REACH_OF_VERB)
-    if not folded.lower.endswith(_issuing_ends(), near, start):
+    last = last_letters(folded, start)
+    if last not in _issuing_ends() and not last[-1:].isdigit():
         return
-    verb = issuing.search(folded.lower[near:start])
+    verb = issuing.search(folded.lower, near, start)
     if not verb:
         return
-    end = near + verb.start("verb")
+    end = verb.start("verb")
     begin = sentence_start(folded, start, floor)
     if mention.issuer is None:
         mention.issuer = next((code for *_, code in reversed(issuers_in(folded, begin, end))), None)

@@ -417,12 +417,11 @@ def _before(role: str, document_type: str) -> re.Pattern[str] | None:
 
 def blocked(folded: FoldedText, role: str, start: int, document_type: str) -> bool:
     """Tell whether a word of a role stands right before `start`."""
-    begin = max(0, start - 24)
     # A cheap test first: most mentions stand after another word.
-    if not folded.lower.endswith(_ends(role, document_type), begin, start):
+    if last_letters(folded, start) not in _ends(role, document_type):
         return False
     pattern = _before(role, document_type)
-    found = pattern.search(folded.lower, begin, start) if pattern else None
+    found = pattern.search(folded.lower, max(0, start - 24), start) if pattern else None
     if not found:
         return False
     written = tuple(syllables(folded.original(*found.span())))
@@ -430,10 +429,15 @@ def blocked(folded: FoldedText, role: str, start: int, document_type: str) -> bo
 
 
 @functools.cache
-def _ends(role: str, document_type: str) -> tuple[str, ...]:
-    """Give what a text may end with before a mention that a word of a role rules out."""
-    last = {word.split(" ")[-1] for word in load_grammar().role(role, document_type)}
-    return tuple(end for word in last for end in (word, f"{word} "))
+def _ends(role: str, document_type: str) -> frozenset[str]:
+    """Give the last two letters of the words of a role."""
+    return frozenset(word[-2:] for word in load_grammar().role(role, document_type))
+
+
+def last_letters(folded: FoldedText, place: int) -> str:
+    """Give the last two letters before a place, a blank between left out."""
+    end = place - (folded.lower[place - 1 : place] == " ")
+    return folded.lower[max(0, end - 2) : end]
 
 
 @functools.cache
