@@ -242,9 +242,8 @@ def _read_horizon(folded: FoldedText, mention: Mention, place: int, following: i
     """Read target and vision year from the title after a reference."""
     stop = min(following, place + _REACH_AFTER)
     # A cheap test first: most titles have no year.
-    if all(folded.lower.find(century, place, stop) < 0 for century in (" 20", " 19")):
-        return
-    if _TITLE_LEAD.match(folded.lower, place, following):
+    dated = folded.lower.find(" 20", place, stop) >= 0 or folded.lower.find(" 19", place, stop) >= 0
+    if dated and _TITLE_LEAD.match(folded.lower, place, following):
         take_horizon(folded, mention, place, stop)
 
 

@@ -15,6 +15,7 @@ from helpers.vietnamese import FoldedText, fold_word
 _UNKNOWN = "_"
 _REACH_OF_SENTENCE = 250
 _PLURAL = re.compile(r"(?:^|[^a-z])(?:cac|nhung|hai|ba|bon) $")
+_LONGEST_JOINER = len(" , va ")
 _BETWEEN_MEMBERS = re.compile(r" ?, ?(?:va )?| va ")
 _NOT_IN_IDS = re.compile(r"[^a-z0-9&-]+")
 
@@ -94,7 +95,8 @@ def _share_issuers(folded: FoldedText, mentions: list[Mention]) -> None:
 def _one_plural(folded: FoldedText, earlier: Mention, later: Mention) -> bool:
     """Tell whether two mentions of one type are joined by a comma or `và` alone."""
     return (
-        earlier.document is later.document
+        later.start - earlier.end <= _LONGEST_JOINER
+        and earlier.document is later.document
         and {earlier.kind, later.kind} <= {"short", "full", "list"}
         and bool(_BETWEEN_MEMBERS.fullmatch(folded.lower, earlier.end, later.start))
     )
@@ -109,6 +111,7 @@ class _Known:
     def __init__(self) -> None:
         self._full: dict[tuple, list[str]] = {}
         self._partial: dict[tuple, list[str]] = {}
+        self._entered: set[tuple] = set()
 
     def find(self, mention: Mention, form: _Form) -> str | None:
         """Give the one fuller document that fits a mention, if exactly one does."""
@@ -121,6 +124,10 @@ class _Known:
     def add(self, mention: Mention, canonical: str, form: _Form) -> None:
         """Enter a document under every poorer form; two are enough to know of doubt."""
         key, issuer, year = form
+        entry = (mention.document.type, canonical, mention.amended, form)
+        if entry in self._entered:
+            return
+        self._entered.add(entry)
         self._enter(mention, canonical, key, issuer, year)
         if mention.amended and year is not None:
             self._enter(mention, canonical, f"{key} (amended)", issuer, year)
