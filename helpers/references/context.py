@@ -13,7 +13,9 @@ _MOST_STEPS = 4
 REACH_BEFORE, _REACH_AFTER, _REACH_OF_VERB = 260, 320, 60
 _REACH_OF_OWNER = 60
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_ISSUER_LEAD = re.compile(r" ?,? ?\(? ?(?:(?:cua|do|duoc|ma|by|of|which|that)(?: cac| the)?(?![a-z]))? ?")
+_ISSUER_LEAD = re.compile(
+    r" ?,? ?\(? ?(?:(?:cua|do|duoc|ma|by|of|which|that)(?: cac| the)?(?![a-z]))? ?"
+)
 # The committee's term after its name: `(khoá XIII)`.
 _TERM_OF_ISSUER = re.compile(r" ?,? ?\(? ?khoa (?:[ivx]{1,5}|\d{1,2})(?![a-z\d]) ?\)?")
 _ISSUED_LATER = re.compile(r"[^.;,\n\d()]{0,60}?(?= ngay \d)")
@@ -29,7 +31,8 @@ _BY = ("theo ", "theo")
 _THEO = re.compile(r"(?:^|[^a-z])theo ?$")
 _CLAUSE = re.compile(r"[^.;,\n]{0,120}?(?:, )|[^.;,\n]{0,120}? , ")
 _TITLE_LEAD = re.compile(
-    r"(?:[^.;\n()]|\( ?khoa [^()]{1,8}\)){0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for|approv(?:ing|es|ed)|adopt(?:ing|s|ed))(?![a-z])"
+    r"(?:[^.;\n()]|\( ?khoa [^()]{1,8}\)){0,40}?(?<![a-z])(?:ve|phe duyet|ban hanh|giai doan|on|for"
+    r"|approv(?:ing|es|ed)|adopt(?:ing|s|ed))(?![a-z])"
 )
 _HORIZON = re.compile(
     rf"(?:(?:den|until|to|by|till)(?: nam)? |(?:giai doan|thoi ky|\d nam) (?:19|20)\d\d ?- ?)"

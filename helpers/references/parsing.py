@@ -57,7 +57,8 @@ def _head() -> re.Pattern[str]:
         rf"(?: {words}(?![a-z])){{0,2}}(?: ?\( ?[a-z&-]{{1,10}} ?\))?"
         r"(?P<from> (?:tu|from)(?= (?:so )?\d{1,4} (?:den|to) ))?"
         r"(?: cua(?P<between> (?:[^.;,:()\d\n*]|(?<=tp)\.){2,60}?)(?= so ?:? ?\d))?"
-        r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?| ?(?P<mark>#|n\*[.:]?)| ?:)?[ -]?(?=\d)"
+        r"(?: ?(?P<word>so|no|numero|number|nos)(?: ?[.:]| )?"
+        r"| ?(?P<mark>#|n\*[.:]?)| ?:)?[ -]?(?=\d)"
     )
 
 

@@ -12,7 +12,7 @@ import re
 from helpers.data import read_rows
 from helpers.references.context import read_before, take_horizon
 from helpers.references.grammar import DocumentType, Mention, alternation
-from helpers.references.owners import read_state, state_before
+from helpers.references.owners import passing_state, read_state, state_before
 from helpers.references.resolution import canonical_id
 from helpers.references.statutes import before_another
 from helpers.references.titles import (
@@ -186,6 +186,8 @@ def _vietnamese(
     ahead = plan.end + 1 + 5 * folded.lower.startswith(" nuoc ", plan.end)
     direct = names_foreign(folded, ahead, ahead + 30, "foreign_owner")
     _own(folded, plan, (ahead, direct) if direct else state)
+    if not plan.issuer and not owned:
+        _own(folded, plan, passing_state(folded, start, any_verb=True))
     issuer = read_issuer(folded, owned.end()) if owned and not plan.issuer else None
     plan.issuer = issuer[1] if issuer else plan.issuer
     first = title[0]

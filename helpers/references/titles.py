@@ -200,13 +200,11 @@ def names_foreign(folded: FoldedText, place: int, stop: int, role: str = "foreig
     if not match:
         return None
     end = match.end()
-    # `Ấn Độ Dương` is an ocean.
-    if folded.lower.startswith(" duong", end):
-        return None
-    # `Mỹ Đình` and `Đức Thọ` are places at home.
-    if " " not in match.group() and _SYLLABLE_AHEAD.match(folded.cased, end):
-        return None
-    if match.group() == "anh" and _NO_STATE.match(folded.lower, end):
+    # `Ấn Độ Dương` is an ocean; `Mỹ Đình` and `Đức Thọ` are places at home.
+    other = folded.lower.startswith(" duong", end) or (
+        " " not in match.group() and _SYLLABLE_AHEAD.match(folded.cased, end)
+    )
+    if other or (match.group() == "anh" and _NO_STATE.match(folded.lower, end)):
         return None
     written = syllables(folded.original(*match.span()))
     known = starts_with_role(written, "foreign")
