@@ -207,3 +207,24 @@ def test_resolve_can_be_left_out():
 def test_text_must_be_str():
     with pytest.raises(TypeError, match="expected str, got bytes"):
         find_references(b"x")
+
+
+HORIZONS = {
+    "Quyết định 12/QĐ-TTg ngày 3/2/2021 của Thủ tướng (khóa XV) về dược đến năm 2030, tầm nhìn "
+    "đến năm 2045.": (2030, 2045),
+    "Decision 12/QD-TTg of March 2nd, 2021 approves the plan to 2030, with a vision to 2045.": (
+        2030,
+        2045,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "years"), HORIZONS.items())
+def test_horizon_behind_a_term_or_an_english_verb(text, years):
+    assert only(text).horizon == Horizon(*years)
+    assert only(text).year == 2021
+
+
+def test_issuer_and_year_in_a_relative_clause():
+    found = only("Resolution 26, which the Politburo issued in 2022, names the region.")
+    assert found.canonical == "vn:nq:26:tw:2022"
