@@ -84,19 +84,10 @@ def _date_ahead() -> re.Pattern[str]:
 
 def _read_date(match: re.Match[str]) -> tuple[int | None, str | None]:
     """Give the year and the date (ISO 8601, as exact as is stated) of a match."""
-    parts = match.groupdict()
-
-    def first(letter: str) -> int | None:
-        for place in "12345678":
-            value = parts.get(letter + place)
-            if value:
-                return int(value)
-        return None
-
-    day, month, year = first("d"), first("m"), first("y")
-    name = parts.get("n3") or parts.get("n4")
-    if name:
-        month = list(load_grammar().words["month"]).index(name) + 1
+    said = {group[0]: value for group, value in match.groupdict().items() if value}
+    day, month, year = (int(said[part]) if part in said else None for part in "dmy")
+    if "n" in said:
+        month = list(load_grammar().words["month"]).index(said["n"]) + 1
     if day and month and 1 <= day <= 31 and 1 <= month <= 12:
         head = f"{year:04d}" if year else "-"
         return year, f"{head}-{month:02d}-{day:02d}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
+from typing import NamedTuple
 
 from helpers.references.grammar import DocumentType, alternation, load_grammar
 from helpers.vietnamese import FoldedText, fold_word
@@ -28,8 +28,7 @@ _ASSEMBLY = re.compile(r"(?:ubtv)?qh(?: ?\d{1,2}(?![\d/]))?(?![a-z\d])")
 _MOST_SEGMENTS = 8
 
 
-@dataclasses.dataclass(frozen=True)
-class DocumentNumber:
+class DocumentNumber(NamedTuple):
     """A number as it stands in a text, with what its year and symbol say."""
 
     end: int

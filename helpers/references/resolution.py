@@ -145,11 +145,17 @@ class _Known:
 
 
 def _match(mention: Mention) -> _Form:
-    key = fold_word(_key(mention) or "").lstrip("0")
     # The amended statute isn't the older one of the same title.
-    key = f"{key} (amended)" if mention.amended and mention.year is None else key
-    issuer = fold_word(mention.issuer).rstrip("0123456789") if mention.issuer else None
-    return key, issuer, mention.year
+    apart = mention.amended and mention.year is None
+    return _form(_key(mention) or "", mention.issuer, mention.year, apart)
+
+
+@functools.lru_cache(maxsize=65536)
+def _form(key: str, issuer: str | None, year: int | None, apart: bool) -> _Form:
+    """Write what tells documents of one type apart, without zeros, marks and terms."""
+    key = fold_word(key).lstrip("0")
+    issuer = fold_word(issuer).rstrip("0123456789") if issuer else None
+    return f"{key} (amended)" if apart else key, issuer, year
 
 
 class _Topics:
