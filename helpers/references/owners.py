@@ -21,8 +21,8 @@ _OWNING = re.compile(r"(?:cua|of)(?![a-z])")
 _REACH_OF_BODY, _REACH_OF_SUBJECT = 60, 100
 _ENDS_PLACE = (", ", "thi ", "theo ", "co ", "cac ", "mot ")
 _BODY_END = re.compile(
-    r"[.,;:()\n\d*\"]| (?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao|tu|theo"
-    r"|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z])"
+    r"[ .,;:()\n\d*\"](?:(?<! )|(?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao|tu|theo"
+    r"|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z]))"
 )
 _OTHER_STATE = re.compile(
     r"(?:nay|ong|ba|ho|ban|ngoai|so tai|lang gieng|cong hoa(?! xa hoi chu nghia viet))(?![a-z])"
@@ -167,12 +167,20 @@ def passing_state(
 
 def _states(folded: FoldedText, begin: int, stop: int) -> Iterator[tuple[int, int]]:
     """Find the other states, and Europe, that a stretch names."""
-    for found in _CAPITALISED.finditer(folded.cased, begin, stop):
+    for found in _may_be_foreign(folded, begin, stop):
         end = names_foreign(folded, found.start(), stop, "foreign_owner")
         if end:
             yield found.start(), end
     for continent in _CONTINENT.finditer(folded.cased, begin, stop):
         yield continent.span()
+
+
+def _may_be_foreign(folded: FoldedText, begin: int, stop: int) -> Iterator[re.Match[str]]:
+    """Find the words with a capital that a state's name may begin with."""
+    first_words = foreign_names("foreign_owner")[1]
+    for found in _CAPITALISED.finditer(folded.cased, begin, stop):
+        if found.group() == "U" or found.group().lower() in first_words:
+            yield found
 
 
 def _whole(folded: FoldedText, span: tuple[int, int]) -> bool:
@@ -206,7 +214,7 @@ def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:
     stop = end.start() if end else place + _REACH_OF_BODY
     home = _HOME.search(folded.lower, place, stop)
     stop = home.start() if home else stop
-    for found in _CAPITALISED.finditer(folded.cased, place, stop):
+    for found in _may_be_foreign(folded, place, stop):
         before = _BEFORE_NAME.search(folded.cased, place, found.start())
         word = before["word"] if before else ""
         # A second capital is part of a name at home: `Hoài Đức`, `bà Anh`.
