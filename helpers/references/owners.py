@@ -21,8 +21,8 @@ _OWNING = re.compile(r"(?:cua|of)(?![a-z])")
 _REACH_OF_BODY, _REACH_OF_SUBJECT = 60, 100
 _ENDS_PLACE = (", ", "thi ", "theo ", "co ", "cac ", "mot ")
 _BODY_END = re.compile(
-    r"[ .,;:()\n\d*\"](?:(?<! )|(?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao|tu|theo"
-    r"|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z]))"
+    r"[ .,;:()\n\d*\"](?:(?<! )|(?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao"
+    r"|tu|theo|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z]))"
 )
 _OTHER_STATE = re.compile(
     r"(?:nay|ong|ba|ho|ban|ngoai|so tai|lang gieng|cong hoa(?! xa hoi chu nghia viet))(?![a-z])"

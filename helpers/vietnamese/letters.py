@@ -19,6 +19,7 @@ PARAGRAPH = "\n"
 OTHER_LETTER = "\x01"
 """A letter outside the Latin alphabet: it bounds no word and matches no word."""
 
+_BLOCK = 1 << 16
 _DROPPED, _BLANK = 0xFF, 0x20
 # The planes with combining signs; what lies above are ideographs and signs.
 _TABLE_SIZE = 0x20000
@@ -205,8 +206,12 @@ def fold(text: str) -> FoldedText:
     >>> fold("Sở Y_tế  ĐÀ NẴNG").lower
     'so y te da nang'
     """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = _folding_table().take(points, mode="clip")
+    codes = np.empty(len(text), dtype=np.uint8)
+    # By blocks that stay in the processor's cache: time then grows with the text alone.
+    for start in range(0, len(text), _BLOCK):
+        block = text[start : start + _BLOCK].encode("utf-32-le", "surrogatepass")
+        points = np.frombuffer(block, dtype=np.uint32)
+        _folding_table().take(points, mode="clip", out=codes[start : start + _BLOCK])
     offsets = None
     dropped = codes == _DROPPED
     if dropped.any():

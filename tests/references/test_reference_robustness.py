@@ -175,3 +175,12 @@ def test_the_prefilter_loses_nothing(text):
 @pytest.mark.parametrize("piece", ["1", "/", "số ", "số", "_", "\n", "\u0301", "(", "1/", "1-"])
 def test_a_million_characters_finish(piece):
     assert find_references(piece * (1_000_000 // len(piece))) == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_long_text_is_folded_as_its_pieces_are(form):
+    piece = unicodedata.normalize(form, "Đề án đã được duyệt năm 2024 ")
+    folded, whole = fold(piece), fold(piece * 6_000)
+    assert whole.lower == folded.lower * 6_000
+    last = len(whole.lower) - len(folded.lower)
+    assert whole.original(last, len(whole.lower)).strip() == "Đề án đã được duyệt năm 2024"
