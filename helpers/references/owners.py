@@ -21,13 +21,16 @@ _OWNING = re.compile(r"(?:cua|of)(?![a-z])")
 _REACH_OF_BODY, _REACH_OF_SUBJECT = 60, 100
 _ENDS_PLACE = (", ", "thi ", "theo ", "co ", "cac ", "mot ")
 _BODY_END = re.compile(
-    r"[ .,;:()\n\d*\"](?:(?<! )|(?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong|vao"
-    r"|tu|theo|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z]))"
+    r"[ .,;:()\n\d*\"](?:(?<! )|(?:va|voi|tai|o|cho|ve|do|duoc|bi|da|se|co|la|nham|khi|neu|trong"
+    r"|vao|tu|theo|huong dan|quy dinh|sang|den|de|and|on|for|with|in|to|by|from)(?![a-z]))"
 )
 _OTHER_STATE = re.compile(
     r"(?:nay|ong|ba|ho|ban|ngoai|so tai|lang gieng|cong hoa(?! xa hoi chu nghia viet))(?![a-z])"
 )
-_STATE = re.compile(r"(?:tieu )?bang(?= ?[a-z])")
+_STATE = re.compile(r"(?:[A-Za-z]+ ){0,4}?(?:tieu )?(?P<word>[Bb]ang)(?= [A-Z])")
+_REPUBLIC = re.compile(
+    r"(?:(?:people['*]s|democratic|federal|islamic|united) ){0,2}(?:republic|kingdom) of (?!viet)"
+)
 _BEFORE_NAME = re.compile(r"(?:^| )(?P<word>[A-Za-z.]+) ?$")
 _PERSON = frozenset(("ong", "ba", "chi", "co", "em", "bs", "ts", "chau", "mr", "ms", "mrs", "dr"))
 _POSSESSED = re.compile(
@@ -56,7 +59,7 @@ _WHEN = re.compile(
 _STATE_BODY = re.compile(
     r"(?:(?:quoc hoi|chinh phu|noi cac|nghi vien|ha vien|thuong vien|nuoc|bang|tong thong"
     r"|thu tuong|quoc vuong|nha vua|co quan lap phap)|(?:bo|uy ban|co quan|hoi dong)"
-    r"(?: (?!truong)[a-z]+){1,6}) $"
+    r"(?: [a-z]+){1,6}) $"
 )
 _ENGLISH_PASSING = re.compile(
     r" (?:passed|enacted|adopted|approved|issued|amended|revised|passes|adopts|has)"
@@ -95,6 +98,7 @@ def _owned_abroad(folded: FoldedText, mention: Mention) -> bool:
     )
     return (
         bool(lead["owner"].endswith("nuoc ") and _OTHER_STATE.match(folded.lower, place))
+        or bool(_REPUBLIC.match(folded.lower, place))
         or _in_brackets(folded, mention.end)
         or names_foreign(folded, place, place + 30, "foreign_owner") is not None
         or (bool(_OWNING.match(lead["owner"])) and _foreign_body(folded, place))
@@ -204,7 +208,11 @@ def _known_issuer(code: str) -> bool:
 
 def _foreign_body(folded: FoldedText, place: int) -> bool:
     """Tell whether a body of another state is named: `của Quốc hội Mỹ`, `của bang Texas`."""
-    return bool(_STATE.match(folded.lower, place)) or read_state(folded, place) is not None
+    state = _STATE.match(folded.cased, place)
+    # A state, not `bằng`.
+    if state and folded.original(*state.span("word")).isascii():
+        return True
+    return read_state(folded, place) is not None
 
 
 def read_state(folded: FoldedText, place: int) -> tuple[int, int] | None:

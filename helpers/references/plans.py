@@ -186,6 +186,9 @@ def _vietnamese(
     ahead = plan.end + 1 + 5 * folded.lower.startswith(" nuoc ", plan.end)
     direct = names_foreign(folded, ahead, ahead + 30, "foreign_owner")
     _own(folded, plan, (ahead, direct) if direct else state)
+    if state and not period and (later := _PERIOD.match(folded.lower, state[1])):
+        take_horizon(folded, plan, state[1], state[1] + _REACH_OF_PERIOD)
+        period = later
     if not plan.issuer and not owned:
         _own(folded, plan, passing_state(folded, start, any_verb=True))
     issuer = read_issuer(folded, owned.end()) if owned and not plan.issuer else None

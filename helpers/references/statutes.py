@@ -46,7 +46,11 @@ _AMENDED = re.compile(
 )
 _BRACKETED_NUMBER = re.compile(r" ?\( ?(?:(?:bo )?luat |phap lenh )?(?:so ?[:.]? ?)?(?=\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20)\d\d) $")
-_OWNER_OF_TITLE = re.compile(r" of (?:the )?(?:Socialist Republic of )?(?=[A-Z])")
+_OWNER_OF_TITLE = re.compile(
+    r" of (?:the )?(?:(?:(?:Socialist|Democratic|Federal|Islamic) ){0,2}(?:Republic|Kingdom) of )?"
+    r"(?=[A-Z])"
+)
+_OF_PEOPLE = re.compile(r" of (?:the )?People$")
 _IN_MONTH = re.compile(
     r",? (?:in|on) (?:january|february|march|april|may|june|july|august"
     r"|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$"
@@ -109,6 +113,9 @@ def _english_title(
         return None
     end = before_another(folded, *lead.span("title"), load_grammar().scan)
     end = _without_owner(folded, lead.start("title"), end)
+    people = _OF_PEOPLE.search(folded.cased, lead.start("title"), end)
+    if people and folded.lower.startswith(("'s republic", "*s republic"), end):
+        end = people.start()
     dated = _IN_MONTH.search(folded.lower, lead.start("title"), end)
     end = dated.start() if dated else end
     return end, syllables(folded.lower[lead.start("title") : end]), False
