@@ -208,7 +208,8 @@ def _known_issuer(code: str) -> bool:
 
 def _foreign_body(folded: FoldedText, place: int) -> bool:
     """Tell whether a body of another state is named: `của Quốc hội Mỹ`, `của bang Texas`."""
-    state = _STATE.match(folded.cased, place)
+    named = folded.lower.find("bang ", place, place + _REACH_OF_BODY) >= 0
+    state = _STATE.match(folded.cased, place) if named else None
     # A state, not `bằng`.
     if state and folded.original(*state.span("word")).isascii():
         return True
