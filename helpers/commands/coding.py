@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import csv_text, printable
+from helpers.corpus import CorpusError, csv_text, printable, write_all
 from helpers.framing import (
     CODED,
     CODING,
@@ -23,6 +23,8 @@ _FORM = """Sheets are filled in in a spreadsheet, or sentence by sentence in a f
 from helpers.corpus import load_corpus; from helpers.framing import code; then
 code(load_corpus("my-corpus"), coder="a") fills in annotations/coder_a.csv, which join reads;
 with any other name, a sheet to compare. It saves at each step and goes on where it stopped."""
+DIFFERENCES = ("article", "sentence", "column", "first", "second", "text")
+"""The columns of the list of what differs."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -80,6 +82,8 @@ def _start(options: argparse.Namespace) -> int:
 
 def _compare(options: argparse.Namespace) -> int:
     """Print how far two sheets agree, and where they differ."""
+    if options.list:
+        _require_own(options.list)
     found = compare_sheets(options.folder, options.first, options.second)
     shown = ["code", "n", "coded_a", "coded_b", "both", "alpha", "ac1", "agreement", "f1"]
     for row in found.progress.itertuples():
@@ -102,9 +106,18 @@ def _compare(options: argparse.Namespace) -> int:
     if len(differ) > _SHOWN:
         print(f"and {len(differ) - _SHOWN:,} more; --list FILE writes all of them")
     if options.list:
-        options.list.write_bytes(csv_text(differ).encode("utf-8-sig"))
+        write_all([(options.list, csv_text(differ).encode("utf-8-sig"))])
         print(f"{printable(options.list)}: written.")
     return 0
+
+
+def _require_own(path: Path) -> None:
+    """Refuse to write over what isn't an earlier list."""
+    if not path.exists():
+        return
+    head = ",".join(DIFFERENCES).encode("utf-8-sig")
+    if not path.is_file() or path.read_bytes()[: len(head)] != head:
+        raise CorpusError([f"{path}: is there already, and no such list; nothing is overwritten"])
 
 
 def _lines(table: pd.DataFrame) -> str:

@@ -79,6 +79,18 @@ def _ends_when_told() -> Iterator[None]:
 
 
 def _run(words: list[str]) -> int:
+    """Run a command; where it fails and file names aren't read as UTF-8, say so too."""
+    status = _run_named(words)
+    if status == 1 and (encoding := sys.getfilesystemencoding()) != "utf-8":
+        print(
+            f"Names of files are read as {encoding} here: with PYTHONUTF8=1 in the environment, "
+            "as UTF-8.",
+            file=sys.stderr,
+        )
+    return status
+
+
+def _run_named(words: list[str]) -> int:
     """Run a command; whatever ends it is said in a sentence."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

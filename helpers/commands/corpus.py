@@ -16,6 +16,7 @@ from helpers.corpus import (
     Made,
     PageReview,
     add_articles,
+    brief,
     convert_pages,
     csv_rows,
     find_copies,
@@ -52,6 +53,9 @@ _ANNOTATIONS = (
     "instruments.csv",
     "annotations/frames.csv",
     "annotations/references.csv",
+    "translations.csv",
+    "provenance.csv",
+    "variants.csv",
 )
 # Bytes of pages from which the start of further processes pays.
 _MUCH = 1_000_000
@@ -133,11 +137,11 @@ def _say_made(folder: Path, made: Made) -> int:
         print(f"{count} changed, since an id is the name of a file (what stood there is kept in")
         print("source_file, or in note):")
         for line in made.changed[:_SHOWN]:
-            print(f"  {printable(line)}")
+            print(f"  {brief(line)}")
         if len(made.changed) > _SHOWN:
             print(f"  and {len(made.changed) - _SHOWN:,} more")
     for line in made.remarks:
-        print(printable(line))
+        print(brief(line))
     if (folder / "originals").is_dir():
         print(f"Files that are no text are kept as they came in {printable(folder)}/originals.")
     table = printable((folder / "articles.csv").as_posix())
@@ -157,16 +161,11 @@ def _check(options: argparse.Namespace) -> int:
         files = read_folder(options.folder)
         _check_annotations(options.folder)
     except CorpusError as error:
-        count = len(error.problems)
-        print(f"{folder}: {count} problem{'s' if count > 1 else ''}", file=sys.stderr)
-        list_problems(error.problems)
-        return 1
+        return _say_faults(folder, error.problems)
     reviews = _review(options.folder, files)
     silent = [article for article, review in reviews.items() if not review.counts]
     if len(silent) == len(files.articles):
-        print(f"{folder}: 1 problem", file=sys.stderr)
-        list_problems([f"articles/: {_NOTHING}"])
-        return 1
+        return _say_faults(folder, [f"articles/: {_NOTHING}"])
     doubts = [
         *_page_remarks(reviews, options.folder),
         *_copies(reviews),
@@ -177,11 +176,23 @@ def _check(options: argparse.Namespace) -> int:
             f"No sentence of an article is in {_of(silent, reviews)}, only a title, links or other "
             f"surroundings: {_some(silent)}. Nothing is counted there."
         )
+    try:
+        commented = _commentary_remarks(options.folder)
+    except CorpusError as error:
+        return _say_faults(folder, error.problems)
     found = f"no fault of a file; {len(doubts)} to look at:" if doubts else "no problem found."
     print(f"{folder}: {_articles(len(files.articles))}, {found}")
-    for line in [*doubts, *_remarks(files), *_commentary_remarks(options.folder)]:
-        print(printable(line))
+    for line in [*doubts, *_remarks(files), *commented]:
+        print(brief(line))
     return 0
+
+
+def _say_faults(folder: str, problems: Sequence[str]) -> int:
+    """List what is wrong with a folder; give the status of that."""
+    count = len(problems)
+    print(f"{folder}: {count} problem{'s' if count > 1 else ''}", file=sys.stderr)
+    list_problems(problems)
+    return 1
 
 
 def _commentary_remarks(folder: Path) -> list[str]:
@@ -196,7 +207,7 @@ def _commentary_remarks(folder: Path) -> list[str]:
 
 
 def _check_annotations(folder: Path) -> None:
-    """Check the codebook, the register and the annotations, as far as the folder has them."""
+    """Check the codebook, the register and the tables beside the articles, as far as they exist."""
     if not any((folder / name).is_file() for name in _ANNOTATIONS):
         return
     # What reads them needs the words of the articles, and is slow to import.
@@ -333,6 +344,6 @@ def _articles(count: int) -> str:
 def list_problems(problems: Sequence[str], most: int | None = None) -> None:
     """Print problems to the error stream, one a line, `most` at the most."""
     for problem in problems[:most]:
-        print(f"  {printable(problem)}", file=sys.stderr)
+        print(f"  {brief(problem)}", file=sys.stderr)
     if most is not None and len(problems) > most:
         print(f"  and {len(problems) - most:,} more", file=sys.stderr)

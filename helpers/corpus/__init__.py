@@ -3,7 +3,11 @@
 from helpers.corpus.corpus import READ_AT_MOST, Corpus
 from helpers.corpus.csv_files import (
     CorpusError,
+    bounded_lines,
+    brief,
+    csv_cells,
     csv_delimiter,
+    csv_form,
     csv_rows,
     csv_text,
     guard_formula,
@@ -28,6 +32,8 @@ from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_ta
 from helpers.corpus.quality import PageReview, convert_pages, find_copies, review_pages
 from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
+from helpers.corpus.toml_files import read_toml
+from helpers.corpus.writing import write_all
 
 __all__ = [
     "COUNTED_PARTS",
@@ -45,9 +51,13 @@ __all__ = [
     "Table",
     "add_articles",
     "batches",
+    "bounded_lines",
+    "brief",
     "convert_pages",
     "counts_nothing",
+    "csv_cells",
     "csv_delimiter",
+    "csv_form",
     "csv_rows",
     "csv_text",
     "default_folder",
@@ -65,10 +75,12 @@ __all__ = [
     "read_csv",
     "read_folder",
     "read_page",
+    "read_toml",
     "require_in_memory",
     "review_pages",
     "rows_of",
     "runs_as_formula",
     "sentence_table",
     "unguard_formula",
+    "write_all",
 ]

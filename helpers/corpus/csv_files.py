@@ -10,7 +10,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import pandas as pd
 
@@ -38,6 +38,17 @@ def printable(text: object) -> str:
     return _UNSEEN.sub(lambda sign: repr(sign[0])[1:-1], str(text))
 
 
+def brief(text: object) -> str:
+    """Return a text on one line as `printable` does, its middle cut where it is very long."""
+    said = str(text)
+    most = limits.LONGEST_PROBLEM
+    if len(said) > most:
+        # What was expected stands at the end.
+        half = most // 2 - 30
+        said = f"{said[:half]} … (cut: {len(said):,} characters) … {said[-half:]}"
+    return printable(said)
+
+
 class CorpusError(ValueError):
     r"""A corpus that cannot be used as it stands.
 
@@ -54,7 +65,7 @@ class CorpusError(ValueError):
     """
 
     def __init__(self, problems: list[str]):
-        self.problems = [printable(problem) for problem in problems]
+        self.problems = [brief(problem) for problem in problems]
         count = len(self.problems)
         head = "" if count == 1 else f"{count} problems:\n  "
         super().__init__(head + "\n  ".join(self.problems))
@@ -177,7 +188,7 @@ def _rows(
     file: BinaryIO, name: str, required: Iterable[str], mixed: bool
 ) -> Iterator[tuple[int, dict[str, str] | str]]:
     bad: list[int] = []
-    lines = _lines(file, bad)
+    lines = _lines(file, name, bad)
     head = next(lines, "")
     if bad:
         raise CorpusError([f"{name}: byte {bad[0]} is not UTF-8; {_SAVE}"])
@@ -212,10 +223,28 @@ def _rows(
             yield number, dict(zip(header, cells, strict=False))
 
 
-def _lines(file: BinaryIO, bad: list[int]) -> Iterator[str]:
+def bounded_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """Give a file's lines with their ends.
+
+    Raises
+    ------
+    CorpusError
+        If a line is longer than any page (`limits.LONGEST_CELL`).
+    """
+    for number in count(1):
+        line = file.readline(limits.LONGEST_CELL + 1)
+        if not line:
+            return
+        if len(line) > limits.LONGEST_CELL:
+            found = f"has more than {limits.LONGEST_CELL:,} bytes without an end"
+            raise CorpusError([f"{name}, line {number}: {found}; expected a table of articles"])
+        yield line
+
+
+def _lines(file: BinaryIO, name: str, bad: list[int]) -> Iterator[str]:
     """Give a file's lines, their ends untouched; `bad` gets the places of what is no UTF-8."""
     start = 0
-    for line in file:
+    for line in bounded_lines(file, name):
         try:
             text = line.decode("utf-8-sig" if start == 0 else "utf-8")
         except UnicodeDecodeError as error:
@@ -263,6 +292,33 @@ def csv_delimiter(head: str) -> str:
     ';'
     """
     return max(",;\t", key=head.count)
+
+
+class CsvForm(NamedTuple):
+    """How a CSV file is written: its columns, what separates cells, what ends lines."""
+
+    columns: list[str]
+    delimiter: str
+    end: str
+
+
+def csv_form(text: str) -> CsvForm:
+    """Tell how a CSV file is written, from its beginning."""
+    lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
+    head = next(lines, "")
+    body = lines if _SEPARATOR.match(head) else chain([head], lines)
+    delimiter = csv_delimiter(head)
+    columns = [name.strip() for name in next(csv.reader(body, delimiter=delimiter), [])]
+    return CsvForm(columns, delimiter, head[len(head.rstrip("\r\n")) :] or "\n")
+
+
+def csv_cells(text: str, delimiter: str) -> list[list[str]]:
+    """Read a CSV file that was read without a fault before: all its rows, as they stand."""
+    before = csv.field_size_limit(limits.LONGEST_CELL)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    finally:
+        csv.field_size_limit(before)
 
 
 def guard_formula(cell: str) -> str:

@@ -220,10 +220,12 @@ def _require_layout(folder: Path) -> None:
 def _misplaced(folder: Path) -> Iterator[str]:
     """Say which tables are none: a link that leaves the folder, or a folder; and the reverse."""
     inside, annotations = folder.resolve(), folder / "annotations"
-    if annotations.exists() and not annotations.is_dir():
-        yield "annotations: is a file; expected a folder"
+    folders = {annotations, folder / "originals"}
+    for path in sorted(folders):
+        if path.exists() and not path.is_dir():
+            yield f"{path.name}: is a file; expected a folder"
     tables = [*folder.iterdir(), *(annotations.iterdir() if annotations.is_dir() else ())]
-    for path in sorted({annotations, *(path for path in tables if path.suffix in _TABLES)}):
+    for path in sorted({*folders, *(path for path in tables if path.suffix in _TABLES)}):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() and not path.resolve().is_relative_to(inside):
             yield f"{name}: is a link that leaves the folder; expected what is inside it"

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from helpers.corpus.csv_files import CorpusError, csv_delimiter, guard_formula
+from helpers.corpus.csv_files import CorpusError, csv_form, guard_formula
 from helpers.corpus.folder import (
     ARTICLE_COLUMNS,
     DEFAULT_GROUPS,
@@ -196,12 +196,10 @@ def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
     articles = from_files(files, remarks, max(numbers, default=0) + 1)
     known = {article: letters_key(read_page(folder, article)) for article in there.pages}
     content = (folder / "articles.csv").read_bytes()
-    head = content.decode("utf-8-sig").partition("\n")[0]
-    delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
-    columns = [name.strip() for name in next(csv.reader([head], delimiter=delimiter))]
-    gap = b"" if content.endswith((b"\n", b"\r")) else end.encode()
+    form = csv_form(content.decode("utf-8-sig"))
+    gap = b"" if content.endswith((b"\n", b"\r")) else form.end.encode()
     with _scratch(folder, folder) as made:
-        table = _Table(content + gap, columns, delimiter, end)
+        table = _Table(content + gap, *form)
         written, _ = _write_articles(made, articles, table, known)
         _move_in(made, folder)
     return replace(written, remarks=remarks)
@@ -343,6 +341,7 @@ def _good(
 def _move_in(made: Path, folder: Path) -> None:
     """Move new pages, originals and the longer table into a corpus: all of them, or none."""
     moved = []
+    first = not (folder / "originals").is_dir()
     try:
         for place in ("articles", "originals"):
             for source in sorted((made / place).glob("*")):
@@ -354,6 +353,8 @@ def _move_in(made: Path, folder: Path) -> None:
     except BaseException:
         for target in moved:
             target.unlink()
+        if first and (folder / "originals").is_dir():
+            (folder / "originals").rmdir()
         raise
 
 

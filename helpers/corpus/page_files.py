@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.packed_files import unpacked_size
 from helpers.corpus.web_pages import TEXT_FILE, Unreadable, decoded, read_html, read_mhtml
+from helpers.vietnamese import limits
 
 # What a file begins with that holds no text to be read: what it is, and what to do.
 _UNREADABLE = (
@@ -108,7 +110,10 @@ def read_page_file(path: Path) -> FilePage:
     """
     if path.is_dir():
         raise CorpusError([f"{path}: is a folder; expected a file"])
+    if path.exists() and not path.is_file():
+        raise CorpusError([f"{path}: is a device or a pipe; expected a file"])
     try:
+        _require_size(path.stat().st_size, limits.LARGEST_PAGE)
         content = path.read_bytes()
         kind = _kind(path, content)
         if kind is None:
@@ -119,7 +124,16 @@ def read_page_file(path: Path) -> FilePage:
         raise CorpusError([f"{path}: {found}; expected a page's file"]) from error
     except Unreadable as error:
         raise CorpusError([f"{path}: {error}"]) from error
+    except RecursionError as error:
+        raise CorpusError([f"{path}: is nested too deeply; {TEXT_FILE}"]) from error
     return FilePage(text.encode("utf-8", "replace"), known, content)
+
+
+def _require_size(size: int, most: int, what: str = "") -> None:
+    """Refuse what is larger than any article."""
+    if size > most:
+        found = f"{what or 'has'} {size / 1e6:,.0f} MB; expected {most / 1e6:,.0f} at most"
+        raise Unreadable(f"{found}, an article a file")
 
 
 _Reader = Callable[[bytes], tuple[str, dict[str, str]]]
@@ -177,7 +191,11 @@ def _read_docx(content: bytes) -> tuple[str, dict[str, str]]:
     import docx  # noqa: PLC0415 - slow to import
 
     try:
+        size = unpacked_size(io.BytesIO(content))
+        _require_size(size, limits.LARGEST_DOCUMENT, "holds, unpacked,")
         document = docx.Document(io.BytesIO(content))
+    except (Unreadable, MemoryError):
+        raise
     except Exception as error:
         raise Unreadable("is damaged or was cut off; save it again as .docx") from error
     text = "\n\n".join(_blocks(document))
@@ -188,12 +206,14 @@ def _read_docx(content: bytes) -> tuple[str, dict[str, str]]:
 
 def _blocks(holder: Any) -> Iterator[str]:
     """Give the paragraphs of a document or a table's cell, in order."""
+    from docx.table import _Cell  # noqa: PLC0415 - slow to import
+
     for item in holder.iter_inner_content():
         if hasattr(item, "rows"):
-            cells = [cell for row in item.rows for cell in row.cells]
-            # A merged cell stands in every row and column that it covers.
-            for cell in {id(cell._tc): cell for cell in cells}.values():
-                yield from _blocks(cell)
+            # Not `row.cells`: a merged cell stands there in every column that it says it covers.
+            for cell in item._tbl.iter_tcs():
+                if cell.vMerge != "continue":
+                    yield from _blocks(_Cell(cell, item))
         elif item.text.strip():
             yield item.text.strip()
 
@@ -208,8 +228,11 @@ def _read_pdf(content: bytes) -> tuple[str, dict[str, str]]:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable(protected)
-        pages = [page.extract_text() for page in reader.pages]
-    except Unreadable:
+        if len(reader.pages) > limits.MOST_PDF_PAGES:
+            found = f"has {len(reader.pages):,} pages; expected {limits.MOST_PDF_PAGES:,} at most"
+            raise Unreadable(f"{found}, an article a file")
+        pages = [_sheet_text(page) for page in reader.pages]
+    except (Unreadable, MemoryError):
         raise
     except DependencyError as error:
         raise Unreadable(protected) from error
@@ -223,6 +246,14 @@ def _read_pdf(content: bytes) -> tuple[str, dict[str, str]]:
             "Vietnamese (OCR, such as ocrmypdf -l vie) and take the PDF that it writes"
         )
     return "\n\n".join(_paragraphs(pages)) + "\n", {}
+
+
+def _sheet_text(page: Any) -> str:
+    """Return the text of a page of print."""
+    contents = page.get_contents()
+    if contents is not None:
+        _require_size(len(contents.get_data()), limits.LARGEST_SHEET, "holds a page of")
+    return str(page.extract_text())
 
 
 def _paragraphs(pages: list[str]) -> Iterator[str]:

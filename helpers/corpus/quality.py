@@ -17,9 +17,10 @@ from zlib import crc32
 
 import pandas as pd
 
-from helpers.corpus.csv_files import csv_delimiter, unguard_formula
+from helpers.corpus.csv_files import csv_cells, csv_form, unguard_formula
 from helpers.corpus.folder import page_path, read_folder, read_page
 from helpers.corpus.page_tables import COUNTED_PARTS, part_table, sentence_table
+from helpers.corpus.writing import write_all
 from helpers.data import read_rows
 from helpers.vietnamese import is_syllable, syllables
 
@@ -295,30 +296,33 @@ def convert_pages(folder: Path) -> dict[str, str]:
     >>> convert_pages(folder / "own")
     {'old': 'TCVN3'}
     """
-    converted, hashes = {}, {}
+    converted: dict[str, str] = {}
+    write_all(_converted(folder, converted))
+    return converted
+
+
+def _converted(folder: Path, encodings: dict[str, str]) -> Iterator[tuple[Path, bytes]]:
+    """Give the files that converting changes, the table last; `encodings` gets each article's."""
+    hashes = {}
     for article in read_folder(folder).pages:
         encoding, right = repaired(read_page(folder, article))
         if not encoding:
             continue
         path, kept = page_path(folder, article), folder / "originals"
-        kept.mkdir(exist_ok=True)
         if not (kept / path.name).exists():
-            (kept / path.name).write_bytes(path.read_bytes())
-        path.write_bytes(right.encode())
-        converted[article], hashes[article] = encoding, hashlib.sha256(right.encode()).hexdigest()
-    if converted:
-        _put_right(folder / "articles.csv", converted, hashes)
-    return converted
+            yield kept / path.name, path.read_bytes()
+        yield path, right.encode()
+        encodings[article], hashes[article] = encoding, hashlib.sha256(right.encode()).hexdigest()
+    if encodings:
+        path = folder / "articles.csv"
+        yield path, _put_right(path.read_bytes().decode("utf-8-sig"), encodings, hashes)
 
 
-def _put_right(path: Path, encodings: Mapping[str, str], hashes: Mapping[str, str]) -> None:
-    """Write the titles and digests of converted pages into the table, in its own form."""
-    content = path.read_bytes().decode("utf-8-sig")
-    head = content.partition("\n")[0]
-    delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
-    rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
-    columns = [name.strip() for name in rows[0]]
-    for row in rows[1:]:
+def _put_right(content: str, encodings: Mapping[str, str], hashes: Mapping[str, str]) -> bytes:
+    """Write the titles and digests of converted pages into a table, in its own form."""
+    columns, delimiter, end = csv_form(content)
+    rows = csv_cells(content, delimiter)
+    for row in rows:
         cells = dict(zip(columns, row, strict=False))
         article = unicodedata.normalize("NFC", unguard_formula(cells.get("id", "").strip()))
         if article in encodings:
@@ -328,9 +332,7 @@ def _put_right(path: Path, encodings: Mapping[str, str], hashes: Mapping[str, st
             row[: len(columns)] = [cells[column] for column in columns]
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(text.getvalue().encode("utf-8-sig"))
-    beside.replace(path)
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _is_spoilt(line: str) -> bool:

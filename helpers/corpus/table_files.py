@@ -8,16 +8,19 @@ import re
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from helpers.corpus.csv_files import CorpusError, csv_rows, require_no_utf16
+from helpers.corpus.csv_files import CorpusError, bounded_lines, csv_rows, require_no_utf16
 from helpers.corpus.folder import ARTICLE_COLUMNS, DATE_COLUMNS
+from helpers.corpus.packed_files import require_small
 from helpers.data import read_rows
+from helpers.vietnamese import limits
 
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".xlsx", ".xlsm")
 # Rows from which the meaning of columns and the order of dates are told.
@@ -255,26 +258,35 @@ def _sheet_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, Row]
             found = "is protected by a password, or an old spreadsheet (.xls)"
             raise CorpusError([f"{path.name}: {found}; save it as .xlsx without a password"])
     try:
+        require_small(path, limits.LARGEST_UNPACKED, "save it as CSV UTF-8")
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        with closing(book):
+            yield from _filled_rows(book, path.name, required)
+    except (CorpusError, OSError, MemoryError):
+        raise
     except Exception as error:
         found = "is no spreadsheet, or damaged"
         raise CorpusError([f"{path.name}: {found}; save it again as .xlsx or CSV UTF-8"]) from error
-    try:
+
+
+def _filled_rows(book: Any, name: str, required: Sequence[str]) -> Iterator[tuple[int, Row]]:
+    """Give the rows of the first sheet that has any, by the names in the first of them."""
+    for sheet in book.worksheets:
         header: list[str] = []
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-                if not any(value not in (None, "") for value in values):
-                    continue
-                if header:
-                    padded = [*values, *[None] * len(header)]
-                    yield number, {n: _value(v) for n, v in zip(header, padded, strict=False) if n}
-                else:
-                    header = _heading(values, f"{path.name}, row {number}", required)
+        sheet.reset_dimensions()
+        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if number > limits.MOST_ROWS:
+                found = f"has more than {limits.MOST_ROWS:,} rows"
+                raise CorpusError([f"{name}: {found}; save it again as .xlsx or CSV UTF-8"])
+            if not any(value not in (None, "") for value in values):
+                continue
             if header:
-                return
-    finally:
-        book.close()
+                padded = [*values, *[None] * len(header)]
+                yield number, {n: _value(v) for n, v in zip(header, padded, strict=False) if n}
+            else:
+                header = _heading(values, f"{name}, row {number}", required)
+        if header:
+            return
 
 
 def _heading(values: Sequence[object], where: str, required: Sequence[str]) -> list[str]:
@@ -304,7 +316,7 @@ def _json_rows(path: Path, required: Sequence[str]) -> Iterator[tuple[int, Row |
     with path.open("rb") as file:
         require_no_utf16(file, path.name)
         first = True
-        for number, line in enumerate(file, start=1):
+        for number, line in enumerate(bounded_lines(file, path.name), start=1):
             if first and line.removeprefix(BOM_UTF8).lstrip().startswith(b"["):
                 found = "is a JSON array"
                 raise CorpusError([f"{path.name}: {found}; expected JSONL, one JSON object a line"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 import json
 import re
 import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
@@ -23,6 +24,8 @@ TEXT_FILE = "save its text as UTF-8 in a .txt file"
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(\S+)"
 )
+_NO_ENCODINGS = ("idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape")
+_MOST_AROUND = 6
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "div", "li", "td", "blockquote", "figcaption", "span")
 _DIALOGS = "dialog, [role=dialog], [aria-modal=true], .modal, label, button, select, video"
 
@@ -39,15 +42,19 @@ def decoded(content: bytes, charset: str = "") -> str:
     said = EncodingDetector.find_declared_encoding(content, is_html=True)
     for encoding in ("utf-16" if wide else "utf-8-sig", charset, said):
         try:
-            if encoding:
+            # What Python takes for an encoding beside those of texts is no web page's.
+            if encoding and codecs.lookup(encoding).name not in _NO_ENCODINGS:
                 return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError, ValueError):
             continue
     raise Unreadable(f"is a web page in no encoding that it names; {TEXT_FILE}")
 
 
 def read_mhtml(content: bytes) -> tuple[str, dict[str, str]]:
     """Read the page of a web archive: its first part of HTML, or the one that it names."""
+    if content.lower().count(b"\ncontent-type:") > limits.MOST_PARTS:
+        found = f"is a web archive of more than {limits.MOST_PARTS:,} parts"
+        raise Unreadable(f"{found}; save the page again as HTML")
     message = email.message_from_bytes(content, policy=email.policy.default)
     pages = [part for part in message.walk() if part.get_content_type().endswith("html")]
     address = _plain(message.get("Snapshot-Content-Location", ""))
@@ -65,6 +72,11 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     import trafilatura  # noqa: PLC0415 - slow to import
     from bs4 import BeautifulSoup  # noqa: PLC0415
 
+    if len(page) > limits.LARGEST_WEB_PAGE:
+        found = f"is a web page of {len(page):,} characters"
+        raise Unreadable(
+            f"{found}; expected {limits.LARGEST_WEB_PAGE:,} at most, an article a file"
+        )
     soup = BeautifulSoup(page, "lxml")
     known = _metadata(soup)
     if "url" not in known and (saved := _SAVED_FROM.search(page[:4096])):
@@ -75,17 +87,18 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
             tag.decompose()
     _mark_article(soup)
     body = trafilatura.extract(str(soup), favor_recall=False, include_comments=False) or ""
-    if not body.strip():
-        raise Unreadable(
-            "is a web page in which no article's text was found (pages that load it later have "
-            f"none when saved); copy the text from the browser and {TEXT_FILE}"
-        )
     paragraphs = [line.strip() for line in body.splitlines() if line.strip()]
     front = [title] if title else []
     if lead := _shown(soup, description):
         front.append(lead)
     wanted = {_key(line) for line in front}
     known |= {"title": title} if 0 < len(title) <= limits.LONGEST_TITLE else {}
+    # Of a page that is nested too deeply the parser leaves the title alone.
+    if all(_key(line) == _key(title) for line in paragraphs):
+        raise Unreadable(
+            "is a web page in which no article's text was found (pages that load it later have "
+            f"none when saved); copy the text from the browser and {TEXT_FILE}"
+        )
     paragraphs = [*front, *(line for line in paragraphs if _key(line) not in wanted)]
     return "\n\n".join(paragraphs) + "\n", known
 
@@ -156,11 +169,11 @@ def _linked_articles(soup: Any) -> Iterator[dict[str, Any]]:
     for script in soup.find_all("script", type="application/ld+json"):
         try:
             # Line breaks inside a text are no JSON, and common.
-            waiting = [json.loads(script.get_text(), strict=False)]
+            waiting = deque([json.loads(script.get_text(), strict=False)])
         except (ValueError, RecursionError):
             continue
         while waiting:
-            item = waiting.pop(0)
+            item = waiting.popleft()
             if isinstance(item, list):
                 waiting += item
             elif isinstance(item, dict):
@@ -194,6 +207,16 @@ def _title(soup: Any, said: str) -> str:
     return close[0] if close else said or window or next(iter(headings), "")
 
 
+def _lengths(soup: Any) -> Counter[int]:
+    """Count the signs in each element of a page, by its identity; blanks aside."""
+    lengths: Counter[int] = Counter()
+    for text in soup.find_all(string=True):
+        size = sum(map(len, text.split()))
+        for parent in text.parents if size else ():
+            lengths[id(parent)] += size
+    return lengths
+
+
 def _shown(soup: Any, description: str) -> str:
     """Return the paragraph of a page that its description is of; '' where none shows it."""
     key = _key(description.rstrip("… ."))
@@ -202,7 +225,11 @@ def _shown(soup: Any, description: str) -> str:
     if len(key) < 20:
         return ""
     shortest = ""
+    lengths = _lengths(soup)
     for tag in soup.find_all(_BLOCKS):
+        # Of a page of many layers the text would be taken out of each.
+        if lengths[id(tag)] > _MOST_AROUND * len(description):
+            continue
         text = _plain(tag.get_text(" "))
         if key in _key(text) and (not shortest or len(text) <= len(shortest)):
             shortest = text

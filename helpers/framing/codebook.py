@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError, Table
+from helpers.corpus import CorpusError, Table, read_toml
 from helpers.framing.codebook_checks import (
     EVALUATION,
     SECTIONS,
@@ -150,14 +149,7 @@ def codes_in(path: str | Path) -> dict[str, list[str]]:
 
 
 def _read_toml(path: Path) -> dict:
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise CorpusError([f"{path}: no such file; expected a codebook in TOML"]) from None
-    except UnicodeDecodeError as error:
-        raise CorpusError([f"{path.name}: byte {error.start} is not UTF-8"]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise CorpusError([f"{path.name}: not readable as TOML ({error})"]) from None
+    return read_toml(path, "a codebook")
 
 
 def _assemble(data: dict) -> Codebook:

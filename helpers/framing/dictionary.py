@@ -6,11 +6,12 @@ The sentences behind codebook and dictionary: examples, limits of a frame, indic
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from helpers.corpus import CorpusError
 from helpers.data import read_rows
 from helpers.framing.codebook import Codebook
 from helpers.framing.codebook_checks import EVALUATION
@@ -217,9 +218,11 @@ def locate(texts: list[str], terms: pd.DataFrame, variants: Variants) -> pd.Data
         ``row`` (position in `texts`), ``label`` (index label in `terms`),
         ``start, end, frame``.
     """
-    found = find_terms(texts, terms, variants=variants).rename(
-        columns={"text": "row", "term": "label"}
-    )
+    try:
+        found = find_terms(texts, terms, variants=variants)
+    except ValueError as error:
+        raise CorpusError([f"codebook.toml: a term that can't be looked for: {error}"]) from None
+    found = found.rename(columns={"text": "row", "term": "label"})
     # Without a hit the mapped column would have a type of its own, which `within` could not merge.
     frame = found["label"].map(terms["frame"]).astype(object)
     return found.drop(columns="initial").assign(frame=frame)
@@ -239,13 +242,27 @@ def within(hits: pd.DataFrame, wider: pd.DataFrame) -> pd.Series:
     Series of bool
         By the index of `hits`.
     """
-    left = hits.reset_index(names="hit")[["hit", "row", "frame", "start", "end"]]
-    right = wider[["row", "frame", "start", "end"]]
-    both = left.merge(right, on=["row", "frame"], suffixes=("", "_wide"))
-    inside = (both["start_wide"] <= both["start"]) & (both["end"] <= both["end_wide"])
+    if hits.empty or wider.empty:
+        return pd.Series(False, index=hits.index)
+    both = pd.concat([hits, wider], ignore_index=True)
+    # A number for each start in its sentence and frame, so that one sorting serves all.
+    group = both.groupby(["row", "frame"], sort=False, dropna=False, observed=True).ngroup()
+    place = (group * (both["end"].max() + 2) + both["start"]).to_numpy()
+    at, begins = place[: len(hits)], place[len(hits) :]
+    order = np.argsort(begins, kind="stable")
+    ends = wider["end"].iloc[order].groupby(group.to_numpy()[len(hits) :][order]).cummax()
+
+    def farthest(side: Literal["left", "right"]) -> np.ndarray:
+        """Give the farthest end of those of a group that begin before a hit, or with it."""
+        last = np.searchsorted(begins[order], at, side) - 1
+        known = group.to_numpy()[len(hits) :][order][last] == group.to_numpy()[: len(hits)]
+        return np.where((last >= 0) & known, ends.to_numpy()[last], -1)
+
+    end = hits["end"].to_numpy()
+    inside = farthest("right") >= end
     if wider is hits:
-        inside &= (both["end_wide"] - both["start_wide"]) > (both["end"] - both["start"])
-    return pd.Series(hits.index.isin(both.loc[inside, "hit"]), index=hits.index)
+        inside = (farthest("left") >= end) | (farthest("right") > end)
+    return pd.Series(inside, index=hits.index)
 
 
 _LINE = ["article", "sentence", "left", "node", "right"]

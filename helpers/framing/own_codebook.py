@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from helpers.corpus import Corpus, CorpusError, load_corpus
+from helpers.corpus import Corpus, CorpusError, load_corpus, write_all
 from helpers.data import read_rows
 from helpers.framing.codebook import load_codebook
 from helpers.framing.codebook_checks import EVALUATION
@@ -83,8 +83,8 @@ def start_codebook(folder: str | Path) -> tuple[list[str], list[str]]:
         frames = [code for code in row["frames"] if code in (*used, EVALUATION)]
         if frames or not row["frames"]:
             lines += _section("[[mapping]]", {**row, "frames": frames})
-    (folder / CODEBOOK).write_text("\n".join(lines), encoding="utf-8", newline="\n")
-    (folder / _PAGE).write_bytes(_MANUAL.read_bytes())
+    text = "\n".join(lines).encode("utf-8")
+    write_all([(folder / CODEBOOK, text), (folder / _PAGE, _MANUAL.read_bytes())])
     return codes, idle
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -16,10 +13,12 @@ import pandas as pd
 from helpers.corpus import (
     Corpus,
     CorpusError,
-    csv_delimiter,
+    csv_cells,
+    csv_form,
     csv_text,
     drawn_articles,
     load_corpus,
+    write_all,
 )
 from helpers.framing.coding import CODED, UNSETTLED, load_coding, load_sheet
 from helpers.framing.files import CODING, load_own_codebook
@@ -165,9 +164,7 @@ def write_sheets(
     if sample is not None:
         articles = drawn_articles(corpus.articles, sample, by="group")
     content = csv_text(coding_sheet(corpus, articles))
-    paths[0].parent.mkdir(exist_ok=True)
-    for path in paths:
-        write_whole(path, content)
+    write_all((path, content.encode("utf-8-sig")) for path in paths)
     return paths
 
 
@@ -377,12 +374,10 @@ def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
     """Return the text of a CSV file with more rows, in the columns that it has."""
     if not before.strip():
         return csv_text(added)
-    head = before.partition("\n")[0]
-    delimiter, end = csv_delimiter(head), "\r\n" if head.endswith("\r") else "\n"
-    rows = csv.DictReader(io.StringIO(before, newline=""), delimiter=delimiter)
-    columns = [column.strip() for column in rows.fieldnames or []]
+    columns, delimiter, end = csv_form(before)
+    cells = (dict(zip(columns, row, strict=False)) for row in csv_cells(before, delimiter))
     lacking = [column for column in _COLUMNS if column not in columns]
-    coded = {row.get("article") for row in rows}
+    coded = {row.get("article", "").strip() for row in cells}
     double = [article for article in added["article"].unique() if article in coded]
     problems = [
         f"{name}: {article} is coded there already; take its rows out to join it anew"
@@ -392,7 +387,7 @@ def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
         problems.append(f"{name}, row 1: no column {', '.join(lacking)}")
     if problems:
         raise CorpusError(problems)
-    before = before if before.endswith("\n") else before + end
+    before = before if before.endswith(("\n", "\r")) else before + end
     rows = added.reindex(columns=columns, fill_value="")
     return before + csv_text(rows, header=False, sep=delimiter, lineterminator=end)
 
@@ -411,9 +406,4 @@ def write_whole(path: Path, content: str) -> None:
     OSError
         If it can't be written; what was there is there still.
     """
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(content.encode("utf-8-sig"))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    write_all([(path, content.encode("utf-8-sig"))])

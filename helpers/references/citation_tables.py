@@ -313,7 +313,7 @@ def date_documents(cited: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a document with a number, a title or a year: ``label, English, document, date``
-        (ISO 8601, as exact as is known; ``--05-19`` is a day without a year), ``year,
+        (ISO 8601, as exact as is known; ``XXXX-05-19`` is a day without a year), ``year,
         horizon_to, horizon_vision, place`` (own text where any article cites it there). A date
         comes from the register, else from the mentions; the undated last.
     """
@@ -323,7 +323,7 @@ def date_documents(cited: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     stated = mentions[["year", *_HORIZON]].first()
     known = register.drop_duplicates("canonical").set_index("canonical").reindex(table.index)
     dates = known["date"].replace("", None).fillna(_fullest_dates(cited)).fillna("")
-    has_year = dates.ne("") & ~dates.str.startswith("-")
+    has_year = dates.ne("") & ~dates.str.startswith("X")
     year = dates.str[:4].where(has_year).astype("Int64")
     table["date"] = dates.mask(dates.eq(""), stated["year"].astype("string").fillna(""))
     table["year"] = year.fillna(mentions["year"].min())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import Corpus, CorpusError, read_csv
+from helpers.corpus import Corpus, CorpusError, bounded_lines, read_csv
 from helpers.references.finding import Reference, find_references
 
 _GOLD_COLUMNS = ("article", "start", "end", "canonical", "kind")
@@ -58,18 +58,19 @@ def read_passages(path: str | Path) -> list[Passage]:
     'Theo Nghị quyết 31-NQ/TW.'
     """
     path, passages, problems = Path(path), [], []
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise CorpusError([f"{path.name}: byte {error.start} is not UTF-8"]) from None
+    if path.exists() and not path.is_file():
+        raise CorpusError([f"{path}: is no file; expected one JSON object a line"])
+    with path.open("rb") as file:
+        lines = list(bounded_lines(file, path.name))
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            passage = Passage(str(row["id"]), row["text"], tuple(row["refs"]))
+            row = json.loads(line.decode("utf-8-sig"))
+            passage = Passage(str(row["id"]), _text(row["text"]), tuple(row["refs"]))
             for gold in passage.references:
                 found = passage.text[gold["start"] : gold["end"]]
+                _text(gold["kind"]), _text(gold["canonical"] or "")
                 if found != gold.get("surface", found):
                     problems.append(
                         f"{path.name}, line {number}: {gold['surface']!r} expected at "
@@ -83,6 +84,13 @@ def read_passages(path: str | Path) -> list[Passage]:
     if problems:
         raise CorpusError(problems)
     return passages
+
+
+def _text(value: object) -> str:
+    """Give a value that must be a text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
 
 
 def corpus_passages(corpus: Corpus) -> list[Passage]:

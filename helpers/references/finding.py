@@ -218,9 +218,9 @@ def reference_table(
         One row a reference: ``article, part, sentence`` (its number in ``corpus.sentences``,
         ``<NA>`` outside title, lead and body), ``start, end`` (code points of the page), the
         fields of `Reference` (``horizon_to, horizon_vision`` for the horizon; unknown is
-        ``<NA>``), ``text``, the clean sentence or stretch that the reference begins in, and
-        ``text_start, text_end``, where it stands in it. Pages are resolved whole, so an id
-        doesn't depend on `parts`.
+        ``<NA>``; a day without a year is ``XXXX-05-19``, ISO 8601-2), ``text``, the clean sentence
+        or stretch that the reference begins in, and ``text_start, text_end``, where it stands in
+        it. Pages are resolved whole, so an id doesn't depend on `parts`.
 
     Raises
     ------
@@ -245,7 +245,16 @@ def reference_table(
         rows = _batch_rows(corpus, parts_of, sentences_of, find)
         table = pd.DataFrame(rows, columns=list(_TABLE)).astype(_TABLE)
         tables.append(table if wanted is None else table[table["part"].isin(wanted)])
-    return pd.concat(tables, ignore_index=True)
+    found = pd.concat(tables, ignore_index=True)
+    return found.assign(date=dates_without_sign(found["date"]))
+
+
+def dates_without_sign(dates: pd.Series) -> pd.Series:
+    """Write days without a year as tables show them, ``XXXX-05-19`` (ISO 8601-2).
+
+    Of ``--05-19`` a spreadsheet program makes minus fourteen.
+    """
+    return dates.str.replace(r"^'?--(?=\d)", "XXXX-", regex=True)
 
 
 def _checked_parts(parts: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.corpus import CorpusError, read_csv
+from helpers.references.finding import dates_without_sign
 from helpers.references.grammar import load_grammar
 
 FACTS = ("number", "issuer", "date", "title", "horizon")
@@ -28,7 +29,7 @@ COLUMNS = (
 
 _CANONICAL = re.compile(r"vn:[a-z]+:[a-z0-9_-]+:[a-z0-9&_-]+:(?:\d{4}|_)")
 _DATE = re.compile(
-    r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|\d{4}(?:-(?:0[1-9]|1[0-2]))?"
+    r"(?:\d{4}|XXXX|'?-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|\d{4}(?:-(?:0[1-9]|1[0-2]))?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SOURCE = re.compile(r"(?:annotation )?[\w.-]+:\d+-\d+(?: \([^();]+\))?|https?://\S+")
@@ -45,7 +46,8 @@ def load_instruments(path: str | Path | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a document: ``canonical, type, number, issuer, date, title, horizon_to,
+        One row a document: ``canonical, type, number, issuer, date`` (``XXXX-05-19``, ISO 8601-2,
+        where the year is unknown; the file may also have ``--05-19``), ``title, horizon_to,
         horizon_vision`` (years, ``<NA>`` where unknown), ``cited_as`` (other ids by which the
         corpus cites it, separated by blanks) and the source of each fact: a stretch of an
         article (``article:start-end``, code points of the page), an annotation of such a
@@ -87,7 +89,7 @@ def load_instruments(path: str | Path | None = None) -> pd.DataFrame:
     table = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
     for column in ("horizon_to", "horizon_vision"):
         table[column] = pd.to_numeric(table[column].replace("", None)).astype("Int64")
-    return table
+    return table.assign(date=dates_without_sign(table["date"]))
 
 
 def _faults(row: dict[str, str]) -> list[str]:

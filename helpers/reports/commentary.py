@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 import operator
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from helpers.corpus import Corpus, CorpusError
+from helpers.corpus import Corpus, CorpusError, read_toml
 from helpers.showing import Result
 
 FILE = "commentary.toml"
@@ -25,6 +24,8 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 # Signs of codes such as F>V stand without blanks, an operator between two.
 _CONDITION = re.compile(r"(?P<path>.+?) (?P<sign>!=|<=|>=|=|<|>) (?P<value>.+)")
 _PLACEHOLDER = re.compile(r"\{(?P<path>[^{}:]+)(?::(?P<format>[^{}]*))?\}")
+# How a number may be written: .0%, .1f; nothing that fills a page.
+_FORMAT = re.compile(r"\+?,?(?:\.\d)?[dfg%]?")
 _ENTRY = {"text": str, "title": str, "short": str, "holds": list, "front": int, "quote": list}
 
 
@@ -70,11 +71,10 @@ def read_commentary(corpus: Corpus) -> dict[str, dict[str, Any]]:
     path = corpus.folder / FILE
     if not path.is_file():
         return {}
-    try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CorpusError([f"{FILE}: not readable as TOML ({error})"]) from None
+    data = read_toml(path, "a commentary")
     names = data.pop("names", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise CorpusError([f"{FILE}: names is {names!r}; expected a list of texts"])
     problems = [fault for key, entry in data.items() for fault in _shape_faults(key, entry, names)]
     if problems:
         raise CorpusError(problems)
@@ -90,8 +90,11 @@ def faults_of(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
             faults.append(fault)
     for text in (entry.get(name, "") for name in ("text", "title", "short")):
         for found in _PLACEHOLDER.finditer(text):
-            if fact(facts, found["path"]) is None:
+            known = fact(facts, found["path"])
+            if known is None:
                 faults.append(f"no fact {found['path']}")
+            elif not _can_be_written(known, found["format"]):
+                faults.append(f"{found['path']} is {known!r}, which {found[0]} can't write")
     return faults
 
 
@@ -140,6 +143,15 @@ def fill_in(text: str, facts: Mapping[str, Any]) -> str:
         return format(value, found["format"] or ("," if isinstance(value, int) else ""))
 
     return _PLACEHOLDER.sub(written, text).strip()
+
+
+def _can_be_written(value: Any, form: str | None) -> bool:
+    """Tell whether a fact is a text or a number, and a form fits it."""
+    try:
+        format(value, form or "")
+    except (TypeError, ValueError):
+        return False
+    return not isinstance(value, Mapping | list | tuple)
 
 
 def _condition_fault(condition: str, facts: Mapping[str, Any]) -> str:
@@ -191,7 +203,17 @@ def _shape_faults(key: str, entry: object, names: list[str]) -> list[str]:
         for condition in entry.get("holds", [])
         if not isinstance(condition, str) or not _CONDITION.fullmatch(condition)
     ]
+    faults += [
+        f"{where}: quote {place!r}; expected pairs of article and sentence"
+        for place in entry.get("quote", [])
+        if not (isinstance(place, list) and [type(part) for part in place] == [str, int])
+    ]
     for name in ("text", "title", "short"):
+        faults += [
+            f"{where}: {name} has {found[0]}; expected a form such as .0% or .1f"
+            for found in _PLACEHOLDER.finditer(entry.get(name, ""))
+            if found["format"] and not _FORMAT.fullmatch(found["format"])
+        ]
         bare = _PLACEHOLDER.sub("", entry.get(name, ""))
         for allowed in names:
             bare = bare.replace(allowed, "")

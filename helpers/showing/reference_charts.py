@@ -239,7 +239,7 @@ def timeline(documents: pd.DataFrame, title: str, *, note: str = "") -> Figure:
             edgecolor=colour,
             zorder=3,
         )
-        said = f"year unknown ({row.date.lstrip('-')})" if row.date else "date unknown"
+        said = f"year unknown ({row.date.removeprefix('XXXX-')})" if row.date else "date unknown"
         axes.annotate(
             said,
             (low + 0.02 * (high - low), y),

@@ -10,6 +10,7 @@ word ("TPHCM", "TP HCM"), always joined; `syllable`, the same for a syllable whe
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -17,6 +18,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from helpers.data import read_column, read_rows
+from helpers.vietnamese import limits
 from helpers.vietnamese.letters import as_meant, printed_tone_style
 
 KINDS = ("spelling", "syllable", "name")
@@ -157,6 +159,11 @@ class Variants:
             if group and match.start() >= at:
                 pieces += [[query[at : match.start()]], [match.group(), *group]]
                 at = match.end()
+        if (ways := math.prod(map(len, pieces))) > limits.MOST_FORMS:
+            found_ways = f"{query[:80]!r} can be written in {ways:,} ways"
+            raise ValueError(
+                f"{found_ways}; expected {limits.MOST_FORMS:,} at most, a shorter term"
+            )
         forms = map("".join, itertools.product(*pieces, [query[at:]]))
         found: dict[str, str] = {}
         for form in forms:
@@ -314,14 +321,27 @@ def _faults(rows: tuple[tuple[str, str, str], ...]) -> list[str]:
             continue
         if target.setdefault(here, there) != there:
             faults.append(f"{written!r} has two terms, {target[here]!r} and {term!r}; expected one")
+    circles = [" → ".join([*circle, circle[0]]) for circle in _circles(target)]
+    expected = "expected a term that isn't joined with another"
+    return [*faults, *(f"{circle} is a circle; {expected}" for circle in circles)]
+
+
+def _circles(target: Mapping[str, str]) -> list[list[str]]:
+    """Give the circles in which words lead to one another, each from its first in the alphabet."""
+    circles, seen = [], set[str]()
     for start in target:
-        chain = [start]
-        while (after := target.get(chain[-1])) and after not in chain:
-            chain.append(after)
-        if after == start and start == min(chain):
-            circle = " → ".join([*chain, start])
-            faults.append(f"{circle} is a circle; expected a term that isn't joined with another")
-    return faults
+        chain: dict[str, None] = {}
+        word: str | None = start
+        while word is not None and word not in seen and word not in chain:
+            chain[word] = None
+            word = target.get(word)
+        if word in chain:
+            words = list(chain)
+            circle = words[words.index(word) :]
+            first = circle.index(min(circle))
+            circles.append(circle[first:] + circle[:first])
+        seen |= chain.keys()
+    return circles
 
 
 @cache

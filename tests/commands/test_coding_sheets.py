@@ -270,6 +270,14 @@ def test_any_two_sheets_are_compared_by_frame_and_by_article(folder, capsys):
     out = capsys.readouterr().out
     assert "8 cells differ" in out and "agency F>V | F=V" in out
     assert len(pd.read_csv(listed)) == 8
+    assert main(words) == 0
+    # What isn't such a list is somebody's.
+    table = folder / "articles.csv"
+    before = table.read_bytes()
+    for place in (table, folder):
+        assert main([*words[:-1], str(place)]) == 1
+        assert "is there already, and no such list" in capsys.readouterr().err
+    assert table.read_bytes() == before
 
 
 def test_the_coders_of_a_joined_coding_are_compared():

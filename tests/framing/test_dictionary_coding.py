@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from helpers import framing
 from helpers.corpus import load_corpus
 from helpers.data import read_rows
+from helpers.framing.dictionary import within
 from helpers.vietnamese import CASES
 from tests import framing_data
 
@@ -276,3 +277,34 @@ def test_the_interval_of_f1_resamples_articles():
     copies = pd.concat([part.assign(article=f"copy{n}") for n in range(5)], ignore_index=True)
     same = framing.evaluate_dictionary(copies, BOOK).dropna(subset="f1")
     assert same["f1_low"].to_numpy() == pytest.approx(same["f1"].to_numpy())
+
+
+spans = st.tuples(
+    st.integers(0, 2), st.sampled_from("AB"), st.integers(0, 9), st.integers(1, 5)
+).map(lambda span: (*span[:3], span[2] + span[3]))
+span_tables = st.lists(spans, max_size=12).map(
+    lambda rows: pd.DataFrame(rows, columns=["row", "frame", "start", "end"])
+)
+
+
+@given(span_tables, span_tables)
+def test_what_lies_inside_is_told_as_by_looking_at_each_pair(hits, wider):
+    def inside(one, others, *, longer):
+        return any(
+            one[:2] == other[:2]
+            and other[2] <= one[2]
+            and one[3] <= other[3]
+            and not (longer and other[2:] == one[2:])
+            for other in others
+        )
+
+    rows, others = (list(t.itertuples(index=False, name=None)) for t in (hits, wider))
+    assert list(within(hits, wider)) == [inside(one, others, longer=False) for one in rows]
+    assert list(within(hits, hits)) == [inside(one, rows, longer=True) for one in rows]
+
+
+def test_hits_in_one_sentence_take_memory_by_their_number():
+    starts = range(0, 400_000, 2)
+    hits = pd.DataFrame({"row": 0, "frame": "A", "start": starts, "end": [s + 1 for s in starts]})
+    assert not within(hits, hits).any()
+    assert within(hits, hits.assign(end=hits["end"] + 1)).all()

@@ -43,3 +43,30 @@ def test_evaluate_command(tmp_path):
     path.write_text('{"id": 1}\nnot json\n', encoding="utf-8")
     with pytest.raises(CorpusError, match="line 2"):
         read_passages(path)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": 1, "text": 5, "refs": []}',
+        '{"id": 1, "text": "x", "refs": 5}',
+        '{"id": 1, "text": "x", "refs": [{"start": "a", "end": 1}]}',
+        '{"id": 1, "text": "x", "refs": [{"start": 0, "end": 1, "canonical": ["a"], "kind": "x"}]}',
+        '{"id": 1, "text": "x", "refs": [{"start": 0, "end": 1, "canonical": "a", "kind": null}]}',
+        '{"id": 1, "text": "x", "refs": [{"start": [0], "end": 1, "canonical": "a", "kind": "x"}]}',
+        "[" * 100_000,
+        '{"id": ' + "9" * 5_000 + ', "text": "x", "refs": []}',
+        "\ufeff[]",
+    ],
+)
+def test_a_line_of_any_other_shape_is_named(tmp_path, line):
+    path = tmp_path / "passages.jsonl"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(CorpusError, match="line 1: expected an object with id, text, refs"):
+        read_passages(path)
+
+
+def test_a_line_is_what_ends_with_a_line_feed(tmp_path):
+    path = tmp_path / "passages.jsonl"
+    path.write_text('{"id": 1, "text": "một\u2028hai\x85ba", "refs": []}\n', encoding="utf-8")
+    assert read_passages(path)[0].text == "một\u2028hai\x85ba"

@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from helpers.corpus import CorpusError
-from helpers.references import load_instruments, reference_table
+from helpers import ROOT
+from helpers.corpus import CorpusError, csv_text
+from helpers.references import citation_tables, load_instruments, reference_table
+from helpers.references.citations import cited_documents
 from helpers.references.register import FACTS
 from helpers.references.titles import read_issuer
 from helpers.vietnamese import fold, syllables
@@ -32,7 +34,7 @@ def _states(fact, row, stated):
         if found is None:
             return False
         day, month, year = found.groups()
-        return row["date"] == f"{year or '-'}-{int(month):02}-{int(day):02}"
+        return row["date"] == f"{year or 'XXXX'}-{int(month):02}-{int(day):02}"
     if fact == "horizon":
         years = [int(year) for year in re.findall(r"\b\d{4}\b", stated)]
         return years == [row["horizon_to"], row["horizon_vision"]]
@@ -104,7 +106,7 @@ RESOLUTION, PHARMACY = "vn:nq:31:tw:2022", "vn:luat:duoc:qh:2016"
         (PHARMACY, "issuer", "Chính phủ", "issuer"),
         (PHARMACY, "number_source", "annotation uk-ministry-tbi:1186-1203", "number"),
         (PHARMACY, "number_source", "uk-ministry-tbi:1185-1203", "number"),
-        ("vn:cd:67:ttg:_", "date", "--05-20", "date"),
+        ("vn:cd:67:ttg:_", "date", "XXXX-05-20", "date"),
     ],
 )
 def test_a_falsified_fact_is_noticed(document, column, value, fact):
@@ -134,3 +136,22 @@ def test_register_reports_every_problem(tmp_path):
         assert expected in text
     with pytest.raises(CorpusError, match="no such file"):
         load_instruments(tmp_path / "absent.csv")
+
+
+def test_no_cell_of_a_table_begins_with_a_sign(tmp_path):
+    corpus, register = shipped_corpus(), load_instruments()
+    cited = cited_documents(corpus)
+    tables = [
+        reference_table(corpus, parts=None),
+        register,
+        citation_tables.date_documents(cited, register),
+        citation_tables.linked_ids(cited),
+        citation_tables.register_facts(register, cited["document"]),
+    ]
+    for table in tables:
+        assert csv_text(table) == table.to_csv(index=False, lineterminator="\n")
+    written = (ROOT / "corpus/instruments.csv").read_text(encoding="utf-8")
+    for form in ("--05-19", "'--05-19", "XXXX-05-19"):
+        path = tmp_path / "instruments.csv"
+        path.write_text(written.replace("--05-19", form), encoding="utf-8")
+        assert load_instruments(path).equals(register)

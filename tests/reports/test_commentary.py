@@ -106,3 +106,12 @@ def test_a_name_may_hold_a_digit(tmp_path):
     corpus = load_corpus(folder)
     assert commented(corpus, Result("a.b", sentence="plain")).sentence == "Resolution 31 stands."
     assert commented(corpus, Result("other", sentence="plain")).sentence == "plain"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{n}", "{top:d}", "{top:.1f}", "{share.__class__}", "{n.uk-hub.real}", "{count.uk-hub}"],
+)
+def test_what_a_placeholder_cant_write_is_named(text):
+    (fault,) = faults_of({"text": text}, FACTS)
+    assert "can't write" in fault or "no fact" in fault
