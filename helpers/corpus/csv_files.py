@@ -39,7 +39,13 @@ def printable(text: object) -> str:
 
 
 def brief(text: object) -> str:
-    """Return a text on one line as `printable` does, its middle cut where it is very long."""
+    r"""Return a text on one line as `printable` does, its middle cut where it is very long.
+
+    Examples
+    --------
+    >>> brief("a\nb"), len(brief("x" * 10**6)) <= limits.LONGEST_PROBLEM
+    ('a\\nb', True)
+    """
     said = str(text)
     most = limits.LONGEST_PROBLEM
     if len(said) > most:
@@ -224,12 +230,17 @@ def _rows(
 
 
 def bounded_lines(file: BinaryIO, name: str) -> Iterator[bytes]:
-    """Give a file's lines with their ends.
+    r"""Give a file's lines with their ends.
 
     Raises
     ------
     CorpusError
         If a line is longer than any page (`limits.LONGEST_CELL`).
+
+    Examples
+    --------
+    >>> list(bounded_lines(io.BytesIO(b"a\nb"), "t.csv"))
+    [b'a\n', b'b']
     """
     for number in count(1):
         line = file.readline(limits.LONGEST_CELL + 1)
@@ -303,7 +314,13 @@ class CsvForm(NamedTuple):
 
 
 def csv_form(text: str) -> CsvForm:
-    """Tell how a CSV file is written, from its beginning."""
+    r"""Tell how a CSV file is written, from its beginning.
+
+    Examples
+    --------
+    >>> csv_form("sep=;\r\nid;title\r\n")
+    CsvForm(columns=['id', 'title'], delimiter=';', end='\r\n')
+    """
     lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
     head = next(lines, "")
     body = lines if _SEPARATOR.match(head) else chain([head], lines)
@@ -313,7 +330,13 @@ def csv_form(text: str) -> CsvForm:
 
 
 def csv_cells(text: str, delimiter: str) -> list[list[str]]:
-    """Read a CSV file that was read without a fault before: all its rows, as they stand."""
+    r"""Read a CSV file that was read without a fault before: all its rows, as they stand.
+
+    Examples
+    --------
+    >>> csv_cells('id;title\na;" b"\n', ";")
+    [['id', 'title'], ['a', ' b']]
+    """
     before = csv.field_size_limit(limits.LONGEST_CELL)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -32,6 +32,14 @@ def read_toml(path: Path, what: str) -> dict[str, Any]:
     ------
     CorpusError
         If the file is missing, or can't be read as TOML.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "a.toml")
+    >>> _ = path.write_text("names = ['Covid-19']", encoding="utf-8")
+    >>> read_toml(path, "a commentary")
+    {'names': ['Covid-19']}
     """
     try:
         if path.stat().st_size > limits.LARGEST_TOML:

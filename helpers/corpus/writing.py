@@ -21,6 +21,14 @@ def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
     ------
     OSError
         If one can't be written; it names the file, and every file is as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write_all([(folder / "a.txt", b"1"), (folder / "b.txt", b"2")])
+    >>> sorted(path.name for path in folder.iterdir())
+    ['a.txt', 'b.txt']
     """
     written: list[Path] = []
     made: list[Path] = []

@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.corpus import (
     Corpus,
     CorpusError,
-    csv_delimiter,
+    csv_form,
     csv_text,
     read_csv,
     unguard_formula,
@@ -56,9 +56,8 @@ class SheetFile:
 
     def _read(self) -> None:
         """Read the file as it stands."""
-        head = self.path.read_bytes().partition(b"\n")[0].decode("utf-8-sig")
-        end = "\r\n" if head.endswith("\r") else "\n"
-        self._form = {"sep": csv_delimiter(head), "lineterminator": end}
+        form = csv_form(self.path.read_bytes().decode("utf-8-sig"))
+        self._form = {"sep": form.delimiter, "lineterminator": form.end}
         self.rows = [
             {column: unguard_formula(cell) for column, cell in row.items()}
             for row in read_csv(self.path, _COLUMNS, []).values()
