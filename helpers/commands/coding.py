@@ -138,5 +138,6 @@ def _say_joined(path: Path, joined: pd.DataFrame) -> None:
     print(f"{printable(path)}: {len(joined):,} sentences added.")
     if differ.any(axis=None):
         cells, rows = int(differ.to_numpy().sum()), int(differ.any(axis=1).sum())
-        print(f"{cells:,} cells in {rows:,} of them differ: settle each {TO_SETTLE} in the columns")
+        found = f"{cells:,} cells in {rows:,} of them differ" if cells > 1 else "1 cell differs"
+        print(f"{found}: settle each {TO_SETTLE} in the columns")
         print(f"{', '.join(CODED)}, and say why in the column reason.")

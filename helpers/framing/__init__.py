@@ -41,6 +41,7 @@ from helpers.framing.planning import (
     planning_range,
 )
 from helpers.framing.reliability import (
+    POOLED,
     agreement,
     agreement_by_article,
     agreement_by_pair,
@@ -65,6 +66,7 @@ from helpers.framing.shares import (
     widest_first,
 )
 from helpers.framing.sheets import (
+    SHEETS,
     TO_SETTLE,
     SheetComparison,
     coding_sheet,
@@ -81,6 +83,8 @@ __all__ = [
     "CODING",
     "DESCRIPTIVE",
     "MINIMUM_ARTICLES",
+    "POOLED",
+    "SHEETS",
     "TO_SETTLE",
     "UNSEEN",
     "WITHOUT_LATER",
