@@ -1,10 +1,12 @@
-"""For tests and notebooks alike: plots without a screen, the shipped corpus, names of examples."""
+"""For tests and notebooks alike: plots without a screen, the shipped corpus, plain failures."""
 
 import os
 import re
 import sys
 
 import pytest
+
+pytest_plugins = ["tests.nbval_failures"]
 
 os.environ["MPLBACKEND"] = "agg"
 # Processes share the cores: threads of each would only wait for one another.

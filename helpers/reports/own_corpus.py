@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from textwrap import wrap
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -252,14 +253,19 @@ def agreement(corpus: Corpus) -> Result:
         + (SAYS["unused"].format(unused=unused) if unused else ""),
         alt=f"Dots of Krippendorff's alpha, a row a frame, the lowest first. {title}.",
         note="Sentences of the articles with two codings, titles left out; 95% interval.",
-        draw=lambda narrow: _alphas(drawn, title),
+        draw=lambda narrow: _alphas(drawn, title, narrow=narrow),
         look=TableLook(columns=shown, formats=dict.fromkeys(shown[4:], ".2f")),
     )
 
 
-def _alphas(table: pd.DataFrame, title: str) -> Figure:
+def _alphas(table: pd.DataFrame, title: str, *, narrow: bool) -> Figure:
     """Draw agreement by frame, with the line that is called good."""
-    figure = dots(table, title, axis="Krippendorff's alpha: 1 is perfect, 0 is chance")
+    title, axis = "\n".join(wrap(title, 30)) if narrow else title, "Krippendorff's alpha"
+    figure = dots(table, title, axis=axis if narrow else f"{axis}: 1 is perfect, 0 is chance")
+    if narrow:
+        figure.set_size_inches(4.6, figure.get_figheight())
+    if legend := figure.axes[0].get_legend():
+        legend.remove()
     figure.axes[0].set_xlim(min(table["alpha"].min(), 0) - 0.05, 1.05)
     figure.axes[0].axvline(_GOOD, color="0.4", linestyle="--", zorder=0)
     return figure

@@ -49,6 +49,8 @@ FRAMING_OPEN = (
     "This page can't be made yet: the codebook or the coding of frames is not finished. `{}` "
     "`python -m helpers check` lists all that is open."
 )
+CELL_METADATA = ("tags",)
+"""What is kept of a cell's metadata: nothing of one session."""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -211,11 +213,12 @@ def _failure(path: Path, client: _Client, error: Exception) -> str:
 
 def _clean(notebook: NotebookNode) -> NotebookNode:
     """Drop what differs from run to run or from machine to machine."""
-    notebook.metadata["kernelspec"] = dict(KERNEL)
-    notebook.metadata["language_info"] = {"name": "python"}
-    notebook.metadata.pop("widgets", None)
+    notebook.metadata = NotebookNode(
+        kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python")
+    )
     for number, cell in enumerate(notebook.cells):
-        cell.metadata.pop("execution", None)
+        kept = {name: cell.metadata[name] for name in CELL_METADATA if name in cell.metadata}
+        cell.metadata = NotebookNode(kept)
         # A widget lives as long as its kernel, under a random name: what stays is its table.
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET, None)

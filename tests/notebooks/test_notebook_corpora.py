@@ -172,7 +172,7 @@ def test_the_section_on_the_own_folder_looks_at_it(executed):
     assert f"articles: {number}" in text
     assert "instruments.csv" in text.split("Missing: ")[1].splitlines()[0]
     # The walk-through is the same whatever the folder.
-    assert "A folder of text files became a corpus of 7 articles" in text
+    assert "In 1 of 8 sentences something is left to settle." in text
 
 
 def test_prose_counts_no_articles(executed):

@@ -2,7 +2,10 @@
 
 import ast
 import copy
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -11,7 +14,8 @@ from nbformat import v4
 
 from tests.notebook_checks import WIDGET, faults
 
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -89,6 +93,11 @@ def _widget(notebook):
     notebook.cells[3].outputs[0].data = {WIDGET: {}}
 
 
+def _session(notebook):
+    notebook.metadata["widgets"] = {"state": {}}
+    notebook.cells[3].metadata["scrolled"] = True
+
+
 def _long_cell(notebook):
     notebook.cells[1].source = "\n".join(["import math"] * 11)
 
@@ -109,14 +118,15 @@ def _hidden_function(notebook):
         (_error, "stored an error, KeyError"),
         (_warning, "wrote to stderr"),
         (_stripped, "was stripped"),
-        (_one_output_stripped, "cell 2: shows something"),
-        (_no_alt_text, "cell 3: a figure (image/svg+xml) without alt text"),
-        (_blank_alt_text, "cell 3: a figure (image/svg+xml) without alt text"),
+        (_one_output_stripped, "cell [2]: shows something"),
+        (_no_alt_text, "cell [3]: a figure (image/svg+xml) without alt text"),
+        (_blank_alt_text, "cell [3]: a figure (image/svg+xml) without alt text"),
         (_pixels, "which nbval does not compare"),
-        (_widget, "stored a widget"),
-        (_long_cell, "cell 1: 11 lines"),
-        (_function, "cell 1: defines a function"),
-        (_hidden_function, "cell 1: defines a function"),
+        (_widget, "stored a widget of one session only: saved from JupyterLab; `make"),
+        (_session, "metadata of one session, widgets, scrolled: saved from JupyterLab; `make"),
+        (_long_cell, "cell [1]: 11 lines"),
+        (_function, "cell [1]: defines a function"),
+        (_hidden_function, "cell [1]: defines a function"),
     ],
 )
 def test_each_check_fails_on_a_broken_notebook(whole, damage, expected):
@@ -126,29 +136,71 @@ def test_each_check_fails_on_a_broken_notebook(whole, damage, expected):
     assert any(expected in fault for fault in faults(broken)), faults(broken)
 
 
+TABLE = """from IPython.display import display
+head = '<p>' + 'x' * 3000 + '</p>'
+plain = 'Bộ Y tế    11\\n    Anh     3'
+display({'text/html': head + '<td>3</td>', 'text/plain': plain}, raw=True)"""
+
+
+def _table(notebook, html, plain):
+    """Store a cell that shows a table, as it once was."""
+    data = {"text/html": f"<p>{'x' * 3000}</p><td>{html}</td>", "text/plain": plain}
+    output = v4.new_output("display_data", data=data)
+    notebook.cells[0].update(source=TABLE, outputs=[output])
+
+
+def _changed_row(notebook):
+    _table(notebook, 2, "Bộ Y tế     11\n    Anh      2")
+
+
+def _changed_html(notebook):
+    _table(notebook, 2, "Bộ Y tế    11\n    Anh     3")
+
+
 NBVAL_CASES = {
-    "whole": (lambda notebook: None, "1 passed"),
+    "whole": (lambda notebook: None, ["*1 passed*"]),
     "changed number": (
         lambda notebook: notebook.cells[0].outputs[0].data.update({"text/plain": "3"}),
-        "1 failed",
+        ["*- 3", "*+ 2", "*cell 0 is [[]7[]] in JupyterLab.", "*`make notebooks`*", "*1 failed*"],
     ),
-    "error": (lambda notebook: notebook.cells[0].update(source="1 / 0"), "1 failed"),
+    "error": (
+        lambda notebook: notebook.cells[0].update(source="1 / 0"),
+        ["*ZeroDivisionError*", "*cell 0 is [[]7[]] in JupyterLab.", "*1 failed*"],
+    ),
+    "changed row of a table": (_changed_row, ["*- Anh  2", "*+ Anh  3", "*`make notebooks`*"]),
+    "changed HTML alone": (_changed_html, ["*- <td>2", "*+ <td>3", "*`make notebooks`*"]),
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", NBVAL_CASES)
-def test_nbval_compares_stored_outputs(case, pytester):
+def test_nbval_compares_stored_outputs(case, pytester, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), *sys.path]))
     damage, expected = NBVAL_CASES[case]
-    value = v4.new_output("execute_result", data={"text/plain": "2"}, execution_count=1)
+    value = v4.new_output("execute_result", data={"text/plain": "2"}, execution_count=7)
     notebook = v4.new_notebook(
-        cells=[v4.new_code_cell("1 + 1", execution_count=1, outputs=[value])],
+        cells=[v4.new_code_cell("1 + 1", execution_count=7, outputs=[value])],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
     )
     damage(notebook)
     nbformat.write(notebook, pytester.path / "case.ipynb")
-    result = pytester.runpytest_subprocess("--nbval", "--nbval-cell-timeout", "120", "case.ipynb")
-    result.stdout.fnmatch_lines([f"*{expected}*"])
+    options = ("-p", "tests.nbval_failures", "--nbval", "--nbval-cell-timeout", "120")
+    result = pytester.runpytest_subprocess(*options, "--color=no", "case.ipynb")
+    result.stdout.fnmatch_lines(expected)
+    assert ("`make notebooks`" in result.stdout.str()) == ("*`make notebooks`*" in expected)
+
+
+def test_the_suite_reads_the_shipped_corpus_whatever_the_shell_has_set(tmp_path):
+    # pytest alone does what `make test` does.
+    set_ = os.environ | {"KHUNGTIN_CORPUS": str(tmp_path / "none")}
+    test = "tests/notebooks/test_notebooks.py::test_no_corpus_is_named"
+    command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", test]
+    run = subprocess.run(command, cwd=ROOT, env=set_, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+def test_no_corpus_is_named():
+    assert not os.environ.get("KHUNGTIN_CORPUS")
 
 
 READING = [path for path in NOTEBOOKS if path.name[:2] in ("00", "01", "02", "03")]
