@@ -11,6 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from helpers.corpus import (
+    DATE_COLUMNS,
     CorpusError,
     CorpusFiles,
     Made,
@@ -27,6 +28,7 @@ from helpers.corpus import (
     read_folder,
     read_page,
     review_pages,
+    rewritten_days,
     runs_as_formula,
 )
 from helpers.vietnamese import in_processes
@@ -142,7 +144,7 @@ def _say_made(folder: Path, made: Made) -> int:
             print(f"  and {len(made.changed) - _SHOWN:,} more")
     for line in made.remarks:
         print(brief(line))
-    if (folder / "originals").is_dir():
+    if made.kept:
         print(f"Files that are no text are kept as they came in {printable(folder)}/originals.")
     table = printable((folder / "articles.csv").as_posix())
     print(f"Titles were read from the pages. What is empty in {table} is for you")
@@ -283,10 +285,13 @@ def _of(some: Sequence[str], every: Collection[str]) -> str:
 
 def _table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
     """Say which titles are none, and which cells a spreadsheet program changes or has changed."""
-    formulas, failed = [], []
-    for number, row in csv_rows(folder / "articles.csv", ()):
-        if isinstance(row, str):
-            continue
+    formulas, failed, rewritten = [], [], []
+    table = {n: row for n, row in csv_rows(folder / "articles.csv", ()) if not isinstance(row, str)}
+    for column in DATE_COLUMNS:
+        cells = {number: row.get(column, "").strip() for number, row in table.items()}
+        for number, day in rewritten_days(cells).items():
+            rewritten.append(f"row {number}, {column} {cells[number]} as {day}")
+    for number, row in table.items():
         for column, cell in row.items():
             if runs_as_formula(cell.strip()):
                 formulas.append(f"row {number}, {column}")
@@ -308,6 +313,10 @@ def _table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
         remarks.append(
             f"A spreadsheet program would run as a formula, and save changed: {_some(formulas)}. "
             "An apostrophe before the text prevents it (it is no part of the text)."
+        )
+    if rewritten:
+        remarks.append(
+            f"Dates that a spreadsheet program has rewritten are read so: {_some(rewritten)}."
         )
     if failed:
         remarks.append(

@@ -16,7 +16,7 @@ from helpers.corpus.csv_files import (
     runs_as_formula,
     unguard_formula,
 )
-from helpers.corpus.folder import CorpusFiles, read_folder, read_page
+from helpers.corpus.folder import DATE_COLUMNS, CorpusFiles, read_folder, read_page, rewritten_days
 from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
     IN_MEMORY_BELOW,
@@ -37,6 +37,7 @@ from helpers.corpus.writing import write_all
 
 __all__ = [
     "COUNTED_PARTS",
+    "DATE_COLUMNS",
     "IN_MEMORY_BELOW",
     "PARTS",
     "READ_AT_MOST",
@@ -78,6 +79,7 @@ __all__ = [
     "read_toml",
     "require_in_memory",
     "review_pages",
+    "rewritten_days",
     "rows_of",
     "runs_as_formula",
     "sentence_table",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.corpus.csv_files import CorpusError, read_csv, unguard_formula
+from helpers.corpus.dates import read_day, which_first
 from helpers.vietnamese import limits
 
 ARTICLE_COLUMNS = [
@@ -110,6 +111,10 @@ def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
     faults: dict[int, list[str]] = {}
     rows = read_csv(folder / "articles.csv", REQUIRED_COLUMNS, problems, faults)
     rows = {number: _as_meant(row) for number, row in rows.items()}
+    for column in DATE_COLUMNS:
+        cells = {number: row.get(column, "") for number, row in rows.items()}
+        for number, day in rewritten_days(cells).items():
+            rows[number][column] = day
     if not rows and not problems and not faults:
         problems.append("articles.csv: no rows; expected one row an article")
     _check_rows(rows, groups, faults)
@@ -240,6 +245,20 @@ def _as_meant(row: Mapping[str, str]) -> dict[str, str]:
     return cells | ({"sha256": cells["sha256"].lower()} if "sha256" in cells else {})
 
 
+def rewritten_days(cells: Mapping[int, str]) -> dict[int, str]:
+    """Read the days that a spreadsheet program has rewritten, where they can be one day only.
+
+    >>> rewritten_days({2: "2023-10", 3: "25/10/2023", 4: "5/6/2024"})
+    {3: '2023-10-25', 4: '2024-06-05'}
+    >>> rewritten_days({4: "5/6/2024"})
+    {}
+    """
+    others = {number: cell for number, cell in cells.items() if cell and not _is_date(cell)}
+    day_first = which_first(others.values())
+    days = {number: read_day(cell, day_first) for number, cell in others.items()}
+    return {number: day for number, day in days.items() if day}
+
+
 def _read_groups(path: Path, problems: list[str]) -> dict[str, str]:
     """Return each group's label, its own name where it has none."""
     groups: dict[str, str] = {}
@@ -310,7 +329,10 @@ def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[st
         yield f"group {row['group']!r}; {expected}"
     for column in DATE_COLUMNS:
         if row.get(column) and not _is_date(row[column]):
-            hint = " (a spreadsheet program may have rewritten it, day and month turned round)"
+            hint = (
+                "; as it stands it may be either of two days, and a spreadsheet program may have "
+            )
+            hint += "rewritten it"
             hint = hint if _REWRITTEN.fullmatch(row[column]) else ""
             yield f"{column} {row[column]!r}; expected a date: 2023, 2023-10 or 2023-10-25{hint}"
     if row.get("sha256") and not _SHA256.fullmatch(row["sha256"]):

@@ -43,6 +43,8 @@ class Made:
         what became of it. A table's own id is kept in ``note``, a file's name in ``source_file``.
     remarks : list of str
         Which columns of a table were taken and left, and what a spreadsheet may have rewritten.
+    kept : list of str
+        The ids whose files are no text, and are kept in ``originals/``.
 
     Examples
     --------
@@ -54,6 +56,7 @@ class Made:
     skipped: list[str]
     changed: list[str]
     remarks: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
 
 def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
@@ -290,6 +293,7 @@ def _write_articles(
             if article.original is not None:
                 (made / "originals").mkdir(exist_ok=True)
                 (made / "originals" / f"{name}{article.ending}").write_bytes(article.original)
+                written.kept.append(name)
             file.write(_csv([article.row], table.columns, table.delimiter, table.end))
             written.ids.append(name)
             groups |= {article.row["group"]} if article.row.get("group") else set()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from helpers.corpus.csv_files import CorpusError
 from helpers.corpus.packed_files import unpacked_size
@@ -43,6 +45,9 @@ _HTML_ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 _FEWEST_LETTERS = 25
 # A line this much shorter than a page's lines ends a paragraph.
 _SHORT = 0.8
+# Letters that differ more in height are another kind of line; a gap this much wider than usual,
+# another paragraph.
+_OTHER_SIZE, _WIDE = 0.08, 1.25
 
 
 @dataclass(frozen=True)
@@ -180,9 +185,6 @@ def _is_mhtml(content: bytes) -> bool:
     return b"mime-version:" in head and b"multipart/related" in head
 
 
-# Web pages
-
-
 # Word and PDF
 
 
@@ -231,40 +233,94 @@ def _read_pdf(content: bytes) -> tuple[str, dict[str, str]]:
         if len(reader.pages) > limits.MOST_PDF_PAGES:
             found = f"has {len(reader.pages):,} pages; expected {limits.MOST_PDF_PAGES:,} at most"
             raise Unreadable(f"{found}, an article a file")
-        pages = [_sheet_text(page) for page in reader.pages]
+        pages = [_page_lines(page) for page in reader.pages]
     except (Unreadable, MemoryError):
         raise
     except DependencyError as error:
         raise Unreadable(protected) from error
     except Exception as error:
         raise Unreadable("is a damaged PDF; download or save it again") from error
-    letters = sum(sign.isalpha() for page in pages for sign in page)
+    letters = sum(sign.isalpha() for page, _ in pages for sign in page)
     if letters < _FEWEST_LETTERS * max(1, len(pages)):
         count = f"{len(pages)} page{'s' if len(pages) != 1 else ''}"
         raise Unreadable(
             f"is a scanned PDF ({count}, pictures without text); run text recognition for "
             "Vietnamese (OCR, such as ocrmypdf -l vie) and take the PDF that it writes"
         )
-    return "\n\n".join(_paragraphs(pages)) + "\n", {}
+    lines = [line for _, lines in pages for line in lines]
+    return "\n\n".join(_paragraphs(lines)) + "\n", {}
 
 
-def _sheet_text(page: Any) -> str:
-    """Return the text of a page of print."""
+class _Line(NamedTuple):
+    """A line of print: its text, the height of its letters, how far below the line before."""
+
+    text: str
+    size: float
+    gap: float
+
+
+def _page_lines(page: Any) -> tuple[str, list[_Line]]:
+    """Return a printed page's text, and its lines with their places."""
     contents = page.get_contents()
     if contents is not None:
         _require_size(len(contents.get_data()), limits.LARGEST_SHEET, "holds a page of")
-    return str(page.extract_text())
+    lines: list[_Line] = []
+    waiting: list[tuple[str, float, float]] = []
+    before = math.nan
+
+    def end() -> None:
+        nonlocal before
+        text = "".join(piece for piece, _, _ in waiting).strip()
+        if text:
+            # The longest piece says how high the letters are; a raised figure doesn't.
+            _, size, top = max(waiting, key=lambda piece: len(piece[0].strip()))
+            lines.append(_Line(text, size, before - top))
+            before = top
+        waiting.clear()
+
+    def visit(text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
+        top = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        height = abs(size * (tm[1] * cm[1] + tm[3] * cm[3]))
+        for number, piece in enumerate(text.split("\n")):
+            if number:
+                end()
+            if piece:
+                waiting.append((piece, height, top))
+
+    text = page.extract_text(visitor_text=visit)
+    end()
+    return text, lines
 
 
-def _paragraphs(pages: list[str]) -> Iterator[str]:
-    """Join the lines of print: a short line ends a paragraph, as does a blank one."""
-    lines = [line.strip() for page in pages for line in page.splitlines()]
-    lengths = sorted(len(line) for line in lines if line)
+def _paragraphs(lines: list[_Line]) -> Iterator[str]:
+    """Join the lines of print: what ends a paragraph is a gap, other letters or a short line."""
+    lengths = sorted(len(line.text) for line in lines)
     width = lengths[len(lengths) * 3 // 4]
+    sizes: Counter[float] = Counter()
+    gaps: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+        if line.gap > 0 and line.size:
+            gaps[round(line.gap / line.size, 1)] += 1
+    usual = sizes.most_common(1)[0][0]
+    leading = gaps.most_common(1)[0][0] if gaps else math.inf
     paragraph: list[str] = []
-    for line in [*lines, ""]:
-        if line:
-            paragraph.append(line)
-        if paragraph and len(line) < _SHORT * width:
+    last: _Line | None = None
+    for line in lines:
+        if last and _ends(last, line, leading, short=_SHORT * width, usual=usual):
             yield " ".join(paragraph)
             paragraph = []
+        paragraph.append(line.text)
+        last = line
+    yield " ".join(paragraph)
+
+
+def _ends(last: _Line, line: _Line, leading: float, *, short: float, usual: float) -> bool:
+    """Tell whether a paragraph ends between two lines."""
+    if abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
+        return True
+    if line.gap > _WIDE * leading * max(line.size, usual):
+        return True
+    # A heading's lines are as short as its words; those of a text are full but for the last.
+    heading = line.size > (1 + _OTHER_SIZE) * usual
+    return not heading and len(last.text) < short

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from helpers import cleaning
 from helpers.corpus.csv_files import CorpusError, printable
+from helpers.corpus.dates import read_day
 from helpers.corpus.folder import DATE_COLUMNS, DEVICE, row_faults, text_fault
 from helpers.corpus.page_files import read_page_file
 from helpers.corpus.table_files import (
@@ -20,7 +21,6 @@ from helpers.corpus.table_files import (
     article_table,
     cell,
     kind_of,
-    read_day,
 )
 from helpers.vietnamese import limits
 

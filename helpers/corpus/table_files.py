@@ -1,4 +1,4 @@
-"""Read a table of articles of any kind: its rows, what its columns mean, its dates."""
+"""Read a table of articles of any kind: its rows, what its columns mean."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.corpus.csv_files import CorpusError, bounded_lines, csv_rows, require_no_utf16
+from helpers.corpus.dates import in_numbers, which_first
 from helpers.corpus.folder import ARTICLE_COLUMNS, DATE_COLUMNS
 from helpers.corpus.packed_files import require_small
 from helpers.data import read_rows
@@ -29,77 +30,6 @@ _OFFICE = b"\xd0\xcf\x11\xe0"
 _JSON_NAMES = {dict: "an object", list: "a list", bool: "true or false"}
 
 Row = Mapping[str, object]
-
-_NUMBERS = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b", re.ASCII)
-_YEAR_FIRST = re.compile(r"\b(\d{4})([/.])(\d{1,2})\2(\d{1,2})\b", re.ASCII)
-_IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?: năm|,)? (\d{4})\b", re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
-_ENGLISH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH}[ ,-]+(\d{{4}})\b", re.IGNORECASE)
-_AMERICAN = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
-# What may stand beside a day: its name, a time, a time zone.
-_BESIDE = re.compile(
-    r"thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)"
-    r"(day)?\b|\b([01]?\d|2[0-3])[:h]([0-5]\d)(:[0-5]\d([.,]\d+)?)?( ?[ap]m\b)?"
-    r"|\b(gmt|utc)\b( ?[+-]\d{1,2}(:?\d\d)?)?|[+-]\d\d:?\d\d\b|\bngày\b|\blúc\b|[\s,;|()-]",
-    re.IGNORECASE,
-)
-
-
-def read_day(text: str, day_first: bool | None = None) -> str | None:
-    """Return the day that a text names, as 2023-10-25; None where it may be another.
-
-    Parameters
-    ----------
-    text : str
-        A date with the day first, in words or with the year first, alone or with a time.
-    day_first : bool, optional
-        What is known of 1/2/2023: that its column has the day first, or the month.
-
-    Returns
-    -------
-    str or None
-    """
-    text = unicodedata.normalize("NFC", text).strip()
-    for pattern, places in (
-        (_NUMBERS, (4, 3, 1)),
-        (_YEAR_FIRST, (1, 3, 4)),
-        (_IN_WORDS, (3, 2, 1)),
-        (_ENGLISH, (3, 2, 1)),
-        (_AMERICAN, (3, 1, 2)),
-    ):
-        if (found := pattern.search(text)) is None:
-            continue
-        if _BESIDE.sub("", text[: found.start()] + " " + text[found.end() :]):
-            return None
-        year, month, day = (_number(found[place]) for place in places)
-        days = {_iso(year, month, day), _iso(year, day, month)} if pattern is _NUMBERS else set()
-        if len(days - {None}) > 1:
-            if day_first is None:
-                return None
-            return _iso(year, month, day) if day_first else _iso(year, day, month)
-        return next(iter(days - {None}), None) if days else _iso(year, month, day)
-    return None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else _MONTHS.index(text[:3].lower()) + 1
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    """Return a day that the calendar has."""
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _order(cells: Sequence[str]) -> bool | None:
-    """Tell whether a column's dates have the day first or the month; None if they don't say."""
-    numbers = [found for cell in cells if (found := _NUMBERS.search(cell))]
-    day = any(int(found[1]) > 12 for found in numbers)
-    month = any(int(found[3]) > 12 for found in numbers)
-    return day if day != month else None
 
 
 @cache
@@ -214,9 +144,9 @@ def article_table(path: Path, text_column: str, id_column: str | None) -> Articl
                 rewritten |= {name} if isinstance(value, _SpreadsheetDate) else set()
     if text_column == "text" and "text" not in names:
         table.text = next((n for n in names if _meanings().get(_bare(n)) == "text"), "text")
-    table.day_first = {column: _order(cells) for column, cells in texts.items()}
+    table.day_first = {column: which_first(cells) for column, cells in texts.items()}
     for name in sorted(rewritten):
-        mixed = [text for text in texts[_meanings()[_bare(name)]] if _NUMBERS.search(text)]
+        mixed = [text for text in texts[_meanings()[_bare(name)]] if in_numbers(text)]
         if mixed:
             table.remarks.append(
                 f"{path.name}: column {name} has dates beside texts such as {mixed[0]!r}: a "

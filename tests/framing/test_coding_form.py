@@ -84,9 +84,7 @@ def test_the_codebook_is_at_hand_and_no_answer(tmp_path):
 
 def test_elsewhere_the_cell_says_what_it_is(monkeypatch):
     shown = []
-    monkeypatch.setattr(
-        "IPython.display.display", lambda data, **options: shown.append(data)
-    )
+    monkeypatch.setattr("IPython.display.display", lambda data, **options: shown.append(data))
     for _ in range(2):
         code(shipped_corpus(), "nobody-yet")
     first, second = ({k: v for k, v in data.items() if "widget" not in k} for data in shown)
