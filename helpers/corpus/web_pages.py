@@ -91,7 +91,8 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     front = [title] if title else []
     if lead := _shown(soup, description):
         front.append(lead)
-    wanted = {_key(line) for line in front}
+    # The author's name alone on a line is no sentence; it stands in articles.csv.
+    wanted = {_key(line) for line in [*front, known.get("author", "")]}
     known |= {"title": title} if 0 < len(title) <= limits.LONGEST_TITLE else {}
     # Of a page that is nested too deeply the parser leaves the title alone.
     if all(_key(line) == _key(title) for line in paragraphs):

@@ -24,7 +24,7 @@ from helpers.reports.framed import (
     plain_numbers,
     read,
 )
-from helpers.reports.wording import count_of, percent
+from helpers.reports.wording import count_of, listed, percent
 from helpers.showing import (
     Result,
     TableLook,
@@ -41,7 +41,8 @@ SAYS = {
         "Share of {unit}'s sentences with the frame, titles left out; a sentence may have "
         "several. {coded}"
     ),
-    "profiles": "The frame that most sentences of a piece carry: {tops}.",
+    "profiles": "The commonest frame of each {unit}: {tops}.{without}",
+    "profiles without": " No sentence carries a frame in {units}.",
     "profiles title one": "{name} leads, with {share} of the sentences",
     "profiles title all": "Each article has a leading frame of its own",
     "profiles title some": "{name} leads in {number} of {units}",
@@ -56,6 +57,7 @@ SAYS = {
         "Mean absolute difference of the shares of {frames} frames, in percentage points."
     ),
     "reading": "{unit}: the commonest frame is {name} ({count} of {n} sentences).",
+    "reading none": "{unit}: no sentence carries a frame.",
     "many": (
         "To see a difference of 20 points in **{name}** between two groups, {needed} articles "
         "a group would be needed; here are {have}."
@@ -67,10 +69,12 @@ SAYS = {
         "perfect, 0 is chance)."
     ),
     "agreed none": "There is no second coding, so how far two readers would agree is unknown.",
+    "coded by readers": "Each sentence was read with its paragraph and given the frames",
+    "coded by words": "No reader has coded here: word lists give each sentence the frames",
     "codebook": (
         "A **frame** is what a text makes important: health co-operation told as aid is "
-        "another story than co-operation told as diplomacy. Each sentence was read with its "
-        "paragraph and given the frames of a codebook with {frames} frames, or none."
+        "another story than co-operation told as diplomacy. {how} of a codebook with {frames} "
+        "frames, or none."
     ),
 }
 """What these reports say, in one place."""
@@ -92,7 +96,7 @@ def profiles(corpus: Corpus) -> Result:
     counts = shares.pivot(index="frame", columns=read_.unit, values="count")[read_.units]
     n = shares.drop_duplicates(read_.unit).set_index(read_.unit)["n"][read_.units]
     share = counts / n
-    leading = share.idxmax()
+    leading = share.loc[:, counts.sum() > 0].idxmax()
     order = list(dict.fromkeys([*leading, *share.mean(axis=1).sort_values(ascending=False).index]))
     share, counts = share.loc[order], counts.loc[order]
     facts = {
@@ -113,8 +117,10 @@ def profiles(corpus: Corpus) -> Result:
             count=counts.loc[leading[unit], unit],
             n=n[unit],
         )
-        for unit in read_.units[:MOST_READ]
+        for unit in list(leading.index)[:MOST_READ]
     ]
+    bare = [escape_markdown(read_.names[unit]) for unit in read_.units if unit not in leading]
+    without = SAYS["profiles without"].format(units=listed(bare)) if bare else ""
     table = _with_names(read_, share)
     evidence = frame_evidence(read_)
     title = _leading_title(read_, share, leading)
@@ -123,7 +129,11 @@ def profiles(corpus: Corpus) -> Result:
         data=table,
         facts=facts,
         title=title,
-        sentence=SAYS["profiles"].format(tops="; ".join(tops)),
+        sentence=SAYS["profiles"].format(
+            unit="piece" if read_.unit == "article" else "group",
+            tops="; ".join(tops),
+            without=without,
+        ),
         alt=_profile_alt(read_, share, leading, title),
         note=SAYS["note"].format(
             unit=f"an {read_.unit}" if read_.unit == "article" else "a group", coded=read_.coded
@@ -145,11 +155,11 @@ def _leading_title(read_: Framed, share: pd.DataFrame, leading: pd.Series) -> st
         unit = leading.index[0]
         name = read_.frames[leading[unit]]
         return SAYS["profiles title one"].format(name=name, share=percent(share[unit].max()))
-    if leading.nunique() == len(leading) and read_.unit == "article":
+    if leading.nunique() == len(leading) == share.shape[1] and read_.unit == "article":
         return SAYS["profiles title all"]
     first = leading.value_counts(sort=False).idxmax()
     number = int((leading == first).sum())
-    units = count_of(len(leading), read_.unit)
+    units = count_of(share.shape[1], read_.unit)
     return SAYS["profiles title some"].format(name=read_.frames[first], number=number, units=units)
 
 
@@ -174,7 +184,10 @@ def codebook(corpus: Corpus) -> Result:
         data=table,
         facts={"frames": len(frames)},
         title="The codebook",
-        sentence=SAYS["codebook"].format(frames=len(frames)),
+        sentence=SAYS["codebook"].format(
+            frames=len(frames),
+            how=SAYS["coded by readers" if len(read_.data.by_hand) else "coded by words"],
+        ),
         note="A row opens to the codebook's example of the frame.",
         evidence=sentence_lines(read_.corpus, places) if len(places) else None,
         look=TableLook(folded=True, limit=None, caption="The codebook: what each frame is"),
@@ -214,7 +227,9 @@ def reading_results(corpus: Corpus) -> list[Result]:
 
 def _reading(read_: Framed, facts: dict[str, Any], unit: str) -> str:
     """Say plainly how a unit is framed."""
-    top = facts["top"][unit]
+    top = facts["top"].get(unit)
+    if top is None:
+        return SAYS["reading none"].format(unit=read_.names[unit]).rstrip(".")
     return (
         SAYS["reading"]
         .format(
@@ -243,7 +258,8 @@ def _quoted(read_: Framed, units: list[str], top: dict[str, str]) -> list[tuple[
     places: list[tuple[str, int]] = []
     for unit in units:
         rows = read_.coding[(read_.coding[read_.unit] == unit) & (read_.coding["sentence"] > 0)]
-        rows = rows[rows["frames"].str.split(";").map(lambda codes, code=top[unit]: code in codes)]
+        code = top.get(unit)
+        rows = rows[[code in codes.split(";") for codes in rows["frames"]]]
         places += [(row.article, int(row.sentence)) for row in rows.head(2).itertuples()]
     return places[:1] + places[2:3] if len(units) > 1 and len(places) > 2 else places[:2]
 
@@ -307,7 +323,9 @@ def how_many(corpus: Corpus) -> Result:
     needed = span["needed"].dropna()
     low = int(needed.min()) if len(needed) else 160
     text = f"{low} to {int(needed.max())}" if len(needed) == len(span) else f"at least {low}"
-    sizes = read_.corpus.articles["group"].value_counts()
+    sizes = read_.corpus.articles["group"].replace("", pd.NA).value_counts()
+    if sizes.empty:
+        sizes = pd.Series([len(read_.corpus.articles)])
     have = f"{sizes.min()} to {sizes.max()}" if sizes.min() < sizes.max() else str(sizes.max())
     facts = {"needed": {"least": low}, "frame": read_.frames[code], "have": int(sizes.max())}
     said = SAYS["many"].format(name=read_.frames[code], needed=text, have=have)

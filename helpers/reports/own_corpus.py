@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,7 @@ from helpers.corpus import (
     load_corpus,
 )
 from helpers.counting import body_tokens, term_frequency
+from helpers.reports import framing as framing_page
 from helpers.reports.folder_contents import EXAMPLE, fields_known, folder_contents
 from helpers.reports.wording import count_of, listed
 from helpers.showing import Result, TableLook, dots, escape_markdown
@@ -269,6 +271,11 @@ def _alphas(table: pd.DataFrame, title: str, *, narrow: bool) -> Figure:
     figure.axes[0].set_xlim(min(table["alpha"].min(), 0) - 0.05, 1.05)
     figure.axes[0].axvline(_GOOD, color="0.4", linestyle="--", zorder=0)
     return figure
+
+
+def profiles(corpus: Corpus) -> Result:
+    """Show the first figure of the page on framing; what is invented is no finding."""
+    return dataclasses.replace(framing_page.profiles(corpus), key="own.profiles", front=0)
 
 
 def settled(corpus: Corpus) -> Result:

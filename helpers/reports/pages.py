@@ -29,12 +29,16 @@ MOST_DRAWN = 30
 SAYS = {
     "overview": "{articles}, {sentences} sentences besides the titles, {words:,} words.",
     "overview note": (
-        "Sentences and words of lead and body. The date is the text's own; a dash where it "
-        "doesn't say."
+        "Sentences and words of lead and body. The date is that of articles.csv; a dash where it "
+        "has none."
     ),
     "cleaning": (
-        "Of what was collected, **{share:.0%}** is not the article: menus, link lists, "
-        "headlines of other pieces. In {worst} it is {most:.0%}."
+        "Of the pages' text **{share:.0%}** is not the article: menus, link lists, "
+        "headlines of other pieces. In {worst} it is {most:.0%}.{saved}"
+    ),
+    "saved": (
+        " The text of {pages} was taken out of files (web pages, PDF, Word): what those left out "
+        "isn't counted."
     ),
     "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of a page",
     "cleaning one": "What is not the article: {high:.0%} of the page",
@@ -49,7 +53,10 @@ SAYS = {
         "The pieces are of {first} to {last}, as far as their dates are known ({known} of "
         "{articles}): what sets them apart may be their years too."
     ),
-    "full": "Every sentence, with its frames and who acts in it where they are coded.",
+    "full": "Every sentence{languages}{codes}.",
+    "full languages": " in English, with the Vietnamese below",
+    "full codes": ", then its frames and who acts in it where that is coded",
+    "full words": ", then its frames, by the codebook's word lists and not by readers",
     "full open": "Every sentence; frames are left out until the coding is finished.",
     "full many": (
         "With {articles}, sentences are shown where they are counted, not one after another."
@@ -110,7 +117,7 @@ def in_short(corpus: Corpus, notebook: str) -> Result:
     said = [
         f"- {result.short or result.sentence} [→](#{heading})"
         for result, heading in found
-        if result.sentence
+        if result.sentence and not result.absent
     ]
     trust = framing.trust(corpus).sentence if notebook == "framing" else ""
     apart = "" if notebook == "pages" else years(corpus).sentence
@@ -201,7 +208,9 @@ def cleaning(corpus: Corpus) -> Result:
     }
     name = "cleaning title" if len(share) > 1 else "cleaning one"
     title = SAYS[name].format(low=facts["least"], high=facts["most"])
-    said = SAYS["cleaning"].format(worst=escape_markdown(corpus.names[share.index[-1]]), **facts)
+    said = SAYS["cleaning"].format(
+        worst=escape_markdown(corpus.names[share.index[-1]]), saved=_saved(corpus), **facts
+    )
     names = escape_markdown(listed((corpus.names[name] for name in silent), 5))
     said += SAYS["silent"].format(pages=names) if silent else ""
     drawn = sizes.loc[share.index[::-1][:MOST_DRAWN]].rename(index=corpus.names)
@@ -220,6 +229,13 @@ def cleaning(corpus: Corpus) -> Result:
     return dataclasses.replace(
         result, draw=lambda narrow: charts.stacked_shares(drawn, result.title, narrow=narrow)
     )
+
+
+def _saved(corpus: Corpus) -> str:
+    """Say of how many articles the text was taken out of files of another kind."""
+    kept = {path.stem for path in (corpus.folder / "originals").glob("*") if path.suffix != ".txt"}
+    number = len(kept & set(corpus.articles.index))
+    return SAYS["saved"].format(pages=count_of(number, "article")) if number else ""
 
 
 def rules(corpus: Corpus) -> Result:
@@ -307,12 +323,15 @@ def full(corpus: Corpus) -> Result:
     coded: dict[tuple[str, int], Any] = {}
     frames: dict[str, str] = {}
     shown: dict[str, str] = {}
-    said = SAYS["full"]
+    languages = SAYS["full languages"] if corpus.english else ""
+    codes = SAYS["full codes"]
     try:
         read_ = framed.read(corpus)
+        codes = codes if len(read_.data.by_hand) else SAYS["full words"]
         coded = {(str(row.article), int(row.sentence)): row for row in read_.coding.itertuples()}
         shown = dict(zip(read_.book.agency["code"], read_.book.agency["name"], strict=True))
         frames = read_.frames
+        said = SAYS["full"].format(languages=languages, codes=codes)
     except CorpusError:
         said = SAYS["full open"]
     order = framed.in_order(corpus)

@@ -31,15 +31,16 @@ MOST_UNITS = 8
 SAYS = {
     "nothing": "There are no words to count.",
     "shared": (
-        "{everywhere} of the {number} commonest words stand in every piece; the commonest is "
+        "{everywhere} of the {number} commonest words {stand} in every piece; the commonest is "
         "{word} ({rate:.0f} in 1,000 words)."
     ),
-    "shared title": "{word} leads; {everywhere} of {number} words stand in every piece",
+    "shared title": "{word} leads; {everywhere} of {number} words {stand} in every piece",
     "shared note": (
         "Lead and body, function words left out of the rows; a rate is for 1,000 words. In a "
         "short piece one word more or less moves it by 3.{sample}"
     ),
-    "apart": "Each group's own words, names left out: {rows}.",
+    "apart": "Words that a group uses more than the others, names left out: {rows}.{without}",
+    "apart without": " No word sets {groups} apart.",
     "apart title": "What each says more than the others",
     "apart none": "One group alone has no words that set it apart.",
     "apart note": (
@@ -66,7 +67,7 @@ SAYS = {
     ),
     "choices title": "The ten commonest words, counted in four ways",
     "choices note": "Ranks of the first ten words, function words left out.{sample}",
-    "absent": "Of {words} the corpus has {count}.",
+    "absent": "Of {words} lead and body have {count} together.",
     "absent none": "Not one of these words occurs in lead or body: {words}.",
 }
 """What these reports say, in one place."""
@@ -145,14 +146,19 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
     table = top.rename(columns={"per_thousand": "per 1,000 words"})
     lines = counting.counted_lines(known.some, known.places, top["term"])
     word = _bilingual(corpus, str(first["term"]))
-    fields = {"everywhere": everywhere, "number": len(top), "rate": first["per_thousand"]}
+    fields = {
+        "everywhere": str(everywhere) if everywhere else "none",
+        "stand": "stand" if everywhere > 1 else "stands",
+        "number": len(top),
+        "rate": first["per_thousand"],
+    }
     title = SAYS["shared title"].format(word=_plain_word(corpus, str(first["term"])), **fields)
     result = Result(
         "words.shared",
         data=table,
         facts=facts,
         title=title,
-        sentence=SAYS["shared"].format(word=word, **fields),
+        sentence=_capital(SAYS["shared"].format(word=word, **fields)),
         alt=f"Grid of {len(top)} words by article, rates for 1,000 words. {title}.",
         note=SAYS["shared note"].format(sample=known.sample),
         evidence=sentence_lines(known.some, lines),
@@ -205,7 +211,7 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
         data=shown.rename(columns={"target_count": "here", "reference_count": "elsewhere"}),
         facts=facts,
         title=SAYS["apart title"],
-        sentence=SAYS["apart"].format(rows="; ".join(said)),
+        sentence=SAYS["apart"].format(rows="; ".join(said), without=_without(known.groups, order)),
         alt=f"Bars of uses here and elsewhere, a panel a group. {_unmarked('; '.join(said))}.",
         note=SAYS["apart note"].format(sample=known.sample),
         evidence=sentence_lines(known.some, lines),
@@ -216,6 +222,17 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     return dataclasses.replace(
         result, draw=lambda narrow: term_charts.here_elsewhere(bars, result.title, narrow=narrow)
     )
+
+
+def _without(groups: pd.Series, found: list[str]) -> str:
+    """Name the groups that no word sets apart."""
+    bare = [escape_markdown(name) for name in groups.unique() if name and name not in found]
+    return SAYS["apart without"].format(groups=listed(bare)) if bare else ""
+
+
+def _capital(text: str) -> str:
+    """Begin a sentence with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def _verbs(known: Counted) -> dict[str, dict[str, int]]:

@@ -174,7 +174,7 @@ def _articles_table(articles: pd.DataFrame) -> str:
     number = _counted_articles(articles)
     if len(table) > MOST_ARTICLES:
         table, number = table.head(MOST_ARTICLES), f"First {MOST_ARTICLES} of {number}"
-    caption = f"{number}; a dash where the text doesn't say"
+    caption = f"{number}; a dash where articles.csv doesn't say"
     markup = table_markup(table.replace("", pd.NA), titles=COLUMNS, caption=caption)
     return Writer(Page("corpus")).tables_in(markup, {})
 

@@ -332,3 +332,29 @@ def test_spreadsheets_are_told_that_a_table_is_utf_8(tmp_path, pages):
     add_articles(tmp_path / "own", [pages[0].rename(tmp_path / "bài-3.txt")])
     assert table.read_bytes().count(b"\xef\xbb\xbf") == 1
     assert list(load_corpus(tmp_path / "own").articles.index)[-1] == "bài-3"
+
+
+def test_a_table_with_excels_first_line_takes_more_articles(tmp_path, pages):
+    new_corpus(tmp_path / "own", pages[:1])
+    path = tmp_path / "own" / "articles.csv"
+    rows = rows_of(tmp_path / "own")
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        file.write("sep=;\r\n")
+        table = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        table.writeheader()
+        table.writerows(rows)
+    before = path.read_bytes()
+    add_articles(tmp_path / "own", pages[1:])
+    assert path.read_bytes().startswith(before)
+    corpus = load_corpus(tmp_path / "own")
+    assert list(corpus.articles.index) == ["Bài-1", "bai-2"]
+    assert corpus.articles.loc["bai-2", "source_file"] == "bai-2.txt"
+
+
+def test_the_folder_of_originals_is_named_where_something_was_put_there(tmp_path, pages, capsys):
+    saved = tmp_path / "saved.html"
+    saved.write_text(f"<html><body><h1>{TITLE}</h1><p>{PAGE * 3}</p></body></html>", "utf-8")
+    assert main(["new", str(tmp_path / "own"), str(saved)]) == 0
+    assert "Files that are no text" in capsys.readouterr().out
+    assert main(["add", str(tmp_path / "own"), str(pages[0])]) == 0
+    assert "Files that are no text" not in capsys.readouterr().out

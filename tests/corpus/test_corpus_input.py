@@ -16,6 +16,7 @@ from helpers.commands import main
 from helpers.corpus import add_articles, guard_formula, load_corpus, new_corpus, unguard_formula
 from helpers.corpus.sources import from_table
 from tests.archive_tables import PAGE, made, refused, row
+from tests.corpus_folders import make, problems
 
 ROOT = Path(__file__).parents[2]
 FORMULAS = ['=HYPERLINK("http://a.vn")', "+1 tỷ đồng", "- Hai bệnh viện ký", "@bộ_y_tế", "＝1"]
@@ -246,3 +247,23 @@ def test_check_warns_of_pages_without_a_sentence(tmp_path, capsys):
     assert main(["check", str(tmp_path / "own")]) == 0
     said = capsys.readouterr().out
     assert "No sentence of an article is in 1 of 2 pages" in said and "surroundings: b." in said
+
+
+REWRITTEN = "id,title,group,event_date\na1,Một bài,,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("25/10/2023", "2023-10-25"), ("2023/10/25", "2023-10-25"), ("25-10-2023", "2023-10-25")],
+)
+def test_a_day_that_a_spreadsheet_has_rewritten_is_read_and_said(tmp_path, capsys, written, day):
+    folder = make(tmp_path / "own", table=REWRITTEN.format(written))
+    assert load_corpus(folder).articles.loc["a1", "event_date"] == day
+    assert main(["check", str(folder)]) == 0
+    said = f"has rewritten are read so: row 2, event_date {written} as {day}."
+    assert said in capsys.readouterr().out
+
+
+def test_a_day_that_may_be_another_is_asked_for(tmp_path):
+    folder = make(tmp_path / "own", table=REWRITTEN.format("5/6/2024"))
+    assert "row 2: event_date '5/6/2024'; expected a date" in problems(folder)[0]

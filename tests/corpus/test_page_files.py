@@ -252,3 +252,37 @@ def test_dates_that_a_spreadsheet_may_have_turned_are_said(tmp_path):
     assert "turned day and month of the dates round" in made.remarks[1]
     days = load_corpus(tmp_path / "own").articles["published"].tolist()
     assert days == ["2023-01-02", "2023-10-25"]
+
+
+def printed(lines):
+    """Return a PDF of lines: text, size, distance from the top, distance from the left."""
+    with mpl.rc_context({"pdf.fonttype": 42, "font.family": "DejaVu Sans"}):
+        figure = Figure(figsize=(8, 11))
+        for text, size, top, left in lines:
+            figure.text(left, 1 - top / 792, text, size=size)
+        file = io.BytesIO()
+        figure.savefig(file, format="pdf")
+    return file.getvalue()
+
+
+def test_the_lines_of_print_are_joined_by_size_and_gap(tmp_path):
+    heading = [("Hai bệnh viện ký thỏa thuận", 20, 50, 0.1), ("hợp tác đào tạo", 20, 75, 0.1)]
+    wrapped = [textwrap.wrap(text, 70) for text in BODY[:2]]
+    lines, top = heading, 120
+    for paragraph in wrapped:
+        # The last line of a paragraph may be as long as the others: the gap alone ends it.
+        for line in paragraph:
+            lines, top = [*lines, (line, 11, top, 0.1)], top + 14
+        top += 12
+    (tmp_path / "a.pdf").write_bytes(printed(lines))
+    assert page_text(tmp_path / "a.pdf").split("\n\n")[0] == TITLE
+    said = [" ".join(paragraph) for paragraph in wrapped]
+    assert page_text(tmp_path / "a.pdf").strip().split("\n\n")[1:] == said
+
+
+def test_a_paragraph_goes_on_in_the_next_column(tmp_path):
+    halves = textwrap.wrap(BODY[0], 38)
+    lines = [(line, 10, 100 + 13 * place, 0.08) for place, line in enumerate(halves[:3])]
+    lines += [(line, 10, 100 + 13 * place, 0.55) for place, line in enumerate(halves[3:])]
+    (tmp_path / "a.pdf").write_bytes(printed(lines))
+    assert page_text(tmp_path / "a.pdf").strip() == " ".join(halves)
