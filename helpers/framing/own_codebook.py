@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -101,23 +102,41 @@ def _examples(corpus: Corpus) -> dict[str, dict[str, Any]]:
 
 
 def _partners(corpus: Corpus) -> Iterator[dict[str, Any]]:
-    """Give a partner for each group whose name, or label, names a country."""
-    names: dict[str, tuple[str, str]] = {}
-    for row in read_rows("countries.csv"):
-        for name in (row["term"], row["english"], row["country"]):
-            names.setdefault(name.casefold(), (row["country"], row["english"]))
-    used = set(corpus.articles["group"])
+    """Give a partner for each group of a country: its name, label or articles' partner tell."""
+    articles = corpus.articles
     seen = set()
     for group, label in corpus.groups.items():
-        found = names.get(group.casefold()) or names.get(label.casefold())
-        if group in used and found and found[0] not in seen:
+        own = articles.loc[articles["group"] == group, "partner"]
+        if own.empty:
+            continue
+        said = (group, label, *own.unique())
+        found = next(filter(None, map(_country, said)), None)
+        if found and found[0] not in seen:
             seen.add(found[0])
+            code = group if group.isascii() else found[1]
             yield {
-                "code": group.upper().replace(";", " ").strip(),
+                "code": code.upper().replace(";", " ").strip(),
                 "name": found[1],
                 "definition": f"{found[1]}, its offices, firms, universities or people.",
                 "countries": [found[0]],
             }
+
+
+def _country(text: str) -> tuple[str, str] | None:
+    """Return the one country that a text is, or names: its code and its name."""
+    found = {}
+    for row in read_rows("countries.csv"):
+        country = row["country"], row["english"]
+        if not all(country):
+            continue
+        if text.casefold() in map(str.casefold, (row["term"], *country)):
+            return country
+        # Names that are common words as well count with their capital alone.
+        names = {row["term"]: row["case"] == "any", row["english"]: True}
+        for name, any_case in names.items():
+            if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE * any_case):
+                found[country[0]] = country
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _anew(table: Mapping[str, Any]) -> dict[str, Any]:
