@@ -20,11 +20,11 @@ from helpers.reports.framed import (
     read,
     wide_counts,
 )
-from helpers.reports.wording import listed
+from helpers.reports.wording import first_of, listed
 from helpers.showing import Result, TableLook, charts, escape_markdown, sentence_lines
 
 SAYS = {
-    "acts": "Who acts in most sentences: {tops}.",
+    "acts": "Who acts most often: {tops}.",
     "acts title": "Who acts: {tops}",
     "acts none": (
         "Who acts on whom isn't coded in this corpus: add the column agency to "
@@ -94,7 +94,7 @@ def who_acts(corpus: Corpus) -> Result:
         title=SAYS["acts title"].format(
             tops=f"{first.iloc[0]} leads in {read_.names[first.index[0]]}"
         ),
-        sentence=SAYS["acts"].format(tops="; ".join(map(escape_markdown, said[:MOST_READ]))),
+        sentence=SAYS["acts"].format(tops=first_of(map(escape_markdown, said), MOST_READ)),
         alt=f"Bars of sentences by who acts, a bar for each {read_.unit}. {'; '.join(said)}.",
         note=SAYS["acts note"].format(coded=read_.coded).strip(),
         evidence=_agency_evidence(read_),
@@ -144,7 +144,7 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
         facts=facts,
         title=SAYS["scenes title"].format(name=name),
         sentence=SAYS["scenes"].format(
-            name=name, rows="; ".join(map(escape_markdown, said[:MOST_READ]))
+            name=name, rows=first_of(map(escape_markdown, said), MOST_READ)
         ),
         alt=f"Bars of the sentences coded {name} by who acts. {'; '.join(said)}.",
         note=f"Sentences of all pieces with the frame, by who acts. {read_.coded}".strip(),

@@ -24,7 +24,7 @@ from helpers.reports.framed import (
     plain_numbers,
     read,
 )
-from helpers.reports.wording import count_of, listed, percent
+from helpers.reports.wording import count_of, first_of, listed, percent
 from helpers.showing import (
     Result,
     TableLook,
@@ -112,12 +112,12 @@ def profiles(corpus: Corpus) -> Result:
     }
     tops = [
         SAYS["top"].format(
-            name=read_.frames[leading[unit]],
+            name=_leading_names(read_, counts[unit]),
             unit=escape_markdown(read_.names[unit]),
             count=counts.loc[leading[unit], unit],
             n=n[unit],
         )
-        for unit in list(leading.index)[:MOST_READ]
+        for unit in leading.index
     ]
     bare = [escape_markdown(read_.names[unit]) for unit in read_.units if unit not in leading]
     without = SAYS["profiles without"].format(units=listed(bare)) if bare else ""
@@ -131,7 +131,7 @@ def profiles(corpus: Corpus) -> Result:
         title=title,
         sentence=SAYS["profiles"].format(
             unit="piece" if read_.unit == "article" else "group",
-            tops="; ".join(tops),
+            tops=first_of(tops, MOST_READ),
             without=without,
         ),
         alt=_profile_alt(read_, share, leading, title),
@@ -147,6 +147,11 @@ def profiles(corpus: Corpus) -> Result:
     shown = share.set_axis(heads, axis=1).set_axis([read_.frames[code] for code in order])
     draw = lambda narrow: grids.profile_grid(shown, result.title, narrow=narrow)  # noqa: E731
     return dataclasses.replace(result, draw=draw)
+
+
+def _leading_names(read_: Framed, counts: pd.Series) -> str:
+    """Name the frame that most sentences carry, or those that equally many do."""
+    return listed(read_.frames[str(code)] for code in counts.index[counts == counts.max()])
 
 
 def _leading_title(read_: Framed, share: pd.DataFrame, leading: pd.Series) -> str:
@@ -234,7 +239,7 @@ def _reading(read_: Framed, facts: dict[str, Any], unit: str) -> str:
         SAYS["reading"]
         .format(
             unit=read_.names[unit],
-            name=read_.frames[top],
+            name=_leading_names(read_, pd.Series(facts["count"][unit])),
             count=facts["count"][unit][top],
             n=facts["n"][unit],
         )

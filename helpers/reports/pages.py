@@ -48,7 +48,10 @@ SAYS = {
     "outside": (
         "What the text itself doesn't say, but a page of the same text on the web does: {what}."
     ),
-    "outside none": "Nothing is known of these articles from outside their text.",
+    "outside none": (
+        "What is known from outside the text goes into provenance.csv, and there is none yet. "
+        "Of {articles}, articles.csv has {what}."
+    ),
     "years": (
         "The pieces are of {first} to {last}, as far as their dates are known ({known} of "
         "{articles}): what sets them apart may be their years too."
@@ -262,7 +265,13 @@ def outside(corpus: Corpus) -> Result:
     key = "pages.outside"
     facts = dict(overview(corpus).facts)
     if table.empty:
-        return commented(corpus, Result(key, facts=facts, sentence=SAYS["outside none"]))
+        what = listed(
+            f"the {field.replace('_', ' ')} of {len(corpus.articles) - unknown:,}"
+            for field, unknown in facts["unknown"].items()
+        )
+        articles = count_of(len(corpus.articles), "article")
+        said = SAYS["outside none"].format(articles=articles, what=what)
+        return commented(corpus, Result(key, facts=facts, sentence=said))
     found = table[table["value"] != ""]
     what = ", ".join(
         f"{field.replace('_', ' ')} of {count_of(int(n), 'piece')}"

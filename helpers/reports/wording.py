@@ -27,6 +27,17 @@ def listed(items: Iterable[object], limit: int = 6) -> str:
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
+def first_of(items: Iterable[str], limit: int = 6) -> str:
+    """Set statements one after another; of many the first, and how many more there are.
+
+    >>> first_of(["a: 1", "b: 2"]), first_of(["a: 1", "b: 2", "c: 3"], limit=2)
+    ('a: 1; b: 2', 'a: 1; b: 2; and 1 more')
+    """
+    every = list(items)
+    more = [f"and {len(every) - limit:,} more"] if len(every) > limit else []
+    return "; ".join([*every[:limit], *more])
+
+
 def percent(share: float) -> str:
     """Write a share as a whole percentage, none as a dash.
 

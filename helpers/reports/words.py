@@ -211,7 +211,9 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
         data=shown.rename(columns={"target_count": "here", "reference_count": "elsewhere"}),
         facts=facts,
         title=SAYS["apart title"],
-        sentence=SAYS["apart"].format(rows="; ".join(said), without=_without(known.groups, order)),
+        sentence=SAYS["apart"].format(
+            rows="; ".join(said), without=_without(known.groups, corpus.groups, order)
+        ),
         alt=f"Bars of uses here and elsewhere, a panel a group. {_unmarked('; '.join(said))}.",
         note=SAYS["apart note"].format(sample=known.sample),
         evidence=sentence_lines(known.some, lines),
@@ -224,9 +226,11 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     )
 
 
-def _without(groups: pd.Series, found: list[str]) -> str:
+def _without(groups: pd.Series, known: Iterable[str], found: list[str]) -> str:
     """Name the groups that no word sets apart."""
-    bare = [escape_markdown(name) for name in groups.unique() if name and name not in found]
+    bare = [
+        escape_markdown(name) for name in groups.unique() if name in known and name not in found
+    ]
     return SAYS["apart without"].format(groups=listed(bare)) if bare else ""
 
 
