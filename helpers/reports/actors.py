@@ -77,7 +77,7 @@ def who_acts(corpus: Corpus) -> Result:
         "name": read_.names,
     }
     said = [
-        f"{read_.names[unit]}: {first[unit]} ({counts.loc[unit, first[unit]]} of {n[unit]})"
+        f"{read_.names[unit]}: {_most(counts.loc[unit])} ({counts.loc[unit].max()} of {n[unit]})"
         for unit in counts.index
     ]
     table = (
@@ -102,6 +102,11 @@ def who_acts(corpus: Corpus) -> Result:
     )
     result = commented(corpus, result)
     return dataclasses.replace(result, draw=_stacked(counts, n, read_, result.title))
+
+
+def _most(counts: pd.Series) -> str:
+    """Name what is counted most often, or all that are equally often."""
+    return listed(counts.index[counts == counts.max()])
 
 
 def scenes(corpus: Corpus, frame: str | None = None) -> Result:

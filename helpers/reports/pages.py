@@ -67,6 +67,9 @@ SAYS = {
 }
 """What these reports say, in one place."""
 
+FIELDS = {"event_date": "date of the event", "published": "date of publication"}
+"""Columns of ``articles.csv`` whose names say too little, in words."""
+
 ANSWERS = {
     "pages": (
         ("pages.cleaning", "What-is-not-the-article"),
@@ -266,7 +269,7 @@ def outside(corpus: Corpus) -> Result:
     facts = dict(overview(corpus).facts)
     if table.empty:
         what = listed(
-            f"the {field.replace('_', ' ')} of {len(corpus.articles) - unknown:,}"
+            f"the {FIELDS.get(field, field)} of {len(corpus.articles) - unknown:,}"
             for field, unknown in facts["unknown"].items()
         )
         articles = count_of(len(corpus.articles), "article")
