@@ -314,7 +314,16 @@ class CsvForm(NamedTuple):
 
 
 def csv_form(text: str) -> CsvForm:
-    r"""Tell how a CSV file is written, from its beginning.
+    r"""Tell how a CSV file is written, from its text.
+
+    Parameters
+    ----------
+    text : str
+        The file's text, or its beginning; Excel's first line "sep=;" is no header.
+
+    Returns
+    -------
+    CsvForm
 
     Examples
     --------

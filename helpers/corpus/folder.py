@@ -248,6 +248,18 @@ def _as_meant(row: Mapping[str, str]) -> dict[str, str]:
 def rewritten_days(cells: Mapping[int, str]) -> dict[int, str]:
     """Read the days that a spreadsheet program has rewritten, where they can be one day only.
 
+    Parameters
+    ----------
+    cells : mapping of int to str
+        The cells of a column of dates, by row.
+
+    Returns
+    -------
+    dict of int to str
+        By row the day as 2023-10-25; of a cell that is a date already, or may be another, nothing.
+
+    Examples
+    --------
     >>> rewritten_days({2: "2023-10", 3: "25/10/2023", 4: "5/6/2024"})
     {3: '2023-10-25', 4: '2024-06-05'}
     >>> rewritten_days({4: "5/6/2024"})
