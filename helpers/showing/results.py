@@ -145,7 +145,11 @@ class Result:
     def table(self) -> None:
         """Display the numbers, folded under a figure; nothing where there are none."""
         if self.markup:
-            display({"text/html": self.markup, "text/plain": plain_text(self.title)}, raw=True)
+            display(
+                {"text/html": self.markup, "text/plain": plain_text(self.title)},
+                raw=True,
+                metadata={"text/html": {"front": self.front}},
+            )
         elif len(self.data):
             show_table(
                 self._shown,

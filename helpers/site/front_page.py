@@ -58,11 +58,22 @@ def site_pages(pages: Sequence[Page]) -> dict[str, str]:
             "notebook.html.j2",
             page=page,
             pages=pages,
+            short_names=_short_names(pages),
             contents=[heading for heading in page.headings if heading.level in (2, 3)],
             previous=pages[position - 1] if position else None,
             following=pages[position + 1] if position + 1 < len(pages) else None,
         )
     return files
+
+
+def _short_names(pages: Sequence[Page]) -> dict[str, str]:
+    """Return what pages are called beside one another: their titles to the colon, if that tells."""
+    short = {page.name: page.title.split(":")[0] for page in pages}
+    named = list(short.values())
+    return {
+        page.name: page.title if named.count(short[page.name]) > 1 else short[page.name]
+        for page in pages
+    }
 
 
 def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str) -> str:
@@ -95,8 +106,8 @@ def _front_lead(pages: Sequence[Page], corpus: Path, articles: pd.DataFrame) -> 
     return next((page.lead for page in pages if page.lead), LEAD)
 
 
-def _front_findings(pages: Sequence[Page]) -> list[tuple[Page, Finding, Markup]]:
-    """Return page, finding and picture: those with a place first, in its order."""
+def _front_findings(pages: Sequence[Page]) -> list[tuple[Page, Finding, Markup, Markup]]:
+    """Return page, finding, picture and extracts: those with a place first, in its order."""
     found = [(page, finding) for page in pages for finding in page.findings]
     placed = sorted((item for item in found if item[1].front), key=lambda item: item[1].front)
     chosen = (placed or found[:MOST_FINDINGS])[:MOST_PLACED]
@@ -107,6 +118,7 @@ def _front_findings(pages: Sequence[Page]) -> list[tuple[Page, Finding, Markup]]
             page,
             finding,
             pictured[page.name].get(first if finding.front == first else -1, Markup()),
+            page.extracts.get(finding.front, Markup()),
         )
         for page, finding in chosen
     ]

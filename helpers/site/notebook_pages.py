@@ -94,6 +94,7 @@ class Page:
     findings: list[Finding] = field(default_factory=list)
     lead: str = ""
     pictures: dict[int, Markup] = field(default_factory=dict)
+    extracts: dict[int, Markup] = field(default_factory=dict)
     trust: str = ""
 
     @property
@@ -206,6 +207,17 @@ def _lifted(notebook: NotebookNode, tag: str) -> list[Finding]:
             front = "front" in cell.metadata.get("tags", [])
             found.append(Finding(f"{tag}-{len(found) + 1}", text, MOST if front else 0))
     return found
+
+
+def _extracts(markup: str) -> Markup:
+    """Return passages set side by side as the front page shows them: in one language, plain."""
+    tree = BeautifulSoup(markup, "html.parser").select_one(".kt-extracts")
+    if tree is None:
+        return Markup()
+    found = [".kt-caption", ".kt-note", "sup", *([".kt-vi"] if tree.select(".kt-en") else [])]
+    for tag in tree.select(", ".join(found)):
+        tag.decompose()
+    return Markup(str(tree))
 
 
 def _cell_html(cell: NotebookNode) -> str:
@@ -357,6 +369,8 @@ class Writer:
         """Return HTML from a cell, made harmless, each table in a box of its own."""
         about = output.get("metadata", {}).get("text/html", {})
         markup = self.tables_in(output.data["text/html"], about)
+        if about.get("front") and (extracts := _extracts(markup)):
+            self.page.extracts[int(about["front"])] = extracts
         if data := about.get("explorer"):
             return str(fill("explorer", data=data, content=Markup(markup)))
         return markup

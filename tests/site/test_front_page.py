@@ -39,6 +39,16 @@ def test_the_lead_is_the_corpus_own(site, hostile_corpus, tmp_path):
     assert "What do the words say?" in shipped
 
 
+def test_pages_are_called_what_tells_them_apart():
+    titles = ["Words: what they are", "Methods: words", "Methods: framing"]
+    notebooks = {
+        f"0{i}_x": new_notebook(cells=[markdown(f"# {title}")]) for i, title in enumerate(titles)
+    }
+    page = _site_files(notebooks, corpus=ROOT / "corpus", folder=ROOT)["00_x.html"]
+    listed = re.findall(r'<li><a href="0\d_x.html"[^>]*>([^<]*)<', page)
+    assert listed[:3] == ["Words", "Methods: words", "Methods: framing"]
+
+
 def findings_of(*tags):
     """Return the findings on the front page of notebooks with one finding each."""
     notebooks = {
@@ -68,7 +78,12 @@ def test_the_stored_notebooks_give_the_front_page_its_findings_in_order():
         "result-framing-scenes",
         "result-framing-profiles",
         "result-policy-compared",
+        "result-words-apart",
+        "result-pages-cleaning",
     ]
+    # Both passages on Resolution 31, in English alone.
+    assert front.count("<blockquote>") == 2 and "<mark>" in front
+    assert 'class="kt-en"' in front and 'class="kt-vi"' not in front
     assert front.count("<picture>") == 1
     assert "large language models" in front  # who coded, where agreement is shown
 
