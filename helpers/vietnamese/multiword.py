@@ -17,6 +17,7 @@ no word though the segmenter joins it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import deque
 from functools import cache
 from typing import NamedTuple
@@ -101,7 +102,21 @@ def term_spans(text: str, further: tuple[str, ...] = ()) -> list[tuple[int, int,
             chosen.append((start, end, is_name))
     if origin is None:
         return chosen
-    return [(origin[start][0], origin[end - 1][1], is_name) for start, end, is_name in chosen]
+    return [
+        (*_with_hidden(text, origin[start][0], origin[end - 1][1]), is_name)
+        for start, end, is_name in chosen
+    ]
+
+
+def _with_hidden(text: str, start: int, end: int) -> Span:
+    """Give a term the characters without width at its edges, as words have them."""
+    while end < len(text) and unicodedata.category(text[end]) == "Cf":
+        end += 1
+    before = start
+    while before and unicodedata.category(text[before - 1]) == "Cf":
+        before -= 1
+    # What touches a word belongs to that.
+    return (start if before and not text[before - 1].isspace() else before), end
 
 
 @cache

@@ -26,11 +26,7 @@ _CAPITAL = "".join(
 _RUN = re.compile(rf"(?<!\w)[{_CAPITAL}]+(?:[^\w\n]+[{_CAPITAL}]+)+(?!\w)")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑–—](?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
-# Two names of one syllable after a small word, or alone.
-_PAIR = re.compile(
-    rf"(?:\A|(?<!\w)[^\W\d_{_CAPITAL}][^\W\d_]* )(?P<first>[{_CAPITAL}][^\W\d_]+)[-–]"
-    rf"(?P<second>[{_CAPITAL}][^\W\d_]+)(?![\w-]| [{_CAPITAL}])"
-)
+_WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _WORD_AT_END = re.compile(r"[^\W\d_]+\Z")
 # An address, a number of a document, a link: nothing in it is parted.
 _CODE = re.compile(r"[\d/@_&]")
@@ -41,6 +37,8 @@ _WHOLE = frozenset(("Thiên Huế",))
 _SHORT_NAMES = frozenset(
     ("Việt", "Trung", "Hàn", "Nhật", "Ấn", "Triều", "Âu", "Á", "Phi", "Đông", "Tây", "Nam", "Bắc")
 )
+# What a row of countries may hold beside the foreign ones.
+_PARTNERS = frozenset(("Việt Nam", "ASEAN", "EU"))
 # Syllables of a name that stands alone in capitals.
 _LONGEST_NAME = 4
 
@@ -67,7 +65,7 @@ class Reading:
             return
         self._places = places
         small, edges = _in_small_letters(composed)
-        edges += _short_names(composed)
+        edges += _names_in_a_row(composed)
         self._edges = {_seen(composed[:place]) for place in edges}
         self.text = self._with_parted_hyphens(small)
 
@@ -188,12 +186,12 @@ def _parting_hyphens(text: str) -> Iterator[tuple[int, int]]:
             yield place, 0 if begin and _follows_name(first, second) else needed
 
 
-def _short_names(text: str) -> Iterator[int]:
-    """Give where two countries beside a hyphen begin and end: "từ điển | Anh-Việt | mới"."""
-    for pair in _PAIR.finditer(text):
-        if {pair["first"], pair["second"]} <= _places():
-            yield from pair.span("first")
-            yield from pair.span("second")
+def _names_in_a_row(text: str) -> Iterator[int]:
+    """Give where countries beside hyphens begin and end: "hợp tác | Anh-Việt Nam | mới"."""
+    if _HYPHEN.search(text):
+        for row in _row_of_places().finditer(text):
+            for name in _WORDS.finditer(text, *row.span("names")):
+                yield from name.span()
 
 
 def _beside(before: re.Match[str] | None, *middle: str | re.Match[str] | None) -> list[str]:
@@ -223,6 +221,7 @@ def _in_name(beside: re.Match[str] | None, word: str) -> bool:
     return (
         beside is not None
         and beside.group()[0].isupper()
+        and beside.group().lower() not in _persons()
         and is_syllable(word)
         and _is_marked(beside.group())
     )
@@ -252,6 +251,22 @@ def _families() -> frozenset[str]:
 @cache
 def _countries() -> frozenset[str]:
     return frozenset(term.title() for term in read_column("countries.csv", "term"))
+
+
+@cache
+def _row_of_places() -> re.Pattern[str]:
+    """Countries beside hyphens after a small word or alone, no part of a longer name."""
+    names = sorted(_countries() | _SHORT_NAMES | _PARTNERS, key=len, reverse=True)
+    name = f"(?:{'|'.join(map(re.escape, names))})"
+    small = rf"[^\W\d_{_CAPITAL}][^\W\d_]*"
+    return re.compile(
+        rf"(?:\A|(?<!\w){small} )(?P<names>{name}(?:[-‐‑–]{name})+)(?![\w-]| [{_CAPITAL}])"
+    )
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(r["word"] for r in read_rows("sentence_words.csv") if r["role"] == "person")
 
 
 @cache

@@ -28,6 +28,8 @@ from helpers.vietnamese.segmentation import Span, default_words, segment_batch
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
 from helpers.vietnamese.workers import in_processes
 
+# Of what is left of a word beside a term: "TP HCM|-|London".
+_HYPHEN_AT_EDGE = re.compile(r"\A([-‐‑–—])(?=\w)|(?<=\w)([-‐‑–—])\Z")
 # Less than a tenth of a second of work: small enough to share out evenly, and the segmenter is
 # slower on less.
 _BATCH_CHARACTERS = 100_000
@@ -315,8 +317,17 @@ def _merged(sentence: str, words: list[str], further: tuple[str, ...]) -> list[s
     terms = term_spans(sentence, further)
     if not terms:
         return words
-    spans = merge_multiword_terms(token_spans(sentence, words), terms)
-    return [sentence[start:end].strip() for start, end in spans]
+    found = token_spans(sentence, words)
+    spans = merge_multiword_terms(found, terms)
+    # What a term leaves of a word may begin or end in the hyphen that tied them.
+    left = {*spans} - {*found}
+    pieces = (
+        re.split(_HYPHEN_AT_EDGE, sentence[slice(*span)].strip())
+        if span in left
+        else [sentence[slice(*span)]]
+        for span in spans
+    )
+    return [piece for word in pieces for piece in word if piece]
 
 
 def _word_ends(words: list[str]) -> set[Span]:

@@ -180,3 +180,14 @@ def test_stop_words_are_cut_as_they_are_listed():
         if word not in map(str.lower, words)
     ]
     assert not found
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u00ad", "\u2060", "\ufeff"])
+def test_terms_keep_hidden_characters_at_their_edges(hidden):
+    text = f"Trung tâm {hidden}y tế dự phòng{hidden} đóng cửa."
+    assert f"{hidden}y tế dự phòng{hidden}" in tokenise([text])[0]
+
+
+@pytest.mark.parametrize("text", ["Chuyến TP HCM-London.", "Chuyến London-TP HCM."])
+def test_hyphens_beside_a_term_are_words(text):
+    assert {"TP HCM", "-", "London"} <= set(tokenise([text])[0])
