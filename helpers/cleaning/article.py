@@ -21,7 +21,7 @@ from helpers.cleaning.link_lists import (
     tie,
     words_of,
 )
-from helpers.cleaning.shapes import reads_as_paragraph
+from helpers.cleaning.shapes import is_item, reads_as_paragraph
 
 # Words of running text that a line of other matter weighs up: an article goes on over a list of
 # links or a share bar, but seldom over its readers' comments or the outlet's imprint. Any of
@@ -58,7 +58,11 @@ def find_article(lines: list[Line]) -> Article | None:
     for words, first, last in stretches:
         if 4 * words >= most:
             title = find_title(lines, first)
-            taken_up = title is not None and announces(lines[title], lines[first])
+            taken_up = title is not None and any(
+                announces(lines[title], line)
+                for line in lines[first : first + 3]
+                if line.shape == "paragraph"
+            )
             found.append((words * (2 if taken_up else 1), Article(title, first, last)))
     article = max(found, key=lambda each: each[0])[1]
     opening = _opening(lines)
@@ -134,9 +138,11 @@ def _last_line(lines: list[Line], article: Article) -> int:
     last = article.last
     for at in range(last + 1, len(lines)):
         line = lines[at]
-        if line.shape == "paragraph" and not line.listed:
-            below = next_content(lines, at + 1)
-            signed = below is not None and is_byline(lines[below].text)
+        below = next_content(lines, at + 1)
+        signed = below is not None and is_byline(lines[below].text)
+        if not line.listed and (is_item(line.text) or line.text[-1] in ":;"):
+            last = at if signed else last  # a list that the text announces
+        elif line.shape == "paragraph" and not line.listed:
             above = lines[max(article.first, last - 12) : last + 1]
             met = words_of(above)
             if not signed and tie(line.text, met) < OWN_WORDS:

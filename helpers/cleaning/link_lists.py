@@ -201,6 +201,8 @@ def _is_row(lines: list[Line], index: int) -> bool:
         row += 1
     if row < index + 2 or {shape_at(lines, row), lines[index - 1].shape} != {"paragraph"}:
         return False
+    if lines[index - 1].text.endswith(":"):
+        return False  # a list that the text announces
     if row > index + 2 and not items:
         return True
     around = (*lines[max(0, index - 8) : index], *lines[row : row + 8])
@@ -272,6 +274,9 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
     units = list(_units(lines, index))
     if not units:
         return index
+    other = _of_other_style(lines, index, units)
+    if other is not None:
+        return other
     title, first, _ = units[0]
     teased = [teaser is not None for _, teaser, _ in units]
     if first is None:
@@ -292,6 +297,29 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
         if not headed or not (dated or announces(lines[title], lines[first])):
             return first
     return _without_own(lines, index, units)
+
+
+def _of_other_style(
+    lines: list[Line], index: int, units: list[tuple[int, int | None, int]]
+) -> int | None:
+    """Index of the title that lacks the date or second print that all before it have, else None.
+
+    It is the last, or text runs under it: a list may print its first titles in another way.
+    """
+    under = [lines[title + 1 : end] for title, _, end in units]
+    dated = [any(line.shape == "date" for line in each) for each in under]
+    twice = [
+        any(line.bare == lines[title].bare for line in each)
+        for (title, _, _), each in zip(units, under, strict=True)
+    ]
+    for signed in (twice, [] if lines[index].shape == "date" else dated):
+        like = len(list(takewhile(bool, signed)))
+        if 2 <= like < len(signed) and not any(signed[like:]):
+            title, teaser, _ = units[like]
+            untold = all(each is None for _, each, _ in units[:like])
+            if untold and (teaser is not None or like == len(units) - 1):
+                return title
+    return None
 
 
 def _resumes(lines: list[Line], index: int, units: list[tuple[int, int | None, int]]) -> int:
