@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from helpers.cleaning.credits import is_byline
 from helpers.cleaning.lines import Line, count_words, syllables
 from helpers.cleaning.link_lists import (
+    CLOSE,
     LEAST_TEXT,
     OWN_WORDS,
     announces,
@@ -58,17 +59,42 @@ def find_article(lines: list[Line]) -> Article | None:
     for words, first, last in stretches:
         if 4 * words >= most:
             title = find_title(lines, first)
-            taken_up = title is not None and any(
-                announces(lines[title], line)
-                for line in lines[first : first + 3]
-                if line.shape == "paragraph"
-            )
+            taken_up = _is_taken_up(lines, title, first)
             found.append((words * (2 if taken_up else 1), Article(title, first, last)))
-    article = max(found, key=lambda each: each[0])[1]
+    article = _with_beginning(lines, stretches, max(found, key=lambda each: each[0])[1])
     opening = _opening(lines)
     if opening is not None and (article.title is None or opening[0] < article.title):
         article = Article(*opening, article.last)
     return replace(article, last=_last_line(lines, article))
+
+
+def _is_taken_up(lines: list[Line], title: int | None, first: int) -> bool:
+    """Say whether the first paragraphs of a text take up a title over it."""
+    return title is not None and any(
+        announces(lines[title], line)
+        for line in lines[first : first + 3]
+        if line.shape == "paragraph"
+    )
+
+
+def _with_beginning(
+    lines: list[Line], stretches: list[tuple[int, int, int]], article: Article
+) -> Article:
+    """Give an article its beginning if a list of links cuts that off: title and text in its words.
+
+    A list early in a short article weighs more than the text above it.
+    """
+    met = words_of(lines[article.first : article.last + 1])
+    for _, first, last in stretches:
+        if first >= article.first:
+            break
+        title = find_title(lines, first)
+        parted = any(line.shape == "links" for line in lines[last + 1 : article.first])
+        own = words_of(lines[first : last + 1])
+        close = len(own & met) >= CLOSE * len(own)
+        if parted and close and _is_taken_up(lines, title, first):
+            return Article(title, first, article.last)
+    return article
 
 
 def _stretches(lines: list[Line]) -> list[tuple[int, int, int]]:
@@ -138,8 +164,7 @@ def _last_line(lines: list[Line], article: Article) -> int:
     last = article.last
     for at in range(last + 1, len(lines)):
         line = lines[at]
-        below = next_content(lines, at + 1)
-        signed = below is not None and is_byline(lines[below].text)
+        signed = _ends_in_byline(lines, at)
         if not line.listed and (is_item(line.text) or line.text[-1] in ":;"):
             last = at if signed else last  # a list that the text announces
         elif line.shape == "paragraph" and not line.listed:
@@ -151,6 +176,18 @@ def _last_line(lines: list[Line], article: Article) -> int:
         elif not line.listed and line.shape not in {"image", "slug", "date", "number", "rule"}:
             break
     return last
+
+
+def _ends_in_byline(lines: list[Line], index: int) -> bool:
+    """Say whether a few paragraphs or items, the first at an index, stand over a byline."""
+    at: int | None = index
+    for _ in range(6):
+        at = next_content(lines, at + 1)
+        if at is None or is_byline(lines[at].text):
+            return at is not None
+        if lines[at].listed or not (lines[at].shape == "paragraph" or is_item(lines[at].text)):
+            return False
+    return False
 
 
 def find_title(lines: list[Line], first: int) -> int | None:
