@@ -180,12 +180,14 @@ def _last_line(lines: list[Line], article: Article) -> int:
 
 def _ends_in_byline(lines: list[Line], index: int) -> bool:
     """Say whether a few paragraphs or items, the first at an index, stand over a byline."""
-    at: int | None = index
+    at = index
     for _ in range(6):
-        at = next_content(lines, at + 1)
-        if at is None or is_byline(lines[at].text):
-            return at is not None
-        if lines[at].listed or not (lines[at].shape == "paragraph" or is_item(lines[at].text)):
+        below = next_content(lines, at + 1)
+        if below is None or is_byline(lines[below].text):
+            return below is not None
+        at = below
+        runs_on = lines[at].shape == "paragraph" or lines[at].text[-1] in ":;"
+        if lines[at].listed or not (runs_on or is_item(lines[at].text)):
             return False
     return False
 

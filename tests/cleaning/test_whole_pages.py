@@ -60,3 +60,58 @@ def test_from_the_headline_on_nothing_changes(path):
 def test_a_page_without_running_text_has_no_body():
     menu = ["Trang chủ", "Thời sự", "Thế giới", "Video", "Xe", "Nhà đất", "Đọc nhiều", "Liên hệ"]
     assert set(label_parts("\n".join(menu))["part"]) == {"boilerplate"}
+
+
+ARTICLE = (
+    "Bệnh viện tỉnh Tre mở khoa lão",
+    "Bệnh viện tỉnh Tre hôm qua mở khoa lão với bốn mươi giường cho người cao tuổi trong vùng.",
+    "Khoa lão có sáu bác sĩ, mười hai điều dưỡng và một phòng tập phục hồi chức năng rộng rãi.",
+    "Giám đốc bệnh viện nói người cao tuổi chiếm một phần ba số người bệnh nằm viện năm ngoái.",
+)
+ENDS = (
+    (
+        "Ngành y tế đặt ra hai việc cho những năm tới:",
+        "- Lập thêm khoa lão ở ba huyện miền núi;",
+        "- Dạy con cháu cách chăm sóc ở nhà.",
+        "Kinh phí lấy từ nguồn xã hội hóa, không đợi ngân sách cấp trên.",
+    ),
+    (
+        "Hồ sơ đăng ký gửi trực tuyến, mỗi nhà một mã riêng.",
+        "Ai khó đi lại sẽ có xe đưa đón tận cửa vào sáng thứ tư.",
+    ),
+)
+LINKS = ("Cây cầu treo qua sông Lúa lỡ hẹn thông xe", "Đội bóng làng Mía vào chung kết giải trẻ")
+
+
+@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("under", [("Thứ Hai, 20/5/2024, 08:00 (GMT+7)",), ()])
+def test_the_end_of_an_article_under_a_list_of_links_is_kept(end, under):
+    links = [line for link in LINKS for line in (link, *(under or (link,)))]
+    lines = [*ARTICLE, "Tin liên quan", *links, *end, "Lê Tám", "Bình luận (2)"]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert [parts[line] for line in end] == ["body"] * len(end)
+    assert parts["Lê Tám"] == "byline"
+    assert {parts[link] for link in LINKS} == {"boilerplate"}
+
+
+@pytest.mark.parametrize("under", [("Thứ Hai, 20/5/2024, 08:00 (GMT+7)",), ()])
+def test_a_heading_that_lacks_what_the_links_above_it_have_is_the_articles(under):
+    heading = "Người nhà phải học cách chăm ở nhà"
+    links = [line for link in LINKS for line in (link, *(under or (link,)))]
+    text = "Mỗi chiều thứ năm, điều dưỡng dạy cách trở mình, tắm gội và cho ăn đúng bữa."
+    lines = [*ARTICLE, "Tin liên quan", *links, heading, text, text.replace("năm", "sáu")]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert parts[heading] == "body"
+    assert {parts[link] for link in LINKS} == {"boilerplate"}
+
+
+def test_a_list_that_the_text_announces_is_no_row_of_links():
+    items = [
+        "Đi cầu thang bộ thay cho thang máy mỗi sáng",
+        "Tắt máy thu hình trước giờ ngủ một tiếng",
+        "Trồng vài chậu rau ngoài hiên cho khuây khỏa",
+    ]
+    lines = [*ARTICLE, "Bác sĩ khoa lão khuyên người cao tuổi ba điều để sống vui và khỏe:", *items]
+    lines += ["Khoa lão nhận người bệnh từ thứ hai đến thứ sáu hằng tuần.", "Tin liên quan", *LINKS]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert [parts[item] for item in items] == ["body"] * 3
