@@ -84,10 +84,9 @@ def _with_beginning(
 
     A list early in a short article weighs more than the text above it.
     """
-    met = words_of(lines[article.first : article.last + 1])
-    for _, first, last in stretches:
-        if first >= article.first:
-            break
+    above = [(first, last) for _, first, last in stretches if first < article.first]
+    met = words_of(lines[article.first : article.last + 1]) if above else set()
+    for first, last in above:
         title = find_title(lines, first)
         parted = any(line.shape == "links" for line in lines[last + 1 : article.first])
         own = words_of(lines[first : last + 1])
