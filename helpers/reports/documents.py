@@ -25,7 +25,7 @@ SAYS = {
         "{pairs} the same type and number, and one of the two says less: they may be one document. "
         "Until the register joins them they count as two."
     ),
-    "candidates none": "No two ids have one type and number, so none waits to be joined.",
+    "candidates none": "No document seems to be counted as two.",
     "candidates note": (
         "To join two, write the poorer id into the column cited_as of instruments.csv, in the row "
         "of the fuller."

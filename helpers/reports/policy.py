@@ -55,7 +55,7 @@ SAYS = {
         "Parties as one annotator, a language model, read them; mentions in the text."
     ),
     "time": (
-        "{document} looks ahead to {to}{vision}; {without} of {citing} that cite it leave the "
+        "{document} looks ahead to {to}{vision}; of {citing} that cite it, {without} {leave} the "
         "years out."
     ),
     "time none": "No document cited here states the years it is for.",
@@ -381,6 +381,7 @@ def time(corpus: Corpus) -> Result:
         to=years.get("horizon_to", vision),
         vision=SAYS["vision"].format(year=vision) if vision else "",
         without=len(horizons) - len(stated),
+        leave="leaves" if len(horizons) - len(stated) == 1 else "leave",
         citing=count_of(len(horizons), "article"),
     )
     facts = {"without": len(horizons) - len(stated), "citing": len(horizons), **years}
