@@ -338,7 +338,7 @@ def _english(table: pd.DataFrame, column: str, corpus: Corpus) -> pd.DataFrame:
 def instead(corpus: Corpus) -> Result:
     """Count words for a kind of document that name no particular one."""
     known = read(corpus)
-    table, hits = citations.count_unnumbered(corpus, known.cited, lines=3)
+    table, hits = citations.count_unnumbered(corpus, known.cited, lines=100)
     key = "policy.instead"
     if table.empty:
         return commented(corpus, Result(key, sentence=SAYS["instead none"]))
