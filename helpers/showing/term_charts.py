@@ -128,7 +128,10 @@ def here_elsewhere(table: pd.DataFrame, title: str, *, narrow: bool = False) -> 
     if not groups:
         return nothing(title)
     heights = [len(table[table["group"] == group]) + 1.1 for group in groups]
-    size = (4.4 if narrow else 8, 1.3 + 0.29 * sum(heights))
+    names = table["label"].map(lambda label: textwrap.fill(str(label), 22) if narrow else label)
+    # A line of small letters takes a seventh of an inch.
+    row = max(0.29, names.astype(str).str.count("\n").max() / 7 + 0.17)
+    size = (4.4 if narrow else 8, 1.3 + row * sum(heights))
     figure, grid = plt.subplots(
         len(groups), figsize=size, sharex=True, squeeze=False, height_ratios=heights
     )
@@ -143,8 +146,7 @@ def here_elsewhere(table: pd.DataFrame, title: str, *, narrow: bool = False) -> 
         )
         axes.bar_label(bars, [str(n) if n else "" for n in elsewhere], padding=3, fontsize="small")
         axes.axvline(0, color="0.4", linewidth=0.8)
-        names = [textwrap.fill(str(label), 22) if narrow else str(label) for label in rows["label"]]
-        axes.set_yticks(places, names, fontsize="small" if narrow else None)
+        axes.set_yticks(places, names[rows.index].astype(str), fontsize="small" if narrow else None)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_title(str(group), fontsize="medium", pad=4)
         axes.spines[:].set_visible(False)
