@@ -55,10 +55,10 @@ def lexical_diversity(tokens: Table, *, by: str = "article", window: int = 50) -
     --------
     >>> lexical_diversity(tokens)[["article", "tokens", "types", "mattr", "mtld"]].round(2)
                   article  tokens  types  mattr    mtld
-    0         uk-hcmc-hub     312    177   0.86  129.12
-    1     uk-ministry-tbi     322    183   0.86  125.39
-    2  hcmc-resolution-31     304    162   0.79   73.47
-    3   hanoi-cooperation     431    219   0.84  104.41
+    0         uk-hcmc-hub     311    177   0.86  127.53
+    1     uk-ministry-tbi     321    183   0.86  125.30
+    2  hcmc-resolution-31     303    163   0.79   73.13
+    3   hanoi-cooperation     429    221   0.85  103.80
     4        us-hanoi-mou     947    383   0.85  118.38
     """
     require_columns(tokens, by, "token")

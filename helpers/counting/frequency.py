@@ -127,7 +127,7 @@ def term_frequency(
            term  count  per_thousand  articles
     0      y tế     62          26.8         5
     1    Hà Nội     31          13.4         2
-    2  lĩnh vực     26          11.2         5
+    2  lĩnh vực     26          11.3         5
     """
     _check(tokens, per)
     found = counts_by_group(tokens, by)
@@ -325,7 +325,7 @@ def article_lengths(corpus: Corpus, parts: str | Iterable[str] = COUNTED_PARTS) 
     Examples
     --------
     >>> article_lengths(corpus).loc["uk-hcmc-hub"].to_dict()
-    {'sentences': 14, 'words': 312}
+    {'sentences': 14, 'words': 311}
     """
     parts = (parts,) if isinstance(parts, str) else tuple(parts)
     ids = pd.Index(corpus.articles.index, name="article")

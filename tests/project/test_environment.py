@@ -124,7 +124,7 @@ def test_a_folders_name_is_never_run(tmp_path):
         pytest.skip("no make")
     makefile = (version_lists.ROOT / "Makefile").read_text(encoding="utf-8")
     told = "import os; print(ascii([os.environ['KHUNGTIN_' + n] for n in ('OUTPUT', 'CORPUS')]))"
-    target = f'\t@{sys.executable} -c "{told}"\n'
+    target = f'\t@"{sys.executable}" -c "{told}"\n'
     makefile = makefile.replace("\t$(RUN) -m helpers site\n", target).replace(
         "html: $(R", "html: #"
     )
