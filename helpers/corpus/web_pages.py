@@ -7,19 +7,17 @@ import email
 import email.policy
 import json
 import re
-import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter, deque
 from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
+from helpers.corpus.web_blocks import as_key, is_running, part_stamps, plain, with_left_out
 from helpers.data import read_rows
 from helpers.vietnamese import limits
 
 _ADDRESS = re.compile(r"://|@|\.\w{2,4}$|^\d+$")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_SPACE = re.compile(r"\s+")
 TEXT_FILE = "save its text as UTF-8 in a .txt file"
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:)\s*(\S+)"
@@ -57,8 +55,8 @@ def read_mhtml(content: bytes) -> tuple[str, dict[str, str]]:
         raise Unreadable(f"{found}; save the page again as HTML")
     message = email.message_from_bytes(content, policy=email.policy.default)
     pages = [part for part in message.walk() if part.get_content_type().endswith("html")]
-    address = _plain(message.get("Snapshot-Content-Location", ""))
-    pages.sort(key=lambda part: _plain(part.get("Content-Location", "")) != address)
+    address = plain(message.get("Snapshot-Content-Location", ""))
+    pages.sort(key=lambda part: plain(part.get("Content-Location", "")) != address)
     if not pages:
         raise Unreadable("is a web archive without a page; save the page again as HTML")
     raw = pages[0].get_payload(decode=True)
@@ -86,22 +84,31 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
         if not tag.find("h1"):
             tag.decompose()
     _mark_article(soup)
+    part_stamps(soup)
     body = trafilatura.extract(str(soup), favor_recall=False, include_comments=False) or ""
     paragraphs = [line.strip() for line in body.splitlines() if line.strip()]
-    front = [title] if title else []
-    if lead := _shown(soup, description):
-        front.append(lead)
+    lead = _shown(soup, description)
+    if _is_further_on(lead, [line for line in paragraphs if as_key(line) != as_key(title)]):
+        lead = ""
     # The author's name alone on a line is no sentence; it stands in articles.csv.
-    wanted = {_key(line) for line in [*front, known.get("author", "")]}
+    wanted = {as_key(line) for line in (title, lead, known.get("author", ""))}
     known |= {"title": title} if 0 < len(title) <= limits.LONGEST_TITLE else {}
     # Of a page that is nested too deeply the parser leaves the title alone.
-    if all(_key(line) == _key(title) for line in paragraphs):
+    if all(as_key(line) == as_key(title) for line in paragraphs):
         raise Unreadable(
             "is a web page in which no article's text was found (pages that load it later have "
             f"none when saved); copy the text from the browser and {TEXT_FILE}"
         )
-    paragraphs = [*front, *(line for line in paragraphs if _key(line) not in wanted)]
-    return "\n\n".join(paragraphs) + "\n", known
+    paragraphs = [line for line in paragraphs if as_key(line) not in wanted]
+    paragraphs = with_left_out(soup, title, [lead, *paragraphs] if lead else paragraphs)
+    return "\n\n".join([title, *paragraphs] if title else paragraphs) + "\n", known
+
+
+def _is_further_on(lead: str, paragraphs: list[str]) -> bool:
+    """Tell whether a paragraph stands among an article's, and below its first."""
+    keys = [as_key(line) for line in paragraphs]
+    at = keys.index(as_key(lead)) if as_key(lead) in keys else 0
+    return any(map(is_running, paragraphs[:at]))
 
 
 def _mark_article(soup: Any) -> None:
@@ -117,22 +124,12 @@ def _mark_article(soup: Any) -> None:
             holders[place]["itemprop"] = "articleBody"
 
 
-def _plain(text: object) -> str:
-    """Return a text on one line, entities undone (some pages write them twice)."""
-    return _SPACE.sub(" ", unescape(unescape(str(text)))).strip()
-
-
-def _key(text: str) -> str:
-    """Give the same for texts that differ in blanks, case or composition alone."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", text)).casefold()
-
-
 def _metadata(soup: Any) -> dict[str, str]:
     """Return what a page's own metadata say, the first that says it in `page_metadata.csv`."""
     meta: dict[str, str] = {}
     for tag in soup.find_all("meta"):
         for name in (tag.get("property"), tag.get("name"), tag.get("itemprop")):
-            if name and (value := _plain(tag.get("content", ""))):
+            if name and (value := plain(tag.get("content", ""))):
                 meta.setdefault(name.lower(), value)
     linked = next(_linked_articles(soup), {})
     found: dict[str, list[str]] = {}
@@ -145,7 +142,7 @@ def _metadata(soup: Any) -> dict[str, str]:
     days = [day[0] for text in found.get("published", []) if (day := _ISO_DAY.match(text))]
     outlets = [name for name in found.get("outlet", []) if "://" not in name]
     # An outlet's own name or address is nobody's.
-    own = {_key(name) for name in outlets} | {_key(meta.get("og:site_name", ""))}
+    own = {as_key(name) for name in outlets} | {as_key(meta.get("og:site_name", ""))}
     authors = [name for name in found.get("author", []) if _is_person(name, own)]
     values = {
         "title": found.get("title", []),
@@ -160,7 +157,7 @@ def _metadata(soup: Any) -> dict[str, str]:
 
 def _is_person(name: str, outlets: set[str]) -> bool:
     """Tell an author's name from an address, a number or the outlet itself."""
-    key = _key(name)
+    key = as_key(name)
     inside = any(outlet and (key in outlet or outlet in key) for outlet in outlets)
     return not inside and not _ADDRESS.search(name)
 
@@ -189,16 +186,17 @@ def _names(value: Any) -> str:
         return ", ".join(dict.fromkeys(filter(None, map(_names, value))))
     if isinstance(value, dict):
         return _names(value.get("name"))
-    return _plain(value) if isinstance(value, str) else ""
+    return plain(value) if isinstance(value, str) else ""
 
 
 def _title(soup: Any, said: str) -> str:
     """Return a page's title as its readers see it: its heading, else what its metadata say."""
-    headings = [_plain(tag.get_text(" ")) for tag in soup.find_all("h1")]
+    headings = [plain(tag.get_text(" ")) for tag in soup.find_all("h1")]
     headings = [text for text in headings if text]
-    window = _plain(soup.title.get_text()) if soup.title else ""
+    window = plain(soup.title.get_text()) if soup.title else ""
     for text in headings:
-        if _key(text) in (_key(said), _key(window)) or _key(window).startswith(_key(text)):
+        key = as_key(text)
+        if key == as_key(said) or as_key(window).startswith(key):
             return text
     # An editor changes a heading after the metadata are written: most words stay.
     words = set((said or window).casefold().split())
@@ -220,7 +218,7 @@ def _lengths(soup: Any) -> Counter[int]:
 
 def _shown(soup: Any, description: str) -> str:
     """Return the paragraph of a page that its description is of; '' where none shows it."""
-    key = _key(description.rstrip("… ."))
+    key = as_key(description.rstrip("… ."))
     # The outlet's name may stand behind, and a place before.
     key = key[: max(40, len(key) * 2 // 3)]
     if len(key) < 20:
@@ -231,7 +229,7 @@ def _shown(soup: Any, description: str) -> str:
         # Of a page of many layers the text would be taken out of each.
         if lengths[id(tag)] > _MOST_AROUND * len(description):
             continue
-        text = _plain(tag.get_text(" "))
-        if key in _key(text) and (not shortest or len(text) <= len(shortest)):
+        text = plain(tag.get_text(" "))
+        if key in as_key(text) and (not shortest or len(text) <= len(shortest)):
             shortest = text
     return shortest if len(shortest) < 3 * len(description) else ""
