@@ -21,6 +21,7 @@ from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
     IN_MEMORY_BELOW,
     STORED_ABOVE,
+    copies_in,
     counts_nothing,
     default_folder,
     load_corpus,
@@ -55,6 +56,7 @@ __all__ = [
     "bounded_lines",
     "brief",
     "convert_pages",
+    "copies_in",
     "counts_nothing",
     "csv_cells",
     "csv_delimiter",

@@ -133,14 +133,34 @@ def load_corpus(
     return _each_once(corpus) if once else corpus
 
 
-def _each_once(corpus: Corpus) -> Corpus:
-    """Return the corpus without the articles that say what an earlier one says."""
+def copies_in(corpus: Corpus) -> pd.DataFrame:
+    """Find the articles of a corpus that say what an earlier one says.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    DataFrame
+        As `find_copies` gives it.
+
+    Examples
+    --------
+    >>> len(copies_in(corpus))
+    0
+    """
     texts = (counted_texts(batch.sentences) for batch in corpus.batches())
     counted = {article: text for some in texts for article, text in some.items()}
-    copies = find_copies(
+    return find_copies(
         (article, fingerprint(corpus.page(article), counted.get(article, "")))
         for article in corpus.articles.index
     )
+
+
+def _each_once(corpus: Corpus) -> Corpus:
+    """Return the corpus without the articles that say what an earlier one says."""
+    copies = copies_in(corpus)
     if copies.empty:
         return corpus
     left = corpus.select(id=[*corpus.articles.index.difference(copies["article"], sort=False)])

@@ -20,12 +20,14 @@ from helpers.reports.framed import (
     read,
     wide_counts,
 )
-from helpers.reports.wording import first_of, listed
+from helpers.reports.wording import count_of, each, first_of, highest, listed, tied
 from helpers.showing import Result, TableLook, charts, escape_markdown, sentence_lines
 
 SAYS = {
     "acts": "Who acts most often: {tops}.",
-    "acts title": "Who acts: {tops}",
+    "acts title": "Who acts: {label} leads in {unit}",
+    "acts title tied": "Who acts, {unit} by {unit}",
+    "acts of": "{unit}: {labels} ({count} of {n}{each})",
     "acts none": (
         "Who acts on whom isn't coded in this corpus: add the column agency to "
         "annotations/frames.csv."
@@ -34,14 +36,14 @@ SAYS = {
     "scenes": "Of the sentences coded {name}: {rows}.",
     "scenes title": "{name}: who acts in its sentences",
     "scenes none": "No sentence is coded {name} with who acts in it.",
-    "praise": "The partner's rank is praised in {count} of {n} sentences: {rows}.",
-    "praise none": "No sentence praises the partner's rank.",
+    "praise": "The partner's rank is praised in {count} of {n} {only}sentences: {rows}.",
+    "praise none": "No {only}sentence praises the partner's rank.",
     "praise note": (
         "Counted is a stated lead in the world, the largest, a pioneer, precious experience. "
         "{coded}"
     ),
     "speakers": (
-        "{quoted} of {n} sentences are attributed; {direct} in the speaker's own words. Most "
+        "{quoted} of {n} {only}sentences are attributed; {direct} in the speaker's own words. Most "
         "often heard: {first}."
     ),
     "speakers none": (
@@ -76,10 +78,6 @@ def who_acts(corpus: Corpus) -> Result:
         "n": plain_numbers(n),
         "name": read_.names,
     }
-    said = [
-        f"{read_.names[unit]}: {_most(counts.loc[unit])} ({counts.loc[unit].max()} of {n[unit]})"
-        for unit in counts.index
-    ]
     table = (
         counts.loc[:, counts.any()]
         .rename(index=read_.names)
@@ -91,11 +89,14 @@ def who_acts(corpus: Corpus) -> Result:
         key,
         data=table,
         facts=facts,
-        title=SAYS["acts title"].format(
-            tops=f"{first.iloc[0]} leads in {read_.names[first.index[0]]}"
+        title=_acting_title(counts, read_),
+        sentence=SAYS["acts"].format(
+            tops=first_of(_acting(counts, read_, "**", escape_markdown), MOST_READ)
         ),
-        sentence=SAYS["acts"].format(tops=first_of(map(escape_markdown, said), MOST_READ)),
-        alt=f"Bars of sentences by who acts, a bar for each {read_.unit}. {'; '.join(said)}.",
+        alt=(
+            f"Bars of sentences by who acts, a bar for each {read_.unit}. "
+            f"{'. '.join(_acting(counts, read_))}."
+        ),
         note=SAYS["acts note"].format(coded=read_.coded).strip(),
         evidence=_agency_evidence(read_),
         front=2,
@@ -104,9 +105,29 @@ def who_acts(corpus: Corpus) -> Result:
     return dataclasses.replace(result, draw=_stacked(counts, n, read_, result.title))
 
 
-def _most(counts: pd.Series) -> str:
-    """Name what is counted most often, or all that are equally often."""
-    return listed(counts.index[counts == counts.max()])
+def _acting(
+    counts: pd.DataFrame, read_: Framed, mark: str = "", write: Callable[[str], str] = str
+) -> list[str]:
+    """Say of each unit who acts most often in it, or all that do equally often."""
+    return [
+        SAYS["acts of"].format(
+            unit=write(read_.names[unit]),
+            labels=tied(f"{mark}{write(label)}{mark}" for label in labels),
+            count=row.max(),
+            n=row.sum(),
+            each=each(labels),
+        )
+        for unit, row in counts.iterrows()
+        if (labels := highest(row))
+    ]
+
+
+def _acting_title(counts: pd.DataFrame, read_: Framed) -> str:
+    """Say in a title who leads in the first unit where one does so alone."""
+    for unit, row in counts.iterrows():
+        if len(labels := highest(row)) == 1:
+            return SAYS["acts title"].format(label=labels[0], unit=read_.names[unit])
+    return SAYS["acts title tied"].format(unit=read_.unit)
 
 
 def scenes(corpus: Corpus, frame: str | None = None) -> Result:
@@ -128,7 +149,7 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
     n = counts.sum(axis=1)
     said = [
         f"{read_.names[unit]}, "
-        + listed(f"{label} {number}" for label, number in counts.loc[unit].items() if number)
+        + ", ".join(f"{label} {number}" for label, number in counts.loc[unit].items() if number)
         for unit in counts.index
     ]
     sentences = read_.coding.loc[read_.coding["sentence"] > 0, read_.unit].value_counts()
@@ -183,9 +204,8 @@ def praise(corpus: Corpus) -> Result:
         found[found["speaker"] == ""].groupby(read_.unit).size().reindex(read_.units, fill_value=0)
     )
     if not counts.sum():
-        return commented(
-            corpus, Result("framing.praise", facts=facts, sentence=SAYS["praise none"])
-        )
+        none = SAYS["praise none"].format(only=read_.only)
+        return commented(corpus, Result("framing.praise", facts=facts, sentence=none))
     said = [f"{read_.names[u]} {counts[u]}" for u in read_.units if counts[u]]
     table = pd.DataFrame(
         {read_.unit: [read_.names[u] for u in read_.units], "praise": list(counts), "of": list(n)}
@@ -197,7 +217,7 @@ def praise(corpus: Corpus) -> Result:
         facts=facts,
         title="Praise of the partner's rank",
         sentence=SAYS["praise"].format(
-            count=counts.sum(), n=n.sum(), rows=escape_markdown(listed(said))
+            count=counts.sum(), n=n.sum(), only=read_.only, rows=escape_markdown(listed(said))
         ),
         note=SAYS["praise note"].format(coded=read_.coded).strip(),
         evidence=lines,
@@ -232,13 +252,13 @@ def speakers(corpus: Corpus) -> Result:
         },
         "n": plain_numbers(rows.groupby(read_.unit).size()),
     }
-    glossed = glossed.rename(columns={"English": "in English"})
-    glossed.insert(0, "piece", glossed[read_.unit].map(read_.names))
+    shown = glossed.rename(columns={"English": "in English"})
+    shown.insert(0, "piece", shown[read_.unit].map(read_.names))
     lines = lines_of(read_, rows[rows["speaker"] != ""], read_.unit, "speaker")
     lines = lines.rename(columns={read_.unit: "piece"})
     result = Result(
         key,
-        data=glossed[
+        data=shown[
             ["piece", "in English", "speaker", "sentences", "direct", "indirect", "document"]
         ],
         facts=facts,
@@ -246,10 +266,9 @@ def speakers(corpus: Corpus) -> Result:
         sentence=SAYS["speakers"].format(
             quoted=facts["attributed"],
             n=len(rows),
+            only=read_.only,
             direct=facts["direct"],
-            first=escape_markdown(
-                f"{first['English'] or first['speaker']} ({first['sentences']} sentences)"
-            ),
+            first=escape_markdown(_heard(glossed)),
         ),
         note=SAYS["speakers note"],
         evidence=lines,
@@ -265,6 +284,14 @@ def speakers(corpus: Corpus) -> Result:
         ),
     )
     return commented(corpus, result)
+
+
+def _heard(speakers: pd.DataFrame) -> str:
+    """Name who is heard most often, or those who are equally often."""
+    most = speakers[speakers["sentences"] == speakers["sentences"].max()]
+    names = [row.English or row.speaker for row in most.itertuples()]
+    number = count_of(int(most["sentences"].iloc[0]), "sentence")
+    return f"{first_of(names)} ({number}{each(names)})"
 
 
 def _shown_together(codes: pd.DataFrame, read_: Framed) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Exhibits beside the documents: policy named without a number, ids that may be one document."""
+"""Exhibits beside the documents: policy found by its title, ids that may be one document."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from helpers.showing import Result, TableLook, escape_markdown, sentence_lines
 
 SAYS = {
     "plans": (
-        "{number} named by title alone, without a number: {plans}. They are counted apart from the "
-        "documents, which a reader could look up by number."
+        "{number} found by title: {plans}. They are counted apart from the documents, also where a "
+        "numbered one stands beside."
     ),
-    "plans none": "No strategy, plan, orientation or programme is named by its title alone.",
+    "plans none": "No strategy, plan, orientation or programme was found by its title.",
     "plans note": (
         "Title, lead and body. Found by title, capitals, period and owner; a rule can't tell every "
         "programme of policy from any other."
@@ -35,7 +35,7 @@ SAYS = {
 
 
 def plans(corpus: Corpus) -> Result:
-    """List the policy that is named without a number, with the state whose it is."""
+    """List the policy that is found by its title, with the state whose it is."""
     found = citations.cited_plans(corpus)
     own = found[found["place"] == OWN_TEXT]
     key = "policy.plans"
@@ -57,11 +57,11 @@ def plans(corpus: Corpus) -> Result:
         key,
         data=table,
         facts={"plans": len(table), "foreign": int(table["owner"].ne("").sum())},
-        title="Policy named without a number",
+        title="Policy found by title",
         sentence=SAYS["plans"].format(number=number, plans=said),
         note=SAYS["plans note"],
         evidence=sentence_lines(corpus, places),
-        look=TableLook(folded=True, limit=MOST_ROWS, caption="Policy named without a number"),
+        look=TableLook(folded=True, limit=MOST_ROWS, caption="Policy found by title"),
     )
     return commented(corpus, result)
 

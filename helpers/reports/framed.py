@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers import framing
 from helpers.corpus import Corpus
+from helpers.reports.wording import count_of
 from helpers.showing import (
     sentence_lines,
 )
@@ -34,6 +35,21 @@ class Framed:
     unit: str
     units: list[str]
     names: dict[str, str]
+    of: int
+
+    @property
+    def in_part(self) -> str:
+        """Of how many articles some are coded, in a sentence; empty where all are."""
+        some = self.coding["article"].nunique()
+        if some == self.of or not len(self.data.by_hand):
+            return ""
+        verb = "is" if some == 1 else "are"
+        return f"{some:,} of {count_of(self.of, 'article')} {verb} coded."
+
+    @property
+    def only(self) -> str:
+        """What tells the articles, or sentences, that are coded from the others."""
+        return "coded " if self.in_part else ""
 
     @property
     def book(self) -> framing.Codebook:
@@ -48,7 +64,7 @@ class Framed:
     @property
     def coded(self) -> str:
         """Who coded, in a sentence."""
-        coded = "" if len(self.data.by_hand) else BY_WORDS
+        coded = self.in_part if len(self.data.by_hand) else BY_WORDS
         return (coded + self.corpus.sample_note).strip()
 
 
@@ -63,10 +79,11 @@ def read(corpus: Corpus) -> Framed:
         articles = in_order(some)
         coded = set(data.coding["article"].astype(str))
         articles = [article for article in articles if article in coded]
+        size = len(corpus.articles)
         coding = data.coding.assign(article=data.coding["article"].astype(str))
         if len(articles) <= MOST_UNITS:
             names = {article: some.names[article] for article in articles}
-            _READ[corpus] = Framed(some, data, coding, "article", articles, names)
+            _READ[corpus] = Framed(some, data, coding, "article", articles, names, size)
         else:
             group = some.articles["group"].replace("", "not stated")
             coding = coding.assign(group=coding["article"].map(group))
@@ -74,7 +91,7 @@ def read(corpus: Corpus) -> Framed:
             there = coding.groupby("group").size()
             units = sorted(there.index, key=known.index)
             units = sorted(units, key=lambda name: -there[name])[:MOST_UNITS]
-            _READ[corpus] = Framed(some, data, coding, "group", units, {u: u for u in units})
+            _READ[corpus] = Framed(some, data, coding, "group", units, {u: u for u in units}, size)
     return _READ[corpus]
 
 

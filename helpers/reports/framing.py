@@ -24,7 +24,7 @@ from helpers.reports.framed import (
     plain_numbers,
     read,
 )
-from helpers.reports.wording import count_of, first_of, listed, percent
+from helpers.reports.wording import count_of, each, first_of, highest, listed, percent, tied
 from helpers.showing import (
     Result,
     TableLook,
@@ -35,42 +35,52 @@ from helpers.showing import (
     shown_line,
 )
 
+MOST_TIED = 3
+"""Frames, or pairs, that a title names where they are equal."""
+
 SAYS = {
-    "no articles": "No sentence of this corpus has a frame.",
+    "no articles": "No {only}sentence of this corpus has a frame.",
     "note": (
         "Share of {unit}'s sentences with the frame, titles left out; a sentence may have "
         "several. {coded}"
     ),
     "profiles": "The commonest frame of each {unit}: {tops}.{without}",
     "profiles without": " No sentence carries a frame in {units}.",
-    "profiles title one": "{name} leads, with {share} of the sentences",
+    "profiles title one": "{name} {lead}, with {share} of the sentences{each}",
     "profiles title all": "Each article has a leading frame of its own",
-    "profiles title some": "{name} leads in {number} of {units}",
-    "top": "**{name}** in {unit} ({count} of {n})",
+    "profiles title some": "{name} {lead} in {number} of {units}{each}",
+    "profiles title none": "No frame leads alone in any of {units}",
+    "top": "{name} in {unit} ({count} of {n}{each})",
     "alike": (
-        "Most alike are {a} and {b}: their frame shares differ by {points} points on average. "
-        "Least alike are {c} and {d} ({most} points)."
+        "Most alike are {close}: their frame shares differ by {points} points on average. "
+        "Least alike are {far} ({most} points)."
     ),
-    "alike title": "Most alike: {a} and {b}",
+    "alike equal": "The frame shares of {close} differ by {points} points on average.",
+    "alike title": "Most alike: {close}",
+    "alike equal title": "How far apart: {close}",
     "alike one": "One article alone has nothing to be compared with.",
     "alike note": (
         "Mean absolute difference of the shares of {frames} frames, in percentage points."
     ),
-    "reading": "{unit}: the commonest frame is {name} ({count} of {n} sentences).",
+    "reading": "{unit}: the commonest {frames} {name} ({count} of {n} sentences{each}).",
     "reading none": "{unit}: no sentence carries a frame.",
     "many": (
         "To see a difference of 20 points in **{name}** between two groups, {needed} articles "
-        "a group would be needed; here are {have}."
+        "a group would be needed; here {are} {have}{coded}."
     ),
     "many none": "How many articles a comparison would need can't be told from one article.",
-    "trust": "{agreed} {coders} A handful of articles describes itself and nothing else.",
+    "trust": "{part} {agreed} {coders} A handful of articles describes itself and nothing else.",
     "agreed": (
         "Two codings of the same {n} sentences agree with an alpha of {alpha:.2f} (1 is "
         "perfect, 0 is chance)."
     ),
     "agreed none": "There is no second coding, so how far two readers would agree is unknown.",
-    "coded by readers": "Each sentence was read with its paragraph and given the frames",
+    "coded by readers": "Each sentence{part} was read with its paragraph and given the frames",
     "coded by words": "No reader has coded here: word lists give each sentence the frames",
+    "examples": "A row opens to the codebook's example of the frame.",
+    "some examples": (
+        "A row opens to the codebook's example of the frame, where that is from these articles."
+    ),
     "codebook": (
         "A **frame** is what a text makes important: health co-operation told as aid is "
         "another story than co-operation told as diplomacy. {how} of a codebook with {frames} "
@@ -92,7 +102,8 @@ def profiles(corpus: Corpus) -> Result:
     shares = frame_share_table(read_)
     key = "framing.profiles"
     if shares.empty or not shares["count"].sum():
-        return commented(corpus, Result(key, sentence=SAYS["no articles"]))
+        said = SAYS["no articles"].format(only=read_.only)
+        return commented(corpus, Result(key, sentence=said))
     counts = shares.pivot(index="frame", columns=read_.unit, values="count")[read_.units]
     n = shares.drop_duplicates(read_.unit).set_index(read_.unit)["n"][read_.units]
     share = counts / n
@@ -110,31 +121,33 @@ def profiles(corpus: Corpus) -> Result:
         "leading": int(leading.nunique()),
         "sentences": int(n.sum()),
     }
+    first = {unit: highest(counts[unit]) for unit in leading.index}
     tops = [
         SAYS["top"].format(
-            name=_leading_names(read_, counts[unit]),
+            name=tied(f"**{read_.frames[code]}**" for code in codes),
             unit=escape_markdown(read_.names[unit]),
-            count=counts.loc[leading[unit], unit],
+            count=counts.loc[codes[0], unit],
             n=n[unit],
+            each=each(codes),
         )
-        for unit in leading.index
+        for unit, codes in first.items()
     ]
     bare = [escape_markdown(read_.names[unit]) for unit in read_.units if unit not in leading]
     without = SAYS["profiles without"].format(units=listed(bare)) if bare else ""
     table = _with_names(read_, share)
     evidence = frame_evidence(read_)
-    title = _leading_title(read_, share, leading)
+    title = _leading_title(read_, share, first)
     result = Result(
         key,
         data=table,
         facts=facts,
         title=title,
         sentence=SAYS["profiles"].format(
-            unit="piece" if read_.unit == "article" else "group",
+            unit=f"{read_.only}piece" if read_.unit == "article" else "group",
             tops=first_of(tops, MOST_READ),
             without=without,
         ),
-        alt=_profile_alt(read_, share, leading, title),
+        alt=_profile_alt(read_, share, first, title),
         note=SAYS["note"].format(
             unit=f"an {read_.unit}" if read_.unit == "article" else "a group", coded=read_.coded
         ),
@@ -149,30 +162,41 @@ def profiles(corpus: Corpus) -> Result:
     return dataclasses.replace(result, draw=draw)
 
 
-def _leading_names(read_: Framed, counts: pd.Series) -> str:
-    """Name the frame that most sentences carry, or those that equally many do."""
-    return listed(read_.frames[str(code)] for code in counts.index[counts == counts.max()])
-
-
-def _leading_title(read_: Framed, share: pd.DataFrame, leading: pd.Series) -> str:
-    """Say in a title which frames lead."""
-    if len(leading) == 1:
-        unit = leading.index[0]
-        name = read_.frames[leading[unit]]
-        return SAYS["profiles title one"].format(name=name, share=percent(share[unit].max()))
-    if leading.nunique() == len(leading) == share.shape[1] and read_.unit == "article":
+def _leading_title(read_: Framed, share: pd.DataFrame, first: dict[str, list[str]]) -> str:
+    """Say in a title which frames lead, each alone in its unit."""
+    if len(first) == 1:
+        [(unit, codes)] = first.items()
+        named = _leading(read_, codes) | {"share": percent(share[unit].max())}
+        return SAYS["profiles title one"].format(**named)
+    alone = pd.Series({unit: codes[0] for unit, codes in first.items() if len(codes) == 1})
+    if alone.nunique() == len(alone) == share.shape[1] and read_.unit == "article":
         return SAYS["profiles title all"]
-    first = leading.value_counts(sort=False).idxmax()
-    number = int((leading == first).sum())
-    units = count_of(share.shape[1], read_.unit)
-    return SAYS["profiles title some"].format(name=read_.frames[first], number=number, units=units)
+    units = count_of(share.shape[1], f"{read_.only if read_.unit == 'article' else ''}{read_.unit}")
+    if alone.empty:
+        return SAYS["profiles title none"].format(units=units)
+    led = alone.value_counts(sort=False)
+    named = _leading(read_, highest(led))
+    return SAYS["profiles title some"].format(**named, number=led.max(), units=units)
 
 
-def _profile_alt(read_: Framed, share: pd.DataFrame, leading: pd.Series, title: str) -> str:
+def _leading(read_: Framed, codes: list[str]) -> dict[str, str]:
+    """Name frames that lead, of many their number, with the verb."""
+    names = [read_.frames[code] for code in codes]
+    return {
+        "name": tied(names) if len(names) <= MOST_TIED else f"{len(names)} frames",
+        "lead": "lead" if len(names) > 1 else "leads",
+        "each": each(names),
+    }
+
+
+def _profile_alt(
+    read_: Framed, share: pd.DataFrame, first: dict[str, list[str]], title: str
+) -> str:
     """Describe the grid of shares."""
     said = [
         f"{read_.names[unit]}: {read_.frames[code]} {percent(share.loc[code, unit])}"
-        for unit, code in leading.items()
+        for unit, codes in first.items()
+        for code in codes
     ]
     return f"Grid of {len(share)} frames by {read_.unit}. {title}. Highest: {'; '.join(said)}."
 
@@ -181,19 +205,24 @@ def codebook(corpus: Corpus) -> Result:
     """Say what a frame is, and list the codebook's frames with their examples."""
     read_ = read(corpus)
     frames = read_.book.frames.reset_index()
-    table = frames[["name", "definition", "frame"]].rename(columns={"frame": "code"})
+    # A line of evidence has a name too, the article's: the frame's mustn't be called so.
+    table = frames[["name", "definition", "frame"]].set_axis(
+        ["frame", "definition", "code"], axis=1
+    )
     places = frames[["frame", "article", "sentence"]].rename(columns={"frame": "code"})
     places = places[places["article"].isin(corpus.articles.index)]
+    note = (
+        "" if places.empty else SAYS["examples" if len(places) == len(table) else "some examples"]
+    )
+    part = " of the coded articles" if read_.in_part else ""
+    how = SAYS["coded by readers" if len(read_.data.by_hand) else "coded by words"]
     result = Result(
         "framing.codebook",
         data=table,
         facts={"frames": len(frames)},
         title="The codebook",
-        sentence=SAYS["codebook"].format(
-            frames=len(frames),
-            how=SAYS["coded by readers" if len(read_.data.by_hand) else "coded by words"],
-        ),
-        note="A row opens to the codebook's example of the frame.",
+        sentence=SAYS["codebook"].format(frames=len(frames), how=how.format(part=part)),
+        note=note,
         evidence=sentence_lines(read_.corpus, places) if len(places) else None,
         look=TableLook(folded=True, limit=None, caption="The codebook: what each frame is"),
     )
@@ -206,13 +235,14 @@ def readings(corpus: Corpus) -> Result:
     entries = read_commentary(corpus)
     facts = dict(profiles(corpus).facts)
     if not facts:
-        return Result("framing.readings", sentence=SAYS["no articles"])
+        said = SAYS["no articles"].format(only=read_.only)
+        return Result("framing.readings", sentence=said)
     facts |= {"acts": who_acts(corpus).facts.get("count", {})}
     paragraphs = []
     for group, units in _by_group(read_).items():
         key = f"framing.readings.{group}"
-        plain = "; ".join(_reading(read_, facts, unit) for unit in units)
-        said = commented(corpus, Result(key, facts=facts, sentence=plain + "."))
+        plain = " ".join(_reading(read_, facts, unit) for unit in units)
+        said = commented(corpus, Result(key, facts=facts, sentence=plain))
         quote = entries.get(key, {}).get("quote") or _quoted(read_, units, facts["top"])
         places = pd.DataFrame(quote, columns=["article", "sentence"])
         lines = [
@@ -232,18 +262,16 @@ def reading_results(corpus: Corpus) -> list[Result]:
 
 def _reading(read_: Framed, facts: dict[str, Any], unit: str) -> str:
     """Say plainly how a unit is framed."""
-    top = facts["top"].get(unit)
-    if top is None:
-        return SAYS["reading none"].format(unit=read_.names[unit]).rstrip(".")
-    return (
-        SAYS["reading"]
-        .format(
-            unit=read_.names[unit],
-            name=_leading_names(read_, pd.Series(facts["count"][unit])),
-            count=facts["count"][unit][top],
-            n=facts["n"][unit],
-        )
-        .rstrip(".")
+    codes = highest(pd.Series(facts["count"][unit]))
+    if not codes:
+        return SAYS["reading none"].format(unit=read_.names[unit])
+    return SAYS["reading"].format(
+        unit=read_.names[unit],
+        frames="frames are" if len(codes) > 1 else "frame is",
+        name=tied(read_.frames[code] for code in codes),
+        count=facts["count"][unit][codes[0]],
+        n=facts["n"][unit],
+        each=each(codes),
     )
 
 
@@ -293,18 +321,18 @@ def likeness(corpus: Corpus) -> Result:
         "frames": len(wide),
     }
     table = points.rename(index=names, columns=names).rename_axis("article").reset_index()
-    title = SAYS["alike title"].format(a=names[least[1]], b=names[least[2]])
+    equal = f"{least[0]:.1f}" == f"{most[0]:.1f}"
+    close, far = (_pairs_at(pairs, names, end[0]) for end in (least, most))
+    title = SAYS["alike equal title" if equal else "alike title"].format(close=close)
     result = Result(
         key,
         data=table,
         facts=facts,
         title=title,
-        sentence=SAYS["alike"].format(
-            a=escape_markdown(names[least[1]]),
-            b=escape_markdown(names[least[2]]),
+        sentence=SAYS["alike equal" if equal else "alike"].format(
+            close=escape_markdown(close),
             points=f"{least[0]:.1f}",
-            c=escape_markdown(names[most[1]]),
-            d=escape_markdown(names[most[2]]),
+            far=escape_markdown(far),
             most=f"{most[0]:.1f}",
         ),
         alt=f"Triangle of {len(pairs)} pairs. {title}, {least[0]:.1f} points; most {most[0]:.1f}.",
@@ -315,6 +343,12 @@ def likeness(corpus: Corpus) -> Result:
     shown = points.rename(index=names, columns=names)
     draw = lambda narrow: grids.triangle(shown, result.title, narrow=narrow)  # noqa: E731
     return dataclasses.replace(result, draw=draw)
+
+
+def _pairs_at(pairs: list[tuple[float, str, str]], names: dict[str, str], points: float) -> str:
+    """Name the pairs that lie so far apart, to the digit that is shown."""
+    found = [f"{names[a]} and {names[b]}" for far, a, b in pairs if f"{far:.1f}" == f"{points:.1f}"]
+    return first_of(found, MOST_TIED)
 
 
 def how_many(corpus: Corpus) -> Result:
@@ -328,12 +362,20 @@ def how_many(corpus: Corpus) -> Result:
     needed = span["needed"].dropna()
     low = int(needed.min()) if len(needed) else 160
     text = f"{low} to {int(needed.max())}" if len(needed) == len(span) else f"at least {low}"
-    sizes = read_.corpus.articles["group"].replace("", pd.NA).value_counts()
+    groups = read_.corpus.articles["group"].replace("", pd.NA)
+    coded = groups[groups.index.isin(read_.coding["article"])]
+    sizes = coded.value_counts().reindex(groups.dropna().unique(), fill_value=0)
     if sizes.empty:
-        sizes = pd.Series([len(read_.corpus.articles)])
+        sizes = pd.Series([len(coded)])
     have = f"{sizes.min()} to {sizes.max()}" if sizes.min() < sizes.max() else str(sizes.max())
     facts = {"needed": {"least": low}, "frame": read_.frames[code], "have": int(sizes.max())}
-    said = SAYS["many"].format(name=read_.frames[code], needed=text, have=have)
+    said = SAYS["many"].format(
+        name=read_.frames[code],
+        needed=text,
+        have=have,
+        are="is" if have == "1" else "are",
+        coded=(" that is coded" if have == "1" else " that are coded") if read_.in_part else "",
+    )
     return commented(corpus, Result(key, facts=facts, sentence=said))
 
 
@@ -349,7 +391,7 @@ def trust(corpus: Corpus) -> Result:
         facts = {"alpha": float(pooled["alpha"]), "n": int(pooled["n"])}
         agreed = SAYS["agreed"].format(**facts)
     coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
-    said = SAYS["trust"].format(agreed=agreed, coders=coders)
+    said = SAYS["trust"].format(part=read_.in_part, agreed=agreed, coders=coders)
     return commented(corpus, Result("framing.trust", facts=facts, sentence=" ".join(said.split())))
 
 

@@ -12,6 +12,7 @@ from helpers.corpus import Corpus, CorpusError, rows_of
 from helpers.counting import article_lengths
 from helpers.reports import actors, documents, framed, framing, policy, words
 from helpers.reports.commentary import commentary_faults, commented, read_commentary
+from helpers.reports.copied import say_copies
 from helpers.reports.wording import count_of, listed
 from helpers.showing import (
     Result,
@@ -27,7 +28,7 @@ MOST_DRAWN = 30
 """Pages drawn one by one; of more, those with most around the article."""
 
 SAYS = {
-    "overview": "{articles}, {sentences} sentences besides the titles, {words:,} words.",
+    "overview": "{articles}, {sentences} sentences besides the titles, {words:,} words.{copies}",
     "overview note": (
         "Sentences and words of lead and body. The date is that which the text says; a dash where "
         "it says none. What is known from outside stands below."
@@ -176,7 +177,9 @@ def overview(corpus: Corpus) -> Result:
         data=table,
         facts=facts,
         title="The articles",
-        sentence=SAYS["overview"].format(**facts | {"articles": count_of(len(order), "article")}),
+        sentence=SAYS["overview"].format(
+            **facts | {"articles": count_of(len(order), "article"), "copies": say_copies(corpus)}
+        ),
         note=SAYS["overview note"],
         look=TableLook(limit=50),
     )

@@ -14,6 +14,7 @@ from helpers.corpus import Corpus, gloss_texts
 from helpers.references import OWN_TEXT, SURROUNDINGS, citations, shared_runs
 from helpers.references import passages as citing
 from helpers.reports.commentary import commented
+from helpers.reports.copied import copies
 from helpers.reports.framed import in_order
 from helpers.reports.wording import count_of, listed
 from helpers.showing import Result, TableLook, escape_markdown, fill, sentence_lines, stretches
@@ -27,6 +28,10 @@ SAYS = {
         "they say of it: {of_a:.0%} of the one passage, {of_b:.0%} of the other."
     ),
     "compared none": "No policy document is cited by two articles, so none is set side by side.",
+    "compared copies": (
+        "No policy document is cited by two articles that aren't copies of one another, so none "
+        "is set side by side."
+    ),
     "compared title": "What {a} and {b} say of {document}",
     "compared note": (
         "Marked: words that stand in both in the same order; the same number stands behind the "
@@ -43,8 +48,8 @@ SAYS = {
     ),
     "around": " ({number} documents stand there only)",
     "instead": (
-        "Where no document is named, words for its kind stand instead: {words}. Some are plain "
-        "nouns as well: open a row and read before counting."
+        "Words for a kind of document, where they name none: {words}. Some are plain nouns as "
+        "well: open a row and read before counting."
     ),
     "instead none": "No word for a kind of document stands without a number or title.",
     "memoranda": "{pairs} of institutions are named as parties of a memorandum.",
@@ -92,7 +97,7 @@ def read(corpus: Corpus) -> Cited:
 
 
 def compared(corpus: Corpus) -> Result:
-    """Set side by side what the two closest pieces say of the document that most cite.
+    """Set side by side what the two closest pieces, no copies, say of the document most cite.
 
     Examples
     --------
@@ -101,11 +106,14 @@ def compared(corpus: Corpus) -> Result:
     """
     known = read(corpus)
     key = "policy.compared"
-    document = citing.most_cited(known.cited)
-    passages = citing.citing_passages(corpus, known.cited, document)
+    once = known.cited[~known.cited["article"].isin(copies(corpus)["article"])]
+    document = citing.most_cited(once)
+    passages = citing.citing_passages(corpus, once, document)
     pairs = citing.compare_passages(passages)
     if pairs.empty or document is None:
-        return commented(corpus, Result(key, sentence=SAYS["compared none"]))
+        copied = citing.most_cited(known.cited) is not None and len(once) < len(known.cited)
+        said = SAYS["compared copies" if copied else "compared none"]
+        return commented(corpus, Result(key, sentence=said))
     closest = pairs.iloc[0]
     place = {name: number for number, name in enumerate(known.articles)}
     first, second = sorted((str(closest["first"]), str(closest["second"])), key=place.__getitem__)

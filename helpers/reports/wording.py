@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
+
+import pandas as pd
 
 
 def count_of(number: int, noun: str, plural: str | None = None) -> str:
@@ -25,6 +27,33 @@ def listed(items: Iterable[object], limit: int = 6) -> str:
     if len(names) > limit:
         shown.append(count_of(len(names) - limit, "other"))
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+
+
+def tied(items: Iterable[object]) -> str:
+    """Name what stands first, or all that do: names may hold commas and "and" themselves.
+
+    >>> tied(["Policy, law"]), tied(["Policy, law", "Trade and aid"])
+    ('Policy, law', 'Policy, law; Trade and aid')
+    """
+    return "; ".join(map(str, items))
+
+
+def highest(counts: pd.Series) -> list[str]:
+    """Give what is counted most often, all that are equally often; nothing where all are none.
+
+    >>> highest(pd.Series({"a": 2, "b": 1, "c": 2})), highest(pd.Series({"a": 0}))
+    (['a', 'c'], [])
+    """
+    return [str(name) for name in counts.index[(counts == counts.max()) & (counts > 0)]]
+
+
+def each(items: Sized) -> str:
+    """Say that a number is that of each, where there are several.
+
+    >>> each(["a"]), each(["a", "b"])
+    ('', ' each')
+    """
+    return " each" if len(items) > 1 else ""
 
 
 def first_of(items: Iterable[str], limit: int = 6) -> str:

@@ -14,7 +14,7 @@ from helpers.counting import robustness
 from helpers.counting.frequency import rates_side_by_side
 from helpers.reports.commentary import commented
 from helpers.reports.framed import in_order
-from helpers.reports.wording import listed
+from helpers.reports.wording import count_of, each, listed
 from helpers.showing import (
     Result,
     TableLook,
@@ -31,13 +31,13 @@ MOST_UNITS = 8
 SAYS = {
     "nothing": "There are no words to count.",
     "shared": (
-        "{everywhere} of the {number} commonest words {stand} in every piece; the commonest is "
-        "{word} ({rate:.0f} in 1,000 words)."
+        "{everywhere} of the {number} commonest words {stand} in every piece; the commonest {are} "
+        "{word} ({rate:.0f} in 1,000 words{each})."
     ),
-    "shared title": "{word} leads; {everywhere} of {number} words {stand} in every piece",
+    "shared title": "{word} {lead}; {everywhere} of {number} words {stand} in every piece",
     "shared note": (
-        "Lead and body, function words left out of the rows; a rate is for 1,000 words. In a "
-        "short piece one word more or less moves it by 3.{sample}"
+        "Lead and body, function words left out of the rows; a rate is for 1,000 words. In the "
+        "shortest piece ({words}) one word more or less moves it by {step}.{sample}"
     ),
     "apart": "Words that a group uses more than the others, names left out: {rows}.{without}",
     "apart without": " No word sets {groups} apart.",
@@ -145,14 +145,19 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
     }
     table = top.rename(columns={"per_thousand": "per 1,000 words"})
     lines = counting.counted_lines(known.some, known.places, top["term"])
-    word = _bilingual(corpus, str(first["term"]))
+    tops = list(frequent.loc[frequent["count"] == first["count"], "term"].astype(str))
+    word = listed((_bilingual(corpus, term) for term in tops), 3)
     fields = {
+        "are": "are" if len(tops) > 1 else "is",
+        "lead": "lead" if len(tops) > 1 else "leads",
+        "each": each(tops),
         "everywhere": str(everywhere) if everywhere else "none",
         "stand": "stand" if everywhere > 1 else "stands",
         "number": len(top),
         "rate": first["per_thousand"],
     }
-    title = SAYS["shared title"].format(word=_plain_word(corpus, str(first["term"])), **fields)
+    plain = listed((_plain_word(corpus, term) for term in tops), 3)
+    title = SAYS["shared title"].format(word=plain, **fields)
     result = Result(
         "words.shared",
         data=table,
@@ -160,7 +165,7 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
         title=title,
         sentence=_capital(SAYS["shared"].format(word=word, **fields)),
         alt=f"Grid of {len(top)} words by article, rates for 1,000 words. {title}.",
-        note=SAYS["shared note"].format(sample=known.sample),
+        note=SAYS["shared note"].format(sample=known.sample, **_shortest(corpus)),
         evidence=sentence_lines(known.some, lines),
     )
     result = commented(corpus, result)
@@ -174,6 +179,14 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
             grid, result.title, axis=axis, of=number, narrow=narrow
         ),
     )
+
+
+def _shortest(corpus: Corpus) -> dict[str, str]:
+    """Say how long the shortest piece is, and what a word more does to its rates."""
+    lengths = counting.article_lengths(corpus)["words"]
+    words = int(lengths[lengths > 0].min())
+    step = 1000 / words
+    return {"words": count_of(words, "word"), "step": f"{step:.0f}" if step > 1 else f"{step:.1f}"}
 
 
 def apart(corpus: Corpus, *, rows: int = 5) -> Result:

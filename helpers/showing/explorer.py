@@ -72,9 +72,10 @@ def explore(
     if limit < 1:
         raise ValueError(f"limit is a number of lines from 1, got {limit}")
     finding = _look_up(corpus, term, group=group, sort=sort, window=window)
+    evidence = sentence_lines(corpus, finding.lines.drop(columns=["left", "node", "right"]))
     data, metadata = table_bundle(
-        finding.frequency,
-        evidence=sentence_lines(corpus, finding.lines.drop(columns=["left", "node", "right"])),
+        _named(corpus, finding.frequency),
+        evidence=_named(corpus, evidence),
         caption=finding.message,
         limit=MOST_ARTICLES,
         labels=LABELS,
@@ -206,11 +207,23 @@ def answer(
     if not total:
         return fill("answer", message=finding.message, tables=[])
     data, _ = table_bundle(
-        finding.frequency, caption="Frequency by article.", limit=MOST_ARTICLES, labels=LABELS
+        _named(corpus, finding.frequency),
+        caption="Frequency by article.",
+        limit=MOST_ARTICLES,
+        labels=LABELS,
     )
     cut = f"First {limit:,} of {total:,} lines." if total > limit else f"Lines: {total:,}."
-    lines = fill("concordance", caption=cut, lines=finding.lines.head(limit).to_dict("records"))
+    lines = fill(
+        "concordance",
+        caption=cut,
+        lines=_named(corpus, finding.lines.head(limit)).to_dict("records"),
+    )
     return fill("answer", message=finding.message, tables=[data["text/html"], lines])
+
+
+def _named(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the names of the articles that readers see, in place of their ids."""
+    return table.assign(article=[corpus.names.get(name, name) for name in table["article"]])
 
 
 def _group_options(corpus: Corpus) -> list[tuple[str, str]]:

@@ -96,7 +96,7 @@ def heat_map(
 
 
 def profile_grid(shares: pd.DataFrame, title: str, *, narrow: bool = False) -> Figure:
-    """Draw shares as percentages in cells, the highest of each column outlined.
+    """Draw shares as percentages in cells, the highest of each column outlined, or all equals.
 
     Parameters
     ----------
@@ -114,11 +114,11 @@ def profile_grid(shares: pd.DataFrame, title: str, *, narrow: bool = False) -> F
     values = shares.to_numpy(dtype=float)
     figure, axes = plt.subplots(figsize=(4.2 if narrow else 8.4, 2.2 + _ROW * len(shares)))
     _cells(axes, values, lambda row, column: _share(values[row, column]))
-    for column, row in enumerate(values.argmax(axis=0)):
-        if values[row, column]:
-            corner = (column - 0.47, row - 0.46)
-            look = {"fill": False, "edgecolor": "#D55E00", "linewidth": 2}
-            axes.add_patch(plt.Rectangle(corner, 0.94, 0.92, **look))  # type: ignore[arg-type]
+    highest = (values == values.max(axis=0)) & (values > 0)
+    for row, column in np.argwhere(highest):
+        corner = (column - 0.47, row - 0.46)
+        look = {"fill": False, "edgecolor": "#D55E00", "linewidth": 2}
+        axes.add_patch(plt.Rectangle(corner, 0.94, 0.92, **look))  # type: ignore[arg-type]
     width = max(9, 70 // len(shares.columns))
     heads = [f"{wrapped(name, width)}\n({n} sentences)" for name, n in shares.columns]
     named = _heads(axes, heads, [f"{name} ({n})" for name, n in shares.columns], narrow)

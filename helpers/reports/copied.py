@@ -1,0 +1,41 @@
+"""Texts that stand twice in a corpus: they count twice, and are no finding beside one another."""
+
+from __future__ import annotations
+
+import weakref
+
+import pandas as pd
+
+from helpers.corpus import Corpus, copies_in
+from helpers.reports.wording import count_of, first_of
+from helpers.showing import escape_markdown
+
+MOST_COMPARED = 300
+"""Articles up to which a report looks for copies; of more, ``check`` tells."""
+
+SAYS = " {texts} twice or nearly: {pairs}; {they} twice."
+"""What is said of copies, after the number of articles."""
+
+_FOUND: weakref.WeakKeyDictionary[Corpus, pd.DataFrame] = weakref.WeakKeyDictionary()
+
+
+def copies(corpus: Corpus) -> pd.DataFrame:
+    """Find the articles that say what an earlier one says, once; of very many articles none."""
+    if corpus not in _FOUND:
+        few = len(corpus.articles) <= MOST_COMPARED
+        _FOUND[corpus] = copies_in(corpus) if few else pd.DataFrame(columns=["article", "copy_of"])
+    return _FOUND[corpus]
+
+
+def say_copies(corpus: Corpus) -> str:
+    """Say which articles stand twice; empty where none does."""
+    found = copies(corpus)
+    if found.empty:
+        return ""
+    names = corpus.names
+    pairs = [f"{names[row.article]} as {names[row.copy_of]}" for row in found.itertuples()]
+    return SAYS.format(
+        texts=count_of(len(pairs), "text stands", "texts stand"),
+        pairs=escape_markdown(first_of(pairs, 4)),
+        they="it counts" if len(pairs) == 1 else "they count",
+    )

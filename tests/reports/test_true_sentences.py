@@ -1,0 +1,233 @@
+"""Sentences of reports on corpora that are coded in part, tied, or hold a text twice."""
+
+import re
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from helpers.corpus import load_corpus
+from helpers.reports import actors, documents, framing, pages, policy, words
+from helpers.showing import explorer, grids
+from tests.reports.corpora import write
+
+PARTNER, AID, LEARN = "PARTNER", "AID", "LEARN"
+
+
+def coded(folder, articles):
+    """Write a corpus: by id its group and a list of frames and agency a sentence, None uncoded."""
+    (folder / "articles").mkdir(parents=True)
+    (folder / "annotations").mkdir()
+    rows, codes = [], []
+    for place, (name, (group, codings)) in enumerate(articles.items()):
+        title = f"Tin y tế số {place}"
+        size = 4 if codings is None else len(codings)
+        texts = [f"Bệnh viện {name} nhận thuốc lần thứ {n} trong năm." for n in range(size)]
+        (folder / f"articles/{name}.txt").write_text("\n\n".join([title, *texts]) + "\n")
+        rows.append((name, title, f"piece {name}", group))
+        if codings is not None:
+            codes.append((name, 0, "title", title, "", "MULTI", "none", 0))
+            for n, (frames, agency) in enumerate(codings):
+                codes.append((name, n + 1, "body", texts[n], frames, "MULTI", agency, 0))
+    write(folder / "articles.csv", "id,title,short,group", rows)
+    groups = dict.fromkeys(group for group, _ in articles.values())
+    write(folder / "groups.csv", "group,label", [(group, group) for group in groups])
+    header = "article,sentence,part,text,frames,partner,agency,prestige"
+    write(folder / "annotations/frames.csv", header, codes)
+    return load_corpus(folder, n_jobs=1)
+
+
+def paged(folder, texts):
+    """Write a corpus of texts by id, and load it."""
+    (folder / "articles").mkdir(parents=True)
+    for name, text in texts.items():
+        (folder / f"articles/{name}.txt").write_text(f"Tin về {name}\n\n{text}\n")
+    rows = [(name, f"Tin về {name}", f"piece {name}", "") for name in texts]
+    write(folder / "articles.csv", "id,title,short,group", rows)
+    return load_corpus(folder, n_jobs=1)
+
+
+def plain(text):
+    """Take the signs of Markdown out."""
+    return re.sub(r"[*\\]", "", text)
+
+
+@pytest.fixture(scope="module")
+def partly(tmp_path_factory):
+    """Five articles, three of them coded, one of these with four frames equally often."""
+    every = [("AID", "F>V"), (PARTNER, "F=V"), ("POLICY", "V>V"), (LEARN, "V<F")]
+    return coded(
+        tmp_path_factory.mktemp("partly") / "corpus",
+        {
+            "a": ("A", every),
+            "b": ("A", [(AID, "F>V"), (AID, "F>V"), (LEARN, "V<F")]),
+            "c": ("B", [(PARTNER, "F=V"), (PARTNER, "F=V")]),
+            "d": ("B", None),
+            "e": ("C", None),
+        },
+    )
+
+
+def test_a_corpus_coded_in_part_says_of_how_many(partly):
+    opening = pages.in_short(partly, "framing")
+    assert "3 of 5 articles are coded" in opening.sentence
+    assert "3 of 5 articles are coded" in opening.about["trust"]
+    assert "3 of 5 articles are coded" in framing.profiles(partly).note
+    assert framing.profiles(partly).sentence.startswith("The commonest frame of each coded piece")
+    assert "Each sentence of the coded articles was read" in framing.codebook(partly).sentence
+    assert "No coded sentence praises" in actors.praise(partly).sentence
+
+
+def test_articles_of_a_group_are_counted_where_they_are_coded(partly):
+    assert "here are 0 to 2 that are coded." in framing.how_many(partly).sentence
+    assert framing.how_many(partly).facts["have"] == 2
+
+
+def test_a_corpus_coded_whole_says_nothing_of_it():
+    corpus = load_corpus()
+    assert "articles are coded" not in pages.in_short(corpus, "framing").sentence
+    assert "Each sentence was read" in framing.codebook(corpus).sentence
+
+
+def test_equal_frames_have_no_winner(partly):
+    result = framing.profiles(partly)
+    led = "Donor assistance; Co-operation and partnership lead in 1 of 3 coded articles each"
+    assert result.title == led
+    names = "Donor assistance; Co-operation and partnership; Policy, law and mandate; Learning"
+    assert "**Donor assistance**; **Co-operation and partnership**; **Policy" in result.sentence
+    assert "(1 of 4 each)" in result.sentence
+    assert result.alt.count("25%") == 4
+    said = plain(framing.readings(partly).markup)
+    assert f"piece a: the commonest frames are {names}"[:90] in said
+    assert "(1 of 4 sentences each)." in said
+    assert "piece b: the commonest frame is Donor assistance (2 of 3 sentences)." in said
+
+
+def test_frames_that_all_tie_lead_nowhere(tmp_path):
+    tied = coded(tmp_path / "corpus", {"a": ("A", [(AID, "F>V"), (LEARN, "V<F")])})
+    title = framing.profiles(tied).title
+    assert "Donor assistance" in title and "Learning and capacity building" in title
+    assert actors.who_acts(tied).title == "Who acts, article by article"
+
+
+def test_equal_highest_cells_are_all_outlined():
+    shares = pd.DataFrame({("a", 4): [0.5, 0.5, 0.0], ("b", 4): [0.0, 0.25, 0.0]})
+    figure = grids.profile_grid(shares.set_axis(["x", "y", "z"]), "Title")
+    assert len(figure.axes[0].patches) == 3
+    plt.close(figure)
+
+
+def test_who_acts_is_titled_by_one_who_leads_alone(partly):
+    result = actors.who_acts(partly)
+    assert result.title == "Who acts: Foreign side gives or acts leads in piece b"
+    assert "(1 of 4 each)" in result.sentence
+
+
+def test_pairs_that_are_equally_unlike_are_all_named(tmp_path):
+    result = framing.likeness(
+        coded(
+            tmp_path / "corpus",
+            {
+                "a": ("A", [(AID, "none"), (AID, "none")]),
+                "b": ("A", [(AID, "none"), (AID, "none")]),
+                "c": ("B", [(LEARN, "none"), (LEARN, "none")]),
+            },
+        )
+    )
+    assert "Least alike are piece a and piece c; piece b and piece c (" in plain(result.sentence)
+    assert result.title == "Most alike: piece a and piece b"
+
+
+def test_one_pair_is_neither_the_most_nor_the_least_alike(tmp_path):
+    mixed = [(AID, "none"), (LEARN, "none")]
+    two = {"a": ("A", [(AID, "none"), (AID, "none")]), "b": ("A", mixed)}
+    result = framing.likeness(coded(tmp_path / "corpus", two))
+    assert "ost alike" not in result.sentence + result.title
+    assert "piece a and piece b" in plain(result.sentence)
+
+
+COPIED = (
+    "Thực hiện Quyết định số 376/QĐ-TTg của Thủ tướng Chính phủ, hai bệnh viện mở khoa ung thư. "
+    "Bộ trưởng cho biết bệnh viện sẽ cử bác sĩ đi học ở Paris trong hai năm tới đây. "
+    "Các chuyên gia Pháp sang Hà Nội mỗi quý một lần để mổ cùng các bác sĩ của bệnh viện K. "
+    "Người bệnh ở các tỉnh xa được khám qua mạng và nhận thuốc tại trạm y tế của xã."
+)
+OTHER = (
+    "Theo Quyết định số 376/QĐ-TTg, sở y tế tỉnh tuyên truyền về tác hại của thuốc lá trong "
+    "trường học. Học sinh của hai mươi trường vẽ tranh, viết bài và đi bộ vào sáng chủ nhật."
+)
+
+
+@pytest.fixture(scope="module")
+def doubled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("doubled") / "corpus"
+    return paged(folder, {"one": COPIED, "two": f"{COPIED} Ảnh: TTXVN."})
+
+
+def test_a_text_that_stands_twice_is_named(doubled):
+    said = plain(pages.overview(doubled).sentence)
+    assert "1 text stands twice or nearly: piece two as piece one; it counts twice." in said
+    assert "twice" not in pages.overview(load_corpus()).sentence
+
+
+def test_two_copies_are_no_finding(doubled):
+    result = policy.compared(doubled)
+    assert result.absent
+    assert "cited by two articles that aren't copies of one another" in result.sentence
+
+
+def test_copies_give_way_to_two_that_differ(tmp_path):
+    texts = {"one": COPIED, "two": f"{COPIED} Ảnh: TTXVN.", "three": OTHER}
+    result = policy.compared(paged(tmp_path / "corpus", texts))
+    assert {result.facts["first"], result.facts["second"]} == {"one", "three"}
+    assert result.facts["citing"] == 3
+
+
+def test_a_plan_beside_a_number_isnt_said_to_have_none(tmp_path):
+    text = "Chiến lược quốc gia phòng, chống bệnh không lây nhiễm theo Quyết định số 376/QĐ-TTg."
+    result = documents.plans(paged(tmp_path / "corpus", {"one": text}))
+    assert not re.search("alone|without", result.sentence + result.title + result.look.caption)
+    assert "found by title" in result.sentence
+
+
+def test_words_for_a_kind_arent_said_to_stand_where_no_document_does(tmp_path):
+    text = "Theo Quyết định số 376/QĐ-TTg, tỉnh có kế hoạch mới. Các dự án bắt đầu từ năm nay."
+    result = policy.instead(paged(tmp_path / "corpus", {"one": text}))
+    assert result.sentence.startswith("Words for a kind of document, where they name none: ")
+
+
+def test_the_weight_of_a_word_is_that_of_the_shortest_piece(tmp_path):
+    long = " ".join(f"Bệnh viện nhận thuốc lần thứ {n} trong năm." for n in range(30))
+    corpus = paged(tmp_path / "corpus", {"one": "Bệnh viện nhận thuốc.", "two": long})
+    assert "In the shortest piece (3 words) one word more or less moves it by 333." in (
+        words.shared(corpus).note
+    )
+
+
+def test_a_row_of_the_codebook_opens_where_it_is_said_to(partly):
+    for corpus in (load_corpus(), partly):
+        result = framing.codebook(corpus)
+        if result.evidence is None:
+            assert "opens" not in result.note
+            continue
+        keys = list({*result.data.columns} & {*result.evidence.columns})
+        found = result.data.merge(result.evidence, on=keys)
+        assert len(found) == len(result.evidence) > 0
+        assert "opens" in result.note
+    assert framing.codebook(load_corpus()).evidence is not None
+
+
+def test_two_words_that_are_equally_common_both_lead(tmp_path):
+    texts = {"one": "Bệnh viện nhận thuốc.", "two": "Bệnh viện nhận thuốc."}
+    said = plain(words.shared(paged(tmp_path / "corpus", texts)).sentence)
+    assert "the commonest are" in said
+
+
+def test_a_looked_up_word_is_counted_by_the_names_of_the_pieces(partly, monkeypatch):
+    shown = []
+    monkeypatch.setattr(explorer, "display", lambda data, **_: shown.append(data))
+    words.look_up(partly, "thuốc")
+    html = shown[0]["text/html"]
+    assert "piece a" in html and "piece b · sentence 1" in html
+    cells = re.findall(r"<t[dh][^>]*>\s*(?:<[^>]+>\s*)*([^<]*)", html)
+    assert "a" not in [cell.strip() for cell in cells]
