@@ -13,8 +13,8 @@ from helpers.showing import Result, TableLook, escape_markdown, sentence_lines
 
 SAYS = {
     "plans": (
-        "{number} found by title: {plans}. They are counted apart from the documents, also where a "
-        "numbered one stands beside."
+        "{number} found by title: {plans}. Plans are counted apart from the documents, also where "
+        "a numbered one stands beside."
     ),
     "plans none": "No strategy, plan, orientation or programme was found by its title.",
     "plans note": (

@@ -47,10 +47,10 @@ SAYS = {
     "profiles": "The commonest frame of each {unit}: {tops}.{without}",
     "profiles without": " No sentence carries a frame in {units}.",
     "profiles title one": "{name} {lead}, with {share} of the sentences{each}",
-    "profiles title all": "Each article has a leading frame of its own",
+    "profiles title all": "Each {only}article has a leading frame of its own",
     "profiles title some": "{name} {lead} in {number} of {units}{each}",
     "profiles title none": "No frame leads alone in any of {units}",
-    "top": "{name} in {unit} ({count} of {n}{each})",
+    "top": "{unit}: {name} ({count} of {n}{each})",
     "alike": (
         "Most alike are {close}: their frame shares differ by {points} points on average. "
         "Least alike are {far} ({most} points)."
@@ -170,7 +170,7 @@ def _leading_title(read_: Framed, share: pd.DataFrame, first: dict[str, list[str
         return SAYS["profiles title one"].format(**named)
     alone = pd.Series({unit: codes[0] for unit, codes in first.items() if len(codes) == 1})
     if alone.nunique() == len(alone) == share.shape[1] and read_.unit == "article":
-        return SAYS["profiles title all"]
+        return SAYS["profiles title all"].format(only=read_.only)
     units = count_of(share.shape[1], f"{read_.only if read_.unit == 'article' else ''}{read_.unit}")
     if alone.empty:
         return SAYS["profiles title none"].format(units=units)
@@ -235,8 +235,8 @@ def readings(corpus: Corpus) -> Result:
     entries = read_commentary(corpus)
     facts = dict(profiles(corpus).facts)
     if not facts:
-        said = SAYS["no articles"].format(only=read_.only)
-        return Result("framing.readings", sentence=said)
+        none = SAYS["no articles"].format(only=read_.only)
+        return Result("framing.readings", sentence=none)
     facts |= {"acts": who_acts(corpus).facts.get("count", {})}
     paragraphs = []
     for group, units in _by_group(read_).items():
