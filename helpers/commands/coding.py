@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError, csv_text, printable, write_all
+from helpers.corpus import CorpusError, command_line, csv_text, load_corpus, printable, write_all
 from helpers.framing import (
+    CODEBOOK,
     CODED,
     CODING,
+    SHEETS,
     TO_SETTLE,
+    Codebook,
+    Joined,
     compare_sheets,
-    join_sheets,
+    extend_sheets,
+    join_whole,
+    load_own_codebook,
     start_codebook,
-    write_sheets,
 )
 
 _SHOWN, _CUT = 40, 80
@@ -23,6 +29,12 @@ _FORM = """Sheets are filled in in a spreadsheet, or sentence by sentence in a f
 from helpers.corpus import load_corpus; from helpers.framing import code; then
 code(load_corpus("my-corpus"), coder="a") fills in annotations/coder_a.csv, which join reads;
 with any other name, a sheet to compare. It saves at each step and goes on where it stopped."""
+_FEW = 50  # sentences compared, below which the measures say little
+_READ_SO = (
+    "alpha and ac1: agreement beyond chance, 1 perfect, 0 chance; from 0.8 good, below 0.667 weak.",
+    "ac1 stays steady where a code is rare. f1: of what either coded, how much both did, 0 to 1.",
+)
+"""How the columns of measures are read."""
 DIFFERENCES = ("article", "sentence", "column", "first", "second", "text")
 """The columns of the list of what differs."""
 
@@ -54,18 +66,47 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    """Write the sheets, and say where they are."""
+    """Write the sheets, and say where they are and what goes into them."""
     if options.sample:
-        print(f"{options.sample} articles at random at most, the same at each call.")
+        print(f"{options.sample} articles at random at most, the same at each call with one table.")
     articles = options.articles or None
-    for path in write_sheets(options.folder, articles, sample=options.sample):
-        print(f"{printable(path)}: written, to be filled in.")
+    there = {path: path.exists() for path in (options.folder / name for name in SHEETS.values())}
+    for path, added in extend_sheets(options.folder, articles, sample=options.sample).items():
+        if not there[path]:
+            print(f"{printable(path)}: written, to be filled in.")
+        elif added:
+            print(f"{printable(path)}: {_articles(len(added))} added; what was there stays.")
+        else:
+            print(f"{printable(path)}: has these articles already.")
+    _say_codes(options.folder)
+    print(f"What both have coded is joined by: {command_line('coding', 'join', options.folder)}")
     return 0
+
+
+def _say_codes(folder: Path) -> None:
+    """Say what may stand in each column of a sheet, and where it is explained."""
+    book = load_own_codebook(load_corpus(folder))
+    own = folder / CODEBOOK
+    explained = printable(own.as_posix()) if own.is_file() else "corpus/codebook.toml"
+    print("In each row, from the codebook:")
+    for line in _code_lines(book):
+        print(f"  {printable(line)}")
+    print(f"Each is explained in {explained}, the frames in notebook 03_framing too.")
+
+
+def _code_lines(book: Codebook) -> Iterator[str]:
+    """Name the values of each column that a coder fills in."""
+    yield f"frames: {', '.join(book.codes)}; several with ; between them, or none"
+    for column, table in (("partner", book.partners), ("agency", book.agency)):
+        pairs = zip(table["code"], table["name"], strict=True)
+        yield f"{column}: {', '.join(f'{code} ({name})' for code, name in pairs)}"
+    praise = str(book.evaluation["name"])
+    yield f"prestige: 1 or 0 ({praise[:1].lower()}{praise[1:]}, or none)"
 
 
 def _join(options: argparse.Namespace) -> int:
     """Join the sheets, and say what is to be settled."""
-    _say_joined(options.folder / CODING, join_sheets(options.folder))
+    _say_joined(options.folder / CODING, join_whole(options.folder))
     return 0
 
 
@@ -94,6 +135,11 @@ def _compare(options: argparse.Namespace) -> int:
             f"{said if left else ''}."
         )
     print("Compared: sentences that both have coded.")
+    for line in _READ_SO:
+        print(line)
+    if (count := int(found.by_article["n"].sum())) < _FEW:
+        print(f"Few: {count:,} sentences beside titles. One code more or less moves these numbers")
+        print("far; code some ten articles before you rely on them.")
     print("By frame (pooled: all of them), then partner, agency, prestige; titles left out:")
     print(_lines(found.by_frame[shown]))
     print("\nBy article:")
@@ -132,12 +178,26 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _say_joined(path: Path, joined: pd.DataFrame) -> None:
-    """Say how many rows were added, and which cells are to be settled."""
-    differ = joined[list(CODED)] == TO_SETTLE
-    print(f"{printable(path)}: {len(joined):,} sentences added.")
+def _say_joined(path: Path, joined: Joined) -> None:
+    """Say how many articles were joined and left, and which cells are to be settled."""
+    rows = joined.rows
+    differ = rows[list(CODED)] == TO_SETTLE
+    left = f"; {len(joined.left):,} not wholly coded yet stay in the sheets" if joined.left else ""
+    print(f"{_articles(rows['article'].nunique())} joined{left}.")
+    if joined.there:
+        stand = "stands" if len(joined.there) == 1 else "stand"
+        print(f"{_articles(len(joined.there))} {stand} there already, with the same codes.")
+    if len(rows):
+        print(f"{printable(path)}: {len(rows):,} sentences added.")
     if differ.any(axis=None):
-        cells, rows = int(differ.to_numpy().sum()), int(differ.any(axis=1).sum())
-        found = f"{cells:,} cells in {rows:,} of them differ" if cells > 1 else "1 cell differs"
+        cells, sentences = int(differ.to_numpy().sum()), int(differ.any(axis=1).sum())
+        found = (
+            f"{cells:,} cells in {sentences:,} of them differ" if cells > 1 else "1 cell differs"
+        )
         print(f"{found}: settle each {TO_SETTLE} in the columns")
         print(f"{', '.join(CODED)}, and say why in the column reason.")
+
+
+def _articles(count: int) -> str:
+    """Write a number of articles."""
+    return f"{count:,} article{'s' if count != 1 else ''}"

@@ -1,5 +1,6 @@
 """A folder of articles: make it, read it, check it, hold it in memory or on disk."""
 
+from helpers.corpus.command_lines import command_line
 from helpers.corpus.corpus import READ_AT_MOST, Corpus
 from helpers.corpus.csv_files import (
     CorpusError,
@@ -55,6 +56,7 @@ __all__ = [
     "batches",
     "bounded_lines",
     "brief",
+    "command_line",
     "convert_pages",
     "copies_in",
     "counts_nothing",

@@ -30,6 +30,7 @@ from helpers.framing.files import (
     annotated_articles,
     framing_sources,
     load_framing,
+    load_own_codebook,
 )
 from helpers.framing.own_codebook import start_codebook
 from helpers.framing.planning import (
@@ -65,14 +66,16 @@ from helpers.framing.shares import (
     frame_shares,
     widest_first,
 )
+from helpers.framing.sheet_comparison import SheetComparison, compare_sheets
 from helpers.framing.sheets import (
     SHEETS,
     TO_SETTLE,
-    SheetComparison,
+    Joined,
     coding_sheet,
-    compare_sheets,
+    extend_sheets,
     join_codings,
     join_sheets,
+    join_whole,
     sheet_path,
     write_sheets,
 )
@@ -92,6 +95,7 @@ __all__ = [
     "CodingSession",
     "DictionaryCoding",
     "FramingData",
+    "Joined",
     "SheetComparison",
     "agency_table",
     "agreement",
@@ -118,6 +122,7 @@ __all__ = [
     "evaluation_table",
     "evidence",
     "example_lines",
+    "extend_sheets",
     "find_indicators",
     "find_partners",
     "frame_columns",
@@ -128,11 +133,13 @@ __all__ = [
     "indicator_lines",
     "join_codings",
     "join_sheets",
+    "join_whole",
     "krippendorff_alpha",
     "largest_shifts",
     "load_codebook",
     "load_coding",
     "load_framing",
+    "load_own_codebook",
     "needed_by_frame",
     "planning_curve",
     "planning_curves",

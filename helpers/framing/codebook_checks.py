@@ -108,7 +108,8 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
         for row in rows_of(sentences, {article for article, *_ in cited(frames)}).itertuples()
     }
     problems = [
-        f"frame {code}: cites {article} {sentence} ({use}), which is not in the corpus"
+        f"frame {code}: cites {article} {sentence} ({use}), which is not in the corpus; "
+        "choose another sentence in codebook.toml"
         for article, sentence, code, use in cited(frames)
         if (article, sentence) not in texts
     ]

@@ -264,7 +264,8 @@ def _check_codes(
     if bare.any() and partly is None:
         name, first = where[0].partition(", ")[0], where[int(bare.to_numpy().argmax())]
         rows = f"{int(bare.sum()):,} row{'s' if bare.sum() > 1 else ''} not coded yet"
-        problems.append(f"{name}: {rows}, from {first.rpartition(', ')[2]}")
+        needs = "each needs partner, agency and prestige (frames may stay empty)"
+        problems.append(f"{name}: {rows}, from {first.rpartition(', ')[2]}; {needs}")
     if codebook is not None:
         known |= codebook.coding_codes if isinstance(codebook, Codebook) else codebook
     for column in table if partly is None else partly:
@@ -300,9 +301,17 @@ def _check_texts(
         (str(row.article), str(row.sentence)): row.text
         for row in rows_of(sentences, table["article"]).itertuples()
     }
-    problems = []
-    for row, here in zip(table.itertuples(), where, strict=True):
+    gone = ~table["article"].isin({article for article, _ in texts})
+    problems = [
+        f"{name}: {article} ({len(rows):,} row{'s' if len(rows) > 1 else ''}, from row "
+        f"{where[rows[0]].rpartition(' ')[2]}) is not in the corpus; take its rows out of {name}, "
+        "or put the article back"
+        for article, rows in table[gone].groupby("article", sort=False).groups.items()
+    ]
+    for row, here, away in zip(table.itertuples(), where, gone, strict=True):
         found = texts.get((row.article, row.sentence))
+        if away:
+            continue
         if found is None:
             problems.append(f"{here}: {row.article} {row.sentence} is not in the corpus")
         elif plain(found) != plain(row.text):

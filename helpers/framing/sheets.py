@@ -1,10 +1,10 @@
-"""Sheets for coders: made from a corpus, filled in, joined into one coding, compared."""
+"""Sheets for coders: made from a corpus, extended, joined into one coding."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,21 +13,28 @@ import pandas as pd
 from helpers.corpus import (
     Corpus,
     CorpusError,
+    command_line,
     csv_cells,
     csv_form,
     csv_text,
     drawn_articles,
     load_corpus,
+    read_csv,
+    unguard_formula,
     write_all,
 )
+from helpers.framing.codebook import Codebook
 from helpers.framing.coding import CODED, UNSETTLED, load_coding, load_sheet
 from helpers.framing.files import CODING, load_own_codebook
-from helpers.framing.reliability import POOLED, agreement, agreement_by_article
 
 TO_SETTLE = UNSETTLED
 """Stands where two coders differ, until the codes are settled."""
 
 SHEETS = {letter: f"annotations/coder_{letter}.csv" for letter in "ab"}
+_NOTHING_TO_ADD = (
+    "every article asked for is in both sheets, or in frames.csv, already; expected one that is in "
+    "neither. What is wholly coded in both sheets: {}"
+)
 _KEYS = ["article", "sentence"]
 _SENTENCE = ["article", "sentence", "part", "text"]
 _LATER = ["speaker", "attribution", "reason"]
@@ -119,29 +126,29 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 def write_sheets(
     folder: str | Path, articles: Sequence[str] | None = None, *, sample: int | None = None
 ) -> list[Path]:
-    """Write an empty sheet for each of two coders.
+    """Write a sheet for each of two coders, or add further articles to those that are there.
 
     Parameters
     ----------
     folder : path
         A corpus folder.
     articles : sequence of str, optional
-        Ids; by default all.
+        Ids; by default all that are not in ``annotations/frames.csv``.
     sample : int, optional
-        Draw so many articles at random instead, as many of each group as there is room for;
-        always the same ones, as long as ``articles.csv`` doesn't change.
+        Draw so many of these at random instead, as many of each group as there is room for;
+        always the same ones, as long as neither ``articles.csv`` nor what is coded changes.
 
     Returns
     -------
     list of Path
         ``annotations/coder_a.csv`` and ``annotations/coder_b.csv``, in UTF-8 with the mark by
-        which spreadsheets know it.
+        which spreadsheets know it. What stands in a sheet stays as it is.
 
     Raises
     ------
     CorpusError
-        If the corpus has a fault or lacks an article, or a sheet is there already; then nothing
-        is written.
+        If the corpus has a fault or lacks an article, a sheet is none, or there is no article to
+        add; then nothing is written.
     ValueError
         If `sample` is below 1.
 
@@ -152,26 +159,107 @@ def write_sheets(
     >>> [path.name for path in write_sheets(folder)]
     ['coder_a.csv', 'coder_b.csv']
     """
+    return list(extend_sheets(folder, articles, sample=sample))
+
+
+def extend_sheets(
+    folder: str | Path, articles: Sequence[str] | None = None, *, sample: int | None = None
+) -> dict[Path, list[str]]:
+    """Do as `write_sheets`; return the articles that each sheet got.
+
+    Returns
+    -------
+    dict of Path to list of str
+
+    Examples
+    --------
+    >>> from helpers.corpus import new_corpus
+    >>> _ = new_corpus(folder, [corpus.folder / "articles" / "uk-hcmc-hub.txt"])
+    >>> {path.name: added for path, added in extend_sheets(folder).items()}
+    {'coder_a.csv': ['uk-hcmc-hub'], 'coder_b.csv': ['uk-hcmc-hub']}
+    """
     if sample is not None and sample < 1:
         raise ValueError(f"sample is a number of articles from 1, got {sample}")
     folder = Path(folder)
-    paths = [folder / name for name in SHEETS.values()]
-    there = [f"{path}: is there already, and nothing is overwritten" for path in paths]
-    there = [problem for path, problem in zip(paths, there, strict=True) if path.exists()]
-    if there:
-        raise CorpusError(there)
     corpus = load_corpus(folder)
+    paths = [folder / name for name in SHEETS.values()]
+    there = {path: _articles_in(path) for path in paths}
+    wanted = list(map(str, corpus.articles.index)) if articles is None else list(articles)
+    if articles is None:
+        coded = _articles_in(folder / CODING)
+        # What one sheet has already, the other needs too.
+        wanted = [name for name in wanted if name not in coded]
     if sample is not None:
-        articles = drawn_articles(corpus.articles, sample, by="group")
-    content = csv_text(coding_sheet(corpus, articles))
-    write_all((path, content.encode("utf-8-sig")) for path in paths)
-    return paths
+        open_to = [name for name in wanted if not any(name in known for known in there.values())]
+        free = corpus.articles.loc[open_to]
+        wanted = drawn_articles(free, sample, by="group") if len(free) else []
+    if articles is not None:
+        corpus.select(id=wanted)
+    added = {path: [name for name in wanted if name not in there[path]] for path in paths}
+    if not any(added.values()):
+        raise CorpusError([_NOTHING_TO_ADD.format(command_line("coding", "join", folder))])
+    write_all(
+        (path, _with_articles(path, coding_sheet(corpus, names)))
+        for path, names in added.items()
+        if names
+    )
+    return added
+
+
+def _articles_in(path: Path) -> set[str]:
+    """Return the articles of a sheet or a coding; none where there is no such file."""
+    if not path.exists():
+        return set()
+    problems: list[str] = []
+    rows = read_csv(path, [*_SENTENCE, *CODED], problems)
+    if problems:
+        found = f"{path}: is there already, and nothing is overwritten; but it is no sheet"
+        raise CorpusError([found, *problems])
+    return {unguard_formula(row["article"]).strip() for row in rows.values()}
+
+
+def _with_articles(path: Path, rows: pd.DataFrame) -> bytes:
+    """Return a sheet's bytes with more rows, in its own form; a new one with its head."""
+    before = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    return (_appended(before, rows) if before.strip() else csv_text(rows)).encode("utf-8-sig")
+
+
+def _appended(before: str, rows: pd.DataFrame) -> str:
+    """Return the text of a CSV file with more rows, in the columns that it has."""
+    columns, delimiter, end = csv_form(before)
+    before = before if before.endswith(("\n", "\r")) else before + end
+    rows = rows.reindex(columns=columns, fill_value="")
+    return before + csv_text(rows, header=False, sep=delimiter, lineterminator=end)
+
+
+class Joined(NamedTuple):
+    """What `join_whole` made of two sheets.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        The rows that were added to the coding, as `join_codings` gives them.
+    left : list of str
+        The articles that aren't wholly coded in both sheets yet.
+    there : list of str
+        The articles that the coding has already, with the same codes.
+
+    Examples
+    --------
+    >>> Joined(pd.DataFrame(), left=["a"], there=[]).left
+    ['a']
+    """
+
+    rows: pd.DataFrame
+    left: list[str]
+    there: list[str]
 
 
 def join_sheets(folder: str | Path) -> pd.DataFrame:
-    """Join the two coders' sheets into ``annotations/frames.csv``.
+    """Join what both coders have wholly coded into ``annotations/frames.csv``.
 
-    Rows that are there stay as they are; the sheets' articles come after them.
+    Rows that are there stay as they are; the sheets' articles come after them. See `join_whole`,
+    which also says which articles were left.
 
     Parameters
     ----------
@@ -186,8 +274,7 @@ def join_sheets(folder: str | Path) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        If a sheet is missing or has a fault, or an article is in ``frames.csv`` already; it lists
-        every problem, and nothing is written.
+        As `join_whole`.
 
     Examples
     --------
@@ -199,40 +286,120 @@ def join_sheets(folder: str | Path) -> pd.DataFrame:
     >>> join_sheets(folder)["frames"].unique().tolist()
     ['AID']
     """
+    return join_whole(folder).rows
+
+
+def join_whole(folder: str | Path) -> Joined:
+    """Join the articles that both sheets have wholly coded into ``annotations/frames.csv``.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus folder with both sheets, filled in whole or in part; they stay as they are.
+
+    Returns
+    -------
+    Joined
+
+    Raises
+    ------
+    CorpusError
+        If a sheet is missing or has a fault, no article is whole in both, or one stands in
+        ``frames.csv`` with other codes; it lists every problem, and nothing is written.
+
+    Examples
+    --------
+    >>> from helpers.corpus import new_corpus
+    >>> pages = [corpus.folder / "articles" / f"{name}.txt" for name in corpus.articles.index[:2]]
+    >>> _ = new_corpus(folder, pages)
+    >>> for sheet in write_sheets(folder):
+    ...     table = pd.read_csv(sheet, dtype=object)
+    ...     codes = {"frames": "AID", "partner": "UK", "agency": "F>V", "prestige": 0}
+    ...     table.loc[table["article"] == "uk-hcmc-hub", list(codes)] = list(codes.values())
+    ...     table.to_csv(sheet, index=False)
+    >>> joined = join_whole(folder)
+    >>> joined.rows["article"].unique().tolist(), joined.left
+    (['uk-hcmc-hub'], ['uk-ministry-tbi'])
+    """
     folder = Path(folder)
     corpus = load_corpus(folder)
     codebook = load_own_codebook(corpus)
+    sheets = _read_sheets(folder, corpus, codebook, load_sheet)
+    whole = [_whole_articles(sheet) for sheet in sheets]
+    if not set(whole[0]) & set(whole[1]):
+        # With what each sheet lacks, row by row.
+        join_codings(*_read_sheets(folder, corpus, codebook, load_coding))
+    named = list(dict.fromkeys([*sheets[0]["article"], *sheets[1]["article"]]))
+    both = [name for name in named if name in whole[0] and name in whole[1]]
+    rows = [
+        sheet[sheet["article"].isin(both)].astype({"prestige": int}).reset_index(drop=True)
+        for sheet in sheets
+    ]
+    joined = join_codings(*rows)
+    path = folder / CODING
+    before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    there = _joined_before(before, joined, path.name)
+    new = joined[~joined["article"].isin(there)].reset_index(drop=True)
+    if len(new):
+        write_whole(path, _with_rows(before, new, path.name))
+    return Joined(new, [name for name in named if name not in both], there)
+
+
+def _read_sheets(
+    folder: Path, corpus: Corpus, codebook: Codebook, read: Callable[..., pd.DataFrame]
+) -> list[pd.DataFrame]:
+    """Read both coders' sheets, their faults in one error."""
     sheets, problems = [], []
     for name in SHEETS.values():
         try:
-            sheets.append(load_coding(folder / name, corpus.sentences, codebook=codebook))
+            sheets.append(read(folder / name, corpus.sentences, codebook=codebook))
         except CorpusError as error:
             problems += error.problems
     if problems:
         raise CorpusError(problems)
-    joined = join_codings(*sheets)
-    path = folder / CODING
-    before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
-    write_whole(path, _with_rows(before, joined, path.name))
-    return joined
+    return sheets
 
 
-class SheetComparison(NamedTuple):
-    """How far two sheets agree; see `compare_sheets`.
+def _whole_articles(sheet: pd.DataFrame) -> list[str]:
+    """Return the articles of a sheet all of whose sentences are coded."""
+    coded = (sheet["state"] == "coded").groupby(sheet["article"], sort=False).all()
+    return list(coded.index[coded])
 
-    Examples
-    --------
-    >>> differences = pd.DataFrame({"article": ["a"], "sentence": [3], "column": ["agency"]})
-    >>> compared = SheetComparison(*[pd.DataFrame()] * 2, differences, pd.DataFrame())
-    >>> compared.differences
-      article  sentence  column
-    0       a         3  agency
-    """
 
-    by_frame: pd.DataFrame
-    by_article: pd.DataFrame
-    differences: pd.DataFrame
-    progress: pd.DataFrame
+def _joined_before(before: str, joined: pd.DataFrame, name: str) -> list[str]:
+    """Return the articles that a coding has with both coders' same codes; refuse others' codes."""
+    if not before.strip():
+        return []
+    columns, delimiter, _ = csv_form(before)
+    by_coder = [f"{column}_{letter}" for column in CODED for letter in "ab"]
+    stand: dict[str, dict[str, tuple]] = {}
+    for cells in csv_cells(before, delimiter):
+        row = {c: unguard_formula(v).strip() for c, v in zip(columns, cells, strict=False)}
+        if not row.get("sentence", "").isdecimal():
+            continue
+        codes = tuple(_alike(row.get(column, "")) for column in by_coder)
+        stand.setdefault(row.get("article", ""), {})[row.get("sentence", "")] = codes
+    there, problems = [], []
+    for article, rows in joined.groupby("article", sort=False):
+        codes = {
+            str(sentence): tuple(map(_alike, cells))
+            for sentence, *cells in rows[["sentence", *by_coder]].itertuples(index=False)
+        }
+        if stand.get(str(article)) == codes:
+            there.append(str(article))
+        elif str(article) in stand:
+            problems.append(
+                f"{name}: {article} is coded there already, with other codes than the sheets'; "
+                "take its rows out to join it anew"
+            )
+    if problems:
+        raise CorpusError(problems)
+    return there
+
+
+def _alike(cell: object) -> frozenset[str]:
+    """Return the same for cells with the same codes in any order."""
+    return frozenset(code.strip() for code in str(cell).split(";"))
 
 
 def sheet_path(folder: str | Path, coder: str) -> Path:
@@ -267,129 +434,14 @@ def sheet_path(folder: str | Path, coder: str) -> Path:
     return Path(folder) / "annotations" / f"coder_{name}.csv"
 
 
-def compare_sheets(folder: str | Path, first: str | Path, second: str | Path) -> SheetComparison:
-    """Compare two codings, whoever made them, in the sentences that both have coded.
-
-    Parameters
-    ----------
-    folder : path
-        A corpus folder.
-    first, second : path
-        Sheets, filled in whole or in part, or ``frames.csv``; ``frames.csv:a`` for the codes of
-        its coder a. What isn't there is looked for in the folder and its ``annotations``, also
-        as a coder's name.
-
-    Returns
-    -------
-    SheetComparison
-        ``by_frame`` (`agreement` of each frame, of all together, and of partner, agency and
-        prestige), ``by_article`` (`agreement_by_article`), ``differences``: ``article, sentence,
-        column, first, second, text``, titles too, and ``progress``: ``sheet, sentences`` (in the
-        articles that both have), ``coded, begun, open``.
-
-    Raises
-    ------
-    CorpusError
-        If a coding is missing or has a fault, or the two have no sentence coded in common; it
-        lists every problem.
-
-    Examples
-    --------
-    >>> frames = corpus.folder / "annotations" / "frames.csv"
-    >>> compared = compare_sheets(corpus.folder, f"{frames}:a", f"{frames}:b")
-    >>> compared.by_article[["article", "n", "alpha"]].round(2)
-                  article   n  alpha
-    0   hanoi-cooperation  13   0.93
-    1  hcmc-resolution-31  12   0.97
-    2         uk-hcmc-hub  14   0.96
-    3     uk-ministry-tbi   9   0.97
-    4        us-hanoi-mou  29   1.00
-    """
-    corpus = load_corpus(folder)
-    book = load_own_codebook(corpus)
-    sheets, names, problems = [], [], []
-    for given in (first, second):
-        path, coder = _named(Path(folder), str(given))
-        names.append(f"{path.name}:{coder}" if coder else path.name)
-        try:
-            sheets.append(load_sheet(path, corpus.sentences, codebook=book, coder=coder))
-        except CorpusError as error:
-            problems += error.problems
-    if problems:
-        raise CorpusError(problems)
-    articles = set(sheets[0]["article"]) & set(sheets[1]["article"])
-    if not articles:
-        raise CorpusError([f"{first} and {second} have no article in common"])
-    sheets = [sheet[sheet["article"].isin(articles)] for sheet in sheets]
-    progress = pd.DataFrame([_progress(*pair) for pair in zip(names, sheets, strict=True)])
-    a, b = (sheet[sheet["state"] == "coded"].astype({"prestige": int}) for sheet in sheets)
-    common = a[_KEYS].merge(b[_KEYS])
-    if common.empty:
-        idle = [
-            f"{row.sheet}: {row.sentences - row.coded:,} rows not coded yet"
-            for row in progress.itertuples()
-            if row.coded < row.sentences
-        ]
-        raise CorpusError([f"{first} and {second}: no sentence is coded in both", *idle])
-    a, b = (coding.merge(common) for coding in (a, b))
-    tables = [agreement(a, b, codes=book.codes)]
-    for column in CODED[1:]:
-        table = agreement(a, b, column=column)
-        tables.append(table[table["code"] == POOLED].assign(code=column))
-    by_frame = pd.concat(tables, ignore_index=True).drop(columns="sentences")
-    by_article = agreement_by_article(a, b, codes=book.codes)
-    return SheetComparison(by_frame, by_article, _differences(a, b), progress)
-
-
-def _named(folder: Path, given: str) -> tuple[Path, str | None]:
-    """Find the file of a coding, and whose codes of it are meant."""
-    path, _, coder = given.rpartition(":")
-    path, coder = (path, coder) if path and coder in SHEETS else (given, "")
-    inside = folder / "annotations"
-    places = [Path(path), folder / path, inside / path, inside / f"coder_{path}.csv"]
-    return next((place for place in places if place.is_file()), places[0]), coder or None
-
-
-def _progress(name: str, sheet: pd.DataFrame) -> dict[str, str | int]:
-    """Count the sentences of a sheet by their state."""
-    counts = {state: int((sheet["state"] == state).sum()) for state in ("coded", "begun", "open")}
-    return {"sheet": name, "sentences": len(sheet), **counts}
-
-
-def _differences(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
-    """List the cells in which two codings of the same sentences differ."""
-    both = a.merge(b[[*_KEYS, *CODED]], on=_KEYS)
-    tables = []
-    for column in CODED:
-        cells = (
-            both[[f"{column}_x", f"{column}_y"]].astype(str).set_axis(["first", "second"], axis=1)
-        )
-        apart = [set(x.split(";")) != set(y.split(";")) for x, y in cells.itertuples(index=False)]
-        rows = both[_KEYS].assign(column=column, **cells, text=both["text"])
-        tables.append(rows[apart])
-    return pd.concat(tables).sort_index(kind="stable").reset_index(drop=True)
-
-
 def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
-    """Return the text of a CSV file with more rows, in the columns that it has."""
+    """Return the text of a coding with more rows, in the columns that it has."""
     if not before.strip():
         return csv_text(added)
-    columns, delimiter, end = csv_form(before)
-    cells = (dict(zip(columns, row, strict=False)) for row in csv_cells(before, delimiter))
-    lacking = [column for column in _COLUMNS if column not in columns]
-    coded = {row.get("article", "").strip() for row in cells}
-    double = [article for article in added["article"].unique() if article in coded]
-    problems = [
-        f"{name}: {article} is coded there already; take its rows out to join it anew"
-        for article in double
-    ]
-    if lacking:
-        problems.append(f"{name}, row 1: no column {', '.join(lacking)}")
-    if problems:
-        raise CorpusError(problems)
-    before = before if before.endswith(("\n", "\r")) else before + end
-    rows = added.reindex(columns=columns, fill_value="")
-    return before + csv_text(rows, header=False, sep=delimiter, lineterminator=end)
+    columns = csv_form(before).columns
+    if lacking := [column for column in _COLUMNS if column not in columns]:
+        raise CorpusError([f"{name}, row 1: no column {', '.join(lacking)}"])
+    return _appended(before, added)
 
 
 def write_whole(path: Path, content: str) -> None:

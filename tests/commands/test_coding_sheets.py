@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers import framing
 from helpers.commands import main
-from helpers.corpus import CorpusError, load_corpus
+from helpers.corpus import CorpusError, csv_form, load_corpus
 from helpers.framing import TO_SETTLE, coding_sheet, join_codings
 from helpers.framing.sheets import join_sheets, write_sheets
 from helpers.reports import EXAMPLE, fields_known, folder_contents
@@ -31,7 +31,9 @@ def folder(tmp_path):
 def fill(path, code):
     """Fill in a sheet as a spreadsheet program saves it, every row by `code`."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+        delimiter = csv_form(file.readline()).delimiter
+        file.seek(0)
+        rows = list(csv.DictReader(file, delimiter=delimiter))
     for row in rows:
         row.update(code(row))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -99,7 +101,11 @@ def test_further_articles_come_after_those_that_are_there(folder):
     assert set(added["article"]) == {"lao-tele-y-te"}
     settled = framing.load_coding(coding, load_corpus(folder).sentences)
     assert list(settled["article"].unique())[-1] == "lao-tele-y-te"
-    with pytest.raises(CorpusError, match="lao-tele-y-te is coded there already"):
+    # The same codes once more are no error, others are.
+    assert join_sheets(folder).empty
+    assert coding.read_text(encoding="utf-8-sig") == after
+    fill(folder / "annotations" / "coder_b.csv", other)
+    with pytest.raises(CorpusError, match="lao-tele-y-te is coded there already, with other codes"):
         join_sheets(folder)
     assert coding.read_text(encoding="utf-8-sig") == after
 
@@ -176,6 +182,121 @@ def test_a_sentence_that_one_coder_lacks_is_named():
         join_codings(sheet, sheet.drop(index=3))
 
 
+# Article by article
+
+
+def of(articles, code):
+    """Return what codes the rows of some articles, and leaves the others' as they are."""
+    return lambda row: code(row) if row["article"] in articles else {}
+
+
+def test_what_both_have_wholly_coded_is_joined_and_the_rest_stays(folder, capsys):
+    first, second = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te", "nhat-ban-dao-tao"])
+    fill(first, of(["lao-ho-tro", "lao-tele-y-te"], alike))
+    fill(second, of(["lao-ho-tro", "nhat-ban-dao-tao"], other))
+    sheets = [first.read_bytes(), second.read_bytes()]
+    assert main(["coding", "join", str(folder)]) == 0
+    assert "1 article joined; 2 not wholly coded yet stay in the sheets." in capsys.readouterr().out
+    coding = folder / "annotations" / "frames.csv"
+    before = coding.read_text(encoding="utf-8-sig")
+    # One article settled, one more coded: what is settled stays.
+    settled = before.replace("?", "AID")
+    coding.write_text(settled, encoding="utf-8-sig")
+    fill(second, of(["lao-tele-y-te"], alike))
+    assert main(["coding", "join", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "1 article joined; 1 not wholly coded yet stay in the sheets." in said
+    assert "1 article stands there already, with the same codes." in said
+    assert coding.read_text(encoding="utf-8-sig").startswith(settled)
+    assert first.read_bytes() == sheets[0]
+
+
+def test_nothing_whole_in_both_is_refused_with_what_to_do(folder, capsys):
+    first, second = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"])
+    fill(first, of(["lao-ho-tro"], alike))
+    fill(second, of(["lao-tele-y-te"], alike))
+    assert main(["coding", "join", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "coder_a.csv" in said and "coder_b.csv" in said
+    assert "each needs partner, agency and prestige (frames may stay empty)" in said
+    assert not (folder / "annotations" / "frames.csv").exists()
+
+
+def test_sheets_take_further_articles_and_keep_what_is_coded(folder, capsys):
+    first, second = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"])
+    fill(first, of(["lao-ho-tro"], alike))
+    fill(second, of(["lao-ho-tro"], alike))
+    join_sheets(folder)
+    # A joined article may be taken out of the sheets, and a sheet have columns of its own.
+    for path in (first, second):
+        rows = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+        kept = [rows[0], *(row for row in rows if row.startswith("lao-tele"))]
+        path.write_text("".join(kept), encoding="utf-8-sig")
+    before = first.read_bytes()
+    assert main(["coding", "new", str(folder)]) == 0
+    assert "coder_a.csv: 5 articles added; what was there stays." in capsys.readouterr().out
+    assert first.read_bytes().startswith(before)
+    table = pd.read_csv(first, dtype="str", sep=";")
+    corpus = load_corpus(folder)
+    assert set(table["article"]) == set(corpus.articles.index) - {"lao-ho-tro"}
+    assert not table.duplicated(["article", "sentence"]).any()
+    after = first.read_bytes()
+    assert main(["coding", "new", str(folder)]) == 1
+    assert f"python -m helpers coding join {folder}" in capsys.readouterr().err
+    assert first.read_bytes() == after
+
+
+def test_a_sheet_that_one_coder_has_alone_gets_its_counterpart(folder):
+    first, second = write_sheets(folder, ["lao-ho-tro"])
+    fill(first, alike)
+    before = first.read_bytes()
+    second.unlink()
+    write_sheets(folder, ["lao-ho-tro"])
+    assert first.read_bytes() == before
+    assert len(pd.read_csv(second)) == 8
+
+
+def test_a_new_sheet_is_told_its_codes(folder, capsys):
+    assert main(["coding", "new", str(folder), "lao-ho-tro"]) == 0
+    said = capsys.readouterr().out
+    book = framing.load_codebook(SHIPPED / "codebook.toml")
+    for column in ("frames", "partner", "agency"):
+        line = next(line for line in said.splitlines() if line.startswith(f"  {column}: "))
+        assert all(code in line for code in book.coding_codes[column])
+    assert "prestige: 1 or 0 (praise of the partner's rank" in said
+    assert "explained in corpus/codebook.toml" in said
+    assert main(["coding", "start", str(folder)]) == 0
+    assert main(["coding", "new", str(folder), "lao-tele-y-te"]) == 0
+    assert f"explained in {folder.as_posix()}/codebook.toml" in capsys.readouterr().out
+
+
+def test_measures_are_explained_and_few_sentences_are_warned_of(folder, capsys):
+    first, second = write_sheets(folder, ["lao-ho-tro"])
+    fill(first, alike)
+    fill(second, other)
+    assert main(["coding", "compare", str(folder), "a", "b"]) == 0
+    said = capsys.readouterr().out
+    assert "agreement beyond chance" in said and "f1: " in said
+    assert "Few: 7 sentences beside titles." in said
+    assert main(["coding", "compare", str(SHIPPED), "frames.csv:a", "frames.csv:b"]) == 0
+    assert "Few: " not in capsys.readouterr().out
+
+
+def test_an_article_taken_away_after_coding_is_said_once_with_what_to_do(folder, capsys):
+    for path in write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"]):
+        fill(path, alike)
+    join_sheets(folder)
+    table = (folder / "articles.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in table if not line.startswith("lao-ho-tro")]
+    (folder / "articles.csv").write_text("".join(kept), encoding="utf-8")
+    (folder / "articles" / "lao-ho-tro.txt").unlink()
+    assert main(["check", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("lao-ho-tro") == 1
+    assert "frames.csv: lao-ho-tro (8 rows, from row 2) is not in the corpus" in said
+    assert "take its rows out of frames.csv" in said
+
+
 # What a folder holds
 
 
@@ -237,7 +358,9 @@ def test_blanks_between_codes_and_cells_to_settle(folder):
     fill(folder / "annotations" / "coder_a.csv", lambda row: {**alike(row), **blank})
     fill(folder / "annotations" / "coder_b.csv", alike)
     assert not join_sheets(folder)["frames"].eq(TO_SETTLE).any()
-    with pytest.raises(CorpusError, match="coded there already; take its rows out"):
+    assert join_sheets(folder).empty
+    fill(folder / "annotations" / "coder_a.csv", other)
+    with pytest.raises(CorpusError, match=r"coded there already, .*; take its rows out"):
         join_sheets(folder)
 
 
