@@ -5,19 +5,22 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from tqdm import tqdm
 
 from helpers.corpus import (
     DATE_COLUMNS,
+    TABLE_ENDINGS,
     CorpusError,
     CorpusFiles,
     Made,
     PageReview,
     add_articles,
+    add_articles_from_table,
     brief,
+    command_line,
     convert_pages,
     csv_rows,
     find_copies,
@@ -34,6 +37,7 @@ from helpers.corpus import (
 from helpers.vietnamese import in_processes
 
 _SHOWN = 10
+_DATES_A_LINE = 25
 _FILES = "files, one a page: text, HTML, MHTML, Word (docx), PDF; or tables"
 _NOTHING = (
     "no page has a sentence of an article, only titles, links or other surroundings: nothing is "
@@ -71,6 +75,12 @@ def configure_new(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``new`` takes."""
     parser.add_argument("folder", type=Path, help="the folder to make")
     parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
+    _configure_table(parser)
+    parser.set_defaults(run=_new, parser=parser)
+
+
+def _configure_table(parser: argparse.ArgumentParser) -> None:
+    """Tell the parser how a table of articles is named."""
     parser.add_argument("--table", type=Path, help="a CSV, TSV, JSONL or XLSX file, a row each")
     parser.add_argument("--text-column", default="text", help="the table's column of texts (text)")
     parser.add_argument("--id-column", help="its column of ids (id where there is one)")
@@ -80,14 +90,14 @@ def configure_new(parser: argparse.ArgumentParser) -> None:
         default="raise",
         help="skip: leave out the rows of a table that can't be used, and list them",
     )
-    parser.set_defaults(run=_new, parser=parser)
 
 
 def configure_add(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``add`` takes."""
     parser.add_argument("folder", type=Path, help="a corpus folder")
-    parser.add_argument("files", nargs="+", metavar="page", help=_FILES)
-    parser.set_defaults(run=_add)
+    parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
+    _configure_table(parser)
+    parser.set_defaults(run=_add, parser=parser)
 
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
@@ -102,33 +112,42 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
+    made = _made(options, new_corpus, new_corpus_from_table)
+    _say_made(options, made)
+    listed = options.folder / "groups.csv"
+    if listed.is_file():
+        names = [row["group"] for row in read_csv(listed, ("group",), []).values()]
+        listed_names = printable(_some(names))
+        print(f"groups.csv lists the table's groups; a misspelt one is one more: {listed_names}.")
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    _say_made(options, _made(options, add_articles, add_articles_from_table))
+    return 0
+
+
+def _made(
+    options: argparse.Namespace, from_files: Callable[..., Made], from_table: Callable[..., Made]
+) -> Made:
+    """Make or extend a corpus of what was named: files, or a table with its columns."""
     if (options.table is None) == (not options.files):
         options.parser.error(
             "name text files (page.txt, page.html ...) or a table (--table FILE), one of both"
         )
     if options.table is None:
-        return _say_made(options.folder, new_corpus(options.folder, options.files))
-    made = new_corpus_from_table(
+        return from_files(options.folder, options.files)
+    return from_table(
         options.folder,
         options.table,
         text_column=options.text_column,
         id_column=options.id_column,
         on_error=options.on_error,
     )
-    status = _say_made(options.folder, made)
-    listed = options.folder / "groups.csv"
-    if listed.is_file():
-        names = [row["group"] for row in read_csv(listed, ("group",), []).values()]
-        listed_names = printable(_some(names))
-        print(f"groups.csv lists the table's groups; a misspelt one is one more: {listed_names}.")
-    return status
 
 
-def _add(options: argparse.Namespace) -> int:
-    return _say_made(options.folder, add_articles(options.folder, options.files))
-
-
-def _say_made(folder: Path, made: Made) -> int:
+def _say_made(options: argparse.Namespace, made: Made) -> None:
+    folder = options.folder
     shown = _some(made.ids)
     print(f"{printable(folder)}: {_articles(len(made.ids))} written ({shown}).")
     if made.skipped:
@@ -147,11 +166,12 @@ def _say_made(folder: Path, made: Made) -> int:
     if made.kept:
         print(f"Files that are no text are kept as they came in {printable(folder)}/originals.")
     table = printable((folder / "articles.csv").as_posix())
-    print(f"Titles were read from the pages. What is empty in {table} is for you")
+    pages = [file for file in options.files if Path(file).suffix.lower() not in TABLE_ENDINGS]
+    read = "Titles were read from the pages. " if pages else ""
+    print(f"{read}What is empty in {table} is for you")
     print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")
-    where = printable(folder.as_posix())
-    print("published. Save it as CSV UTF-8, then: python -m helpers check", where)
-    return 0
+    print("published; and short: a name of two or three words that figures show, in English.")
+    print(f"Save it as CSV UTF-8, then: {command_line('check', folder.as_posix())}")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -169,9 +189,9 @@ def _check(options: argparse.Namespace) -> int:
     if len(silent) == len(files.articles):
         return _say_faults(folder, [f"articles/: {_NOTHING}"])
     doubts = [
+        *_table_remarks(files, options.folder),
         *_page_remarks(reviews, options.folder),
         *_copies(reviews),
-        *_table_remarks(files, options.folder),
     ]
     if silent:
         doubts.append(
@@ -257,7 +277,7 @@ def _page_remarks(reviews: Mapping[str, PageReview], folder: Path) -> list[str]:
             old.setdefault(review.encoding, []).append(article)
     for encoding, articles in old.items():
         found = f"Letters are {encoding}, misread, in {_of(articles, reviews)}: {_some(articles)}."
-        lines.append(f"{found} To put them right: python -m helpers check --convert {folder}")
+        lines.append(f"{found} To put them right: {command_line('check', '--convert', folder)}")
     for fault, (found, mend) in _FAULTS.items():
         articles = [article for article, review in reviews.items() if fault in review.faults]
         if articles:
@@ -285,12 +305,14 @@ def _of(some: Sequence[str], every: Collection[str]) -> str:
 
 def _table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
     """Say which titles are none, and which cells a spreadsheet program changes or has changed."""
-    formulas, failed, rewritten = [], [], []
+    formulas, failed, rewritten, guessed = [], [], [], []
     table = {n: row for n, row in csv_rows(folder / "articles.csv", ()) if not isinstance(row, str)}
     for column in DATE_COLUMNS:
         cells = {number: row.get(column, "").strip() for number, row in table.items()}
         for number, day in rewritten_days(cells).items():
-            rewritten.append(f"row {number}, {column} {cells[number]} as {day}")
+            either = not rewritten_days({number: cells[number]})
+            found = f"row {number}, {column} {cells[number]} as {day}"
+            (guessed if either else rewritten).append(found)
     for number, row in table.items():
         for column, cell in row.items():
             if runs_as_formula(cell.strip()):
@@ -313,6 +335,13 @@ def _table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
         remarks.append(
             f"A spreadsheet program would run as a formula, and save changed: {_some(formulas)}. "
             "An apostrophe before the text prevents it (it is no part of the text)."
+        )
+    for at in range(0, len(guessed), _DATES_A_LINE):
+        # Each may be wrong: none is left out.
+        remarks.append(
+            "Dates that may be either of two days are read as the others of their column: "
+            f"{', '.join(guessed[at : at + _DATES_A_LINE])}. Write those that are not so as "
+            "2024-06-05."
         )
     if rewritten:
         remarks.append(
@@ -341,6 +370,9 @@ def _remarks(files: CorpusFiles) -> list[str]:
     if groups.get("", 0):
         count = f"{groups['']:,} of {len(files.articles):,}"
         remarks.append(f"group is empty in {count}: groups can't be compared without it.")
+    if unnamed := int((files.articles["short"] == "").sum()):
+        count = f"{unnamed:,} of {len(files.articles):,}"
+        remarks.append(f"short is empty in {count}: figures carry the whole titles of these.")
     if not files.articles["sha256"].all():
         remarks.append("sha256 is empty in some rows: a changed page would not be noticed there.")
     return remarks

@@ -28,12 +28,19 @@ from helpers.corpus.loading import (
     load_corpus,
     prepare_corpus,
 )
-from helpers.corpus.making import Made, add_articles, new_corpus, new_corpus_from_table
+from helpers.corpus.making import (
+    Made,
+    add_articles,
+    add_articles_from_table,
+    new_corpus,
+    new_corpus_from_table,
+)
 from helpers.corpus.page_files import page_text
 from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_table, sentence_table
 from helpers.corpus.quality import PageReview, convert_pages, find_copies, review_pages
 from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
+from helpers.corpus.table_files import TABLE_ENDINGS
 from helpers.corpus.toml_files import read_toml
 from helpers.corpus.writing import write_all
 
@@ -45,6 +52,7 @@ __all__ = [
     "READ_AT_MOST",
     "READ_PARTS",
     "STORED_ABOVE",
+    "TABLE_ENDINGS",
     "Corpus",
     "CorpusError",
     "CorpusFiles",
@@ -53,6 +61,7 @@ __all__ = [
     "StoredTable",
     "Table",
     "add_articles",
+    "add_articles_from_table",
     "batches",
     "bounded_lines",
     "brief",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from helpers.vietnamese import Variants, Written, as_meant
 TRANSLATIONS = "translations.csv"
 PROVENANCE = "provenance.csv"
 VARIANTS = "variants.csv"
+_TAKE_OUT = "take its rows out, or put the article back"
 _TRANSLATED = ("article", "sentence", "text", "english")
 _KNOWN = ("article", "field", "value", "evidence")
 _JOINED = ("written", "term", "kind")
@@ -45,8 +47,16 @@ def read_translations(
         for row in (rows_of(sentences, articles).itertuples() if articles else ())
     }
     first: dict[tuple[str, int], int] = {}
+    here = {article for article, _ in known}
+    gone = Counter(row["article"] for row in rows.values() if row["article"] not in here)
+    for article, count in gone.items():
+        if count > 1:
+            found = f"{article} ({count:,} rows) is not in the corpus; {_TAKE_OUT}"
+            problems.append(f"{TRANSLATIONS}: {found}")
     for number, row in rows.items():
         where = f"{TRANSLATIONS}, row {number}"
+        if gone[row["article"]] > 1:
+            continue
         problems += [
             f"{where}: {fault}" for fault in _translation_faults(row, known, first, number)
         ]
@@ -66,7 +76,7 @@ def _translation_faults(
     place = row["article"], int(row["sentence"])
     here = f"{row['article']} {row['sentence']}"
     if place not in known:
-        yield f"{here} is not in the corpus; expected a sentence that stands there"
+        yield f"{here} is not in the corpus; expected a sentence that stands there, or no row"
     elif _plain(known[place]) != _plain(row["text"]):
         yield (
             f"{here} has changed since it was translated: the corpus has {known[place]!r}; "
@@ -99,7 +109,9 @@ def read_provenance(
     for number, row in rows.items():
         where = f"{PROVENANCE}, row {number}"
         if row["article"] not in articles.index:
-            problems.append(f"{where}: article {row['article']!r} is not in articles.csv")
+            problems.append(
+                f"{where}: article {row['article']!r} is not in articles.csv; {_TAKE_OUT}"
+            )
         if row["field"] not in articles.columns:
             known = ", ".join(articles.columns)
             problems.append(f"{where}: field {row['field']!r}; expected a column: {known}")

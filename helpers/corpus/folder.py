@@ -38,6 +38,7 @@ REQUIRED_COLUMNS = ("id", "title", "group")
 DATE_COLUMNS = ("event_date", "published")
 DEFAULT_GROUPS = {"UK": "UK", "US": "US", "Hanoi": "Hanoi", "HCMC": "HCMC"}
 
+_MOST_ROWS = 20  # numbers of rows in a line
 _TABLES = (".csv", ".toml")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 # As spreadsheet programs write a day, whatever was typed.
@@ -123,6 +124,9 @@ def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:
     whole = not problems and not faults.keys() - rows.keys()
     strays = _files_without_row(folder, rows) if whole else []
     by_row = [problem for number in sorted(faults) for problem in faults[number]]
+    if on_error == "raise":
+        single, line = _groups_in_a_line(rows, groups, (folder / "groups.csv").is_file())
+        by_row = [*line, *(problem for problem in by_row if problem not in single)]
     good = {number: row for number, row in rows.items() if number not in faults}
     if problems or (on_error == "raise" and by_row + strays):
         raise CorpusError(problems + by_row + strays)
@@ -319,8 +323,18 @@ def file_key(article: str) -> str:
     return unicodedata.normalize("NFC", article).casefold()
 
 
-def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[str]:
+def row_faults(
+    row: Mapping[str, str], groups: Mapping[str, str], called: Mapping[str, str] | None = None
+) -> Iterator[str]:
     """Say what is wrong with a row of ``articles.csv``, its page aside.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+    groups : mapping of str to str
+        The known groups.
+    called : mapping of str to str, optional
+        What a column is called where the row came from.
 
     Yields
     ------
@@ -337,8 +351,7 @@ def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[st
         found = f"a title of {len(row['title']):,} characters"
         yield f"{found}; expected {limits.LONGEST_TITLE:,} at most"
     if row.get("group") and row["group"] not in groups:
-        expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
-        yield f"group {row['group']!r}; {expected}"
+        yield _unknown_group(row["group"], groups)
     for column in DATE_COLUMNS:
         if row.get(column) and not _is_date(row[column]):
             hint = (
@@ -346,9 +359,47 @@ def row_faults(row: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[st
             )
             hint += "rewritten it"
             hint = hint if _REWRITTEN.fullmatch(row[column]) else ""
-            yield f"{column} {row[column]!r}; expected a date: 2023, 2023-10 or 2023-10-25{hint}"
+            name = (called or {}).get(column, column)
+            yield f"{name} {row[column]!r}; expected a date: 2023, 2023-10 or 2023-10-25{hint}"
     if row.get("sha256") and not _SHA256.fullmatch(row["sha256"]):
         yield f"sha256 {row['sha256']!r}; expected 64 hexadecimal digits"
+
+
+def _unknown_group(group: str, groups: Mapping[str, str]) -> str:
+    """Word that a row's group is none."""
+    expected = f"expected one of {', '.join(groups)} (or list your own in groups.csv)"
+    return f"group {group!r}; {expected}"
+
+
+def _groups_in_a_line(
+    rows: Mapping[int, Mapping[str, str]], groups: Mapping[str, str], listed: bool
+) -> tuple[set[str], list[str]]:
+    """Say in one line which groups of several rows are none, and what lists them.
+
+    Returns
+    -------
+    tuple
+        The lines of single rows that it stands for, and itself; nothing where one row is meant.
+    """
+    filled = {number: row["group"] for number, row in rows.items() if row.get("group")}
+    unknown = {number: group for number, group in filled.items() if group not in groups}
+    if len(unknown) < 2:
+        return set(), []
+    single = {f"articles.csv, row {n}: {_unknown_group(g, groups)}" for n, g in unknown.items()}
+    names = dict.fromkeys((unknown if listed else filled).values())
+    quoted = {name: '"{}"'.format(name.replace('"', '""')) for name in names}
+    cells = [quoted[name] if set(name) & {",", '"'} else name for name in names]
+    lines = [f"{cell},{cell}" for cell in cells]
+    numbers = ", ".join(map(str, list(unknown)[:_MOST_ROWS]))
+    more = f" and {len(unknown) - _MOST_ROWS:,} more" if len(unknown) > _MOST_ROWS else ""
+    found = ", ".join(map(repr, dict.fromkeys(unknown.values())))
+    if not listed:
+        lines = ["group,label", *lines]
+    write = "add to groups.csv" if listed else "make a file groups.csv with"
+    return single, [
+        f"articles.csv, rows {numbers}{more}: group {found}; expected one of {', '.join(groups)}. "
+        f"For groups of your own {write} these lines (columns group,label): {' | '.join(lines)}"
+    ]
 
 
 def _is_date(text: str) -> bool:

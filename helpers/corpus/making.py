@@ -8,11 +8,13 @@ import os
 import re
 import tempfile
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from helpers.corpus.command_lines import command_line
 from helpers.corpus.csv_files import CorpusError, csv_form, guard_formula
 from helpers.corpus.folder import (
     ARTICLE_COLUMNS,
@@ -151,8 +153,7 @@ def new_corpus_from_table(
     >>> new_corpus_from_table(folder / "own", table, text_column="content").ids
     ['a', 'b']
     """
-    if on_error not in ("raise", "skip"):
-        raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
+    _require_known(on_error)
     folder = Path(folder)
     _require_new(folder)
     remarks: list[str] = []
@@ -191,21 +192,108 @@ def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
     >>> add_articles(folder, [pages / "uk-hcmc-hub.txt"]).ids
     ['uk-hcmc-hub']
     """
-    folder = Path(folder)
     _several(files)
-    there = read_folder(folder)
     remarks: list[str] = []
+    return _add(Path(folder), lambda first: from_files(files, remarks, first), remarks)
+
+
+def add_articles_from_table(
+    folder: str | Path,
+    table: str | Path,
+    *,
+    text_column: str = "text",
+    id_column: str | None = None,
+    on_error: str = "raise",
+) -> Made:
+    """Add the articles of a table to a corpus folder; what is there stays as it is.
+
+    Parameters
+    ----------
+    folder : path
+        A corpus folder without a fault.
+    table, text_column, id_column, on_error
+        As `new_corpus_from_table` takes them.
+
+    Returns
+    -------
+    Made
+        With the new articles' ids. Groups that aren't known yet are listed in ``groups.csv``.
+
+    Raises
+    ------
+    CorpusError
+        As `add_articles`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> _ = new_corpus(folder, [corpus.folder / "articles" / "us-hanoi-mou.txt"])
+    >>> table = folder / "more.csv"
+    >>> pd.DataFrame({"id": ["a"], "content": ["Hai bên ký kết."]}).to_csv(table, index=False)
+    >>> add_articles_from_table(folder, table, text_column="content").ids
+    ['a']
+    """
+    _require_known(on_error)
+    remarks: list[str] = []
+    return _add(
+        Path(folder),
+        lambda first: from_table(Path(table), text_column, id_column, remarks, first),
+        remarks,
+        skip=on_error == "skip",
+    )
+
+
+def _add(
+    folder: Path,
+    articles_from: Callable[[int], Iterable[NewArticle | str]],
+    remarks: list[str],
+    *,
+    skip: bool = False,
+) -> Made:
+    """Add articles, made with the number of the first row without an id, to a corpus folder."""
+    there = read_folder(folder)
     numbers = [int(found[1]) for name in there.pages if (found := _NUMBERED.fullmatch(name))]
-    articles = from_files(files, remarks, max(numbers, default=0) + 1)
+    articles = articles_from(max(numbers, default=0) + 1)
     known = {article: letters_key(read_page(folder, article)) for article in there.pages}
     content = (folder / "articles.csv").read_bytes()
     form = csv_form(content.decode("utf-8-sig"))
-    gap = b"" if content.endswith((b"\n", b"\r")) else form.end.encode()
     with _scratch(folder, folder) as made:
-        table = _Table(content + gap, *form)
-        written, _ = _write_articles(made, articles, table, known)
+        written, groups = _write_articles(
+            made, articles, _Table(_ended(content, form.end), *form), known, skip=skip
+        )
+        new = sorted(groups - set(there.groups))
+        if new and "group" in form.columns:
+            used = [group for group in there.articles["group"].unique() if group]
+            (made / "groups.csv").write_bytes(_with_groups(folder / "groups.csv", used, new))
+            remarks.append(f"groups.csv: added {', '.join(new)}; a misspelt one is one more.")
         _move_in(made, folder)
     return replace(written, remarks=remarks)
+
+
+def _with_groups(path: Path, used: Sequence[str], new: Sequence[str]) -> bytes:
+    """Return a table of groups with new ones; where there is none, of those in use too."""
+    columns = ["group", "label"]
+    if not path.is_file():
+        return BOM_UTF8 + _csv([], columns) + _groups([*used, *new], columns)
+    content = path.read_bytes()
+    form = csv_form(content.decode("utf-8-sig"))
+    return _ended(content, form.end) + _groups(new, *form)
+
+
+def _groups(names: Sequence[str], *form: Any) -> bytes:
+    """Write the rows of groups whose labels are their names."""
+    return _csv([{"group": name, "label": name} for name in names], *form)
+
+
+def _ended(content: bytes, end: str) -> bytes:
+    """Return a table that ends with a line's end."""
+    return content if content.endswith((b"\n", b"\r")) else content + end.encode()
+
+
+def _require_known(on_error: str) -> None:
+    """Refuse a way to treat errors that there is none of."""
+    if on_error not in ("raise", "skip"):
+        raise ValueError(f"on_error is {on_error!r}; expected 'raise' or 'skip'")
 
 
 def _several(files: Sequence[str | Path]) -> Sequence[str | Path]:
@@ -218,7 +306,7 @@ def _require_new(folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
         hint = "name a new folder"
         if (folder / "articles.csv").exists():
-            hint = f"to add to it: python -m helpers add {folder} page.txt"
+            hint = f"to add to it: {command_line('add', folder, 'page.txt')}"
         raise CorpusError([f"{folder}: has files already, and nothing is overwritten; {hint}"])
     if folder.exists() and not folder.is_dir():
         raise CorpusError([f"{folder}: is a file; expected the name of a new folder"])
@@ -248,10 +336,8 @@ def _write_new(
         table = _Table(BOM_UTF8 + _csv([], ARTICLE_COLUMNS), ARTICLE_COLUMNS)
         written, groups = _write_articles(made, articles, table, skip=skip)
         if not groups <= set(DEFAULT_GROUPS):
-            labels = [{"group": group, "label": group} for group in sorted(groups)]
-            columns = ["group", "label"]
-            content = BOM_UTF8 + _csv([], columns) + _csv(labels, columns)
-            (made / "groups.csv").write_bytes(content)
+            listed = _with_groups(made / "groups.csv", [], sorted(groups))
+            (made / "groups.csv").write_bytes(listed)
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists():
             folder.rmdir()
@@ -345,6 +431,7 @@ def _good(
 def _move_in(made: Path, folder: Path) -> None:
     """Move new pages, originals and the longer table into a corpus: all of them, or none."""
     moved = []
+    table, before = folder / "groups.csv", None
     first = not (folder / "originals").is_dir()
     try:
         for place in ("articles", "originals"):
@@ -353,10 +440,16 @@ def _move_in(made: Path, folder: Path) -> None:
                 target.parent.mkdir(exist_ok=True)
                 source.rename(target)
                 moved.append(target)
+        before = table.read_bytes() if (made / table.name).exists() and table.exists() else None
+        if (made / table.name).exists():
+            moved += [] if before is not None else [table]
+            (made / table.name).replace(table)
         (made / "articles.csv").replace(folder / "articles.csv")
     except BaseException:
+        if before is not None:
+            table.write_bytes(before)
         for target in moved:
-            target.unlink()
+            target.unlink(missing_ok=True)
         if first and (folder / "originals").is_dir():
             (folder / "originals").rmdir()
         raise

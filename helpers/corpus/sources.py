@@ -211,7 +211,8 @@ def _of_row(
     known["source_file"] = known.get("source_file") or table.path.name
     # "N/A" is no text.
     page = _under_title(known.get("title", ""), text) if cell(text) else ""
-    return _article(known, page.encode("utf-8"), where, name)
+    called = {column: table.called(row, column) for column in DATE_COLUMNS}
+    return _article(known, page.encode("utf-8"), where, name, called)
 
 
 def _under_title(title: str, text: str) -> str:
@@ -245,7 +246,13 @@ def _day(text: str, day_first: bool | None) -> tuple[str, str]:
     return day, "" if _MIDNIGHT.fullmatch(time) else text
 
 
-def _article(row: dict[str, str], content: bytes, origin: str, name: str) -> NewArticle | str:
+def _article(
+    row: dict[str, str],
+    content: bytes,
+    origin: str,
+    name: str,
+    called: Mapping[str, str] | None = None,
+) -> NewArticle | str:
     """Make an article of a row and its page's bytes, or say what is wrong with them."""
     if not row["id"]:
         return f"{origin}: its name has no letter or digit that an id can be made of; rename it"
@@ -260,5 +267,5 @@ def _article(row: dict[str, str], content: bytes, origin: str, name: str) -> New
             row["title"] = " ".join(words)[: limits.LONGEST_TITLE].strip()
             row["note"] = "; ".join(filter(None, [row.get("note"), _NO_TITLE]))
     # A table's own groups are good groups: they are listed in groups.csv.
-    faults = list(row_faults(row, {row.get("group", ""): ""}))
+    faults = list(row_faults(row, {row.get("group", ""): ""}, called))
     return f"{origin}: {'; '.join(faults)}" if faults else NewArticle(row, content, origin, name)

@@ -119,6 +119,12 @@ class ArticleTable:
                 cells[column] = cells.get(column) or cell(row[name])
         return cells
 
+    def called(self, row: Row, column: str) -> str:
+        """Return what the table calls the column that a row's cell was taken from."""
+        names = sorted(row, key=lambda name: name not in ARTICLE_COLUMNS)
+        taken = (name for name in names if self.taken.get(name) == column and cell(row[name]))
+        return next(taken, column)
+
     def said(self) -> list[str]:
         """Say which columns were taken and left, and what a spreadsheet may have rewritten."""
         taken = [

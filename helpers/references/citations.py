@@ -29,7 +29,7 @@ MEMORANDUM, PROGRAMME = "mou", "program"
 _OPTIONAL_FILES = {
     "instruments.csv": (
         "which ids are one document; titles, dates and horizons that a page doesn't state",
-        "one row a document; the columns are explained in the corpus's README.md",
+        "one row a document; the columns are explained in the project's corpus/README.md",
     ),
     "annotations/references.csv": (
         "who signs with whom; how well the references are found",

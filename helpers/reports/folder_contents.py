@@ -16,6 +16,23 @@ FIELDS = ("group", "partner", "locality", "outlet", "author", "event_date", "pub
 """The columns of ``articles.csv`` that a reader fills in."""
 
 
+_BESIDE = (
+    (
+        "translations.csv",
+        "the English of sentences, shown beside them",
+        "sentences are shown in Vietnamese alone",
+        "one row a sentence: article, sentence (0 is the title), text (word for word), english",
+    ),
+    (
+        "provenance.csv",
+        "what is known of an article from outside its text, and how",
+        "only what the pages say is shown",
+        "one row a fact: article, field (a column of articles.csv), value, evidence",
+    ),
+)
+"""Tables beside the articles: what each gives, what happens without it, how to make it."""
+
+
 def folder_contents(corpus: Corpus) -> pd.DataFrame:
     """List the files that the notebooks use, whether the folder has them, and how to add them.
 
@@ -53,6 +70,10 @@ def folder_contents(corpus: Corpus) -> pd.DataFrame:
             "the groups and their labels" if groups else "only UK, US, Hanoi and HCMC are known",
             "" if groups else "one row a group: group, label",
         ),
+    ]
+    rows += [
+        (name, "there", gives, "") if (corpus.folder / name).is_file() else (name, "missing", *rest)
+        for name, gives, *rest in _BESIDE
     ]
     table = pd.DataFrame(rows, columns=["file", "here", "gives", "to_add"])
     optional = optional_files(corpus).rename(columns={"how_to_add": "to_add"})

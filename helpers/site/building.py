@@ -24,6 +24,7 @@ from helpers import ROOT
 from helpers.corpus import (
     CorpusError,
     CorpusFiles,
+    command_line,
     counts_nothing,
     load_corpus,
     prepare_corpus,
@@ -43,11 +44,11 @@ MOST_SAID = 500  # characters of an error's message
 MOST_QUOTED = 20  # lines of the cell that failed
 NOTHING_COUNTED = (
     "No page of this corpus has a sentence of an article, only titles and what surrounds "
-    "articles: there is nothing to count. `python -m helpers check` names the pages."
+    "articles: there is nothing to count. `{}` names the pages."
 )
 FRAMING_OPEN = (
-    "This page can't be made yet: the codebook or the coding of frames is not finished. `{}` "
-    "`python -m helpers check` lists all that is open."
+    "This page can't be made yet: the codebook or the coding of frames is not finished: "
+    "`{}`. `{}` lists all that is open."
 )
 CELL_METADATA = ("tags",)
 """What is kept of a cell's metadata: nothing of one session."""
@@ -356,10 +357,15 @@ def build_site(
     check_output(output, read)
     paths = _find_notebooks(folder)
     files_read, timeout = _read_first(corpus)
-    instead = partial(_saying, NOTHING_COUNTED, "") if counts_nothing(read, files_read) else None
+    named = _as_named(read)
+    check = command_line("check", named)
+    # A page may be mailed: where the folder stands on this machine is nobody's.
+    on_page = command_line("check", named.name if named.is_absolute() else named)
+    silent = counts_nothing(read, files_read)
+    instead = partial(_saying, NOTHING_COUNTED.format(on_page), "") if silent else None
     if instead is None and (still_open := _open_in_framing(read)):
-        progress(f"  Open: {still_open}. Pages that rest on it say so: helpers check lists all.")
-        instead = partial(_saying, FRAMING_OPEN.format(still_open), CorpusError.__name__)
+        progress(f"  Open: {still_open}. Pages that rest on it say so. {check} lists all.")
+        instead = partial(_saying, FRAMING_OPEN.format(still_open, on_page), CorpusError.__name__)
     notebooks = _execute_all(
         paths, corpus=corpus, timeout=timeout, progress=progress, instead=instead
     )
@@ -370,6 +376,12 @@ def build_site(
         if size > MAX_PAGE:
             progress(f"  warning: {name} has {size / 1e6:.1f} MB; show fewer rows or sentences")
     swap(files, output)
+
+
+def _as_named(folder: Path) -> Path:
+    """Return a folder as one names it from where the command runs."""
+    here = Path.cwd()
+    return folder.resolve().relative_to(here) if folder.resolve().is_relative_to(here) else folder
 
 
 def _open_in_framing(folder: Path) -> str:

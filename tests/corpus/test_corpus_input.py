@@ -147,7 +147,7 @@ def test_the_column_says_whether_the_day_comes_first(tmp_path):
     assert days.tolist() == ["2024-02-01", "2023-10-25", "2024-02-02"]
     shutil.rmtree(tmp_path / "own")
     problems = refused(tmp_path, [*rows, row("d", ngày="10/25/2023")])
-    assert len(problems) == 1 and "row 1: published '1/2/2024'" in problems[0]
+    assert len(problems) == 1 and "row 1: ngày '1/2/2024'" in problems[0]
 
 
 # Ids that can't be file names

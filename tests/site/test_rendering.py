@@ -1,6 +1,9 @@
 """Building the site and storing notebooks: repeatable, whole or not at all, faults named."""
 
+import html
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -58,7 +61,7 @@ def test_a_fault_of_the_corpus_is_told_before_a_notebook_is_run(tmp_path, capsys
 
 
 def test_a_cell_to_settle_is_said_first_and_loses_no_page_but_those_of_framing(tmp_path, capsys):
-    corpus = shutil.copytree(EXAMPLE, tmp_path / "own")
+    corpus = shutil.copytree(EXAMPLE, tmp_path / "my own")
     coding = corpus / "annotations" / "frames.csv"
     rows = pd.read_csv(coding, dtype="str", keep_default_na=False)
     rows.loc[3, "frames"] = "?"
@@ -76,6 +79,11 @@ def test_a_cell_to_settle_is_said_first_and_loses_no_page_but_those_of_framing(t
     pages = {p.stem: p.read_text(encoding="utf-8") for p in (tmp_path / "html").glob("*.html")}
     assert "until the coding is finished" in pages["00_pages"]
     assert "row 5: frames is still to be settled" in pages["03_frames"]
+    check = shlex.quote(str(corpus))
+    assert said[1].endswith(f"say so. python -m helpers check {check} lists all.")
+    text = html.unescape(re.sub("<[^>]+>", "", pages["03_frames"]))
+    # A page may be mailed: of a folder elsewhere it has the name alone.
+    assert "(?). python -m helpers check 'my own' lists all that is open." in text
     # Another error is no matter of the coding.
     write(folder, "03_frames", [markdown("# Frames"), code(read + "1 / 0")])
     assert main([*build, "--output", str(tmp_path / "other")]) == 1
