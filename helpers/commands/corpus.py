@@ -305,7 +305,9 @@ def _of(some: Sequence[str], every: Collection[str]) -> str:
 
 def _table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
     """Say which titles are none, and which cells a spreadsheet program changes or has changed."""
-    formulas, failed, rewritten, guessed = [], [], [], []
+    formulas, failed = [], []
+    rewritten: list[str] = []
+    guessed: list[str] = []
     table = {n: row for n, row in csv_rows(folder / "articles.csv", ()) if not isinstance(row, str)}
     for column in DATE_COLUMNS:
         cells = {number: row.get(column, "").strip() for number, row in table.items()}

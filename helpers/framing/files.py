@@ -132,10 +132,23 @@ def annotated_articles(corpus: Corpus) -> list[str]:
 def load_own_codebook(corpus: Corpus) -> Codebook:
     """Read the corpus's own codebook; without one, the codebook that ships.
 
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    Codebook
+
     Raises
     ------
     CorpusError
         If the file has a fault.
+
+    Examples
+    --------
+    >>> load_own_codebook(corpus).codes[:3]
+    ['AID', 'PARTNER', 'DIPLO']
     """
     own = corpus.folder / CODEBOOK
     # The shipped codebook cites the shipped articles, which another corpus lacks; a selection

@@ -381,11 +381,11 @@ def _joined_before(before: str, joined: pd.DataFrame, name: str) -> list[str]:
         stand.setdefault(row.get("article", ""), {})[row.get("sentence", "")] = codes
     there, problems = [], []
     for article, rows in joined.groupby("article", sort=False):
-        codes = {
+        found = {
             str(sentence): tuple(map(_alike, cells))
             for sentence, *cells in rows[["sentence", *by_coder]].itertuples(index=False)
         }
-        if stand.get(str(article)) == codes:
+        if stand.get(str(article)) == found:
             there.append(str(article))
         elif str(article) in stand:
             problems.append(

@@ -71,10 +71,9 @@ def folder_contents(corpus: Corpus) -> pd.DataFrame:
             "" if groups else "one row a group: group, label",
         ),
     ]
-    rows += [
-        (name, "there", gives, "") if (corpus.folder / name).is_file() else (name, "missing", *rest)
-        for name, gives, *rest in _BESIDE
-    ]
+    for name, gives, without, how in _BESIDE:
+        there = (corpus.folder / name).is_file()
+        rows.append((name, "there", gives, "") if there else (name, "missing", without, how))
     table = pd.DataFrame(rows, columns=["file", "here", "gives", "to_add"])
     optional = optional_files(corpus).rename(columns={"how_to_add": "to_add"})
     optional["here"] = optional["there"].map({True: "there", False: "missing"})

@@ -179,9 +179,11 @@ def test_all_problems_are_listed_at_once(folder):
     change_articles(folder, ",US,", ",Us,")
     (folder / "articles/uk-ministry-tbi.txt").unlink()
     (folder / "articles/new.txt").write_text(PAGE, encoding="utf-8")
-    with pytest.raises(CorpusError, match="4 problems") as caught:
+    with pytest.raises(CorpusError, match="3 problems") as caught:
         load_corpus(folder)
-    assert len(caught.value.problems) == 4
+    # Groups that aren't known are one line, with every row.
+    assert len(caught.value.problems) == 3
+    assert "rows 2, 6: group 'Uk', 'Us'" in caught.value.problems[0]
 
 
 def test_a_table_that_was_not_read_whole_accuses_no_file(folder):
