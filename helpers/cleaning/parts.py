@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
 import pandas as pd
@@ -209,25 +209,62 @@ def label_parts(page: str) -> pd.DataFrame:
     1     22   65         body
     2     67   80  boilerplate
     """
-    _check_text(page, "page")
-    plain = _plain(page)
-    segmented = is_segmented(plain)
-    lines = _lines(page, known_words(plain) if segmented else None)
-    if segmented and len(lines) == 1:
-        lines = _glued_line(page, lines[0])
-    else:
-        for line in lines:
-            line.shape = shape_of(line)
-        label_lines(lines)
+    return label_pages([page])[0]
+
+
+def label_pages(pages: Iterable[str]) -> tuple[pd.DataFrame, list[int]]:
+    r"""Label the parts of pages as `label_parts` does: a table for each takes as long as the rules.
+
+    Parameters
+    ----------
+    pages : iterable of str
+        Pages as collected.
+
+    Returns
+    -------
+    table : pandas.DataFrame
+        The rows of `label_parts` of each page, one page after the other.
+    counts : list of int
+        How many rows each page has.
+
+    Raises
+    ------
+    TypeError
+        If a page is not text.
+
+    Examples
+    --------
+    >>> table, counts = label_pages(["Hai bên ký kết", "Một\n\nHai"])
+    >>> counts
+    [1, 2]
+    """
+    labelled = [_labelled(page) for page in pages]
+    lines = [line for of_page in labelled for line in of_page]
     # pandas' own string type holds no lone surrogates; they come in with broken pages.
-    text_type = object if _SURROGATE.search(page) else "str"
+    broken = any(_SURROGATE.search(line.text) for line in lines)
+    text_type = object if broken else "str"
     types = {"start": "int64", "end": "int64", "part": "str", "text": text_type, "reason": "str"}
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             column: pd.Series([getattr(line, column) for line in lines], dtype=dtype)
             for column, dtype in types.items()
         }
     )
+    return table, list(map(len, labelled))
+
+
+def _labelled(page: str) -> list[Line]:
+    """Cut a page into its lines, and label each."""
+    _check_text(page, "page")
+    plain = _plain(page)
+    segmented = is_segmented(plain)
+    lines = _lines(page, known_words(plain) if segmented else None)
+    if segmented and len(lines) == 1:
+        return _glued_line(page, lines[0])
+    for line in lines:
+        line.shape = shape_of(line)
+    label_lines(lines)
+    return lines
 
 
 def _lines(page: str, known: Counter[str] | None) -> list[Line]:

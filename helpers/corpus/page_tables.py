@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning import label_parts, places_in
+from helpers.cleaning import label_pages, places_in
 from helpers.corpus.csv_files import CorpusError
 from helpers.vietnamese import limits, sentence_spans
 
@@ -47,9 +47,8 @@ def part_table(pages: Mapping[str, str]) -> pd.DataFrame:
     Name: count, dtype: int64
     """
     ids = list(pages)
-    tables = [label_parts(page) for page in pages.values()]
-    parts = pd.concat(tables, ignore_index=True)
-    owners = np.repeat(np.arange(len(ids)), [len(table) for table in tables])
+    parts, counts = label_pages(pages.values())
+    owners = np.repeat(np.arange(len(ids)), counts)
     parts.insert(0, "article", pd.Categorical.from_codes(owners, categories=ids))
     parts["part"] = pd.Categorical(parts["part"], categories=PARTS)
     return parts

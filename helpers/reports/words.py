@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import weakref
 from collections.abc import Callable, Iterable
 
@@ -277,13 +278,7 @@ def formulas(corpus: Corpus, *, rows: int = 12) -> Result:
     ]
     table = pd.concat(found, ignore_index=True)
     table = table[table["articles"] > 1]
-    longer: list[str] = []
-    keep = []
-    for row in table.itertuples():
-        inside = any(f" {row.term} " in f" {other} " for other in longer)
-        keep.append(not inside)
-        longer.append(str(row.term))
-    table = table[pd.Series(keep, index=table.index, dtype=bool)].sort_values(
+    table = table[_not_inside(table["term"])].sort_values(
         ["articles", "count"], ascending=False, kind="stable"
     )
     table = corpus.gloss(table.head(rows)[["term", "words", "count", "articles"]])
@@ -311,6 +306,18 @@ def formulas(corpus: Corpus, *, rows: int = 12) -> Result:
         look=TableLook(caption="Sequences of words that two pieces or more repeat"),
     )
     return commented(corpus, result)
+
+
+def _not_inside(terms: Iterable[str]) -> list[bool]:
+    """Tell which sequences stand in none of those before them."""
+    known: set[str] = set()
+    keep = []
+    for term in terms:
+        keep.append(term not in known)
+        pieces = term.split(" ")
+        places = itertools.combinations(range(len(pieces) + 1), 2)
+        known.update(" ".join(pieces[start:end]) for start, end in places)
+    return keep
 
 
 def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:

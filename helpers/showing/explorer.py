@@ -382,8 +382,9 @@ def _same_letters(corpus: Corpus, term: str, articles: list[str]) -> list[str]:
     letters = _without_marks(term)
     known = enumerate(index.terms)
     alike = [code for code, term in known if _without_marks(str(term)) == letters]
-    chosen = np.isin(index.articles[index.article[index.word]].astype("str"), articles)
-    terms = index.term[index.word][chosen]
+    # An article at a time, not a word: names are slow to compare.
+    chosen = np.isin(np.array(list(map(str, index.articles)), dtype=str), articles)
+    terms = index.term[index.word][chosen[index.article[index.word]]]
     counts = {code: int(np.sum(terms == code)) for code in alike}
     best = sorted((code for code in alike if counts[code]), key=lambda code: -counts[code])
     return [str(index.terms[code]) for code in best[:MOST_SUGGESTED]]

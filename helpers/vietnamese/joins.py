@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from helpers.vietnamese.segmentation import Span
 from helpers.vietnamese.terms import is_syllable
@@ -35,16 +36,24 @@ def undo_joins(words: list[str], apart: Collection[str] = ()) -> list[str]:
     list of str
         The same words, some in two.
     """
+    listed = frozenset(apart)
     found: list[str] = []
     for word in words:
-        if " " not in word:
-            found.append(word)
-        elif any(f"{word} ".startswith(f"{text} ") for text in apart):
-            # Of a longer join ("y như vậy") what follows the first syllable stays together.
-            found += word.split(maxsplit=1)
+        if " " in word:
+            found += _apart(word, listed)
         else:
-            found += _cut(word) if _mixed(word) else [word]
+            found.append(word)
     return found
+
+
+# A text has few words of several syllables that differ; bounded, some 10 MB.
+@lru_cache(maxsize=50_000)
+def _apart(word: str, listed: frozenset[str]) -> tuple[str, ...]:
+    """Cut a word of several pieces."""
+    if any(f"{word} ".startswith(f"{text} ") for text in listed):
+        # Of a longer join ("y như vậy") what follows the first syllable stays together.
+        return tuple(word.split(maxsplit=1))
+    return tuple(_cut(word)) if _mixed(word) else (word,)
 
 
 def hyphen_stretches(sentence: str, spans: list[Span]) -> dict[int, tuple[Span, Span, Span]]:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -63,12 +64,19 @@ class Stretches(dict[str, int]):
         Characters that underthesea writes otherwise before it cuts.
     token_numbers : mapping of str to int
         The tokens that the model knows, as written or in small letters.
+    spellings : mapping of str to str
+        Tokens that are read as if they were written otherwise.
     """
 
     def __init__(
-        self, pattern: bytes, characters: Mapping[str, str], token_numbers: Mapping[str, int]
+        self,
+        pattern: bytes,
+        characters: Mapping[str, str],
+        token_numbers: Mapping[str, int],
+        spellings: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__()
+        self.spellings = spellings
         self._pattern = _pattern(pattern)
         self._characters = str.maketrans(dict(characters))
         self._token_numbers = token_numbers
@@ -123,6 +131,10 @@ class Stretches(dict[str, int]):
             (ends - counts)[after],
         )
 
+    def composed(self, text: str) -> str:
+        """Give the characters that underthesea cuts."""
+        return unicodedata.normalize("NFC", text).translate(self._characters)
+
     def _empty(self) -> None:
         self.clear()
         # Of each stretch: its first token, how many there are, the stretch that ends a text so.
@@ -135,7 +147,7 @@ class Stretches(dict[str, int]):
             self._words[-2:] = self._lowers[-2:] = array("q", [outside] * 2)
 
     def __missing__(self, stretch: str) -> int:
-        written = unicodedata.normalize("NFC", stretch).translate(self._characters)
+        written = self.composed(stretch)
         within = self._tokens(written + " ")
         number = self[stretch] = self._add(within)
         # The two signs after which the pattern looks for the end.
@@ -154,9 +166,10 @@ class Stretches(dict[str, int]):
         self._counts.append(len(tokens))
         self._last.append(number)
         for token, start in tokens:
-            self._words.append(self._token_numbers.get(token, UNKNOWN))
-            self._lowers.append(self._token_numbers.get(token.lower(), UNKNOWN))
-            self._shapes.append(shape(token))
+            read = self.spellings.get(token, token)
+            self._words.append(self._token_numbers.get(read, UNKNOWN))
+            self._lowers.append(self._token_numbers.get(read.lower(), UNKNOWN))
+            self._shapes.append(shape(read))
             self._starts.append(start)
             self._lengths.append(len(token))
         return number

@@ -30,7 +30,7 @@ from helpers.vietnamese.model_tokens import (
     LETTER,
     LOWER_FIRST,
 )
-from helpers.vietnamese.word_model import Tokens, read_tokens, underthesea_words
+from helpers.vietnamese.word_model import Tokens, read_tokens
 
 Span = tuple[int, int]
 
@@ -126,22 +126,6 @@ def segment_batch(sentences: list[str]) -> str:
         "\n".join([text[start:end] for start, end in spans])
         for text, spans in zip(sentences, segment(sentences), strict=True)
     )
-
-
-def default_words(text: str) -> list[str]:
-    """Segment a sentence by underthesea as it comes.
-
-    Parameters
-    ----------
-    text : str
-        A sentence.
-
-    Returns
-    -------
-    list of str
-        Words, as underthesea spells them.
-    """
-    return underthesea_words()(text)
 
 
 def _parts(line: str, offset: int) -> Iterator[tuple[int, str, bool]]:

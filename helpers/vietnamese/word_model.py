@@ -20,9 +20,10 @@ import re
 import struct
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from copy import copy
+from functools import cache, cached_property
 from importlib.util import find_spec
-from itertools import accumulate, chain, count
+from itertools import accumulate, chain, count, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -103,15 +104,62 @@ def read_tokens(texts: Sequence[str]) -> Iterator[tuple[Sequence[int], Tokens]]:
         Their tokens.
     """
     model = _word_model()
-    ends = accumulate(map(len, texts))
+    known = [model is not None and can_cut(text) for text in texts]
+    yield from (
+        ((number,), _tokens_of_underthesea(texts[number]))
+        for number, is_known in enumerate(known)
+        if not is_known
+    )
+    if model:
+        yield from _in_blocks(model, texts, known)
+
+
+def default_words(texts: Sequence[str]) -> list[list[str]]:
+    """Find words as ``underthesea.word_tokenize`` gives them, respelt tokens included.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Sentences.
+
+    Returns
+    -------
+    list of list of str
+        One list of words a text.
+    """
+    model = _word_model()
+    if model is None:
+        return [underthesea_words()(text) for text in texts]
+    model = model.respelling
+    composed = list(map(model.composed, texts))
+    known = [can_cut(text) and len(text.splitlines()) < 2 for text in composed]
+    words: list[list[str]] = [[] for _ in texts]
+    for number in (number for number, is_known in enumerate(known) if not is_known):
+        words[number] = underthesea_words()(texts[number])
+    for numbers, tokens in _in_blocks(model, composed, known):
+        places = zip(
+            tokens.starts.tolist(), tokens.ends.tolist(), tokens.begins.tolist(), strict=True
+        )
+        for number, size in zip(numbers, np.diff(tokens.bounds).tolist(), strict=True):
+            text, found = composed[number], words[number]
+            for start, end, begins in islice(places, size):
+                token = model.spelt(text[start:end])
+                if begins or not found:
+                    found.append(token)
+                else:
+                    found[-1] += f" {token}"
+    return words
+
+
+def _in_blocks(
+    model: _WordModel, texts: Sequence[str], known: Sequence[bool]
+) -> Iterator[tuple[list[int], Tokens]]:
+    """Have a model read the texts that it knows how to, so much at once."""
     blocks: dict[int, list[int]] = defaultdict(list)
-    for number, (text, end) in enumerate(zip(texts, ends, strict=True)):
-        if model and can_cut(text):
+    for number, end in enumerate(accumulate(map(len, texts))):
+        if known[number]:
             blocks[end // _BLOCK_CHARACTERS].append(number)
-        else:
-            yield (number,), _tokens_of_underthesea(text)
     for numbers in blocks.values():
-        assert model
         yield numbers, model.read([texts[number] for number in numbers])
 
 
@@ -271,8 +319,26 @@ class _WordModel:
             for value in of_name.keys() & _SPECIAL.keys():
                 by_number[_SPECIAL[value]] = weights[of_name[value]]
             self._templates.append(_Template(kind, width, offset, by_number))
-        characters = pickle.loads(files[_CHARACTERS])["character"]
-        self._stretches = Stretches(files[_PATTERN], characters, numbers)
+        rules = pickle.loads(files[_CHARACTERS])
+        self._cutting = files[_PATTERN], rules["character"], numbers
+        # underthesea doesn't look for longer ones.
+        self._spellings = {token: to for token, to in rules["token"].items() if len(token) <= 6}
+        self._stretches = Stretches(*self._cutting)
+
+    @cached_property
+    def respelling(self) -> _WordModel:
+        """The same model, reading tokens as underthesea respells them."""
+        other = copy(self)
+        other._stretches = Stretches(*self._cutting, self._spellings)
+        return other
+
+    def composed(self, text: str) -> str:
+        """Give the characters of a text that underthesea cuts."""
+        return self._stretches.composed(text)
+
+    def spelt(self, token: str) -> str:
+        """Give a token as it is read."""
+        return self._stretches.spellings.get(token, token)
 
     def read(self, texts: list[str]) -> Tokens:
         """Cut texts into tokens and tell which begin a word."""

@@ -24,8 +24,9 @@ from helpers.vietnamese.multiword import (
     term_spans,
 )
 from helpers.vietnamese.respelling import Reading
-from helpers.vietnamese.segmentation import Span, default_words, segment_batch
+from helpers.vietnamese.segmentation import Span, segment_batch
 from helpers.vietnamese.token_cache import TokenCache, cache_folder
+from helpers.vietnamese.word_model import default_words
 from helpers.vietnamese.workers import in_processes
 
 # Of what is left of a word beside a term: "TP HCM|-|London".
@@ -168,7 +169,7 @@ def segment_default(texts: Iterable[str]) -> list[list[str]]:
     >>> segment_default(["Sở Y tế ký kết thỏa thuận."])
     [['Sở', 'Y tế', 'ký kết', 'thỏa thuận', '.']]
     """
-    return [default_words(text) for text in _checked(texts)]
+    return default_words(_checked(texts))
 
 
 def compare_segmentation(texts: Iterable[str], terms: Sequence[str]) -> pd.DataFrame:

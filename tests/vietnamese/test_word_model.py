@@ -69,6 +69,21 @@ def test_any_text_is_cut_as_underthesea_does(texts):
     assert cuts(texts) == underthesea_cuts(texts)
 
 
+def test_hard_texts_come_out_as_underthesea_gives_them(own_model):
+    # Respelt tokens among them, and letters that are not composed.
+    texts = [*HARD, "hoà thuỷ Hòa Thủy uỷ ban qúa", "ho\u0300a bi\u0300nh", "hai\ndòng", "a\x1cb"]
+    find = word_model.underthesea_words()
+    assert word_model.default_words(texts) == [find(text) for text in texts]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(_TEXT, st.text(max_size=30)), max_size=4))
+def test_any_text_comes_out_as_underthesea_gives_it(texts):
+    texts = [text for text in texts if not any("\ud800" <= letter <= "\udfff" for letter in text)]
+    find = word_model.underthesea_words()
+    assert word_model.default_words(texts) == [find(text) for text in texts]
+
+
 @pytest.mark.parametrize("change", ["digest", "file", "package"])
 def test_another_model_is_left_to_underthesea(change, monkeypatch, caplog):
     texts = [text for text in HARD if text.strip()]
