@@ -6,9 +6,10 @@ Which articles a sample holds.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 import pandas as pd
@@ -253,6 +254,11 @@ class Corpus:
         return dict(names)
 
     @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What was made of it once, for whoever made it; a selection begins with nothing."""
+        return {}
+
+    @cached_property
     def english(self) -> dict[tuple[str, int], str]:
         """The English of each translated sentence, by article and number."""
         table = self.translations
@@ -291,8 +297,12 @@ class Corpus:
             )
         pages = {article: self.page(article) for article in self.articles.index}
         sentences = page_tables.sentence_table(self.parts, pages, PARTS)
-        words = tokenise(list(sentences["text"]), terms=self.variants.own_terms)
-        tokens = page_tables.tokens_of_sentences(sentences, words)
+        words = page_tables.words_of_sentences(self.sentences, self.tokens)
+        new = [text for text in dict.fromkeys(sentences["text"]) if text not in words]
+        found = tokenise(new, terms=self.variants.own_terms)
+        words |= dict(zip(new, found, strict=True))
+        cut = [words[text] for text in sentences["text"]]
+        tokens = page_tables.tokens_of_sentences(sentences, cut)
         tokens.attrs["variants"] = self.variants
         return dataclasses.replace(self, sentences=sentences, tokens=tokens)
 

@@ -6,7 +6,7 @@ Words of many texts as one table, with the place of each in its text.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import pandas as pd
@@ -134,6 +134,25 @@ def tokens_of_sentences(
     return table.assign(part=of_sentence["part"]) if part else table
 
 
+def words_of_sentences(sentences: pd.DataFrame, tokens: pd.DataFrame) -> dict[str, list[str]]:
+    """Give the words of the sentence table's texts from the token table, in memory both.
+
+    Returns
+    -------
+    dict of str to list of str
+        By text, as `vietnamese.tokenise` cuts it; without those whose words don't make it up.
+    """
+    words = tokens["token"].astype(object).tolist()
+    begins = np.append(np.flatnonzero(tokens["position"].to_numpy() == 0), len(words)).tolist()
+    texts = [text for text in sentences["text"] if text.strip()]
+    if len(texts) != len(begins) - 1:
+        return {}
+    found = {
+        text: words[start:end] for text, (start, end) in zip(texts, pairwise(begins), strict=True)
+    }
+    return {text: cut for text, cut in found.items() if _letters("".join(cut)) == _letters(text)}
+
+
 def token_table(texts: Sequence[str], words: Sequence[Sequence[str]]) -> pd.DataFrame:
     """Lay the words of each text out as rows.
 
@@ -171,6 +190,11 @@ def token_table(texts: Sequence[str], words: Sequence[Sequence[str]]) -> pd.Data
             "end": start + width,
         }
     )
+
+
+def _letters(text: str) -> str:
+    """Leave white space out of a text."""
+    return "".join(text.split())
 
 
 def _starts(text: str, words: Sequence[str]) -> list[int]:

@@ -20,6 +20,7 @@ from helpers.reports.framed import (
     read,
     wide_counts,
 )
+from helpers.reports.once import once
 from helpers.reports.wording import count_of, each, first_of, highest, listed, tied
 from helpers.showing import Result, TableLook, charts, escape_markdown, sentence_lines
 
@@ -58,6 +59,7 @@ SAYS = {
 """What these reports say, in one place."""
 
 
+@once
 def who_acts(corpus: Corpus) -> Result:
     """Count who acts in each article's sentences."""
     read_ = read(corpus)
@@ -130,6 +132,7 @@ def _acting_title(counts: pd.DataFrame, read_: Framed) -> str:
     return SAYS["acts title tied"].format(unit=read_.unit)
 
 
+@once
 def scenes(corpus: Corpus, frame: str | None = None) -> Result:
     """Show who acts in the sentences of one frame, article by article."""
     read_ = read(corpus)
@@ -225,6 +228,7 @@ def praise(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+@once
 def speakers(corpus: Corpus) -> Result:
     """List who speaks, and in whose words."""
     read_ = read(corpus)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import weakref
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from helpers import framing
 from helpers.corpus import Corpus
+from helpers.reports.once import once
 from helpers.reports.wording import count_of
 from helpers.showing import (
     sentence_lines,
@@ -68,31 +68,26 @@ class Framed:
         return (coded + self.corpus.sample_note).strip()
 
 
-_READ: weakref.WeakKeyDictionary[Corpus, Framed] = weakref.WeakKeyDictionary()
-
-
+@once
 def read(corpus: Corpus) -> Framed:
     """Read a corpus's codebook and codings once; of very many articles, those of a sample."""
-    if corpus not in _READ:
-        some = corpus.sample(by="group", keep=framing.annotated_articles(corpus))
-        data = framing.load_framing(some)
-        articles = in_order(some)
-        coded = set(data.coding["article"].astype(str))
-        articles = [article for article in articles if article in coded]
-        size = len(corpus.articles)
-        coding = data.coding.assign(article=data.coding["article"].astype(str))
-        if len(articles) <= MOST_UNITS:
-            names = {article: some.names[article] for article in articles}
-            _READ[corpus] = Framed(some, data, coding, "article", articles, names, size)
-        else:
-            group = some.articles["group"].replace("", "not stated")
-            coding = coding.assign(group=coding["article"].map(group))
-            known = [*some.groups, "not stated"]
-            there = coding.groupby("group").size()
-            units = sorted(there.index, key=known.index)
-            units = sorted(units, key=lambda name: -there[name])[:MOST_UNITS]
-            _READ[corpus] = Framed(some, data, coding, "group", units, {u: u for u in units}, size)
-    return _READ[corpus]
+    some = corpus.sample(by="group", keep=framing.annotated_articles(corpus))
+    data = framing.load_framing(some)
+    articles = in_order(some)
+    coded = set(data.coding["article"].astype(str))
+    articles = [article for article in articles if article in coded]
+    size = len(corpus.articles)
+    coding = data.coding.assign(article=data.coding["article"].astype(str))
+    if len(articles) <= MOST_UNITS:
+        names = {article: some.names[article] for article in articles}
+        return Framed(some, data, coding, "article", articles, names, size)
+    group = some.articles["group"].replace("", "not stated")
+    coding = coding.assign(group=coding["article"].map(group))
+    known = [*some.groups, "not stated"]
+    there = coding.groupby("group").size()
+    units = sorted(there.index, key=known.index)
+    units = sorted(units, key=lambda name: -there[name])[:MOST_UNITS]
+    return Framed(some, data, coding, "group", units, {u: u for u in units}, size)
 
 
 def in_order(corpus: Corpus) -> list[str]:

@@ -24,6 +24,7 @@ from helpers.reports.framed import (
     plain_numbers,
     read,
 )
+from helpers.reports.once import once
 from helpers.reports.wording import count_of, each, first_of, highest, listed, percent, tied
 from helpers.showing import (
     Result,
@@ -90,6 +91,7 @@ SAYS = {
 """What these reports say, in one place."""
 
 
+@once
 def profiles(corpus: Corpus) -> Result:
     """Give the share of each article's sentences with each frame.
 
@@ -297,6 +299,7 @@ def _quoted(read_: Framed, units: list[str], top: dict[str, str]) -> list[tuple[
     return places[:1] + places[2:3] if len(units) > 1 and len(places) > 2 else places[:2]
 
 
+@once
 def likeness(corpus: Corpus) -> Result:
     """Give how far the frame shares of every two articles lie apart, on average."""
     read_ = read(corpus)
@@ -379,6 +382,7 @@ def how_many(corpus: Corpus) -> Result:
     return commented(corpus, Result(key, facts=facts, sentence=said))
 
 
+@once
 def trust(corpus: Corpus) -> Result:
     """Say in a line how far the codes can be trusted, and who coded."""
     read_ = read(corpus)

@@ -13,6 +13,7 @@ from helpers.counting import article_lengths
 from helpers.reports import actors, documents, framed, framing, policy, words
 from helpers.reports.commentary import commentary_faults, commented, read_commentary
 from helpers.reports.copied import say_copies
+from helpers.reports.once import once
 from helpers.reports.wording import count_of, listed
 from helpers.showing import (
     Result,
@@ -186,6 +187,7 @@ def overview(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+@once
 def cleaning(corpus: Corpus) -> Result:
     """Show how much of each page is the article.
 
@@ -265,6 +267,7 @@ def rules(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+@once
 def outside(corpus: Corpus) -> Result:
     """List what is known of the articles from outside their text, with the evidence."""
     table = corpus.provenance.copy()
@@ -302,6 +305,7 @@ def outside(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+@once
 def years(corpus: Corpus) -> Result:
     """Say of which years the pieces are, where these differ: they differ with all else.
 

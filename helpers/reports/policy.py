@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from helpers.references import passages as citing
 from helpers.reports.commentary import commented
 from helpers.reports.copied import copies
 from helpers.reports.framed import in_order
+from helpers.reports.once import once
 from helpers.reports.wording import count_of, listed
 from helpers.showing import Result, TableLook, escape_markdown, fill, sentence_lines, stretches
 
@@ -84,18 +84,15 @@ class Cited:
         return self.cited[self.cited["place"] == OWN_TEXT]
 
 
-_READ: weakref.WeakKeyDictionary[Corpus, Cited] = weakref.WeakKeyDictionary()
-
-
+@once
 def read(corpus: Corpus) -> Cited:
     """Read a corpus's references once."""
-    if corpus not in _READ:
-        register = citations.read_register(corpus)
-        cited = citations.cited_documents(corpus, register)
-        _READ[corpus] = Cited(corpus, register, cited, in_order(corpus))
-    return _READ[corpus]
+    register = citations.read_register(corpus)
+    cited = citations.cited_documents(corpus, register)
+    return Cited(corpus, register, cited, in_order(corpus))
 
 
+@once
 def compared(corpus: Corpus) -> Result:
     """Set side by side what the two closest pieces, no copies, say of the document most cite.
 
@@ -217,6 +214,7 @@ def _horizons(known: Cited, document: str) -> dict[str, dict[str, int]]:
     }
 
 
+@once
 def cited(corpus: Corpus) -> Result:
     """List what each article cites in its own text."""
     known = read(corpus)
@@ -295,6 +293,7 @@ def surroundings(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+@once
 def memoranda(corpus: Corpus) -> Result:
     """List the institutions named as parties of a memorandum."""
     parties = citations.read_parties(corpus)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import weakref
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -15,6 +14,7 @@ from helpers.counting import robustness
 from helpers.counting.frequency import rates_side_by_side
 from helpers.reports.commentary import commented
 from helpers.reports.framed import in_order
+from helpers.reports.once import once
 from helpers.reports.wording import count_of, each, listed
 from helpers.showing import (
     Result,
@@ -100,20 +100,17 @@ class Counted:
         return [self.corpus.names[unit] for unit in self.units]
 
 
-_READ: weakref.WeakKeyDictionary[Corpus, Counted] = weakref.WeakKeyDictionary()
-
-
+@once
 def read(corpus: Corpus) -> Counted:
     """Read a corpus's words once; of very many articles, sentences of a sample."""
-    if corpus not in _READ:
-        some = corpus.sample()
-        groups = counting.comparison_groups(corpus.articles)
-        units = in_order(corpus)[:MOST_UNITS]
-        tokens, places = counting.body_tokens(corpus), counting.body_tokens(some)
-        _READ[corpus] = Counted(corpus, some, tokens, places, groups, units)
-    return _READ[corpus]
+    some = corpus.sample()
+    groups = counting.comparison_groups(corpus.articles)
+    units = in_order(corpus)[:MOST_UNITS]
+    tokens, places = counting.body_tokens(corpus), counting.body_tokens(some)
+    return Counted(corpus, some, tokens, places, groups, units)
 
 
+@once
 def shared(corpus: Corpus, *, rows: int = 12) -> Result:
     """Give the commonest words, those of most articles first, with their rate in each.
 
@@ -190,6 +187,7 @@ def _shortest(corpus: Corpus) -> dict[str, str]:
     return {"words": count_of(words, "word"), "step": f"{step:.0f}" if step > 1 else f"{step:.1f}"}
 
 
+@once
 def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     """Give the words, names left out, that each group uses more than all the others."""
     known = read(corpus)
@@ -268,6 +266,7 @@ def _verbs(known: Counted) -> dict[str, dict[str, int]]:
     }
 
 
+@once
 def formulas(corpus: Corpus, *, rows: int = 12) -> Result:
     """List the longest sequences of words that pieces repeat."""
     known = read(corpus)
@@ -320,6 +319,7 @@ def _not_inside(terms: Iterable[str]) -> list[bool]:
     return keep
 
 
+@once
 def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:
     """List the words that stand near a term more often than chance would put them there."""
     known = read(corpus)
@@ -395,6 +395,7 @@ EXPECTED = ("quá tải", "thiếu", "hạn chế", "bất cập", "chi phí")
 """Words for what co-operation in health might be an answer to."""
 
 
+@once
 def choices(corpus: Corpus, *, rows: int = 10) -> Result:
     """Set the commonest words beside those of other ways of counting."""
     known = read(corpus)
