@@ -131,10 +131,11 @@ def frame_evidence(read_: Framed) -> Callable[[pd.Series], pd.DataFrame]:
     """Give what finds the sentences of a frame, the commonest unit's first."""
     codes = {name: code for code, name in read_.frames.items()}
     rows = read_.coding[(read_.coding["sentence"] > 0) & read_.coding[read_.unit].isin(read_.units)]
+    found = [frozenset(frames.split(";")) for frames in rows["frames"]]
 
     def lines(row: pd.Series) -> pd.DataFrame:
         code = codes[row["frame"]]
-        inside = rows[rows["frames"].str.split(";").map(lambda found: code in found)]
+        inside = rows[[code in frames for frames in found]]
         order = inside[read_.unit].map(
             {unit: -row.get(read_.names[unit], 0) for unit in read_.units}
         )

@@ -45,10 +45,11 @@ def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
     """
     table = places.reset_index(drop=True)
     wanted = set(table["article"].astype(str))
-    texts = {
-        (str(row.article), int(row.sentence)): str(row.text)
-        for row in (rows_of(corpus.sentences, wanted).itertuples() if wanted else ())
-    }
+    texts: dict[tuple[str, int], str] = {}
+    if wanted:
+        known = rows_of(corpus.sentences, wanted)
+        keys = zip(known["article"].astype(str), known["sentence"].tolist(), strict=True)
+        texts = dict(zip(keys, known["text"].astype(object), strict=True))
     marked = "start" in table
     found: dict[str, list[str]] = {name: [] for name in _COLUMNS}
     for row in table.itertuples():

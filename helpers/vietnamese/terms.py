@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ _BETWEEN_TEXTS = "\x00"
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[^\W_]+|[^\w\s]")
 _DASH = "-–—‑"
+_Places = tuple[list[int], list[int]] | None
 
 # The written syllable without its marks: onset, one of the language's vowel groups, coda.
 _SYLLABLE = re.compile(
@@ -73,12 +74,8 @@ def find_terms(
     1     0     0      9   14    False
     2     1     0      0   21     True
     """
-    texts = list(texts)
-    folded, places = zip(*map(_fold, texts), strict=True) if texts else ((), ())
-    joined = _BETWEEN_TEXTS.join(folded)
-    begins = [0]
-    for text in folded:
-        begins.append(begins[-1] + len(text) + 1)
+    texts = tuple(texts)
+    joined, begins, places = _folded(texts)
     cases = terms["case"] if "case" in terms else pd.Series("any", index=terms.index)
     if unknown := sorted(set(cases) - set(CASES)):
         raise ValueError(f"case {unknown[0]!r}; expected one of {', '.join(CASES)}")
@@ -127,6 +124,16 @@ def is_syllable(word: str) -> bool:
     return bool(_SYLLABLE.fullmatch(bare))
 
 
+# The same texts are often looked through for several lists of terms, one after the other.
+@lru_cache(maxsize=1)
+def _folded(texts: tuple[str, ...]) -> tuple[str, list[int], list[_Places]]:
+    """Fold texts and join them; say where each begins, and where its letters came from."""
+    folded = [_fold(text) for text in texts]
+    joined = _BETWEEN_TEXTS.join(text for text, _ in folded)
+    begins = [0, *accumulate(len(text) + 1 for text, _ in folded)]
+    return joined, begins, [places for _, places in folded]
+
+
 def _fold(text: str) -> tuple[str, tuple[list[int], list[int]] | None]:
     """Fold case, composition and tone style; say where each letter came from."""
     text, places = compose(as_meant(text))
@@ -150,7 +157,7 @@ def _pattern(term: str) -> re.Pattern[str]:
     if not any(piece.isalnum() for piece in pieces):
         raise ValueError(f"term {term!r} has no letter or digit; expected one or more syllables")
     pattern = _piece(pieces[0])
-    for before, piece in itertools.pairwise(pieces):
+    for before, piece in pairwise(pieces):
         both_words = before.isalnum() and piece.isalnum()
         pattern += r"[\s_]+" if both_words else r"[\s_]*"
         pattern += _piece(piece)
