@@ -9,6 +9,7 @@ beside the clock: on a machine that others use it is the steadier of the two.
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,10 @@ from pathlib import Path
 GENERATED_BYTES = 3_000_000
 SHARES = {"1/10": 10, "1/3": 3, "whole": 1}
 CORES = 2
+NOTEBOOKS = ("00", "01", "02", "03", "05")
+"""The notebooks to read and the methods of words, by the numbers that their names begin with."""
+
+GROUPS = ("north", "middle", "south")
 
 
 def main(path: str | None = None) -> None:
@@ -37,6 +42,9 @@ def main(path: str | None = None) -> None:
         bare = _run("bare", folders["whole"], scratch)
         idle = _run("start", folders["whole"], scratch)["processor"]
         counts = _run("count", folders["whole"], scratch)
+        shown = {"one group": _run("notebooks", folders["whole"], scratch)}
+        grouped = _folder(Path(scratch) / "grouped", texts, GROUPS)
+        shown["three groups"] = _run("notebooks", grouped, scratch)
     whole = runs["whole"]
     _row("raw text to stored tokens", f"{whole['seconds']:.1f} s")
     _row("a plain loop over underthesea", f"{plain['seconds']:.1f} s")
@@ -65,6 +73,10 @@ def main(path: str | None = None) -> None:
     _row("dispersion from disk", f"{counts['dispersion']:.2f} s")
     _row("2-grams from disk", f"{counts['ngrams']:.2f} s")
     _row("load_corpus, tables stored", f"{counts['load']:.2f} s")
+    for groups, run in shown.items():
+        found = f"{run['seconds']:.1f} s"
+        _row(f"five notebooks, tokens stored, {groups}", found, "<= 45 s")
+        _row("the same, processor time", f"{run['processor']:.1f} s")
 
 
 def generated_texts(size: int) -> list[str]:
@@ -96,12 +108,14 @@ def _bytes(texts: list[str]) -> int:
     return sum(len(text.encode()) for text in texts)
 
 
-def _folder(folder: Path, texts: list[str]) -> Path:
+def _folder(folder: Path, texts: list[str], groups: tuple[str, ...] = ("a",)) -> Path:
     (folder / "articles").mkdir(parents=True)
     for number, text in enumerate(texts):
         (folder / "articles" / f"a{number:06}.txt").write_bytes(text.encode())
-    rows = "".join(f"a{number:06},a,\n" for number in range(len(texts)))
+    rows = "".join(f"a{n:06},a,{groups[n % len(groups)]}\n" for n in range(len(texts)))
     (folder / "articles.csv").write_text("id,title,group\n" + rows, encoding="utf-8")
+    labels = "".join(f"{group},{group.title()}\n" for group in groups)
+    (folder / "groups.csv").write_text("group,label\n" + labels, encoding="utf-8")
     return folder
 
 
@@ -216,6 +230,25 @@ def measure_count(folder: str) -> None:
     ):
         found[name] = min(_seconds(count, tokens) for _ in range(3))
     print(json.dumps(found))
+
+
+def measure_notebooks(folder: str) -> None:
+    """Execute `NOTEBOOKS` on a corpus whose tables are stored, and write their pages."""
+    from helpers import ROOT  # noqa: PLC0415
+    from helpers.corpus import prepare_corpus  # noqa: PLC0415
+    from helpers.site import build_site  # noqa: PLC0415
+
+    prepare_corpus(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        chosen = Path(scratch) / "notebooks"
+        chosen.mkdir()
+        for number in NOTEBOOKS:
+            for path in (ROOT / "notebooks").glob(f"{number}_*.ipynb"):
+                shutil.copy(path, chosen)
+        start, before = time.perf_counter(), _processor_seconds()
+        build_site(chosen, Path(scratch) / "site", corpus=folder, progress=lambda line: None)
+        seconds = time.perf_counter() - start
+    print(json.dumps({"seconds": seconds, "processor": _processor_seconds() - before}))
 
 
 def _seconds(count, tokens) -> float:
