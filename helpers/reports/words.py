@@ -307,7 +307,7 @@ def formulas(corpus: Corpus, *, rows: int = 12) -> Result:
     return commented(corpus, result)
 
 
-def _not_inside(terms: Iterable[str]) -> list[bool]:
+def _not_inside(terms: pd.Series) -> pd.Series:
     """Tell which sequences stand in none of those before them."""
     known: set[str] = set()
     keep = []
