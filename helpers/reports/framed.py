@@ -135,7 +135,7 @@ def frame_evidence(read_: Framed) -> Callable[[pd.Series], pd.DataFrame]:
 
     def lines(row: pd.Series) -> pd.DataFrame:
         code = codes[row["frame"]]
-        inside = rows[[code in frames for frames in found]]
+        inside = rows[np.array([code in frames for frames in found], dtype=bool)]
         order = inside[read_.unit].map(
             {unit: -row.get(read_.names[unit], 0) for unit in read_.units}
         )

@@ -316,7 +316,7 @@ def _not_inside(terms: pd.Series) -> pd.Series:
         pieces = term.split(" ")
         places = itertools.combinations(range(len(pieces) + 1), 2)
         known.update(" ".join(pieces[start:end]) for start, end in places)
-    return keep
+    return pd.Series(keep, index=terms.index, dtype=bool)
 
 
 @once
