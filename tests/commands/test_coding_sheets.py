@@ -315,6 +315,8 @@ def test_a_bare_folder_is_told_what_to_add(tmp_path):
     missing = contents[contents["here"] == "missing"]
     assert len(missing) == len(contents) - 1
     assert (missing["to_add"] != "").all()
+    assert {"translations.csv", "provenance.csv"} < set(missing.index)
+    assert "the project's corpus/README.md" in missing.loc["instruments.csv", "to_add"]
     fields = fields_known(corpus).set_index("field")
     assert list(fields.index) == list(FIELDS)
     assert (fields["known"] == 0).all() and (fields["unknown"] == 1).all()

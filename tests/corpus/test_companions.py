@@ -88,6 +88,12 @@ def test_every_fault_of_both_tables_is_in_one_error(folder):
         assert line.startswith(start)
 
 
+def test_translations_of_an_article_that_is_gone_are_one_line(folder):
+    _translate(folder, "b9,0,Không có,None", "b9,1,Không còn,No more")
+    (problem,) = problems(folder)
+    assert problem.startswith("translations.csv: b9 (2 rows) is not in the corpus; take its rows")
+
+
 def test_translations_of_an_article_that_is_left_out_are_left_out(folder):
     (folder / "articles.csv").write_text("id,title,group\na1,Bài,\na2,Thiếu,\n")
     _translate(folder, f"a1,0,{TITLE},Two hospitals", "a2,0,Thiếu,Missing")
