@@ -189,7 +189,8 @@ def keyness_floor(data: Synthetic) -> tuple:
     p = special.erfc(np.sqrt(np.maximum(g2[order], 0) / 2))
     return (
         terms[order], a[order], b[order], a[order] * (1000 / half), b[order] * (1000 / half),
-        g2[order], ratio[order], difference[order], p, stats.false_discovery_control(p),
+        g2[order], g2[order] - np.log(WORDS), ratio[order], difference[order], p,
+        stats.false_discovery_control(p),
     )  # fmt: skip
 
 
