@@ -18,10 +18,10 @@ from helpers.framing import (
     Codebook,
     Joined,
     compare_sheets,
-    extend_sheets,
-    join_whole,
+    join_sheets,
     load_own_codebook,
     start_codebook,
+    write_sheets,
 )
 
 _SHOWN, _CUT = 40, 80
@@ -71,7 +71,7 @@ def _new(options: argparse.Namespace) -> int:
         print(f"{options.sample} articles at random at most, the same at each call with one table.")
     articles = options.articles or None
     there = {path: path.exists() for path in (options.folder / name for name in SHEETS.values())}
-    for path, added in extend_sheets(options.folder, articles, sample=options.sample).items():
+    for path, added in write_sheets(options.folder, articles, sample=options.sample).items():
         if not there[path]:
             print(f"{printable(path)}: written, to be filled in.")
         elif added:
@@ -106,7 +106,7 @@ def _code_lines(book: Codebook) -> Iterator[str]:
 
 def _join(options: argparse.Namespace) -> int:
     """Join the sheets, and say what is to be settled."""
-    _say_joined(options.folder / CODING, join_whole(options.folder))
+    _say_joined(options.folder / CODING, join_sheets(options.folder))
     return 0
 
 

@@ -125,7 +125,7 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
 def write_sheets(
     folder: str | Path, articles: Sequence[str] | None = None, *, sample: int | None = None
-) -> list[Path]:
+) -> dict[Path, list[str]]:
     """Write a sheet for each of two coders, or add further articles to those that are there.
 
     Parameters
@@ -140,9 +140,10 @@ def write_sheets(
 
     Returns
     -------
-    list of Path
-        ``annotations/coder_a.csv`` and ``annotations/coder_b.csv``, in UTF-8 with the mark by
-        which spreadsheets know it. What stands in a sheet stays as it is.
+    dict of Path to list of str
+        The articles that each sheet got: ``annotations/coder_a.csv`` and
+        ``annotations/coder_b.csv``, in UTF-8 with the mark by which spreadsheets know it. What
+        stands in a sheet stays as it is.
 
     Raises
     ------
@@ -156,26 +157,7 @@ def write_sheets(
     --------
     >>> from helpers.corpus import new_corpus
     >>> _ = new_corpus(folder, [corpus.folder / "articles" / "uk-hcmc-hub.txt"])
-    >>> [path.name for path in write_sheets(folder)]
-    ['coder_a.csv', 'coder_b.csv']
-    """
-    return list(extend_sheets(folder, articles, sample=sample))
-
-
-def extend_sheets(
-    folder: str | Path, articles: Sequence[str] | None = None, *, sample: int | None = None
-) -> dict[Path, list[str]]:
-    """Do as `write_sheets`; return the articles that each sheet got.
-
-    Returns
-    -------
-    dict of Path to list of str
-
-    Examples
-    --------
-    >>> from helpers.corpus import new_corpus
-    >>> _ = new_corpus(folder, [corpus.folder / "articles" / "uk-hcmc-hub.txt"])
-    >>> {path.name: added for path, added in extend_sheets(folder).items()}
+    >>> {path.name: added for path, added in write_sheets(folder).items()}
     {'coder_a.csv': ['uk-hcmc-hub'], 'coder_b.csv': ['uk-hcmc-hub']}
     """
     if sample is not None and sample < 1:
@@ -233,7 +215,7 @@ def _appended(before: str, rows: pd.DataFrame) -> str:
 
 
 class Joined(NamedTuple):
-    """What `join_whole` made of two sheets.
+    """What `join_sheets` made of two sheets.
 
     Attributes
     ----------
@@ -255,41 +237,7 @@ class Joined(NamedTuple):
     there: list[str]
 
 
-def join_sheets(folder: str | Path) -> pd.DataFrame:
-    """Join what both coders have wholly coded into ``annotations/frames.csv``.
-
-    Rows that are there stay as they are; the sheets' articles come after them. See `join_whole`,
-    which also says which articles were left.
-
-    Parameters
-    ----------
-    folder : path
-        A corpus folder with both sheets filled in.
-
-    Returns
-    -------
-    DataFrame
-        The rows that were added, as `join_codings` gives them.
-
-    Raises
-    ------
-    CorpusError
-        As `join_whole`.
-
-    Examples
-    --------
-    >>> from helpers.corpus import new_corpus
-    >>> _ = new_corpus(folder, [corpus.folder / "articles" / "uk-hcmc-hub.txt"])
-    >>> for sheet in write_sheets(folder):
-    ...     codes = {"frames": "AID", "partner": "UK", "agency": "F>V", "prestige": 0}
-    ...     pd.read_csv(sheet).assign(**codes).to_csv(sheet, index=False)
-    >>> join_sheets(folder)["frames"].unique().tolist()
-    ['AID']
-    """
-    return join_whole(folder).rows
-
-
-def join_whole(folder: str | Path) -> Joined:
+def join_sheets(folder: str | Path) -> Joined:
     """Join the articles that both sheets have wholly coded into ``annotations/frames.csv``.
 
     Parameters
@@ -317,7 +265,7 @@ def join_whole(folder: str | Path) -> Joined:
     ...     codes = {"frames": "AID", "partner": "UK", "agency": "F>V", "prestige": 0}
     ...     table.loc[table["article"] == "uk-hcmc-hub", list(codes)] = list(codes.values())
     ...     table.to_csv(sheet, index=False)
-    >>> joined = join_whole(folder)
+    >>> joined = join_sheets(folder)
     >>> joined.rows["article"].unique().tolist(), joined.left
     (['uk-hcmc-hub'], ['uk-ministry-tbi'])
     """

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import weakref
-
 import pandas as pd
 
 from helpers.corpus import Corpus, copies_in
+from helpers.reports.once import once
 from helpers.reports.wording import count_of, first_of
 from helpers.showing import escape_markdown
 
@@ -16,15 +15,13 @@ MOST_COMPARED = 300
 SAYS = " {texts} twice or nearly: {pairs}; {they} twice."
 """What is said of copies, after the number of articles."""
 
-_FOUND: weakref.WeakKeyDictionary[Corpus, pd.DataFrame] = weakref.WeakKeyDictionary()
 
-
+@once
 def copies(corpus: Corpus) -> pd.DataFrame:
     """Find the articles that say what an earlier one says, once; of very many articles none."""
-    if corpus not in _FOUND:
-        few = len(corpus.articles) <= MOST_COMPARED
-        _FOUND[corpus] = copies_in(corpus) if few else pd.DataFrame(columns=["article", "copy_of"])
-    return _FOUND[corpus]
+    if len(corpus.articles) > MOST_COMPARED:
+        return pd.DataFrame(columns=["article", "copy_of"])
+    return copies_in(corpus)
 
 
 def say_copies(corpus: Corpus) -> str:

@@ -322,6 +322,7 @@ def likeness(corpus: Corpus) -> Result:
         "closest": {"points": least[0], "a": names[least[1]], "b": names[least[2]]},
         "farthest": {"points": most[0], "a": names[most[1]], "b": names[most[2]]},
         "frames": len(wide),
+        "step": 100 / int(shares["n"].min()),
     }
     table = points.rename(index=names, columns=names).rename_axis("article").reset_index()
     equal = f"{least[0]:.1f}" == f"{most[0]:.1f}"

@@ -217,6 +217,8 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
         "verbs": _verbs(known),
     }
     lines = counting.counted_lines(known.some, known.places, best["term"], groups=known.groups)
+    dense = lines.groupby(["term", "article", "sentence"]).size().groupby("term").max()
+    facts["densest"] = {str(term): int(number) for term, number in dense.items()}
     shown = best[["group", "term", "English", "target_count", "reference_count", "target_articles"]]
     result = Result(
         "words.apart",

@@ -95,14 +95,14 @@ def test_further_articles_come_after_those_that_are_there(folder):
     before = coding.read_text(encoding="utf-8")
     for path in write_sheets(folder, ["lao-tele-y-te"]):
         fill(path, alike)
-    added = join_sheets(folder)
+    added = join_sheets(folder).rows
     after = coding.read_text(encoding="utf-8-sig")
     assert after.startswith(before)
     assert set(added["article"]) == {"lao-tele-y-te"}
     settled = framing.load_coding(coding, load_corpus(folder).sentences)
     assert list(settled["article"].unique())[-1] == "lao-tele-y-te"
     # The same codes once more are no error, others are.
-    assert join_sheets(folder).empty
+    assert join_sheets(folder).rows.empty
     assert coding.read_text(encoding="utf-8-sig") == after
     fill(folder / "annotations" / "coder_b.csv", other)
     with pytest.raises(CorpusError, match="lao-tele-y-te is coded there already, with other codes"):
@@ -328,7 +328,7 @@ def test_a_sentence_like_a_formula_survives_a_spreadsheet(tmp_path):
     page = "Tin y tế\n\n- 5 ca mới ở tỉnh A.\n\n=1+1 là hai.\n\nBệnh viện B mở cửa.\n"
     (folder / "articles" / "a.txt").write_text(page, encoding="utf-8")
     (folder / "articles.csv").write_text("id,title,group\na,Tin y tế,\n", encoding="utf-8")
-    sheets = write_sheets(folder)
+    sheets = list(write_sheets(folder))
     for path in sheets:
         text = path.read_text(encoding="utf-8-sig")
         assert "'=1+1" in text
@@ -359,8 +359,8 @@ def test_blanks_between_codes_and_cells_to_settle(folder):
     blank = {"frames": "AID ; LEARN"}
     fill(folder / "annotations" / "coder_a.csv", lambda row: {**alike(row), **blank})
     fill(folder / "annotations" / "coder_b.csv", alike)
-    assert not join_sheets(folder)["frames"].eq(TO_SETTLE).any()
-    assert join_sheets(folder).empty
+    assert not join_sheets(folder).rows["frames"].eq(TO_SETTLE).any()
+    assert join_sheets(folder).rows.empty
     fill(folder / "annotations" / "coder_a.csv", other)
     with pytest.raises(CorpusError, match=r"coded there already, .*; take its rows out"):
         join_sheets(folder)
@@ -462,7 +462,7 @@ def test_only_titles_in_common_are_no_agreement(folder):
 def test_a_sheet_is_compared_with_the_coders_of_the_shipped_corpus(tmp_path, capsys):
     """By her name, in a folder where the two coders' sheets are joined already."""
     copy = shutil.copytree(SHIPPED, tmp_path / "corpus")
-    path = write_sheets(copy, ["us-hanoi-mou"])[1]
+    _, path = write_sheets(copy, ["us-hanoi-mou"])
     path = path.rename(path.with_name("coder_hà.csv"))
     codings = copy / "annotations" / "frames.csv"
     b = framing.load_coding(codings, coder="b").astype(str).set_index(["article", "sentence"])
