@@ -2,22 +2,17 @@
 
 from helpers.corpus.command_lines import command_line
 from helpers.corpus.corpus import READ_AT_MOST, Corpus
-from helpers.corpus.csv_files import (
-    CorpusError,
-    bounded_lines,
-    brief,
+from helpers.corpus.csv_files import bounded_lines, csv_delimiter, csv_rows, read_csv
+from helpers.corpus.csv_writing import (
     csv_cells,
-    csv_delimiter,
     csv_form,
-    csv_rows,
     csv_text,
     guard_formula,
-    printable,
-    read_csv,
     runs_as_formula,
     unguard_formula,
 )
-from helpers.corpus.folder import DATE_COLUMNS, CorpusFiles, read_folder, read_page, rewritten_days
+from helpers.corpus.faults import CorpusError, brief, printable
+from helpers.corpus.folder import CorpusFiles, read_folder, read_page
 from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
     IN_MEMORY_BELOW,
@@ -29,7 +24,6 @@ from helpers.corpus.loading import (
     prepare_corpus,
 )
 from helpers.corpus.making import (
-    Made,
     add_articles,
     add_articles_from_table,
     new_corpus,
@@ -37,7 +31,9 @@ from helpers.corpus.making import (
 )
 from helpers.corpus.page_files import page_text
 from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_table, sentence_table
+from helpers.corpus.placing import Made
 from helpers.corpus.quality import PageReview, convert_pages, find_copies, review_pages
+from helpers.corpus.row_checks import DATE_COLUMNS, rewritten_days
 from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
 from helpers.corpus.table_files import TABLE_ENDINGS

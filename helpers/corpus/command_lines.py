@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from helpers.corpus.csv_files import printable
+from helpers.corpus.faults import printable
 
 
 def command_line(*words: object) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.corpus.csv_files import CorpusError, read_csv, unguard_formula
+from helpers.corpus.csv_files import read_csv
+from helpers.corpus.csv_writing import unguard_formula
+from helpers.corpus.faults import CorpusError
 from helpers.corpus.stored_table import StoredTable, batches, rows_of
 from helpers.vietnamese import Variants, Written, as_meant
 

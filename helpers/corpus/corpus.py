@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers import ROOT
 from helpers.corpus import page_tables
-from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.faults import CorpusError
 from helpers.corpus.folder import read_glossary, read_page
 from helpers.corpus.page_tables import PARTS
 from helpers.corpus.samples import drawn_articles

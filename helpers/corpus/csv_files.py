@@ -1,4 +1,4 @@
-"""CSV files as spreadsheet programs write them, and the error that names what is wrong."""
+"""CSV files read as spreadsheet programs write them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
-import pandas as pd
-
+from helpers.corpus.faults import CorpusError
 from helpers.vietnamese import limits
 
 # Columns by whose cells tables are joined, and readers choose.
@@ -21,64 +20,7 @@ _NAMES = frozenset(
     ("id", "article", "group", "partner", "locality", "outlet", "author", "label", "term")
 )
 _SAVE = "save the file as UTF-8 (CSV UTF-8)"
-# What a spreadsheet program runs as a formula, behind any apostrophes (OWASP, CSV injection).
-_FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠].", re.DOTALL)
-# What breaks a line, moves a terminal's cursor, turns its writing round or has no letter.
-_RETURN = re.compile("\r\n?")
-_SEPARATOR = re.compile(r"sep=[,;\t]\s*$", re.IGNORECASE)
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def printable(text: object) -> str:
-    r"""Return a text on one line, characters that no reader sees by their codes.
-
-    >>> printable("a\x1b[2J\n.txt")
-    'a\\x1b[2J\\n.txt'
-    """
-    return _UNSEEN.sub(lambda sign: repr(sign[0])[1:-1], str(text))
-
-
-def brief(text: object) -> str:
-    r"""Return a text on one line as `printable` does, its middle cut where it is very long.
-
-    Examples
-    --------
-    >>> brief("a\nb"), len(brief("x" * 10**6)) <= limits.LONGEST_PROBLEM
-    ('a\\nb', True)
-    """
-    said = str(text)
-    most = limits.LONGEST_PROBLEM
-    if len(said) > most:
-        # What was expected stands at the end.
-        half = most // 2 - 30
-        said = f"{said[:half]} … (cut: {len(said):,} characters) … {said[-half:]}"
-    return printable(said)
-
-
-class CorpusError(ValueError):
-    r"""A corpus that cannot be used as it stands.
-
-    Parameters
-    ----------
-    problems : list of str
-        One line each: the file, the row where there is one, what was found
-        and what was expected. Control characters in a name are shown by their codes.
-
-    Examples
-    --------
-    >>> str(CorpusError(["articles.csv, row 2: no id", "articles.csv, row 3: no title"]))
-    '2 problems:\n  articles.csv, row 2: no id\n  articles.csv, row 3: no title'
-    """
-
-    def __init__(self, problems: list[str]):
-        self.problems = [brief(problem) for problem in problems]
-        count = len(self.problems)
-        head = "" if count == 1 else f"{count} problems:\n  "
-        super().__init__(head + "\n  ".join(self.problems))
-
-    def __reduce__(self) -> tuple:
-        # Made again from its problems where it comes back from a worker process.
-        return type(self), (self.problems,)
+SEPARATOR = re.compile(r"sep=[,;\t]\s*$", re.IGNORECASE)
 
 
 def read_csv(
@@ -201,7 +143,7 @@ def _rows(
     if "\0" in head:
         raise CorpusError([f"{name}, row 1: has a zero byte, as no text has; {_SAVE}"])
     # Excel's own line "sep=;", which it doesn't show, is no row.
-    rest = lines if _SEPARATOR.match(head) else chain([head], lines)
+    rest = lines if SEPARATOR.match(head) else chain([head], lines)
     reader = csv.reader(rest, delimiter=csv_delimiter(head), strict=True)
     header = [column.strip() for column in _next_row(reader, name, 1) or []]
     # A spreadsheet may write empty columns at the end.
@@ -303,133 +245,6 @@ def csv_delimiter(head: str) -> str:
     ';'
     """
     return max(",;\t", key=head.count)
-
-
-class CsvForm(NamedTuple):
-    """How a CSV file is written: its columns, what separates cells, what ends lines."""
-
-    columns: list[str]
-    delimiter: str
-    end: str
-
-
-def csv_form(text: str) -> CsvForm:
-    r"""Tell how a CSV file is written, from its text.
-
-    Parameters
-    ----------
-    text : str
-        The file's text, or its beginning; Excel's first line "sep=;" is no header.
-
-    Returns
-    -------
-    CsvForm
-
-    Examples
-    --------
-    >>> csv_form("sep=;\r\nid;title\r\n")
-    CsvForm(columns=['id', 'title'], delimiter=';', end='\r\n')
-    """
-    lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
-    head = next(lines, "")
-    body = lines if _SEPARATOR.match(head) else chain([head], lines)
-    delimiter = csv_delimiter(head)
-    columns = [name.strip() for name in next(csv.reader(body, delimiter=delimiter), [])]
-    return CsvForm(columns, delimiter, head[len(head.rstrip("\r\n")) :] or "\n")
-
-
-def csv_cells(text: str, delimiter: str) -> list[list[str]]:
-    r"""Read a CSV file that was read without a fault before: all its rows, as they stand.
-
-    Examples
-    --------
-    >>> csv_cells('id;title\na;" b"\n', ";")
-    [['id', 'title'], ['a', ' b']]
-    """
-    before = csv.field_size_limit(limits.LONGEST_CELL)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    finally:
-        csv.field_size_limit(before)
-
-
-def guard_formula(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet program would run as a formula.
-
-    A program shows ``=1+1`` as 2 and ``- text`` as ``#NAME?``, and saves what it shows. Behind an
-    apostrophe both are text (OWASP, CSV injection; CWE-1236). `unguard_formula` takes it away.
-    A lone carriage return, after which a program would begin a new row, becomes a line feed.
-
-    Examples
-    --------
-    >>> guard_formula("=1+1"), guard_formula("1+1")
-    ("'=1+1", '1+1')
-    """
-    cell = _RETURN.sub("\n", cell) if "\r" in cell else cell
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def csv_text(table: pd.DataFrame, **form: Any) -> str:
-    """Return a table as CSV that no spreadsheet program runs: numbers stay numbers.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Its index is left out.
-    **form
-        As `DataFrame.to_csv` takes it.
-
-    Returns
-    -------
-    str
-        Every text that would be run as a formula, in a cell or a heading, behind an apostrophe
-        (`guard_formula`).
-
-    Examples
-    --------
-    >>> print(csv_text(pd.DataFrame({"n": [-1.5], "said": ["=1+1"]})), end="")
-    n,said
-    -1.5,'=1+1
-    """
-    columns = {at: _guarded_column(table.iloc[:, at]) for at in range(table.shape[1])}
-    safe = pd.DataFrame(columns, index=table.index)
-    safe.columns = pd.Index([_guarded(name) for name in table.columns], dtype=object)
-    return safe.to_csv(index=False, **{"lineterminator": "\n", **form})
-
-
-def _guarded_column(column: pd.Series) -> pd.Series:
-    """Guard the texts of a column; numbers and times hold none."""
-    holds_text = column.dtype == object or isinstance(
-        column.dtype, pd.StringDtype | pd.CategoricalDtype
-    )
-    return column.astype(object).map(_guarded) if holds_text else column
-
-
-def _guarded(cell: Any) -> Any:
-    """Guard a text; anything else is left."""
-    return guard_formula(cell) if isinstance(cell, str) else cell
-
-
-def unguard_formula(cell: str) -> str:
-    """Take away the apostrophe of `guard_formula`.
-
-    Examples
-    --------
-    >>> unguard_formula("'=1+1"), unguard_formula("'tis")
-    ('=1+1', "'tis")
-    """
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def runs_as_formula(cell: str) -> bool:
-    """Tell whether a spreadsheet program would run a cell as a formula.
-
-    Examples
-    --------
-    >>> runs_as_formula("=1+1"), runs_as_formula("'=1+1"), runs_as_formula("1+1")
-    (True, False, False)
-    """
-    return not cell.startswith("'") and _FORMULA.match(cell) is not None
 
 
 def _header_faults(name: str, header: list[str], required: Iterable[str]) -> list[str]:

@@ -17,7 +17,7 @@ from helpers.corpus.companions import (
     spelling_counts,
 )
 from helpers.corpus.corpus import SHIPPED, Corpus
-from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.faults import CorpusError
 from helpers.corpus.folder import CorpusFiles, read_folder, read_page, read_pages
 from helpers.corpus.quality import counted_texts, find_copies, fingerprint
 from helpers.corpus.stored_table import StoredTable

@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
-import tempfile
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from helpers.corpus.command_lines import command_line
-from helpers.corpus.csv_files import CorpusError, csv_form, guard_formula
-from helpers.corpus.folder import (
-    ARTICLE_COLUMNS,
-    DEFAULT_GROUPS,
-    file_key,
-    read_folder,
-    read_page,
+from helpers.corpus.csv_writing import csv_form
+from helpers.corpus.faults import CorpusError
+from helpers.corpus.folder import ARTICLE_COLUMNS, DEFAULT_GROUPS, read_folder, read_page
+from helpers.corpus.placing import (
+    ArticleTable,
+    Made,
+    csv_lines,
+    move_in,
+    scratch_folder,
+    write_articles,
 )
 from helpers.corpus.quality import letters_key
-from helpers.corpus.sources import NewArticle, from_files, from_table, is_changed
+from helpers.corpus.sources import NewArticle, from_files, from_table
 
-_SCRATCH = ".khung-tin-"
 _NUMBERED = re.compile(r"row-(\d{7,})", re.ASCII)
-
-
-@dataclass(frozen=True)
-class Made:
-    """What was written.
-
-    Attributes
-    ----------
-    ids : list of str
-        The new articles' ids.
-    skipped : list of str
-        What was left out on request: the row, and what is wrong with it; in the rows' order.
-    changed : list of str
-        The ids that had to be changed, since an id is the name of a file: where it stood, and
-        what became of it. A table's own id is kept in ``note``, a file's name in ``source_file``.
-    remarks : list of str
-        Which columns of a table were taken and left, and what a spreadsheet may have rewritten.
-    kept : list of str
-        The ids whose files are no text, and are kept in ``originals/``.
-
-    Examples
-    --------
-    >>> Made(ids=["page-1"], skipped=["row 3: no text"], changed=[]).skipped
-    ['row 3: no text']
-    """
-
-    ids: list[str]
-    skipped: list[str]
-    changed: list[str]
-    remarks: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
 
 
 def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
@@ -257,16 +224,16 @@ def _add(
     known = {article: letters_key(read_page(folder, article)) for article in there.pages}
     content = (folder / "articles.csv").read_bytes()
     form = csv_form(content.decode("utf-8-sig"))
-    with _scratch(folder, folder) as made:
-        written, groups = _write_articles(
-            made, articles, _Table(_ended(content, form.end), *form), known, skip=skip
+    with scratch_folder(folder, folder) as made:
+        written, groups = write_articles(
+            made, articles, ArticleTable(_ended(content, form.end), *form), known, skip=skip
         )
         new = sorted(groups - set(there.groups))
         if new and "group" in form.columns:
             used = [group for group in there.articles["group"].unique() if group]
             (made / "groups.csv").write_bytes(_with_groups(folder / "groups.csv", used, new))
             remarks.append(f"groups.csv: added {', '.join(new)}; a misspelt one is one more.")
-        _move_in(made, folder)
+        move_in(made, folder)
     return replace(written, remarks=remarks)
 
 
@@ -274,7 +241,7 @@ def _with_groups(path: Path, used: Sequence[str], new: Sequence[str]) -> bytes:
     """Return a table of groups with new ones; where there is none, of those in use too."""
     columns = ["group", "label"]
     if not path.is_file():
-        return BOM_UTF8 + _csv([], columns) + _groups([*used, *new], columns)
+        return BOM_UTF8 + csv_lines([], columns) + _groups([*used, *new], columns)
     content = path.read_bytes()
     form = csv_form(content.decode("utf-8-sig"))
     return _ended(content, form.end) + _groups(new, *form)
@@ -282,7 +249,7 @@ def _with_groups(path: Path, used: Sequence[str], new: Sequence[str]) -> bytes:
 
 def _groups(names: Sequence[str], *form: Any) -> bytes:
     """Write the rows of groups whose labels are their names."""
-    return _csv([{"group": name, "label": name} for name in names], *form)
+    return csv_lines([{"group": name, "label": name} for name in names], *form)
 
 
 def _ended(content: bytes, end: str) -> bytes:
@@ -312,29 +279,16 @@ def _require_new(folder: Path) -> None:
         raise CorpusError([f"{folder}: is a file; expected the name of a new folder"])
 
 
-@contextmanager
-def _scratch(parent: Path, folder: Path) -> Iterator[Path]:
-    """Give a folder in `parent` for what isn't whole yet; an error of writing names `folder`."""
-    try:
-        with tempfile.TemporaryDirectory(dir=parent, prefix=_SCRATCH) as made:
-            yield Path(made)
-    except OSError as error:
-        # A full disk names no file, and one in the making means nothing to its reader.
-        if error.filename is None or _SCRATCH in str(error.filename):
-            error.filename = str(folder)
-        raise
-
-
 def _write_new(
     folder: Path, articles: Iterable[NewArticle | str], remarks: list[str], *, skip: bool
 ) -> Made:
     """Write a corpus beside where it belongs, and move it there once it is whole."""
     there = next(parent for parent in folder.absolute().parents if parent.exists())
-    with _scratch(there, folder) as scratch:
+    with scratch_folder(there, folder) as scratch:
         made = scratch / "corpus"
         made.mkdir()
-        table = _Table(BOM_UTF8 + _csv([], ARTICLE_COLUMNS), ARTICLE_COLUMNS)
-        written, groups = _write_articles(made, articles, table, skip=skip)
+        table = ArticleTable(BOM_UTF8 + csv_lines([], ARTICLE_COLUMNS), ARTICLE_COLUMNS)
+        written, groups = write_articles(made, articles, table, skip=skip)
         if not groups <= set(DEFAULT_GROUPS):
             listed = _with_groups(made / "groups.csv", [], sorted(groups))
             (made / "groups.csv").write_bytes(listed)
@@ -343,131 +297,3 @@ def _write_new(
             folder.rmdir()
         made.rename(folder)
     return replace(written, remarks=remarks)
-
-
-@dataclass(frozen=True)
-class _Table:
-    """A table to write rows to: what it holds already, and its form."""
-
-    content: bytes
-    columns: Sequence[str]
-    delimiter: str = ","
-    end: str = "\n"
-
-
-def _write_articles(
-    made: Path,
-    articles: Iterable[NewArticle | str],
-    table: _Table,
-    known: Mapping[str, bytes] | None = None,
-    *,
-    skip: bool = False,
-) -> tuple[Made, set[str]]:
-    """Write the pages that can be used, and their rows, as they come; give their groups too."""
-    (made / "articles").mkdir()
-    written, groups = Made([], [], []), set()
-    origins = {file_key(article): ("the corpus", article) for article in known or {}}
-    there = None if known is None else {key: article for article, key in known.items()}
-    with (made / "articles.csv").open("wb") as file:
-        file.write(table.content)
-        for article in _good(articles, origins, written.skipped, there):
-            if written.skipped and not skip:
-                # Nothing will be kept: the rest is read for its faults alone.
-                continue
-            name = article.row["id"]
-            (made / "articles" / f"{name}.txt").write_bytes(article.page)
-            if article.original is not None:
-                (made / "originals").mkdir(exist_ok=True)
-                (made / "originals" / f"{name}{article.ending}").write_bytes(article.original)
-                written.kept.append(name)
-            file.write(_csv([article.row], table.columns, table.delimiter, table.end))
-            written.ids.append(name)
-            groups |= {article.row["group"]} if article.row.get("group") else set()
-            if is_changed(article.name, name):
-                written.changed.append(f"{article.origin}: id {article.name!r} became {name!r}")
-    if written.skipped and not (skip and written.ids):
-        raise CorpusError(written.skipped)
-    return written, groups
-
-
-def _good(
-    articles: Iterable[NewArticle | str],
-    origins: dict[str, tuple[str, str]],
-    problems: list[str],
-    there: dict[bytes, str] | None,
-) -> Iterator[NewArticle]:
-    """Give the articles without a fault whose ids are new; `problems` gets the others'.
-
-    Where `there` says which texts a corpus has, these are refused too, under any name.
-    """
-    try:
-        for article in articles:
-            if isinstance(article, str):
-                problems.append(article)
-                continue
-            name, key = article.row["id"], file_key(article.row["id"])
-            if there is not None:
-                text = letters_key(article.page.decode("utf-8"))
-                if text in there:
-                    problems.append(
-                        f"{article.origin}: its text is there already, as {there[text]!r}; leave "
-                        "it out, or it is counted twice"
-                    )
-                    continue
-                there[text] = name
-            if key not in origins:
-                origins[key] = (article.origin, name)
-                yield article
-                continue
-            earlier, other = origins[key]
-            own = f"its id {article.name!r}" if is_changed(article.name, name) else "its id"
-            found = f"{own} would be {name!r}, which {earlier} has already"
-            same = "" if other == name else f" as {other!r}, one file with it on some systems"
-            problems.append(f"{article.origin}: {found}{same}; rename one of them")
-    except CorpusError as error:
-        raise CorpusError([*problems, *error.problems]) from error
-
-
-def _move_in(made: Path, folder: Path) -> None:
-    """Move new pages, originals and the longer table into a corpus: all of them, or none."""
-    moved = []
-    table, before = folder / "groups.csv", None
-    first = not (folder / "originals").is_dir()
-    try:
-        for place in ("articles", "originals"):
-            for source in sorted((made / place).glob("*")):
-                target = folder / place / source.name
-                target.parent.mkdir(exist_ok=True)
-                source.rename(target)
-                moved.append(target)
-        before = table.read_bytes() if (made / table.name).exists() and table.exists() else None
-        if (made / table.name).exists():
-            moved += [] if before is not None else [table]
-            (made / table.name).replace(table)
-        (made / "articles.csv").replace(folder / "articles.csv")
-    except BaseException:
-        if before is not None:
-            table.write_bytes(before)
-        for target in moved:
-            target.unlink(missing_ok=True)
-        if first and (folder / "originals").is_dir():
-            (folder / "originals").rmdir()
-        raise
-
-
-def _csv(
-    rows: Sequence[Mapping[str, str]],
-    columns: Sequence[str],
-    delimiter: str = ",",
-    end: str = "\n",
-) -> bytes:
-    """Write rows as CSV, without a header; the header alone where there are no rows."""
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(
-        text, columns, "", extrasaction="ignore", delimiter=delimiter, lineterminator=end
-    )
-    if not rows:
-        table.writeheader()
-    for row in rows:
-        table.writerow({column: guard_formula(cell) for column, cell in row.items()})
-    return text.getvalue().encode("utf-8")

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.faults import CorpusError
 
 _TEXTS = (".xml", ".rels", ".vml")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.faults import CorpusError
 from helpers.corpus.packed_files import unpacked_size
 from helpers.corpus.web_pages import TEXT_FILE, Unreadable, decoded, read_html, read_mhtml
 from helpers.vietnamese import limits

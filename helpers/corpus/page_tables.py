@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning import label_pages, places_in
-from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.faults import CorpusError
 from helpers.vietnamese import limits, sentence_spans
 
 COUNTED_PARTS = ("lead", "body")

@@ -17,7 +17,7 @@ from zlib import crc32
 
 import pandas as pd
 
-from helpers.corpus.csv_files import csv_cells, csv_form, unguard_formula
+from helpers.corpus.csv_writing import csv_cells, csv_form, unguard_formula
 from helpers.corpus.folder import page_path, read_folder, read_page
 from helpers.corpus.page_tables import COUNTED_PARTS, part_table, sentence_table
 from helpers.corpus.writing import write_all

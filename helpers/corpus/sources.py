@@ -11,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from helpers import cleaning
-from helpers.corpus.csv_files import CorpusError, printable
 from helpers.corpus.dates import read_day
-from helpers.corpus.folder import DATE_COLUMNS, DEVICE, row_faults, text_fault
+from helpers.corpus.faults import CorpusError, printable
+from helpers.corpus.folder import text_fault
 from helpers.corpus.page_files import read_page_file
+from helpers.corpus.row_checks import DATE_COLUMNS, DEVICE, row_faults
 from helpers.corpus.table_files import (
     TABLE_ENDINGS,
     ArticleTable,

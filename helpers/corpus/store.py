@@ -29,7 +29,7 @@ import pandas as pd
 
 from helpers import ROOT
 from helpers.corpus import page_tables
-from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.faults import CorpusError
 from helpers.corpus.folder import CorpusFiles, PageFile, read_pages
 from helpers.corpus.stored_table import COLUMNS, Partition, StoredTable, write_table
 from helpers.vietnamese import in_processes

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from helpers.corpus.csv_files import CorpusError
+from helpers.corpus.faults import CorpusError
 from helpers.corpus.page_tables import PARTS, READ_PARTS
 
 COLUMNS = {

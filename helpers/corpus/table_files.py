@@ -16,10 +16,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from helpers.corpus.csv_files import CorpusError, bounded_lines, csv_rows, require_no_utf16
+from helpers.corpus.csv_files import bounded_lines, csv_rows, require_no_utf16
 from helpers.corpus.dates import in_numbers, which_first
-from helpers.corpus.folder import ARTICLE_COLUMNS, DATE_COLUMNS
+from helpers.corpus.faults import CorpusError
+from helpers.corpus.folder import ARTICLE_COLUMNS
 from helpers.corpus.packed_files import require_small
+from helpers.corpus.row_checks import DATE_COLUMNS
 from helpers.data import read_rows
 from helpers.vietnamese import limits
 

@@ -32,10 +32,11 @@ from helpers.framing.files import (
     load_framing,
     load_own_codebook,
 )
+from helpers.framing.intraclass import between_article_spread
+from helpers.framing.joining import TO_SETTLE, Joined, join_codings, join_sheets
 from helpers.framing.own_codebook import start_codebook
 from helpers.framing.planning import (
     articles_needed,
-    between_article_spread,
     needed_by_frame,
     planning_curve,
     planning_curves,
@@ -67,16 +68,7 @@ from helpers.framing.shares import (
     widest_first,
 )
 from helpers.framing.sheet_comparison import SheetComparison, compare_sheets
-from helpers.framing.sheets import (
-    SHEETS,
-    TO_SETTLE,
-    Joined,
-    coding_sheet,
-    join_codings,
-    join_sheets,
-    sheet_path,
-    write_sheets,
-)
+from helpers.framing.sheets import SHEETS, coding_sheet, sheet_path, write_sheets
 
 __all__ = [
     "CODEBOOK",

@@ -5,7 +5,6 @@ from helpers.references.citations import (
     PLACES,
     SURROUNDINGS,
     optional_files,
-    read_parties,
     read_register,
 )
 from helpers.references.evaluation import corpus_passages, evaluate, false_hits, read_passages
@@ -18,6 +17,7 @@ from helpers.references.finding import (
 )
 from helpers.references.register import load_instruments
 from helpers.references.side_by_side import LEAST_RUN, SharedRun, shared_runs
+from helpers.references.signatories import read_parties
 
 __all__ = [
     "LEAST_RUN",

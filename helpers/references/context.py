@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
-from helpers.references.grammar import Mention, last_letters, load_grammar
+from helpers.references.grammar import load_grammar
+from helpers.references.scanning import Mention, last_letters
 from helpers.references.titles import issuers_in, read_issuer
 from helpers.vietnamese import FoldedText
 

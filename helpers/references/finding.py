@@ -11,10 +11,10 @@ import pandas as pd
 
 from helpers.cleaning import places_in
 from helpers.corpus import batches
-from helpers.references.grammar import Mention
 from helpers.references.parsing import parse_mentions
 from helpers.references.plans import parse_plans
 from helpers.references.resolution import resolve_mentions
+from helpers.references.scanning import Mention
 from helpers.vietnamese import FoldedText, fold
 
 if TYPE_CHECKING:

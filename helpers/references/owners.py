@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from helpers.references.context import REACH_BEFORE, sentence_end, sentence_start
-from helpers.references.grammar import Mention, alternation, load_grammar
+from helpers.references.grammar import alternation, load_grammar
+from helpers.references.scanning import Mention
 from helpers.references.titles import foreign_names, names_foreign
 from helpers.vietnamese import FoldedText
 

@@ -5,18 +5,9 @@ from __future__ import annotations
 import functools
 import re
 
-from helpers.references.grammar import (
-    DocumentType,
-    Mention,
-    TypeWord,
-    alternation,
-    blocked,
-    follower,
-    load_grammar,
-    scan,
-    type_words,
-)
+from helpers.references.grammar import DocumentType, TypeWord, alternation, load_grammar, type_words
 from helpers.references.numbers import DocumentNumber, read_number
+from helpers.references.scanning import Mention, blocked, follower, scan
 from helpers.references.statutes import read_congress, read_plenum, read_statute
 from helpers.references.titles import read_issuer
 from helpers.vietnamese import OTHER_LETTER, FoldedText, same_spelling, syllables

@@ -11,9 +11,10 @@ import re
 
 from helpers.data import read_rows
 from helpers.references.context import read_before, take_horizon
-from helpers.references.grammar import DocumentType, Mention, alternation
+from helpers.references.grammar import DocumentType, alternation
 from helpers.references.owners import passing_state, read_state, state_before
 from helpers.references.resolution import canonical_id
+from helpers.references.scanning import Mention
 from helpers.references.statutes import before_another
 from helpers.references.titles import (
     ends_with_role,

@@ -7,8 +7,9 @@ import re
 from itertools import pairwise
 
 from helpers.references.context import read_surroundings, sentence_end, sentence_start
-from helpers.references.grammar import Mention, load_grammar
+from helpers.references.grammar import load_grammar
 from helpers.references.owners import is_foreign
+from helpers.references.scanning import Mention
 from helpers.references.titles import read_issuer
 from helpers.vietnamese import FoldedText, fold_word
 

@@ -8,16 +8,9 @@ from __future__ import annotations
 import functools
 import re
 
-from helpers.references.grammar import (
-    CENTRE,
-    Mention,
-    TypeWord,
-    alternation,
-    blocked,
-    follower,
-    load_grammar,
-)
+from helpers.references.grammar import CENTRE, TypeWord, alternation, load_grammar
 from helpers.references.numbers import read_number
+from helpers.references.scanning import Mention, blocked, follower
 from helpers.references.titles import (
     capitalised_title,
     longest_phrase,

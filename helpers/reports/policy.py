@@ -10,7 +10,14 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus import Corpus, gloss_texts
-from helpers.references import OWN_TEXT, SURROUNDINGS, citations, shared_runs
+from helpers.references import (
+    OWN_TEXT,
+    SURROUNDINGS,
+    citations,
+    shared_runs,
+    signatories,
+    unnumbered,
+)
 from helpers.references import passages as citing
 from helpers.reports.commentary import commented
 from helpers.reports.copied import copies
@@ -296,9 +303,9 @@ def surroundings(corpus: Corpus) -> Result:
 @once
 def memoranda(corpus: Corpus) -> Result:
     """List the institutions named as parties of a memorandum."""
-    parties = citations.read_parties(corpus)
+    parties = signatories.read_parties(corpus)
     key = "policy.memoranda"
-    ties = citations.count_ties(parties)
+    ties = signatories.count_ties(parties)
     if ties.empty:
         return commented(corpus, Result(key, sentence=SAYS["memoranda none"]))
     known = read(corpus)
@@ -345,7 +352,7 @@ def _english(table: pd.DataFrame, column: str, corpus: Corpus) -> pd.DataFrame:
 def instead(corpus: Corpus) -> Result:
     """Count words for a kind of document that name no particular one."""
     known = read(corpus)
-    table, hits = citations.count_unnumbered(corpus, known.cited, lines=100)
+    table, hits = unnumbered.count_unnumbered(corpus, known.cited, lines=100)
     key = "policy.instead"
     if table.empty:
         return commented(corpus, Result(key, sentence=SAYS["instead none"]))

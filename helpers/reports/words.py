@@ -13,7 +13,7 @@ from helpers.corpus import Corpus
 from helpers.counting import robustness
 from helpers.counting.frequency import rates_side_by_side
 from helpers.reports.commentary import commented
-from helpers.reports.framed import in_order
+from helpers.reports.counted import MOST_UNITS, Counted, read
 from helpers.reports.once import once
 from helpers.reports.wording import count_of, each, listed
 from helpers.showing import (
@@ -25,9 +25,6 @@ from helpers.showing import (
     term_charts,
 )
 from helpers.showing.explorer import explore
-
-MOST_UNITS = 8
-"""Columns of a grid of words, panels of a figure: more wouldn't be read."""
 
 SAYS = {
     "nothing": "There are no words to count.",
@@ -72,42 +69,6 @@ SAYS = {
     "absent none": "Not one of these words occurs in lead or body: {words}.",
 }
 """What these reports say, in one place."""
-
-
-@dataclasses.dataclass(frozen=True, eq=False)
-class Counted:
-    """A corpus's words as the reports read them."""
-
-    corpus: Corpus
-    some: Corpus
-    tokens: pd.DataFrame
-    places: pd.DataFrame
-    groups: pd.Series
-    units: list[str]
-
-    @property
-    def sample(self) -> str:
-        """What was joined, and of how many pieces sentences are shown, to add to a note."""
-        note = self.some.sample_note.strip(" ()")
-        joined = self.tokens.attrs["variants"].note
-        return (f" Counted as one: {joined}." if joined else "") + (
-            f" Sentences are shown of a {note}." if note else ""
-        )
-
-    @property
-    def names(self) -> list[str]:
-        """The names of the units that a grid shows."""
-        return [self.corpus.names[unit] for unit in self.units]
-
-
-@once
-def read(corpus: Corpus) -> Counted:
-    """Read a corpus's words once; of very many articles, sentences of a sample."""
-    some = corpus.sample()
-    groups = counting.comparison_groups(corpus.articles)
-    units = in_order(corpus)[:MOST_UNITS]
-    tokens, places = counting.body_tokens(corpus), counting.body_tokens(some)
-    return Counted(corpus, some, tokens, places, groups, units)
 
 
 @once

@@ -18,7 +18,8 @@ from markupsafe import Markup
 from helpers import ROOT, __version__
 from helpers.corpus import CorpusError, read_folder
 from helpers.showing import TEMPLATES, escape, table_markup
-from helpers.site.notebook_pages import Finding, Page, RenderingError, Writer
+from helpers.site.findings import Finding
+from helpers.site.notebook_pages import Page, RenderingError, Writer
 
 FOLDER = TEMPLATES / "khungtin"
 GENERATOR = '<meta name="generator" content="Khung tin">'

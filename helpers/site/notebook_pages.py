@@ -17,6 +17,15 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from helpers.showing import TEMPLATES, escape, fill, plain_text, shown_text
+from helpers.site.findings import (
+    Finding,
+    cell_html,
+    plain_extracts,
+    result_findings,
+    result_id,
+    said_of_all,
+    tagged_findings,
+)
 from helpers.site.harmless import (
     HEADINGS,
     OWN_PICTURE,
@@ -73,15 +82,6 @@ class Heading:
         return "#" + quote(self.id)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A finding: its id on its page, its HTML, and its place on the front page, 0 for none."""
-
-    id: str
-    text: str
-    front: int = 0
-
-
 @dataclass
 class Page:
     """A notebook's page: what the site needs to link to it and to draw it."""
@@ -119,9 +119,9 @@ def notebook_page(notebook: NotebookNode, name: str, folder: Path | str = ".") -
     page.body, _ = writer.exporter().from_notebook_node(notebook)
     titles = [heading for heading in page.headings if heading.level == 1]
     page.title = titles[0].text if titles else name
-    page.findings = [*_lifted(notebook, "finding"), *_results(notebook)]
-    page.trust = _said(notebook, "trust")
-    page.lead = _said(notebook, "lead")
+    page.findings = [*tagged_findings(notebook, "finding"), *result_findings(notebook)]
+    page.trust = said_of_all(notebook, "trust")
+    page.lead = said_of_all(notebook, "lead")
     return page
 
 
@@ -190,70 +190,6 @@ def _description(output: NotebookNode, kind: str) -> str:
     return str(metadata.get(kind, {}).get("alt") or metadata.get("alt") or "").strip()
 
 
-def _lifted(notebook: NotebookNode, tag: str) -> list[Finding]:
-    """Return the Markdown of the cells with a tag, as HTML for the front page."""
-    found: list[Finding] = []
-    for cell in notebook.cells:
-        if tag not in cell.metadata.get("tags", []):
-            continue
-        texts = [_cell_html(cell)] if cell.cell_type == "markdown" else []
-        texts += [
-            markdown_html(output.data["text/markdown"])
-            for output in cell.get("outputs", [])
-            if "text/markdown" in output.get("data", {})
-        ]
-        if texts:
-            text = "".join(written(harmless(markup)) for markup in texts)
-            front = "front" in cell.metadata.get("tags", [])
-            found.append(Finding(f"{tag}-{len(found) + 1}", text, MOST if front else 0))
-    return found
-
-
-def _extracts(markup: str) -> Markup:
-    """Return passages set side by side as the front page shows them: in one language, plain."""
-    tree = BeautifulSoup(markup, "html.parser").select_one(".kt-extracts")
-    if tree is None:
-        return Markup()
-    found = [".kt-caption", ".kt-note", "sup", *([".kt-vi"] if tree.select(".kt-en") else [])]
-    for tag in tree.select(", ".join(found)):
-        tag.decompose()
-    return Markup(str(tree))
-
-
-def _cell_html(cell: NotebookNode) -> str:
-    """Return a Markdown cell as HTML, which it may be already."""
-    return cell.source if cell.get("html") else markdown_html(cell.source)
-
-
-def _said(notebook: NotebookNode, what: str) -> str:
-    """Return what a result says for the front page: its lead, how far to trust it all."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if text := output.get("metadata", {}).get("khungtin", {}).get(what):
-                return written(harmless(markdown_html(text)))
-    return ""
-
-
-MOST = 99  # after every finding that names its place
-
-
-def _results(notebook: NotebookNode) -> list[Finding]:
-    """Return the sentences of results that have a place on the front page."""
-    found = []
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            about = output.get("metadata", {}).get("khungtin", {})
-            if about.get("front") and "text/markdown" in output.get("data", {}):
-                text = written(harmless(markdown_html(output.data["text/markdown"])))
-                found.append(Finding(result_id(about["key"]), text, int(about["front"])))
-    return found
-
-
-def result_id(key: str) -> str:
-    """Give the place of a result on its page."""
-    return "result-" + re.sub(r"[^\w]+", "-", key)
-
-
 class Writer:
     """The template's filters, counting the figures and tables of one page."""
 
@@ -290,7 +226,7 @@ class Writer:
 
     def cell_prose(self, cell: NotebookNode) -> str:
         """Return a Markdown cell as HTML that neither runs nor loads anything."""
-        return written(self.fragment(_cell_html(cell)))
+        return written(self.fragment(cell_html(cell)))
 
     def prose(self, markdown: str) -> str:
         """Return Markdown as HTML that neither runs nor loads anything."""
@@ -369,7 +305,7 @@ class Writer:
         """Return HTML from a cell, made harmless, each table in a box of its own."""
         about = output.get("metadata", {}).get("text/html", {})
         markup = self.tables_in(output.data["text/html"], about)
-        if about.get("front") and (extracts := _extracts(markup)):
+        if about.get("front") and (extracts := plain_extracts(markup)):
             self.page.extracts[int(about["front"])] = extracts
         if data := about.get("explorer"):
             return str(fill("explorer", data=data, content=Markup(markup)))

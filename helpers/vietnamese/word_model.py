@@ -13,11 +13,8 @@ their digest), and for texts that `model_tokens.can_cut` names, its own function
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import pickle
-import re
-import struct
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
@@ -30,6 +27,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from helpers.vietnamese.model_file import Template, files_digest, read_crfsuite, template_place
 from helpers.vietnamese.model_tokens import (
     AFTER,
     BEFORE,
@@ -204,18 +202,11 @@ def _word_model() -> _WordModel | None:
     except OSError as error:
         reason = str(error)
     else:
-        if _digest(files) == _KNOWN_DIGEST:
+        if files_digest(files) == _KNOWN_DIGEST:
             return _WordModel(files)
         reason = "another version of its files"
     logging.getLogger(__name__).warning("words are found by underthesea itself, slowly: %s", reason)
     return None
-
-
-def _digest(files: dict[str, bytes]) -> str:
-    whole = hashlib.sha256()
-    for content in files.values():
-        whole.update(hashlib.sha256(content).digest())
-    return whole.hexdigest()
 
 
 class _Sequences:
@@ -246,38 +237,21 @@ class _Sequences:
         return max(map(len, self._keys.values())) + KNOWN
 
 
-def _place(template: str) -> tuple[str, int, int]:
-    """Read a template: "T[-1,0].lower" is of kind "lower", two tokens wide, from -1 on."""
-    tokens, _, kind = template.removeprefix("T[").partition("]")
-    first, _, last = tokens.partition(",")
-    return kind.removeprefix("."), int(last or first) - int(first) + 1, int(first)
-
-
 def _key(left: Numbers, last: Numbers) -> Numbers:
     return (left << _SHIFT) | last
-
-
-class _Template(NamedTuple):
-    """Weights by the number of what stands at an offset: a token, or so many from there on."""
-
-    kind: str
-    width: int
-    offset: int
-    # The weights of both labels are one complex number: its parts are added each for itself.
-    weights: NDArray[np.complex128]
 
 
 class _WordModel:
     """The model of files whose digest is known."""
 
     def __init__(self, files: dict[str, bytes]) -> None:
-        attributes, weights, self._transitions = _read_crfsuite(files[_WEIGHTS])
+        attributes, weights, self._transitions = read_crfsuite(files[_WEIGHTS])
         places: dict[str, dict[str, int]] = {name: {} for name in pickle.loads(files[_TEMPLATES])}
         for number, attribute in enumerate(attributes):
             name, _, value = attribute.partition("=")
             places[name][value] = number
         values: dict[tuple[str, int, int], list[str]] = {
-            _place(name): [value for value in of_name if value not in _SPECIAL]
+            template_place(name): [value for value in of_name if value not in _SPECIAL]
             for name, of_name in places.items()
         }
         for entry in pickle.loads(files[_DICTIONARY]):
@@ -311,14 +285,14 @@ class _WordModel:
             is_listed[self._sequences["lower"].numbers(entries)] = KNOWN
         self._templates = []
         for name, of_name in places.items():
-            kind, width, offset = place = _place(name)
+            kind, width, offset = place = template_place(name)
             by_number = np.zeros(size if place in columns else KNOWN + 1, np.complex128)
             if place in columns:
                 whole = [of_name[value] for value in values[place]]
                 by_number[self._sequences[kind].numbers(columns[place])] = weights[whole]
             for value in of_name.keys() & _SPECIAL.keys():
                 by_number[_SPECIAL[value]] = weights[of_name[value]]
-            self._templates.append(_Template(kind, width, offset, by_number))
+            self._templates.append(Template(kind, width, offset, by_number))
         rules = pickle.loads(files[_CHARACTERS])
         self._cutting = files[_PATTERN], rules["character"], numbers
         # underthesea doesn't look for longer ones.
@@ -422,25 +396,3 @@ def _begins(
         begins[places] = ~is_inside[texts]
         is_inside[texts] = np.where(is_inside[texts], back[1], back[0])
     return begins
-
-
-def _read_crfsuite(
-    content: bytes,
-) -> tuple[list[str], NDArray[np.complex128], NDArray[np.float64]]:
-    """Read attributes, the weights of both labels for each, and those from label to label.
-
-    The format is CRFsuite's: a header, the weights (kind, from, to, weight), and the attributes in
-    the order of their numbers, each with its number and size before it.
-    """
-    count, features, _, names = struct.unpack_from("<4I", content, 24)
-    kind = np.dtype([("kind", "<u4"), ("left", "<u4"), ("label", "<u4"), ("weight", "<f8")])
-    (size,) = struct.unpack_from("<I", content, features + 8)
-    rows = np.frombuffer(content, kind, size, features + 12)
-    # As underthesea does.
-    weights = np.where(np.abs(rows["weight"]) > 1e-10, rows["weight"], 0.0)
-    states, transitions = np.zeros((count, 2)), np.zeros((2, 2))
-    is_state = rows["kind"] == 0
-    for table, chosen in ((states, is_state), (transitions, ~is_state)):
-        table[rows["left"][chosen], rows["label"][chosen]] = weights[chosen]
-    records = re.findall(rb".{8}([^\0]+)\0", content[names + 24 + 8 * 256 :], re.DOTALL)[:count]
-    return b"\0".join(records).decode().split("\0"), states.view(np.complex128)[:, 0], transitions

@@ -13,7 +13,8 @@ from helpers import framing
 from helpers.commands import main
 from helpers.corpus import CorpusError, csv_form, load_corpus
 from helpers.framing import TO_SETTLE, coding_sheet, join_codings
-from helpers.framing.sheets import join_sheets, write_sheets
+from helpers.framing.joining import join_sheets
+from helpers.framing.sheets import write_sheets
 from helpers.reports import EXAMPLE, fields_known, folder_contents
 from helpers.reports.folder_contents import FIELDS
 

@@ -17,9 +17,9 @@ from helpers.corpus import (
     CorpusError,
     add_articles,
     load_corpus,
-    making,
     new_corpus,
     new_corpus_from_table,
+    placing,
     read_folder,
 )
 from helpers.corpus.folder import ARTICLE_COLUMNS
@@ -131,7 +131,7 @@ def test_a_failure_while_writing_leaves_nothing(tmp_path, pages, monkeypatch):
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(making, "_csv", full)
+    monkeypatch.setattr(placing, "csv_lines", full)
     with pytest.raises(OSError, match=r"No space.*own"):
         new_corpus(tmp_path / "deep" / "own", pages)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Bài 1.txt", "bai-2.txt"]

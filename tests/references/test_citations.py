@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers.corpus import CorpusError, load_corpus
-from helpers.references import citation_tables, citations
-from helpers.references import citations as memoranda
+from helpers.references import citation_tables, citations, signatories, unnumbered
 from helpers.references import passages as citing_passages
 from helpers.references import passages as passage_comparison
 from helpers.showing import reference_charts as charts
@@ -149,7 +148,7 @@ def test_undated_documents_come_last_and_a_day_without_year_is_no_year(shipped):
 
 def test_a_kind_of_document_without_a_number_is_listed_apart(made):
     cited = citations.cited_documents(made)
-    _, vague = citations.count_unnumbered(made, cited)
+    _, vague = unnumbered.count_unnumbered(made, cited)
     assert dict(zip(vague["word"], vague["article"], strict=True)) == {
         "báo cáo": "beta",
         "kế hoạch": "alpha",
@@ -220,18 +219,18 @@ def test_parties_are_tied_pair_by_pair(tmp_path):
         encoding="utf-8",
     )
     corpus = load_corpus(folder)
-    parties = memoranda.read_parties(corpus)
+    parties = signatories.read_parties(corpus)
     assert set(parties["place"]) == {citations.OWN_TEXT}
-    ties = memoranda.count_ties(parties)
+    ties = signatories.count_ties(parties)
     assert set(zip(ties["first"], ties["second"], strict=True)) == {
         ("Viện A", "Viện B"),
         ("Viện A", "Viện C"),
         ("Viện B", "Viện C"),
     }
-    assert list(memoranda.count_institutions(parties)["partners"]) == [2, 2, 2]
+    assert list(signatories.count_institutions(parties)["partners"]) == [2, 2, 2]
     path.write_text("article,start,parties\nbeta,x,Viện A; Viện B\n", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"references.csv, row 2: start 'x'; expected a whole"):
-        memoranda.read_parties(corpus)
+        signatories.read_parties(corpus)
 
 
 # Corpora that lack what a table needs
@@ -244,7 +243,7 @@ def test_a_corpus_without_references_gives_tables_without_rows(bare):
     assert not len(citation_tables.count_documents(cited))
     assert not len(citation_tables.date_documents(cited, register))
     assert list(citation_tables.standing(cited, bare)["documents"]) == [0]
-    assert not len(memoranda.count_ties(memoranda.read_parties(bare)))
+    assert not len(signatories.count_ties(signatories.read_parties(bare)))
     passages = citing_passages.citing_passages(bare, cited, citing_passages.most_cited(cited))
     pair = citing_passages.closest_pair(citing_passages.compare_passages(passages))
     assert not len(passage_comparison.clause_table(passages, *pair))
@@ -271,7 +270,7 @@ def test_figures_show_what_the_tables_hold(shipped):
     dates = citation_tables.date_documents(shipped, citations.read_register(corpus))
     lanes = words_on(charts.timeline(dates, "t"))
     assert "to 2030" in lanes and "vision 2045" in lanes and "year unknown (05-19)" in lanes
-    ties = memoranda.count_ties(memoranda.read_parties(corpus))
+    ties = signatories.count_ties(signatories.read_parties(corpus))
     assert f"{ties['own text'][0]} + {ties['surroundings'][0]}" in words_on(charts.links(ties, "t"))
 
 
@@ -281,4 +280,4 @@ def test_figures_bear_tables_without_rows(bare):
     charts.count_bars(citation_tables.count_by_part(cited, bare), "t")
     charts.citation_grid(citation_tables.count_by_article(cited), [], "t")
     charts.timeline(citation_tables.date_documents(cited, register), "t")
-    charts.links(memoranda.count_ties(memoranda.read_parties(bare)), "t")
+    charts.links(signatories.count_ties(signatories.read_parties(bare)), "t")

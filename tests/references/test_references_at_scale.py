@@ -9,8 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.corpus import load_corpus
-from helpers.references import citation_tables, citations, evaluation, reference_table, shared_runs
-from helpers.references import citations as memoranda
+from helpers.references import (
+    citation_tables,
+    citations,
+    evaluation,
+    reference_table,
+    shared_runs,
+    signatories,
+    unnumbered,
+)
 from helpers.references import passages as citing_passages
 from helpers.references import passages as passage_comparison
 from helpers.references.side_by_side import syllable_runs
@@ -87,10 +94,10 @@ READINGS = {
     "cited_documents": citations.cited_documents,
     "reference_lines": of_cited(citations.reference_lines),
     "repeats_title": lambda corpus: citations.repeats_title(around(corpus), corpus),
-    "count_unnumbered": lambda corpus: citations.count_unnumbered(
+    "count_unnumbered": lambda corpus: unnumbered.count_unnumbered(
         corpus, citations.cited_documents(corpus), lines=2
     )[0],
-    "lines of count_unnumbered": lambda corpus: citations.count_unnumbered(
+    "lines of count_unnumbered": lambda corpus: unnumbered.count_unnumbered(
         corpus, citations.cited_documents(corpus), lines=2
     )[1],
     "count_by_part": of_cited_and_corpus(citation_tables.count_by_part),
@@ -117,8 +124,8 @@ READINGS = {
     "echo_lines": lambda corpus: passage_comparison.echo_lines(
         corpus, *pair_of(corpus), echoes(corpus)
     ),
-    "read_parties": memoranda.read_parties,
-    "count_ties": lambda corpus: memoranda.count_ties(memoranda.read_parties(corpus)),
+    "read_parties": signatories.read_parties,
+    "count_ties": lambda corpus: signatories.count_ties(signatories.read_parties(corpus)),
     "evaluate": evaluated,
 }
 
@@ -141,7 +148,7 @@ def test_articles_that_cite_nothing_pass_a_batch_without_rows(many, many_stored)
     cited = citations.cited_documents(bare)
     assert not len(cited)
     assert dict(cited.dtypes) == dict(citations.cited_documents(many_stored).dtypes)
-    counts, lines = citations.count_unnumbered(bare, cited)
+    counts, lines = unnumbered.count_unnumbered(bare, cited)
     assert not len(counts) and not len(lines)
     assert not len(passage_comparison.echoing_sentences(bare, "first article", "second article"))
 

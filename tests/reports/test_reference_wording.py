@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers.corpus import load_corpus
-from helpers.references import citation_tables, citations, evaluation
+from helpers.references import citation_tables, citations, evaluation, unnumbered
 from helpers.references import passages as citing_passages
 from helpers.reports import reference_wording as wording
 from helpers.showing import reference_charts as charts
@@ -83,8 +83,8 @@ def test_a_demonstrative_without_antecedent_is_no_shared_document(tmp_path):
 
 def test_lines_are_limited_and_counts_are_not(many):
     cited = citations.cited_documents(many)
-    _, every = citations.count_unnumbered(many, cited, lines=100_000)
-    counts, lines = citations.count_unnumbered(many, cited, lines=3)
+    _, every = unnumbered.count_unnumbered(many, cited, lines=100_000)
+    counts, lines = unnumbered.count_unnumbered(many, cited, lines=3)
     assert counts["mentions"].sum() == len(every)
     expected = every.groupby("word", sort=False).head(3).reset_index(drop=True)
     pd.testing.assert_frame_equal(lines, expected)

@@ -9,8 +9,8 @@ import pytest
 from helpers import framing as measures
 from helpers.corpus import load_corpus
 from helpers.counting import body_tokens, term_frequency
-from helpers.reports import actors, documents, framed, framing, pages, policy, words
-from helpers.reports.pages import in_short
+from helpers.reports import actors, documents, framed, framing, opening, pages, policy, words
+from helpers.reports.opening import in_short
 from tests.corpus_folders import make
 from tests.reports.corpora import MATRIX
 
@@ -50,7 +50,7 @@ def test_every_exhibit_stands_on_every_corpus(corpus, exhibit):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("notebook", pages.ANSWERS)
+@pytest.mark.parametrize("notebook", opening.ANSWERS)
 def test_every_notebook_opens_with_its_findings(corpus, notebook):
     said = in_short(corpus, notebook).sentence
     assert said.startswith("**In short**")
@@ -129,7 +129,7 @@ def test_every_row_of_a_shipped_exhibit_opens_to_english():
 
 def test_each_page_that_sets_years_side_by_side_says_so():
     corpus = load_corpus()
-    for notebook in pages.ANSWERS:
+    for notebook in opening.ANSWERS:
         said = in_short(corpus, notebook)
         assert "of July 2017" in said.sentence, notebook
     assert "of July 2017" in in_short(corpus, "framing").about["trust"]

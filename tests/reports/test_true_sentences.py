@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers.corpus import load_corpus
-from helpers.reports import actors, documents, framing, pages, policy, words
+from helpers.reports import actors, documents, framing, opening, pages, policy, words
 from helpers.showing import explorer, grids
 from tests.reports.corpora import write
 
@@ -69,9 +69,9 @@ def partly(tmp_path_factory):
 
 
 def test_a_corpus_coded_in_part_says_of_how_many(partly):
-    opening = pages.in_short(partly, "framing")
-    assert "3 of 5 articles are coded" in opening.sentence
-    assert "3 of 5 articles are coded" in opening.about["trust"]
+    first = opening.in_short(partly, "framing")
+    assert "3 of 5 articles are coded" in first.sentence
+    assert "3 of 5 articles are coded" in first.about["trust"]
     assert "3 of 5 articles are coded" in framing.profiles(partly).note
     assert framing.profiles(partly).sentence.startswith("The commonest frame of each coded piece")
     assert "Each sentence of the coded articles was read" in framing.codebook(partly).sentence
@@ -85,7 +85,7 @@ def test_articles_of_a_group_are_counted_where_they_are_coded(partly):
 
 def test_a_corpus_coded_whole_says_nothing_of_it():
     corpus = load_corpus()
-    assert "articles are coded" not in pages.in_short(corpus, "framing").sentence
+    assert "articles are coded" not in opening.in_short(corpus, "framing").sentence
     assert "Each sentence was read" in framing.codebook(corpus).sentence
 
 
