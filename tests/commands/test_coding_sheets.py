@@ -11,45 +11,18 @@ from hypothesis import strategies as st
 
 from helpers import framing
 from helpers.commands import main
-from helpers.corpus import CorpusError, csv_form, load_corpus
+from helpers.corpus import CorpusError, load_corpus
 from helpers.framing import TO_SETTLE, coding_sheet, join_codings
 from helpers.framing.joining import join_sheets
 from helpers.framing.sheets import write_sheets
 from helpers.reports import EXAMPLE, fields_known, folder_contents
 from helpers.reports.folder_contents import FIELDS
+from tests.commands.coders import alike, fill, of, other
 
 SHIPPED = Path(__file__).parents[2] / "corpus"
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """Return a copy of the invented corpus without its coding."""
-    copy = shutil.copytree(EXAMPLE, tmp_path / "own")
-    shutil.rmtree(copy / "annotations")
-    return copy
-
-
-def fill(path, code):
-    """Fill in a sheet as a spreadsheet program saves it, every row by `code`."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        delimiter = csv_form(file.readline()).delimiter
-        file.seek(0)
-        rows = list(csv.DictReader(file, delimiter=delimiter))
-    for row in rows:
-        row.update(code(row))
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def alike(row):
-    return {"frames": "AID;LEARN", "partner": "OTHER", "agency": "F>V", "prestige": "0"}
-
-
-def other(row):
-    frames = "LEARN;AID" if row["sentence"] == "1" else "AID"
-    return {**alike(row), "frames": frames, "agency": "F=V" if row["sentence"] == "2" else "F>V"}
+codes = st.lists(st.sampled_from(["AID", "LEARN", "DIPLO"]), unique=True).map(";".join)
 
 
 def test_a_sheet_has_every_sentence_and_no_code(folder):
@@ -160,9 +133,6 @@ def test_the_fixture_joins_to_its_own_columns():
     assert joined["frames"].eq(TO_SETTLE).sum() == len(apart)
 
 
-codes = st.lists(st.sampled_from(["AID", "LEARN", "DIPLO"]), unique=True).map(";".join)
-
-
 @pytest.mark.slow
 @given(st.lists(st.tuples(codes, codes), min_size=1, max_size=8))
 def test_joining_settles_what_both_coded_and_nothing_else(pairs):
@@ -181,14 +151,6 @@ def test_a_sentence_that_one_coder_lacks_is_named():
     sheet = coding_sheet(load_corpus(EXAMPLE), ["lao-ho-tro"])
     with pytest.raises(CorpusError, match="lao-ho-tro 3: stands in the first coder's sheet only"):
         join_codings(sheet, sheet.drop(index=3))
-
-
-# Article by article
-
-
-def of(articles, code):
-    """Return what codes the rows of some articles, and leaves the others' as they are."""
-    return lambda row: code(row) if row["article"] in articles else {}
 
 
 def test_what_both_have_wholly_coded_is_joined_and_the_rest_stays(folder, capsys):
@@ -271,18 +233,6 @@ def test_a_new_sheet_is_told_its_codes(folder, capsys):
     assert f"explained in {folder.as_posix()}/codebook.toml" in capsys.readouterr().out
 
 
-def test_measures_are_explained_and_few_sentences_are_warned_of(folder, capsys):
-    first, second = write_sheets(folder, ["lao-ho-tro"])
-    fill(first, alike)
-    fill(second, other)
-    assert main(["coding", "compare", str(folder), "a", "b"]) == 0
-    said = capsys.readouterr().out
-    assert "agreement beyond chance" in said and "f1: " in said
-    assert "Few: 7 sentences beside titles." in said
-    assert main(["coding", "compare", str(SHIPPED), "frames.csv:a", "frames.csv:b"]) == 0
-    assert "Few: " not in capsys.readouterr().out
-
-
 def test_an_article_taken_away_after_coding_is_said_once_with_what_to_do(folder, capsys):
     for path in write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"]):
         fill(path, alike)
@@ -296,9 +246,6 @@ def test_an_article_taken_away_after_coding_is_said_once_with_what_to_do(folder,
     assert said.count("lao-ho-tro") == 1
     assert "frames.csv: lao-ho-tro (8 rows, from row 2) is not in the corpus" in said
     assert "take its rows out of frames.csv" in said
-
-
-# What a folder holds
 
 
 def test_the_shipped_corpus_lacks_nothing():
@@ -365,185 +312,3 @@ def test_blanks_between_codes_and_cells_to_settle(folder):
     fill(folder / "annotations" / "coder_a.csv", other)
     with pytest.raises(CorpusError, match=r"coded there already, .*; take its rows out"):
         join_sheets(folder)
-
-
-# Any two sheets, and a codebook to begin with
-
-
-def test_any_two_sheets_are_compared_by_frame_and_by_article(folder, capsys):
-    first, second = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"])
-    fill(first, alike)
-    # A person has coded one of the articles again, on a sheet of her own.
-    mine = folder / "mine.csv"
-    shutil.copy(second, mine)
-    fill(mine, other)
-    rows = mine.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    kept = [rows[0], *(row for row in rows if row.startswith("lao-ho-tro"))]
-    mine.write_text("".join(kept), encoding="utf-8-sig")
-    found = framing.compare_sheets(folder, first, mine)
-    assert list(found.by_article["article"]) == ["lao-ho-tro"]
-    table = found.by_frame.set_index("code")
-    # Seven sentences beside the title: AID in all of both, LEARN in all of one, in one of other.
-    assert (table.loc["AID", ["n", "coded_a", "coded_b", "both"]] == 7).all()
-    assert list(table.loc["LEARN", ["coded_a", "coded_b", "both"]]) == [7, 1, 1]
-    assert table.loc["partner", "agreement"] == 1
-    assert table.loc["agency", "agreement"] == pytest.approx(6 / 7)
-    assert list(found.differences["column"]).count("frames") == 7
-    assert list(found.differences["column"]).count("agency") == 1
-    listed = folder / "differ.csv"
-    words = ["coding", "compare", str(folder), str(first), str(mine), "--list", str(listed)]
-    assert main(words) == 0
-    out = capsys.readouterr().out
-    assert "8 cells differ" in out and "agency F>V | F=V" in out
-    assert len(pd.read_csv(listed)) == 8
-    assert main(words) == 0
-    # What isn't such a list is somebody's.
-    table = folder / "articles.csv"
-    before = table.read_bytes()
-    for place in (table, folder):
-        assert main([*words[:-1], str(place)]) == 1
-        assert "is there already, and no such list" in capsys.readouterr().err
-    assert table.read_bytes() == before
-
-
-def test_the_coders_of_a_joined_coding_are_compared():
-    path = EXAMPLE / "annotations" / "frames.csv"
-    found = framing.compare_sheets(EXAMPLE, f"{path}:a", f"{path}:b")
-    sentences = load_corpus(EXAMPLE).sentences
-    a, b, settled = (framing.load_coding(path, sentences, coder=c) for c in ("a", "b", None))
-    apart = framing.disagreements(a, b, settled)
-    frames = found.differences.query("column == 'frames'")
-    assert len(frames) == len(apart)
-
-
-def in_part(path, coded, started=0):
-    """Fill in the first rows of a sheet, and begin some more."""
-    seen: list[dict] = []
-
-    def code(row):
-        seen.append(row)
-        if len(seen) <= coded:
-            return alike(row)
-        return {"frames": "LEARN"} if len(seen) <= coded + started else {}
-
-    fill(path, code)
-
-
-def test_of_sheets_filled_in_in_part_is_compared_what_both_have_coded(folder, capsys):
-    first, second = write_sheets(folder, ["lao-ho-tro"])
-    in_part(first, 5, 2)
-    in_part(second, 3)
-    found = framing.compare_sheets(folder, "a", second.name)
-    # Title and two sentences are coded in both; the title is left out of agreement.
-    assert found.by_frame.set_index("code").loc["AID", "n"] == 2
-    assert found.by_article["n"].tolist() == [2] and found.differences.empty
-    assert found.progress.to_numpy().tolist() == [
-        ["coder_a.csv", 8, 5, 2, 1],
-        ["coder_b.csv", 8, 3, 0, 5],
-    ]
-    assert main(["coding", "compare", str(folder), "a", "b"]) == 0
-    out = capsys.readouterr().out
-    assert "coder_a.csv: 5 of 8 sentences coded, 3 open (2 of them begun)." in out
-    assert "coder_b.csv: 3 of 8 sentences coded, 5 open." in out
-    # What is coded is checked all the same.
-    lines = second.read_text(encoding="utf-8-sig").replace("AID;LEARN", "NOPE", 1)
-    second.write_text(lines, encoding="utf-8")
-    assert main(["coding", "compare", str(folder), "a", "b"]) == 1
-    assert "coder_b.csv, row 2: frames 'NOPE' is not in the codebook" in capsys.readouterr().err
-
-
-def test_only_titles_in_common_are_no_agreement(folder):
-    first, second = write_sheets(folder, ["lao-ho-tro"])
-    in_part(first, 1)
-    in_part(second, 2)
-    found = framing.compare_sheets(folder, first, second)
-    assert (found.by_frame["n"] == 0).all() and found.by_frame["alpha"].isna().all()
-
-
-def test_a_sheet_is_compared_with_the_coders_of_the_shipped_corpus(tmp_path, capsys):
-    """By her name, in a folder where the two coders' sheets are joined already."""
-    copy = shutil.copytree(SHIPPED, tmp_path / "corpus")
-    _, path = write_sheets(copy, ["us-hanoi-mou"])
-    path = path.rename(path.with_name("coder_hà.csv"))
-    codings = copy / "annotations" / "frames.csv"
-    b = framing.load_coding(codings, coder="b").astype(str).set_index(["article", "sentence"])
-    fill(path, lambda row: dict(b.loc[(row["article"], row["sentence"]), list(framing.CODED)]))
-    same = framing.compare_sheets(copy, "hà", "frames.csv:b")
-    assert same.differences.empty
-    assert same.by_frame.set_index("code").loc["pooled", "alpha"] == 1
-    assert main(["coding", "compare", str(copy), "hà", "frames.csv:a"]) == 0
-    assert "coder_hà.csv: 30 of 30 sentences coded." in capsys.readouterr().out
-
-
-def test_two_coders_are_compared_before_they_are_settled(folder):
-    first, second = write_sheets(folder, ["lao-ho-tro"])
-    fill(first, alike)
-    fill(second, other)
-    join_sheets(folder)
-    found = framing.compare_sheets(folder, "frames.csv:a", "frames.csv:b")
-    assert len(found.differences) == 8
-
-
-def test_sheets_without_a_common_article_or_file_are_named(folder, capsys):
-    first, second = write_sheets(folder, ["lao-ho-tro"])
-    fill(first, alike)
-    assert main(["coding", "compare", str(folder), str(first), str(second)]) == 1
-    assert "coder_b.csv: 8 rows not coded yet" in capsys.readouterr().err
-    assert main(["coding", "compare", str(folder), str(first), "nowhere.csv"]) == 1
-    assert "nowhere.csv: no such file" in capsys.readouterr().err
-    other_one = folder / "other.csv"
-    second.unlink()
-    first.rename(other_one)
-    again, _ = write_sheets(folder, ["lao-tele-y-te"])
-    fill(again, alike)
-    assert main(["coding", "compare", str(folder), str(other_one), str(again)]) == 1
-    assert "no article in common" in capsys.readouterr().err
-
-
-def test_a_codebook_to_begin_with_is_sound(folder, capsys):
-    (folder / "groups.csv").write_text(
-        "group,label\nJapan,x\nFrance,Pháp\nLaos,Lào\nKorea,unused\n", encoding="utf-8"
-    )
-    assert main(["coding", "start", str(folder)]) == 0
-    out = capsys.readouterr().out
-    assert "Partners from the groups: JAPAN, FRANCE, LAOS." in out
-    corpus = load_corpus(folder)
-    book = framing.load_codebook(folder / "codebook.toml", corpus.sentences)
-    assert list(book.partners["code"]) == ["JAPAN", "FRANCE", "LAOS", "OTHER", "MULTI", "NONE"]
-    assert set(book.cited["article"]) <= set(corpus.articles.index)
-    assert set(book.indicators["provenance"]) == {"a priori"} and book.coders == ""
-    assert (folder / "codebook.md").is_file()
-    assert main(["check", str(folder)]) == 0
-    data = framing.load_framing(corpus)
-    assert {"JAPAN", "FRANCE", "LAOS"} <= set(data.coding["partner"])
-    assert main(["coding", "start", str(folder)]) == 1
-    assert "is there already" in capsys.readouterr().err
-    # A frame that stands as a comment is one once its signs are taken away.
-    text = (folder / "codebook.toml").read_text(encoding="utf-8")
-    assert '# code = "HUB"' in text
-
-
-@pytest.mark.parametrize(
-    ("group", "label", "partner", "country"),
-    [
-        ("Nhật", "Nhật", "", "JP"),
-        ("phap", "co-operation with France", "", "FR"),
-        ("A", "hợp tác với Hàn Quốc", "", "KR"),
-        ("B", "nhóm B", "Japan", "JP"),
-        ("C", "phương pháp mới", "", None),
-        ("D", "Japan and France", "", None),
-    ],
-)
-def test_a_group_s_country_is_told_by_name_label_or_articles(
-    tmp_path, group, label, partner, country
-):
-    text = "Hai bệnh viện\n\nBệnh viện nhận viện trợ để mua thuốc cho người bệnh trong năm nay.\n"
-    (tmp_path / "own" / "articles").mkdir(parents=True)
-    (tmp_path / "own" / "articles" / "a.txt").write_text(text, encoding="utf-8")
-    table = f"id,title,group,partner\na,Hai bệnh viện,{group},{partner}\n"
-    (tmp_path / "own" / "articles.csv").write_text(table, encoding="utf-8")
-    groups = f"group,label\n{group},{label}\n"
-    (tmp_path / "own" / "groups.csv").write_text(groups, encoding="utf-8")
-    framing.start_codebook(tmp_path / "own")
-    countries = framing.load_codebook(tmp_path / "own" / "codebook.toml").partners["countries"]
-    assert any(country in cell for cell in countries) == (country is not None)

@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import json
 import shutil
 import subprocess
 import sys
@@ -18,38 +17,14 @@ from helpers.corpus import (
     add_articles,
     load_corpus,
     new_corpus,
-    new_corpus_from_table,
     placing,
     read_folder,
 )
 from helpers.corpus.folder import ARTICLE_COLUMNS
 from helpers.corpus.sources import _page_title, _safe_id
+from tests.commands.collected import PAGE, TITLE, rows_of, snapshot, write_jsonl
 
 ROOT = Path(__file__).parents[2]
-TITLE = "Hai bệnh viện ký thỏa thuận hợp tác"
-PAGE = f"{TITLE}\n\nNgày 1/2/2024, hai bệnh viện ký một thỏa thuận hợp tác về đào tạo bác sĩ.\n"
-
-
-@pytest.fixture
-def pages(tmp_path):
-    """Return two text files as one collects them."""
-    first, second = tmp_path / "Bài 1.txt", tmp_path / "bai-2.txt"
-    first.write_bytes(PAGE.encode())
-    second.write_bytes(PAGE.replace("Hai", "Ba").replace("\n", "\r\n").encode())
-    return [first, second]
-
-
-def rows_of(folder, delimiter=","):
-    with (folder / "articles.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file, delimiter=delimiter))
-
-
-def snapshot(folder):
-    """Return every file below a folder, with its bytes."""
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-# From text files
 
 
 def test_a_new_folder_is_a_corpus(tmp_path, pages):
@@ -137,9 +112,6 @@ def test_a_failure_while_writing_leaves_nothing(tmp_path, pages, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["Bài 1.txt", "bai-2.txt"]
 
 
-# Adding
-
-
 def test_added_pages_leave_the_rest_as_it_is(tmp_path, pages):
     own = tmp_path / "own"
     new_corpus(own, pages[:1])
@@ -180,74 +152,6 @@ def test_a_failure_while_adding_takes_the_pages_back(tmp_path, pages, monkeypatc
     assert snapshot(tmp_path) == before
 
 
-# From a table
-
-
-def write_jsonl(path, rows):
-    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
-
-
-def test_a_jsonl_file_is_a_corpus(tmp_path):
-    rows = [
-        {"id": "a/1", "text": PAGE, "group": "Japan", "published": "2024-02", "likes": 3},
-        {"id": 7, "text": PAGE, "title": "Bài\nhai", "group": None},
-    ]
-    made = new_corpus_from_table(tmp_path / "own", write_jsonl(tmp_path / "t.jsonl", rows))
-    assert made.ids == ["a-1", "7"] and not made.skipped
-    corpus = load_corpus(tmp_path / "own")
-    assert list(corpus.articles["title"]) == [TITLE, "Bài hai"]
-    assert list(corpus.articles["group"]) == ["Japan", ""]
-    assert corpus.articles.loc["a-1", "published"] == "2024-02"
-    assert corpus.groups == {"Japan": "Japan"}
-
-
-def test_a_csv_file_is_a_corpus(tmp_path):
-    path = tmp_path / "t.csv"
-    text = PAGE.replace("\n", "\r\n")
-    path.write_bytes(f'\ufeffnội dung;mã\r\n"{text}";x1\r\n"{text}";x2\r\n'.encode())
-    made = new_corpus_from_table(tmp_path / "own", path, text_column="nội dung", id_column="mã")
-    assert made.ids == ["x1", "x2"]
-    assert load_corpus(tmp_path / "own").articles["title"].tolist() == [TITLE, TITLE]
-
-
-def test_rows_without_ids_are_numbered(tmp_path):
-    path = write_jsonl(tmp_path / "t.jsonl", [{"text": PAGE}, {"text": PAGE}])
-    assert new_corpus_from_table(tmp_path / "own", path).ids == ["row-0000001", "row-0000002"]
-
-
-def test_every_bad_row_is_named_or_left_out_on_request(tmp_path):
-    rows = [{"id": "a", "text": PAGE}, {"id": "b"}, {"id": "c", "text": None}]
-    rows += [{"id": "a", "text": PAGE}, {"id": "d", "text": PAGE, "published": "1/2/2024"}]
-    path = write_jsonl(tmp_path / "t.jsonl", rows)
-    with path.open("a", encoding="utf-8") as file:
-        file.write('{"id": \n[1]\n{"id": "e", "text": "\\ud800"}\n')
-    with pytest.raises(CorpusError) as caught:
-        new_corpus_from_table(tmp_path / "own", path)
-    problems = caught.value.problems
-    assert [problem.split(":")[0] for problem in problems] == [
-        f"t.jsonl, row {number}" for number in range(2, 9)
-    ]
-    assert not (tmp_path / "own").exists()
-    made = new_corpus_from_table(tmp_path / "own", path, on_error="skip")
-    assert made.ids == ["a"] and made.skipped == problems
-
-
-def test_a_table_without_the_column_says_how_to_name_it(tmp_path):
-    (tmp_path / "t.csv").write_text("body,id\nchữ,a\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"no column text; found body, id.*--text-column"):
-        new_corpus_from_table(tmp_path / "own", tmp_path / "t.csv")
-    with pytest.raises(CorpusError, match="no such file"):
-        new_corpus_from_table(tmp_path / "own", tmp_path / "none.csv")
-    (tmp_path / "e.jsonl").write_text("", encoding="utf-8")
-    with pytest.raises(CorpusError, match="no rows"):
-        new_corpus_from_table(tmp_path / "own", tmp_path / "e.jsonl")
-
-
-# The second corpus, written for the purpose
-
-
 def test_the_second_corpus_is_sound():
     folder = ROOT / "tests/fixtures/second_corpus"
     corpus = load_corpus(folder)
@@ -264,9 +168,6 @@ def test_the_second_corpus_is_sound():
     assert [(r["article"], r["sentence"], r["part"], r["text"]) for r in coded] == ours
 
 
-# Ids
-
-
 @given(st.text(max_size=120))
 def test_any_name_makes_an_id_that_stays_in_the_folder(name):
     found = _safe_id(name)
@@ -279,9 +180,6 @@ def test_any_name_makes_an_id_that_stays_in_the_folder(name):
 @pytest.mark.parametrize("name", ["con", "NUL", "com1", "aux.txt"])
 def test_names_that_windows_keeps_are_changed(name):
     assert _safe_id(name) == f"page-{name}"
-
-
-# The command line
 
 
 def test_check_lists_every_problem(tmp_path, pages, capsys):
@@ -358,130 +256,3 @@ def test_the_folder_of_originals_is_named_where_something_was_put_there(tmp_path
     assert "Files that are no text" in capsys.readouterr().out
     assert main(["add", str(tmp_path / "own"), str(pages[0])]) == 0
     assert "Files that are no text" not in capsys.readouterr().out
-
-
-# What a new user asks next
-
-
-def ready(tmp_path, rows, name="bài báo.csv"):
-    """Write a table of articles."""
-    path = tmp_path / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, list(rows[0]))
-        table.writeheader()
-        table.writerows(rows)
-    return path
-
-
-def article(number, **known):
-    text = f"Bệnh viện số {number} ký một thỏa thuận hợp tác về đào tạo bác sĩ.\n"
-    return {"id": f"a{number}", "title": f"Bài {number}", "text": text, **known}
-
-
-def test_new_names_every_column_to_fill_in_and_quotes_the_folder(tmp_path, pages, capsys):
-    folder = tmp_path / "bài của tôi"
-    assert main(["new", str(folder), str(pages[0])]) == 0
-    said = capsys.readouterr().out
-    assert "Titles were read from the pages." in said
-    assert "short: a name of two or three words that figures show, in English" in said
-    assert f"python -m helpers check '{folder.as_posix()}'" in said
-    assert main(["new", str(folder), str(pages[0])]) == 1
-    assert f"python -m helpers add '{folder}' page.txt" in capsys.readouterr().err
-    table = ready(tmp_path, [article(1)])
-    for name, words in {"one": [str(table)], "two": ["--table", str(table)]}.items():
-        assert main(["new", str(tmp_path / name), *words]) == 0
-        said = capsys.readouterr().out
-        assert "Titles were read" not in said and "Files that are no text" not in said
-
-
-def test_check_says_once_that_figures_carry_whole_titles(tmp_path, pages, capsys):
-    new_corpus(tmp_path / "own", pages)
-    assert main(["check", str(tmp_path / "own")]) == 0
-    said = capsys.readouterr().out
-    assert said.count("short is empty in 2 of 2: figures carry the whole titles") == 1
-    assert main(["check", str(ROOT / "corpus")]) == 0
-    assert "short is empty" not in capsys.readouterr().out
-
-
-def test_dates_that_may_be_two_days_come_first_and_all(tmp_path, capsys):
-    dates = [f"{day}/10/2023" for day in range(13, 29)]
-    dates += [f"0{day}/06/2024" for day in range(1, 6)] + [f"1{day}/07/2024" for day in range(3)]
-    rows = [article(n, event_date="") for n, _ in enumerate(dates)]
-    new_corpus_from_table(tmp_path / "own", ready(tmp_path, rows))
-    table = rows_of(tmp_path / "own")
-    for row, day in zip(table, dates, strict=True):
-        row["event_date"] = day
-    ready(tmp_path / "own", table, "articles.csv")
-    assert main(["check", str(tmp_path / "own")]) == 0
-    said = capsys.readouterr().out.splitlines()
-    assert said[1].startswith("Dates that may be either of two days are read as the others")
-    assert all(f"event_date {day} as" in said[1] for day in dates[16:])
-    assert (
-        said[2].startswith("Dates that a spreadsheet program has rewritten") and "more" in said[2]
-    )
-
-
-def test_a_date_is_named_by_the_column_of_the_table(tmp_path, capsys):
-    table = ready(tmp_path, [article(1) | {"Ngày đăng": "05/06/2024"}])
-    assert main(["new", str(tmp_path / "own"), "--table", str(table)]) == 1
-    assert "row 2: Ngày đăng '05/06/2024'; expected a date" in capsys.readouterr().err
-
-
-def test_groups_that_are_not_listed_are_said_in_one_line(tmp_path, capsys):
-    new_corpus_from_table(tmp_path / "own", ready(tmp_path, [article(n) for n in range(4)]))
-    table = rows_of(tmp_path / "own")
-    for row, group in zip(table, ["Nhật Bản", "Pháp", "Nhật Bản", "UK"], strict=True):
-        row["group"] = group
-    ready(tmp_path / "own", table, "articles.csv")
-    assert main(["check", str(tmp_path / "own")]) == 1
-    said = capsys.readouterr().err
-    assert ": 1 problem" in said and "rows 2, 3, 4: group 'Nhật Bản', 'Pháp'" in said
-    lines = said.partition("group,label): ")[2].strip().split(" | ")
-    assert lines == ["group,label", "Nhật Bản,Nhật Bản", "Pháp,Pháp", "UK,UK"]
-    (tmp_path / "own" / "groups.csv").write_text("\n".join(lines), encoding="utf-8")
-    assert main(["check", str(tmp_path / "own")]) == 0
-    table[0]["group"] = table[1]["group"] = "Lào"
-    ready(tmp_path / "own", table, "articles.csv")
-    capsys.readouterr()
-    assert main(["check", str(tmp_path / "own")]) == 1
-    assert (
-        capsys.readouterr()
-        .err.strip()
-        .endswith("add to groups.csv these lines (columns group,label): Lào,Lào")
-    )
-
-
-@pytest.mark.parametrize("listed", [True, False])
-def test_a_table_that_is_added_extends_the_groups(tmp_path, capsys, listed):
-    own = tmp_path / "own"
-    first = "Nhật Bản" if listed else "UK"
-    new_corpus_from_table(own, ready(tmp_path, [article(1, group=first)]))
-    assert (own / "groups.csv").is_file() == listed
-    more = ready(tmp_path, [article(2, group="Pháp"), article(3, group=first)], "thêm.csv")
-    renamed = more.read_text(encoding="utf-8").replace("text", "nội dung bài", 1)
-    more.write_text(renamed, encoding="utf-8")
-    words = ["add", str(own), "--table", str(more), "--text-column", "nội dung bài"]
-    assert main(words) == 0
-    assert "groups.csv: added Pháp" in capsys.readouterr().out
-    corpus = load_corpus(own)
-    assert dict(corpus.groups) == {first: first, "Pháp": "Pháp"}
-    assert list(corpus.articles.index) == ["a1", "a2", "a3"]
-
-
-@pytest.mark.parametrize("listed", [True, False])
-def test_a_failure_while_adding_leaves_the_groups(tmp_path, monkeypatch, listed):
-    own = tmp_path / "own"
-    new_corpus_from_table(own, ready(tmp_path, [article(1, group="Lào" if listed else "UK")]))
-    before = snapshot(own)
-    more = ready(tmp_path, [article(2, group="Pháp")], "thêm.csv")
-    replace = Path.replace
-
-    def full(path, target):
-        if path.name == "articles.csv":
-            raise OSError(28, "disk full")
-        return replace(path, target)
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="disk full"):
-        add_articles(own, [more])
-    assert snapshot(own) == before
