@@ -250,15 +250,26 @@ def _execute_all(
         progress(f"  {printable(path.name)}")
         return notebook
 
+    # What holds most is begun first, so that it isn't waited for at the end.
+    order = sorted(paths, key=_size, reverse=True)
     with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
         try:
-            return list(pool.map(run, paths))
+            done = dict(zip(order, pool.map(run, order), strict=True))
+            return [done[path] for path in paths]
         except BaseException:
             # One that failed, or an interruption, needn't wait for the others' last cell.
             pool.shutdown(wait=False, cancel_futures=True)
             for client in clients:
                 client.end()
             raise
+
+
+def _size(path: Path) -> int:
+    """Give a file's size; none of one that can't be read, which is said where it is read."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _read_first(corpus: Path | str | None) -> tuple[CorpusFiles, int]:
