@@ -63,7 +63,10 @@ _AGO = re.compile(
 )
 _BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
 _READ_NOW = re.compile(r"(?:đọc|xem) ngay$", re.IGNORECASE)
-_INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
+_INLINE_LINK = re.compile(
+    r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+|"
+    r"\[(?i:photo|ảnh|video|clip|infographics?|podcast|e-?magazine|longform)\])\s*\S"
+)
 # A whole line that is one link, as Markdown writes it: an article's text is more than a link.
 _MARKDOWN_LINK = re.compile(r"^[-*•+]?\s*\[[^\]]{1,300}\]\([^)\s]{1,300}\)$")
 _TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECASE)
@@ -192,11 +195,12 @@ def is_service(text: str) -> bool:
 
 def is_footer(text: str) -> bool:
     """Tell an imprint or copyright line: it belongs to the outlet, not to the article."""
-    return (
-        count_words(text) <= 40
-        and len(text) <= LONGEST_SHORT_LINE
-        and phrases("footer").search(text.lower()) is not None
-    )
+    if count_words(text) > 40 or len(text) > LONGEST_SHORT_LINE:
+        return False
+    licence = phrases("licence").search(text.lower())
+    # A sentence of the text may speak of licences.
+    named = licence is not None and (not licence.start() or not is_paragraph(text))
+    return named or phrases("footer").search(text.lower()) is not None
 
 
 def is_contact(text: str) -> bool:
