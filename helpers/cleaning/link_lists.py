@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 
 from helpers.cleaning.credits import is_byline
 from helpers.cleaning.lines import Line, count_words, sections, syllables
-from helpers.cleaning.shapes import is_item, starts_as_teaser
+from helpers.cleaning.shapes import is_item, outlet_sign, starts_as_teaser
 
 # Lines that stand between a title and its teaser, or between a byline and what follows.
 PASSED_OVER = {"image", "slug", "date", "rule", "number", "bar", "breadcrumb", "credit", "blank"}
@@ -130,6 +130,8 @@ def mark_lists(lines: list[Line]) -> None:
             end = _list_end(lines, index, headed=False)
         elif begun and furnished and _is_strange(lines, index):
             end = index + 1
+        elif begun and _is_signed_anew(lines, index):
+            end = index + 2
         elif begun and furnished and _is_row(lines, index):
             while shape_at(lines, end) != "paragraph":
                 end += 1
@@ -232,6 +234,15 @@ def _is_strange(lines: list[Line], index: int) -> bool:
     said = set().union(*(syllables(each.text) for each in around if each.shape == "paragraph"))
     own = syllables(line.text)
     return len(own - said) > STRANGE * len(own) and tie(line.text, words_of(around)) == 0
+
+
+def _is_signed_anew(lines: list[Line], index: int) -> bool:
+    """Say whether a title and a teaser stand inside the text: it bears the lead's sign again."""
+    around = {lines[index - 1].shape, shape_at(lines, index + 1), shape_at(lines, index + 2)}
+    if around != {"paragraph"} or not _is_link(lines[index]):
+        return False
+    sign = outlet_sign(lines[index + 1].text)
+    return bool(sign) and any(line.text.startswith(sign) for line in lines[:index])
 
 
 def _is_teased(lines: list[Line], index: int) -> bool:

@@ -76,7 +76,7 @@ _SHARING = ("chia sẻ", "share", "theo dõi", "follow")
 _LINK_NOUN = {"tin", "bài", "video", "đọc", "xem", "mục"}
 # Questions and answers of an interview are text, whatever they end with.
 _SPEAKER = re.compile(r"^(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời|MC|BTV)\b[^:]{0,30}: ?\S")
-_OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
+_OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}(?:\.vn)?|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
 
 
 def heading_kind(line: Line) -> str | None:
@@ -255,9 +255,15 @@ def is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
+def outlet_sign(text: str) -> str:
+    """Give the outlet's sign at the beginning of a lead or a teaser: ``VOV.VN -``."""
+    sign = _OUTLET_SIGN.match(text)
+    return sign.group() if sign else ""
+
+
 def starts_as_teaser(text: str) -> bool:
     """Tell how teasers of other articles often begin, with the outlet's sign, or end, cut off."""
-    return _OUTLET_SIGN.match(text) is not None or text.rstrip().endswith(("[...]", "[…]"))
+    return bool(outlet_sign(text)) or text.rstrip().endswith(("[...]", "[…]"))
 
 
 def shape_of(line: Line) -> str:

@@ -313,8 +313,11 @@ def _label_below(lines: list[Line], index: int, title: str, seen: set[str]) -> N
     table = end > index + 2 and 2 * tabular >= end - index
     kept = table or (below == "links" and end < index + 3)
     over = below not in {"end", "title", "text"} and not kept
+    closed = lines[index - 1].text.endswith("./.")
     while index < end:
         line = lines[index]
+        if closed and line.shape in {"title", "text"} and count_words(line.text) <= 5:
+            break  # subject tags without a heading
         goes_on = line.shape in {"credit", "image", "slug"} or is_item(line.text)
         introduces = line.text[-1] == ":" and index + 1 < end and is_item(lines[index + 1].text)
         if over and not (goes_on or introduces) and lines[index - 1].text[-1] not in ":;,":

@@ -183,3 +183,23 @@ def test_what_follows_one_link_is_the_articles_if_its_next_part_follows():
     lines += ["Tin khác", *LINKS]
     parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
     assert [parts[line] for line in text] == ["body"] * 3
+
+
+def test_a_paragraph_with_the_leads_sign_inside_the_text_is_another_articles():
+    title, first, *text = ARTICLE
+    set_in = [
+        "Khoa lão ở tỉnh bên sắp quá tải",
+        "LTV.vn - Khoa lão tỉnh bên nhận gấp đôi số người.",
+    ]
+    lines = [title, f"LTV.vn - {first}", text[0], *set_in, text[1], "Lê Tám", "Tin khác", *LINKS]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert [parts[line] for line in set_in] == ["boilerplate"] * 2
+    assert [parts[line] for line in text] == ["body"] * 2
+
+
+def test_subject_tags_without_a_heading_follow_the_mark_that_ends_a_report():
+    *text, last = ARTICLE
+    tags = ["bệnh viện tỉnh", "khoa lão", "Thụy Sĩ"]
+    lines = [*text, f"{last[:-1]}./.", *tags, "Chia sẻ", "Tin khác", *LINKS]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert "body" not in {parts[tag] for tag in tags}
