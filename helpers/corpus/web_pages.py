@@ -12,7 +12,16 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.corpus.web_blocks import as_key, is_running, part_stamps, plain, with_left_out
+from helpers.corpus.web_blocks import (
+    as_key,
+    drop_captions,
+    in_page_order,
+    is_running,
+    part_stamps,
+    plain,
+    shown_title,
+    with_left_out,
+)
 from helpers.data import read_rows
 from helpers.vietnamese import limits
 
@@ -25,6 +34,12 @@ _SAVED_FROM = re.compile(
 _NO_ENCODINGS = ("idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape")
 _MOST_AROUND = 6
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "div", "li", "td", "blockquote", "figcaption", "span")
+# How pages that have no heading of the first order name their title, in an id or a class.
+_TITLED = ", ".join(
+    f"[{name}*={word} i]" for name in ("id", "class") for word in ("title", "tieude", "tieu-de")
+)
+_TITLED_IN = ("a", "p", "li", "td")
+_FEWEST_WORDS, _MOST_WORDS = 5, 40
 _DIALOGS = "dialog, [role=dialog], [aria-modal=true], .modal, label, button, select, video"
 
 
@@ -83,10 +98,11 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     for tag in soup.select(_DIALOGS):
         if not tag.find("h1"):
             tag.decompose()
+    drop_captions(soup)
     _mark_article(soup)
     part_stamps(soup)
     body = trafilatura.extract(str(soup), favor_recall=False, include_comments=False) or ""
-    paragraphs = [line.strip() for line in body.splitlines() if line.strip()]
+    paragraphs = in_page_order(soup, [line.strip() for line in body.splitlines() if line.strip()])
     lead = _shown(soup, description)
     if _is_further_on(lead, [line for line in paragraphs if as_key(line) != as_key(title)]):
         lead = ""
@@ -203,7 +219,12 @@ def _title(soup: Any, said: str) -> str:
     close = [
         text for text in headings if len(words & set(text.casefold().split())) > len(words) / 2
     ]
-    return close[0] if close else said or window or next(iter(headings), "")
+    if close or (shown := shown_title(soup, said or window)) or said:
+        return close[0] if close else shown or said
+    # What the page calls its title, where metadata and window say something else.
+    named = (plain(tag.get_text(" ")) for tag in soup.select(_TITLED) if not tag.find(_TITLED_IN))
+    named = (text for text in named if _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS)
+    return next(named, "") or window or next(iter(headings), "")
 
 
 def _lengths(soup: Any) -> Counter[int]:
