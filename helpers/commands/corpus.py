@@ -12,6 +12,8 @@ from tqdm import tqdm
 
 from helpers.corpus import (
     DATE_COLUMNS,
+    OLD_ENCODINGS,
+    SEEMS,
     TABLE_ENDINGS,
     CorpusError,
     CorpusFiles,
@@ -75,6 +77,12 @@ def configure_new(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``new`` takes."""
     parser.add_argument("folder", type=Path, help="the folder to make")
     parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
+    parser.add_argument(
+        "--encoding",
+        choices=OLD_ENCODINGS,
+        default="",
+        help="what text and web pages are in, where that isn't told",
+    )
     _configure_table(parser)
     parser.set_defaults(run=_new, parser=parser)
 
@@ -96,6 +104,12 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``add`` takes."""
     parser.add_argument("folder", type=Path, help="a corpus folder")
     parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
+    parser.add_argument(
+        "--encoding",
+        choices=OLD_ENCODINGS,
+        default="",
+        help="what text and web pages are in, where that isn't told",
+    )
     _configure_table(parser)
     parser.set_defaults(run=_add, parser=parser)
 
@@ -136,7 +150,7 @@ def _made(
             "name text files (page.txt, page.html ...) or a table (--table FILE), one of both"
         )
     if options.table is None:
-        return from_files(options.folder, options.files)
+        return from_files(options.folder, options.files, encoding=options.encoding)
     return from_table(
         options.folder,
         options.table,
@@ -164,7 +178,9 @@ def _say_made(options: argparse.Namespace, made: Made) -> None:
     for line in made.remarks:
         print(brief(line))
     if made.kept:
-        print(f"Files that are no text are kept as they came in {printable(folder)}/originals.")
+        print(
+            f"Files that are no text in UTF-8 are kept as they came: {printable(folder)}/originals."
+        )
     table = printable((folder / "articles.csv").as_posix())
     pages = [file for file in options.files if Path(file).suffix.lower() not in TABLE_ENDINGS]
     read = "Titles were read from the pages. " if pages else ""
@@ -183,7 +199,11 @@ def _check(options: argparse.Namespace) -> int:
         files = read_folder(options.folder)
         _check_annotations(options.folder)
     except CorpusError as error:
-        return _say_faults(folder, error.problems)
+        status = _say_faults(folder, error.problems)
+        if any(SEEMS in problem for problem in error.problems):
+            convert = command_line("check", "--convert", options.folder)
+            print(f"To read anew what is in another encoding: {convert}", file=sys.stderr)
+        return status
     reviews = _review(options.folder, files)
     silent = [article for article, review in reviews.items() if not review.counts]
     if len(silent) == len(files.articles):

@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.corpus.csv_files import read_csv
 from helpers.corpus.csv_writing import unguard_formula
+from helpers.corpus.encodings import OLD_ENCODINGS, encoding_of
 from helpers.corpus.faults import CorpusError
 from helpers.corpus.row_checks import (
     DATE_COLUMNS,
@@ -42,6 +43,9 @@ ARTICLE_COLUMNS = [
 ]
 REQUIRED_COLUMNS = ("id", "title", "group")
 DEFAULT_GROUPS = {"UK": "UK", "US": "US", "Hanoi": "Hanoi", "HCMC": "HCMC"}
+
+SEEMS = "seems to be in"
+"""How the fault of a page begins that ``check --convert`` mends."""
 
 _TABLES = (".csv", ".toml")
 
@@ -303,13 +307,15 @@ def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
 
 def text_fault(content: bytes) -> str:
     """Say why bytes are no page's text; empty where they are."""
+    if encoding := encoding_of(content):
+        return f"{SEEMS} {OLD_ENCODINGS[encoding]}; expected text saved as UTF-8"
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
-    # A page may hold a zero byte; of one saved as UTF-16 or UTF-32 most letters have one or more.
+    # A page may hold a zero byte; of one saved as UTF-32 most letters have two or more.
     if content.count(0) > len(content) / 10:
-        return "is full of zero bytes, as UTF-16 is; expected text saved as UTF-8"
+        return "is full of zero bytes, as UTF-32 is; expected text saved as UTF-8"
     return "" if text.strip() else "is empty; expected the article's text"
 
 
