@@ -39,6 +39,7 @@ from helpers.corpus import (
 from helpers.vietnamese import in_processes
 
 _SHOWN = 10
+_TITLES = 20
 _DATES_A_LINE = 25
 _FILES = "files, one a page: text, HTML, MHTML, Word (docx), PDF; or tables"
 _NOTHING = (
@@ -183,11 +184,24 @@ def _say_made(options: argparse.Namespace, made: Made) -> None:
         )
     table = printable((folder / "articles.csv").as_posix())
     pages = [file for file in options.files if Path(file).suffix.lower() not in TABLE_ENDINGS]
-    read = "Titles were read from the pages. " if pages else ""
-    print(f"{read}What is empty in {table} is for you")
+    if pages:
+        _say_titles(folder, made.ids)
+    print(f"What is empty in {table} is for you")
     print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")
     print("published; and short: a name of two or three words that figures show, in English.")
     print(f"Save it as CSV UTF-8, then: {command_line('check', folder.as_posix())}")
+
+
+def _say_titles(folder: Path, ids: Sequence[str]) -> None:
+    """List the titles that were read, since a page may show another line in its place."""
+    print("Titles as they were read; where one is another line, take what stands above it out of")
+    print("the page's text, and empty the cell sha256 of its row:")
+    rows = read_csv(folder / "articles.csv", ("id", "title"), []).values()
+    titles = {row["id"]: row["title"] for row in rows}
+    for article in ids[:_TITLES]:
+        print(f"  {brief(f'{article}: {titles.get(article, str())}')}")
+    if len(ids) > _TITLES:
+        print(f"  and {len(ids) - _TITLES:,} more, in articles.csv")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -391,7 +405,7 @@ def _remarks(files: CorpusFiles) -> list[str]:
         remarks.append(f"Groups: {named}.")
     if groups.get("", 0):
         count = f"{groups['']:,} of {len(files.articles):,}"
-        remarks.append(f"group is empty in {count}: groups can't be compared without it.")
+        remarks.append(f"group is empty in {count}: these stand in no comparison of groups.")
     if unnamed := int((files.articles["short"] == "").sum()):
         count = f"{unnamed:,} of {len(files.articles):,}"
         remarks.append(f"short is empty in {count}: figures carry the whole titles of these.")

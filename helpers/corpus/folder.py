@@ -301,7 +301,8 @@ def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
         return PageFile("", 0), f"can't be read ({error.strerror}); expected the article's text"
     found = PageFile(hashlib.sha256(content).hexdigest(), len(content))
     if SHA256.fullmatch(sha256) and found.sha256 != sha256:
-        return found, f"has changed: its sha256 is {found.sha256}; expected {sha256}"
+        fault = f"has changed: its sha256 is {found.sha256}; expected {sha256}"
+        return found, f"{fault}. If the change is meant, empty the cell sha256"
     return found, text_fault(content)
 
 

@@ -121,7 +121,7 @@ def read_page_file(path: Path, encoding: str = "") -> FilePage:
         If the file can't be read: what it is, and what to do.
     """
     if path.is_dir():
-        raise CorpusError([f"{path}: is a folder; expected a file"])
+        raise CorpusError([f"{path}: is a folder; expected files, such as {path / '*'}"])
     if path.exists() and not path.is_file():
         raise CorpusError([f"{path}: is a device or a pipe; expected a file"])
     try:

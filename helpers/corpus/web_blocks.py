@@ -301,14 +301,14 @@ def drop_captions(soup: Any) -> None:
 
 
 def shown_title(soup: Any, window: str) -> str:
-    """Return the longest block of a page that its window's title begins or ends with."""
+    """Return the block of a page that makes up most of its window's title, at an end of it."""
     wanted = as_key(window)
     texts = [block.text for block in _Page(soup).blocks if len(block.text.split()) >= _FEWEST_WORDS]
     keys = {text: as_key(text) for text in texts if len(text) <= len(window)}
     shown = [
         text
         for text, key in keys.items()
-        if wanted.startswith(key) or (wanted.endswith(key) and 2 * len(key) > len(wanted))
+        if (wanted.startswith(key) or wanted.endswith(key)) and 2 * len(key) > len(wanted)
     ]
     return max(shown, key=len, default="")
 

@@ -94,7 +94,8 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     known = _metadata(soup)
     if "url" not in known and (saved := _SAVED_FROM.search(page[:4096])):
         known |= {"url": saved[1]} if saved[1].startswith("http") else {}
-    title, description = _title(soup, known.pop("title", "")), known.pop("description", "")
+    said, description = known.pop("title", ""), known.pop("description", "")
+    title = _title(soup, "" if as_key(said) in _site_names(soup) else said)
     for tag in soup.select(_DIALOGS):
         if not tag.find("h1"):
             tag.decompose()
@@ -205,6 +206,12 @@ def _names(value: Any) -> str:
     return plain(value) if isinstance(value, str) else ""
 
 
+def _site_names(soup: Any) -> set[str]:
+    """Return the names that a page gives its outlet."""
+    tags = soup.find_all("meta", property="og:site_name")
+    return {as_key(tag.get("content", "")) for tag in tags}
+
+
 def _title(soup: Any, said: str) -> str:
     """Return a page's title as its readers see it: its heading, else what its metadata say."""
     headings = [plain(tag.get_text(" ")) for tag in soup.find_all("h1")]
@@ -219,12 +226,19 @@ def _title(soup: Any, said: str) -> str:
     close = [
         text for text in headings if len(words & set(text.casefold().split())) > len(words) / 2
     ]
-    if close or (shown := shown_title(soup, said or window)) or said:
-        return close[0] if close else shown or said
-    # What the page calls its title, where metadata and window say something else.
+    if close or said:
+        return close[0] if close else shown_title(soup, said) or said
+    # Where metadata say nothing and the window may be the site's: a heading of a sentence's
+    # length, what the window repeats, what the page calls its title.
+    own = (
+        text
+        for text in headings
+        if len(text.split()) >= _FEWEST_WORDS and as_key(text) not in as_key(window)
+    )
     named = (plain(tag.get_text(" ")) for tag in soup.select(_TITLED) if not tag.find(_TITLED_IN))
     named = (text for text in named if _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS)
-    return next(named, "") or window or next(iter(headings), "")
+    found = next(own, "") or shown_title(soup, window) or next(named, "") or window
+    return found or next(iter(headings), "")
 
 
 def _lengths(soup: Any) -> Counter[int]:
