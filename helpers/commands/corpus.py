@@ -194,8 +194,8 @@ def _say_made(options: argparse.Namespace, made: Made) -> None:
 
 def _say_titles(folder: Path, ids: Sequence[str]) -> None:
     """List the titles that were read, since a page may show another line in its place."""
-    print("Titles as they were read; where one is another line, take what stands above it out of")
-    print("the page's text, and empty the cell sha256 of its row:")
+    print("Titles as they were read. Where one is another line of its page, write the right one in")
+    print("articles.csv, word for word: what stands above it is then no sentence.")
     rows = read_csv(folder / "articles.csv", ("id", "title"), []).values()
     titles = {row["id"]: row["title"] for row in rows}
     for article in ids[:_TITLES]:

@@ -51,10 +51,11 @@ _TABLES = (".csv", ".toml")
 
 
 class PageFile(NamedTuple):
-    """A page's file as it was found: what it holds, in short, and its size in bytes."""
+    """A page's file as it was found: what it holds, in short, its size in bytes; its title."""
 
     sha256: str
     size: int
+    title: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -187,6 +188,11 @@ def page_path(folder: Path, article: str) -> Path:
     return next(there, path)
 
 
+def titles_of(pages: Mapping[str, PageFile]) -> dict[str, str]:
+    """Return articles' titles as ``articles.csv`` has them."""
+    return {article: file.title for article, file in pages.items()}
+
+
 def read_pages(folder: Path, pages: Mapping[str, PageFile]) -> dict[str, str]:
     """Read pages as collected, line ends untouched.
 
@@ -282,7 +288,8 @@ def _check_pages(
     for number, row in rows.items():
         if ID.fullmatch(row["id"]):
             path = page_path(folder, row["id"])
-            pages[row["id"]], fault = _check_page(path, inside, row.get("sha256", ""))
+            file, fault = _check_page(path, inside, row.get("sha256", ""))
+            pages[row["id"]] = file._replace(title=row.get("title", ""))
             if fault:
                 where = f"articles.csv, row {number}: articles/{path.name}"
                 faults.setdefault(number, []).append(f"{where} {fault}")
