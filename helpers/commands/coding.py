@@ -143,6 +143,9 @@ def _compare(options: argparse.Namespace) -> int:
         print("far; code some ten articles before you rely on them.")
     print("By frame (pooled: all of them), then partner, agency, prestige; titles left out:")
     print(_lines(found.by_frame[shown]))
+    undefined = found.by_frame[found.by_frame["alpha"].isna() & (found.by_frame["note"] != "")]
+    for note, rows in undefined.groupby("note", sort=False):
+        print(f"{', '.join(rows['code'])}: {note}.")
     print("\nBy article:")
     print(_lines(found.by_article))
     differ = found.differences
