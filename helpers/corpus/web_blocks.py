@@ -61,7 +61,7 @@ _LABEL_WORDS = 5  # at most, of a section's or an author's name beside the headl
 _SIGNATURE_WORDS = 12  # at most, at the right
 _TABLE_WORDS = 60  # at most, in a table that frames a picture
 _SHARE_LOWER = 0.4  # of words: names, dates and sections have more capitals
-_SHARE_LINKED = 0.5
+_SHARE_LINKED, _SHARE_ALONE = 0.5, 0.9
 _CHUNK = 12
 _SHARE_THERE = 0.7
 _LONGER = 1.4
@@ -354,8 +354,10 @@ def with_left_out(soup: Any, title: str, paragraphs: Sequence[str]) -> list[str]
 
 
 def _is_label(page: _Page, at: int, first: int, headline: int) -> bool:
-    """Tell a section's name over the headline, or a few words between it and the text."""
+    """Tell a link alone, a section's name over the headline, a few words between it and text."""
     block = page.blocks[at]
+    if block.linked > _SHARE_ALONE * len(block.text) and not _SENTENCE_END.search(block.text):
+        return block.tag.name not in _HEADINGS
     if block.tag.name in _HEADINGS or len(block.text.split()) > _LABEL_WORDS:
         return False
     ends = _SENTENCE_END.search(block.text) or block.text.endswith(":") or block.is_all(_BOLD)

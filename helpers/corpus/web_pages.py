@@ -217,17 +217,24 @@ def _title(soup: Any, said: str) -> str:
     headings = [plain(tag.get_text(" ")) for tag in soup.find_all("h1")]
     headings = [text for text in headings if text]
     window = plain(soup.title.get_text()) if soup.title else ""
+    begins = []
     for text in headings:
         key = as_key(text)
-        if key == as_key(said) or as_key(window).startswith(key):
+        if as_key(window).startswith(key):
+            begins.append(text)
+        # A short one may be the site's, with the title behind it.
+        if key == as_key(said) or (text in begins[-1:] and 2 * len(key) > len(as_key(window))):
             return text
     # An editor changes a heading after the metadata are written: most words stay.
     words = set((said or window).casefold().split())
     close = [
         text for text in headings if len(words & set(text.casefold().split())) > len(words) / 2
     ]
-    if close or said:
-        return close[0] if close else shown_title(soup, said) or said
+    if close:
+        return close[0]
+    if said:
+        begin = (text for text in begins if as_key(said).startswith(as_key(text)))
+        return shown_title(soup, said) or next(begin, said)
     # Where metadata say nothing and the window may be the site's: a heading of a sentence's
     # length, what the window repeats, what the page calls its title.
     own = (
@@ -237,8 +244,8 @@ def _title(soup: Any, said: str) -> str:
     )
     named = (plain(tag.get_text(" ")) for tag in soup.select(_TITLED) if not tag.find(_TITLED_IN))
     named = (text for text in named if _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS)
-    found = next(own, "") or shown_title(soup, window) or next(named, "") or window
-    return found or next(iter(headings), "")
+    found = next(own, "") or shown_title(soup, window) or next(iter(begins), "")
+    return found or next(named, "") or window or next(iter(headings), "")
 
 
 def _lengths(soup: Any) -> Counter[int]:

@@ -34,4 +34,4 @@ def test_an_article_is_kept_whole_and_alone(path):
 
 
 def test_the_pages_are_there():
-    assert len(PAGES) == 15
+    assert len(PAGES) == 20
