@@ -312,3 +312,18 @@ def test_blanks_between_codes_and_cells_to_settle(folder):
     fill(folder / "annotations" / "coder_a.csv", other)
     with pytest.raises(CorpusError, match=r"coded there already, .*; take its rows out"):
         join_sheets(folder)
+
+
+def test_a_coders_note_stands_beside_the_codes_for_whoever_settles(folder):
+    write_sheets(folder, ["lao-ho-tro"])
+    a, b = (folder / f"annotations/coder_{letter}.csv" for letter in "ab")
+    for path, note in ((a, "giúp, hay cùng làm?"), (b, "=SUM")):
+        sheet = pd.read_csv(path, dtype="str", keep_default_na=False)
+        sheet["note"] = [note if at == 2 else "" for at in range(len(sheet))]
+        sheet.loc[3, "note"] = "chỉ a" if path == a else ""
+        sheet.to_csv(path, index=False)
+        fill(path, alike)
+    reasons = join_sheets(folder).rows["reason"].tolist()
+    assert reasons[2:5] == ["a: giúp, hay cùng làm?; b: =SUM", "a: chỉ a", ""]
+    read = framing.load_coding(folder / "annotations/frames.csv")
+    assert read["reason"].tolist() == reasons
