@@ -1,23 +1,20 @@
 """Notebooks run without a change on corpora of another make."""
 
 import csv
-import os
 import re
-import sys
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 
 from helpers.reports import EXAMPLE
-from helpers.site.building import _execute_all, _find_notebooks
 from tests.notebook_checks import IMAGES
+from tests.one_kernel import one_kernel
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 OPENINGS = ("Tỉnh A", "Thành phố B", "Bệnh viện C", "Sở Y tế", "Hai bên")
 ENDINGS = {
@@ -65,20 +62,21 @@ def _write(path, header, rows):
         writer.writerows(rows)
 
 
+@pytest.fixture(scope="module")
+def kernel():
+    with one_kernel() as run:
+        yield run
+
+
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Execute a stored notebook on a corpus folder; return all that it says."""
+def run(kernel, tmp_path):
+    """Run a notebook in a folder of its own on a corpus folder; return all that it says."""
 
     def execute(name, folder):
-        monkeypatch.setenv("KHUNGTIN_CORPUS", str(folder))
-        monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), *sys.path]))
-        notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
-        place = {"metadata": {"path": str(tmp_path)}}
-        NotebookClient(notebook, timeout=300, resources=place).execute()
+        notebook = kernel(ROOT / "notebooks" / name, folder, place=tmp_path)
         outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
         assert [output for output in outputs if output.output_type in ("error", "stream")] == []
-        data = [output.data for output in outputs]
-        return "\n".join(part.get("text/markdown") or part["text/plain"] for part in data)
+        return "\n".join(said(notebook))
 
     return execute
 
@@ -119,15 +117,14 @@ WRONG = re.compile(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|\{'|<function|DataFrame|Serie
 
 
 @pytest.fixture(scope="module", params=CORPORA, ids=lambda name: name.replace(" ", "-"))
-def executed(request, tmp_path_factory):
+def executed(request, kernel, tmp_path_factory):
     """Run every notebook on a corpus; return the corpus's folder, and notebooks by name."""
     folder = CORPORA[request.param](tmp_path_factory.mktemp("corpora") / "corpus")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    paths = _find_notebooks(ROOT / "notebooks")
-    notebooks = _execute_all(paths, corpus=folder, progress=lambda line: None)
+    notebooks = {path.stem: kernel(path, folder) for path in NOTEBOOKS}
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert before == after, "a notebook changed the corpus"
-    return folder, {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
+    return folder, notebooks
 
 
 def said(notebook):
