@@ -203,6 +203,7 @@ def test_nbval_compares_stored_outputs(case, nbval_failures):
     assert ("`make notebooks`" in (said or "")) == ("*`make notebooks`*" in expected)
 
 
+@pytest.mark.slow
 def test_the_suite_reads_the_shipped_corpus_whatever_the_shell_has_set(tmp_path):
     # pytest alone does what `make test` does.
     set_ = os.environ | {"KHUNGTIN_CORPUS": str(tmp_path / "none")}
