@@ -68,38 +68,16 @@ def kernel():
         yield run
 
 
-@pytest.fixture
-def run(kernel, tmp_path):
-    """Run a notebook in a folder of its own on a corpus folder; return all that it says."""
-
-    def execute(name, folder):
-        notebook = kernel(ROOT / "notebooks" / name, folder, place=tmp_path)
-        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-        assert [output for output in outputs if output.output_type in ("error", "stream")] == []
-        return "\n".join(said(notebook))
-
-    return execute
-
-
-def test_framing_on_200_articles_in_4_groups_gives_intervals(tmp_path, run):
+def test_framing_on_200_articles_in_4_groups_gives_intervals(tmp_path, kernel):
     articles = {f"a{number:03}": "ABCD"[number % 4] for number in range(200)}
     write_corpus(tmp_path / "corpus", articles, coded=True)
-    text = run("07_methods_framing.ipynb", tmp_path / "corpus")
+    notebook = kernel(ROOT / "notebooks/07_methods_framing.ipynb", tmp_path / "corpus", tmp_path)
+    text = said_alone(notebook)
     assert "articles compared and permuted" in text
     assert "95% interval" in text
     assert "descriptive only" not in text
     assert "LEARN" in text.split("Largest first: ")[1][:10]
     assert "settled by the coders" in text
-
-
-def test_framing_on_one_article_with_nothing_but_articles_csv(tmp_path, run):
-    write_corpus(tmp_path / "corpus", {"alone": ""})
-    assert "isn't coded" in run("03_framing.ipynb", tmp_path / "corpus")
-    text = run("07_methods_framing.ipynb", tmp_path / "corpus")
-    assert "the codebook that ships, made for other articles" in text
-    assert "coded by: dictionary" in text
-    assert "no second coding" in text
-    assert "p adjusted" not in text
 
 
 # All notebooks, on two folders that differ from the shipped one in everything they may lack.
@@ -132,6 +110,13 @@ def said(notebook):
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     data = [output.data for output in outputs if "data" in output]
     return [part.get("text/markdown") or part.get("text/plain", "") for part in data]
+
+
+def said_alone(notebook):
+    """Return what a notebook says as one text; it must print nothing."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [output for output in outputs if output.output_type in ("error", "stream")] == []
+    return "\n".join(said(notebook))
 
 
 def outputs_with(pattern, notebooks):
@@ -170,6 +155,16 @@ def test_the_section_on_the_own_folder_looks_at_it(executed):
     assert "instruments.csv" in text.split("Missing: ")[1].splitlines()[0]
     # The walk-through is the same whatever the folder.
     assert "In 1 of 8 sentences something is left to settle." in text
+
+
+@pytest.mark.parametrize("executed", ["one bare article"], indirect=True)
+def test_framing_stands_on_nothing_but_articles_csv(executed):
+    assert "isn't coded" in said_alone(executed[1]["03_framing"])
+    text = said_alone(executed[1]["07_methods_framing"])
+    assert "the codebook that ships, made for other articles" in text
+    assert "coded by: dictionary" in text
+    assert "no second coding" in text
+    assert "p adjusted" not in text
 
 
 def test_prose_counts_no_articles(executed):
