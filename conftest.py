@@ -9,6 +9,9 @@ import pytest
 pytest_plugins = ["tests.nbval_failures"]
 
 os.environ["MPLBACKEND"] = "agg"
+# Many processes and kernels start: what they import is compiled once.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Processes share the cores: threads of each would only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")

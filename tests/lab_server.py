@@ -39,8 +39,9 @@ sys.addaudithook(watch)
 
 @dataclass(frozen=True)
 class Lab:
-    """A running server: its address, its token, the file that names whom it called."""
+    """A running server: its folder, address and token, the file that names whom it called."""
 
+    root: Path
     address: str
     token: str
     calls: Path
@@ -76,7 +77,8 @@ def running_lab(root: Path, work: Path):
             command, cwd=root, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
     try:
-        yield Lab(f"http://127.0.0.1:{_port(server, runtime, work / 'log.txt')}", token, calls)
+        port = _port(server, runtime, work / "log.txt")
+        yield Lab(root, f"http://127.0.0.1:{port}", token, calls)
     finally:
         server.terminate()
         try:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from helpers.site.building import build_site
 from tests.sample_notebooks import HOSTILE, write_corpus, write_full, write_hostile, write_plain
 
 
@@ -28,6 +27,8 @@ def said():
 @pytest.fixture(scope="session")
 def site_folder(sources, hostile_corpus, said, tmp_path_factory):
     """The folder of the site of those notebooks; its name has a space too."""
+    from helpers.site import build_site  # noqa: PLC0415 - few tests build a site
+
     output = tmp_path_factory.mktemp("a site") / "build" / "html"
     build_site(sources, output, corpus=hostile_corpus, progress=said.append)
     return output

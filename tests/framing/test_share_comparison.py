@@ -245,6 +245,7 @@ def test_spread_between_articles():
     ).all()
 
 
+@pytest.mark.slow
 def test_the_interval_of_rho_covers():
     """Ten articles, rho .1: 300 corpora; the F interval is rough for shares."""
     inside = 0
@@ -282,6 +283,7 @@ def test_planning_keeps_its_level_where_there_is_no_difference():
     assert curve["seen"][0] == pytest.approx(0.05, abs=0.02)
 
 
+@pytest.mark.slow
 def test_planning_plans_for_the_comparison_that_is_made():
     """As often as the curve says, compare_groups finds p below .05 in such corpora."""
     coding = framing_data.settled()

@@ -1,5 +1,6 @@
 """The notebooks where they are worked with: JupyterLab, driven in a real browser."""
 
+import csv
 import json
 import shutil
 import subprocess
@@ -26,6 +27,9 @@ EXPLORER = [
     "from helpers.corpus import load_corpus\nfrom helpers.showing.explorer import explore",
     'explore(load_corpus(), "sức khỏe", limit=10)',
 ]
+FORM = """from helpers.corpus import load_corpus
+from helpers.framing import code
+code(load_corpus("corpus"), coder="me")"""
 
 OPEN = """async (path) => {
   const app = window.jupyterapp;
@@ -51,17 +55,25 @@ CLOSE = """async () => {
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """JupyterLab over copies of the notebooks and two that hold the explorer: bare, and stored."""
+    """JupyterLab over copies of the notebooks, two that hold the explorer: bare, and stored, and
+    one that calls the form for coding, beside the corpus that ships."""
     root = tmp_path_factory.mktemp("root")
     shutil.copytree(ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    for folder in ("bare", "stored"):
-        (root / folder).mkdir()
-        notebook = new_notebook(cells=[new_code_cell(source) for source in EXPLORER])
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(notebook, root / folder / "explorer.ipynb")
+    shutil.copytree(ROOT / "corpus", root / "coding" / "corpus")
+    write(root / "bare" / "explorer.ipynb", EXPLORER)
+    write(root / "stored" / "explorer.ipynb", EXPLORER)
+    write(root / "coding" / "form.ipynb", [FORM])
     store(root / "stored", progress=lambda line: None)
     with running_lab(root, tmp_path_factory.mktemp("work")) as lab:
         yield lab
+
+
+def write(path, sources):
+    """Write a notebook of code cells."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(notebook, path)
 
 
 @pytest.fixture(scope="module")
@@ -172,22 +184,90 @@ def test_the_explorer_answers(page):
     page.evaluate(CLOSE)
 
 
-@pytest.mark.parametrize(("name", "column"), [("before", 2), ("after", 4)])
-def test_the_explorer_sorts(page, name, column):
+def test_the_explorer_sorts(page):
     open_notebook(page, "bare/explorer.ipynb")
     page.evaluate(RUN_ALL)
     output = in_explorer(page)
-    cells = output.locator(f".kt-lines td:nth-child({column})")
-    cells.first.wait_for()
-    before = cells.all_inner_texts()
-    output.get_by_role("combobox", name="Sort").select_option(label=f"by the words {name}")
-    for _ in range(PATIENCE // 100):
-        if cells.all_inner_texts() != before:
-            break
-        page.wait_for_timeout(100)
-    words = [text.split() for text in cells.all_inner_texts()]
-    nearest = [line[-1] if name == "before" else line[0] for line in words]
-    plain = [unicodedata.normalize("NFD", word.casefold()) for word in nearest]
-    assert len(set(plain)) > 2
-    assert plain == sorted(plain)
+    for name, column in (("before", 2), ("after", 4)):
+        cells = output.locator(f".kt-lines td:nth-child({column})")
+        cells.first.wait_for()
+        before = cells.all_inner_texts()
+        output.get_by_role("combobox", name="Sort").select_option(label=f"by the words {name}")
+        for _ in range(PATIENCE // 100):
+            if cells.all_inner_texts() != before:
+                break
+            page.wait_for_timeout(100)
+        words = [text.split() for text in cells.all_inner_texts()]
+        nearest = [line[-1] if name == "before" else line[0] for line in words]
+        plain = [unicodedata.normalize("NFD", word.casefold()) for word in nearest]
+        assert len(set(plain)) > 2, name
+        assert plain == sorted(plain), name
     page.evaluate(CLOSE)
+
+
+def rows(sheet):
+    with sheet.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def opened(page, lab):
+    """Open the notebook afresh and run it; return its form."""
+    page.goto(f"{lab.address}/lab/workspaces/coding?token={lab.token}")
+    page.wait_for_selector("#jp-main-dock-panel")
+    open_notebook(page, "coding/form.ipynb")
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    form = page.locator(".kt-form")
+    form.get_by_text("of 82 sentences coded").wait_for()
+    return form
+
+
+def test_a_person_codes_two_sentences_by_keys_reloads_and_goes_on(lab, page):
+    sheet = lab.root / "coding/corpus/annotations/coder_me.csv"
+    page.set_viewport_size({"width": 1280, "height": 1300})
+    form = opened(page, lab)
+    assert not sheet.exists()
+    field = form.get_by_role("textbox", name="Codes", exact=True)
+    field.focus()
+    page.keyboard.type("1 9 a uk")
+    page.keyboard.press("Enter")
+    form.get_by_text("1 of 82 sentences coded").wait_for()
+    # The second by Tab and Space; a letter at a box is no command of JupyterLab's.
+    box = form.get_by_role("checkbox", name="6 Science, technology, innovation")
+    box.focus()
+    page.keyboard.press("Space")
+    form.get_by_text(", 1 begun").wait_for()
+    form.get_by_role("radio", name="a foreign side gives or acts for Viet Nam").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("d")
+    page.keyboard.press("d")
+    assert field.input_value() == "dd"
+    field.fill("uk !")
+    page.keyboard.press("Enter")
+    form.get_by_text("2 of 82 sentences coded").wait_for()
+    first, second, third = rows(sheet)[:3]
+    assert [first[c] for c in ("frames", "partner", "agency", "prestige")] == [
+        "AID;HUB",
+        "UK",
+        "F>V",
+        "0",
+    ]
+    assert [second[c] for c in ("frames", "partner", "agency", "prestige")] == [
+        "SCITECH",
+        "UK",
+        "F=V",
+        "1",
+    ]
+    assert third["partner"] == ""
+    form = opened(page, lab)
+    form.get_by_text("2 of 82 sentences coded").wait_for()
+    form.get_by_text("sentence 2 · open").wait_for()
+    assert form.locator(".kt-now [lang=en]").inner_text().startswith("On 25 October")
+    width = form.evaluate("form => form.scrollWidth - form.clientWidth")
+    assert width <= 0
+    form.get_by_role("textbox", name="Codes", exact=True).focus()
+    page.keyboard.type("=")
+    page.keyboard.press("Enter")
+    form.get_by_text("3 of 82 sentences coded").wait_for()
+    form.get_by_role("button", name="Undo").click()
+    form.get_by_text("2 of 82 sentences coded").wait_for()
+    assert rows(sheet)[2]["partner"] == ""

@@ -1,23 +1,20 @@
 """Notebooks run without a change on corpora of another make."""
 
 import csv
-import os
 import re
-import sys
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
 
 from helpers.reports import EXAMPLE
-from helpers.site.building import _execute_all, _find_notebooks
 from tests.notebook_checks import IMAGES
+from tests.one_kernel import one_kernel
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 OPENINGS = ("Tỉnh A", "Thành phố B", "Bệnh viện C", "Sở Y tế", "Hai bên")
 ENDINGS = {
@@ -65,43 +62,22 @@ def _write(path, header, rows):
         writer.writerows(rows)
 
 
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    """Execute a stored notebook on a corpus folder; return all that it says."""
-
-    def execute(name, folder):
-        monkeypatch.setenv("KHUNGTIN_CORPUS", str(folder))
-        monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), *sys.path]))
-        notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
-        place = {"metadata": {"path": str(tmp_path)}}
-        NotebookClient(notebook, timeout=300, resources=place).execute()
-        outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-        assert [output for output in outputs if output.output_type in ("error", "stream")] == []
-        data = [output.data for output in outputs]
-        return "\n".join(part.get("text/markdown") or part["text/plain"] for part in data)
-
-    return execute
+@pytest.fixture(scope="module")
+def kernel():
+    with one_kernel() as run:
+        yield run
 
 
-def test_framing_on_200_articles_in_4_groups_gives_intervals(tmp_path, run):
+def test_framing_on_200_articles_in_4_groups_gives_intervals(tmp_path, kernel):
     articles = {f"a{number:03}": "ABCD"[number % 4] for number in range(200)}
     write_corpus(tmp_path / "corpus", articles, coded=True)
-    text = run("07_methods_framing.ipynb", tmp_path / "corpus")
+    notebook = kernel(ROOT / "notebooks/07_methods_framing.ipynb", tmp_path / "corpus", tmp_path)
+    text = said_alone(notebook)
     assert "articles compared and permuted" in text
     assert "95% interval" in text
     assert "descriptive only" not in text
     assert "LEARN" in text.split("Largest first: ")[1][:10]
     assert "settled by the coders" in text
-
-
-def test_framing_on_one_article_with_nothing_but_articles_csv(tmp_path, run):
-    write_corpus(tmp_path / "corpus", {"alone": ""})
-    assert "isn't coded" in run("03_framing.ipynb", tmp_path / "corpus")
-    text = run("07_methods_framing.ipynb", tmp_path / "corpus")
-    assert "the codebook that ships, made for other articles" in text
-    assert "coded by: dictionary" in text
-    assert "no second coding" in text
-    assert "p adjusted" not in text
 
 
 # All notebooks, on two folders that differ from the shipped one in everything they may lack.
@@ -119,15 +95,14 @@ WRONG = re.compile(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|\{'|<function|DataFrame|Serie
 
 
 @pytest.fixture(scope="module", params=CORPORA, ids=lambda name: name.replace(" ", "-"))
-def executed(request, tmp_path_factory):
+def executed(request, kernel, tmp_path_factory):
     """Run every notebook on a corpus; return the corpus's folder, and notebooks by name."""
     folder = CORPORA[request.param](tmp_path_factory.mktemp("corpora") / "corpus")
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    paths = _find_notebooks(ROOT / "notebooks")
-    notebooks = _execute_all(paths, corpus=folder, progress=lambda line: None)
+    notebooks = {path.stem: kernel(path, folder) for path in NOTEBOOKS}
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert before == after, "a notebook changed the corpus"
-    return folder, {path.stem: notebook for path, notebook in zip(paths, notebooks, strict=True)}
+    return folder, notebooks
 
 
 def said(notebook):
@@ -135,6 +110,13 @@ def said(notebook):
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     data = [output.data for output in outputs if "data" in output]
     return [part.get("text/markdown") or part.get("text/plain", "") for part in data]
+
+
+def said_alone(notebook):
+    """Return what a notebook says as one text; it must print nothing."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert [output for output in outputs if output.output_type in ("error", "stream")] == []
+    return "\n".join(said(notebook))
 
 
 def outputs_with(pattern, notebooks):
@@ -173,6 +155,16 @@ def test_the_section_on_the_own_folder_looks_at_it(executed):
     assert "instruments.csv" in text.split("Missing: ")[1].splitlines()[0]
     # The walk-through is the same whatever the folder.
     assert "In 1 of 8 sentences something is left to settle." in text
+
+
+@pytest.mark.parametrize("executed", ["one bare article"], indirect=True)
+def test_framing_stands_on_nothing_but_articles_csv(executed):
+    assert "isn't coded" in said_alone(executed[1]["03_framing"])
+    text = said_alone(executed[1]["07_methods_framing"])
+    assert "the codebook that ships, made for other articles" in text
+    assert "coded by: dictionary" in text
+    assert "no second coding" in text
+    assert "p adjusted" not in text
 
 
 def test_prose_counts_no_articles(executed):

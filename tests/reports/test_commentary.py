@@ -37,12 +37,14 @@ def all_results(corpus):
     return {result.key: result for result in [*found, about]}.values()
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_shipped_commentary_holds():
     corpus = load_corpus()
     faults = commentary_faults(corpus, all_results(corpus))
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.slow
 def test_a_sentence_that_no_longer_holds_gives_way_to_the_plain_one():
     corpus = load_corpus().select(group=["US", "Hanoi"])
     plain = actors.who_acts(corpus)

@@ -109,6 +109,7 @@ def test_articles_stand_in_the_order_of_the_groups():
     ]
 
 
+@pytest.mark.slow
 def test_every_row_of_a_shipped_exhibit_opens_to_english():
     corpus = load_corpus()
     for module in (words, policy, documents, framing, actors):

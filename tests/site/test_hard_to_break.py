@@ -1,11 +1,13 @@
 """The site's folder, pictures and long outputs: nobody's files lost, every end a sentence."""
 
 import base64
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from itertools import count
 
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
@@ -115,26 +117,26 @@ def test_a_system_without_an_exchange_has_two_steps(tmp_path, monkeypatch):
         assert held(tmp_path / "html")["index.html"] == text.encode()
 
 
-KILLED = """
-import sys
-from pathlib import Path
-from helpers.site.folder import swap
-for number in range(10**6):
-    swap({f"{page}.html": str(number) for page in range(20)}, Path(sys.argv[1]))
-"""
+def swap_without_end(site):
+    for number in count():
+        swap({f"{page}.html": str(number) for page in range(20)}, site)
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="exchange in one step")
 def test_a_killed_run_leaves_one_whole_site(tmp_path):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # A forked process has imported all there is to import.
+    fork = multiprocessing.get_context("fork")
     for pause in (0.0, 0.0004, 0.0013, 0.002, 0.0031):
         site = tmp_path / str(pause) / "html"
-        with subprocess.Popen([sys.executable, "-c", KILLED, str(site)], env=environment) as run:
-            while not site.exists():
-                time.sleep(0.01)
-            time.sleep(0.3 + pause)
-            run.send_signal(signal.SIGKILL)
+        run = fork.Process(target=swap_without_end, args=(site,))
+        run.start()
+        while run.is_alive() and not site.exists():
+            time.sleep(0.01)
+        time.sleep(0.3 + pause)
+        run.kill()
+        run.join()
+        assert run.exitcode == -signal.SIGKILL
         assert not strays(site)
         assert len({text for name, text in held(site).items() if name != MANIFEST}) == 1
 
@@ -216,7 +218,7 @@ def test_a_very_long_line_is_cut_before_it_is_joined(notebooks):
             "import os\nos._exit(9)",
             r"cell 2: its process died, probably because it needed more mem",
         ),
-        ("while True: print('x' * 10_000)", r"cell 2 took longer than 3 s"),
+        ("while True: print('x' * 10_000)", r"cell 2 took longer than 1 s"),
         ("input()", r"cell 2: StdinNotImplementedError"),
         ("raise ValueError('x' * 10**6 + '\\x1b[2J')", r"cell 2: ValueError: x{400}"),
         ("raise ValueError('a\\x1b[2J')", r"cell 2: ValueError: a\\x1b\[2J"),
@@ -226,7 +228,7 @@ def test_a_very_long_line_is_cut_before_it_is_joined(notebooks):
 def test_every_end_of_a_cell_is_said(notebooks, source, said):
     path = write(notebooks, "00_ends", [code("1"), code(source)])
     with pytest.raises(RenderingError, match=r"^00_ends\.ipynb, " + said) as caught:
-        execute(path, timeout=3)
+        execute(path, timeout=1 if "while" in source else 60)
     assert len(str(caught.value)) < 2_000
 
 
