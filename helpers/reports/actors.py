@@ -11,13 +11,16 @@ from helpers import framing
 from helpers.corpus import Corpus
 from helpers.reports.commentary import commented
 from helpers.reports.framed import (
+    KEY,
     MOST_READ,
     Framed,
+    agreed,
     commonest_frame,
     lines_of,
     nested,
     plain_numbers,
     read,
+    say_agreed,
     wide_counts,
 )
 from helpers.reports.once import once
@@ -33,14 +36,24 @@ SAYS = {
         "Who acts on whom isn't coded in this corpus: add the column agency to "
         "annotations/frames.csv."
     ),
-    "acts note": "Sentences by who acts in the main clause, titles left out. {coded}",
+    "acts note": "Sentences by who acts in the main clause, as coded, titles left out. {coded}",
+    "decided": (
+        "A sentence has one code of **who acts**, by its main clause, whatever its other clauses "
+        "say."
+    ),
+    "decided table": "How who acts is decided, with an example of each",
+    "decided note": (
+        "The example is the shortest sentence with the code of which its coders and the settled "
+        "coding say the same; where there is none, the shortest."
+    ),
     "scenes": "Of the sentences coded {name}: {rows}.",
     "scenes title": "{name}: who acts in its sentences",
     "scenes none": "No sentence is coded {name} with who acts in it.",
     "praise": "The partner's rank is praised in {count} of {n} {only}sentences: {rows}.",
     "praise none": "No {only}sentence praises the partner's rank.",
     "praise note": (
-        "Counted is a stated lead in the world, the largest, a pioneer, precious experience. "
+        "Counted is a stated lead in the world, the largest, a pioneer, valuable experience, "
+        "said of the foreign side by whomever; other praise isn't. "
         "{coded}"
     ),
     "speakers": (
@@ -57,6 +70,10 @@ SAYS = {
     ),
 }
 """What these reports say, in one place."""
+
+
+SPEECH = {"direct": "own words", "indirect": "the paper's words", "document": "a document"}
+"""How a speaker is quoted, in words."""
 
 
 @once
@@ -79,6 +96,8 @@ def who_acts(corpus: Corpus) -> Result:
         "most": dict(first),
         "n": plain_numbers(n),
         "name": read_.names,
+        "agreed": agreed(corpus, "agency"),
+        "code": _codes_of(read_.coding),
     }
     table = (
         counts.loc[:, counts.any()]
@@ -104,7 +123,58 @@ def who_acts(corpus: Corpus) -> Result:
         front=2,
     )
     result = commented(corpus, result)
-    return dataclasses.replace(result, draw=_stacked(counts, n, read_, result.title))
+    said = result.sentence + say_agreed(corpus, "agency", "who acts")
+    draw = _stacked(counts, n, read_, result.title)
+    return dataclasses.replace(result, sentence=said, draw=draw)
+
+
+def how_decided(corpus: Corpus) -> Result:
+    """Say how who acts is decided, with a sentence for each code that occurs."""
+    read_ = read(corpus)
+    key = "framing.how_decided"
+    rows = read_.coding[(read_.coding["sentence"] > 0) & (read_.coding["agency"] != "")]
+    if rows.empty:
+        return commented(corpus, Result(key))
+    known = read_.book.agency.set_index("code")
+    used = [code for code in known.index if code in set(rows["agency"])]
+    places = pd.DataFrame([_plainest(rows[rows["agency"] == code], read_) for code in used])
+    lines = sentence_lines(read_.corpus, places)
+    said = lines["english"].where(lines["english"] != "", lines["left"])
+    table = pd.DataFrame(
+        {
+            "who acts": list(known.loc[used, "name"]),
+            "counted so": list(known.loc[used, "definition"]),
+            "for example": said + " [" + lines["name"] + " " + lines["sentence"].astype(str) + "]",
+        }
+    )
+    result = Result(
+        key,
+        data=table,
+        facts={"code": _codes_of(rows)},
+        title=SAYS["decided table"],
+        sentence=SAYS["decided"],
+        note=SAYS["decided note"],
+        look=TableLook(folded=True, limit=None, caption=SAYS["decided table"]),
+    )
+    return commented(corpus, result)
+
+
+def _codes_of(rows: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Give each sentence's code of who acts, by article and number."""
+    return {
+        str(article): {str(row.sentence): str(row.agency) for row in part.itertuples()}
+        for article, part in rows.groupby("article", sort=False)
+    }
+
+
+def _plainest(rows: pd.DataFrame, read_: Framed) -> pd.Series:
+    """Give the shortest sentence of some, of those on which all codings agree where there are."""
+    alike = rows
+    for own in (read_.data.first, read_.data.second):
+        if "agency" in own:
+            alike = alike.merge(own[[*KEY, "agency"]], on=[*KEY, "agency"])
+    alike = alike if len(alike) else rows
+    return alike.loc[alike["text"].str.len().idxmin(), KEY]
 
 
 def _acting(
@@ -203,6 +273,7 @@ def praise(corpus: Corpus) -> Result:
         "all": int(counts.sum()),
         "sentences": int(n.sum()),
     }
+    facts["agreed"] = agreed(corpus, "prestige")
     facts["unattributed"] = plain_numbers(
         found[found["speaker"] == ""].groupby(read_.unit).size().reindex(read_.units, fill_value=0)
     )
@@ -213,19 +284,22 @@ def praise(corpus: Corpus) -> Result:
     table = pd.DataFrame(
         {read_.unit: [read_.names[u] for u in read_.units], "praise": list(counts), "of": list(n)}
     )
-    lines = lines_of(read_, found, read_.unit)
+    lines = lines_of(read_, found.assign(cell="praise"), read_.unit)
     result = Result(
         "framing.praise",
         data=table[table["praise"] > 0],
         facts=facts,
         title="Praise of the partner's rank",
+        look=TableLook(folded=True, caption="Praise of the partner's rank, in numbers"),
         sentence=SAYS["praise"].format(
             count=counts.sum(), n=n.sum(), only=read_.only, rows=escape_markdown(listed(said))
         ),
         note=SAYS["praise note"].format(coded=read_.coded).strip(),
         evidence=lines,
     )
-    return commented(corpus, result)
+    result = commented(corpus, result)
+    trust = say_agreed(corpus, "prestige", "such praise")
+    return dataclasses.replace(result, sentence=result.sentence + trust)
 
 
 @once
@@ -258,7 +332,9 @@ def speakers(corpus: Corpus) -> Result:
     }
     shown = glossed.rename(columns={"English": "in English"})
     shown.insert(0, "piece", shown[read_.unit].map(read_.names))
-    lines = lines_of(read_, rows[rows["speaker"] != ""], read_.unit, "speaker")
+    manner = rows["attribution"].str.extract(r"^(direct|indirect|document)", expand=False)
+    cells = manner.map(SPEECH).fillna("sentences")
+    lines = lines_of(read_, rows.assign(cell=cells)[rows["speaker"] != ""], read_.unit, "speaker")
     lines = lines.rename(columns={read_.unit: "piece"})
     result = Result(
         key,
@@ -282,8 +358,7 @@ def speakers(corpus: Corpus) -> Result:
             labels={
                 "in English": "speaker",
                 "speaker": "in the text",
-                "direct": "own words",
-                "indirect": "the paper's words",
+                **SPEECH,
             },
         ),
     )
@@ -321,16 +396,22 @@ def _agency_evidence(read_: Framed) -> Callable[[pd.Series], pd.DataFrame]:
     rows = read_.coding[(read_.coding["sentence"] > 0) & (read_.coding["agency"] != "")]
     unit_of = {name: unit for unit, name in read_.names.items()}
 
+    shown = dict(zip(read_.book.agency["code"], read_.book.agency["shown"], strict=True))
+    rows = rows.assign(cell=rows["agency"].map(lambda code: shown.get(code, code)))
+
     def lines(row: pd.Series) -> pd.DataFrame:
         if "frame" in row:
             code = codes[row["frame"]]
             inside = rows[rows["frames"].str.split(";").map(lambda found: code in found)]
         else:
             inside = rows[rows[read_.unit] == unit_of[row[read_.unit]]]
-        return sentence_lines(read_.corpus, inside[["article", "sentence"]])
+        # In the order of the row's cells, so that sentences are listed as they are counted.
+        cells = inside["cell"].map({name: place for place, name in enumerate(row.index)})
+        inside = inside.assign(order=cells).sort_values("order", kind="stable")
+        return sentence_lines(read_.corpus, inside[[*KEY, "cell"]])
 
     return lines
 
 
-EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (who_acts, scenes, praise, speakers)
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (who_acts, how_decided, scenes, praise, speakers)
 """Every exhibit of this module."""

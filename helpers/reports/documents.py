@@ -25,7 +25,6 @@ SAYS = {
         "{pairs} the same type and number, and one of the two says less: they may be one document. "
         "Until the register joins them they count as two."
     ),
-    "candidates none": "No document seems to be counted as two.",
     "candidates note": (
         "To join two, write the poorer id into the column cited_as of instruments.csv, in the row "
         "of the fuller."
@@ -71,7 +70,7 @@ def candidates(corpus: Corpus) -> Result:
     table = citation_tables.candidate_ids(read(corpus).cited)
     key = "policy.candidates"
     if table.empty:
-        return commented(corpus, Result(key, sentence=SAYS["candidates none"]))
+        return commented(corpus, Result(key, sentence=""))
     pairs = count_of(len(table), "pair of ids has", "pairs of ids have")
     result = Result(
         key,

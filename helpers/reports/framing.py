@@ -24,6 +24,7 @@ from helpers.reports.framed import (
     plain_numbers,
     read,
 )
+from helpers.reports.framed import agreed as coded_alike
 from helpers.reports.once import once
 from helpers.reports.wording import count_of, each, first_of, highest, listed, percent, tied
 from helpers.showing import (
@@ -66,15 +67,24 @@ SAYS = {
     "reading": "{unit}: the commonest {frames} {name} ({count} of {n} sentences{each}).",
     "reading none": "{unit}: no sentence carries a frame.",
     "many": (
-        "To see a difference of 20 points in **{name}** between two groups, {needed} articles "
-        "a group would be needed; here {are} {have}{coded}."
+        "To see a difference of {points} points in **{name}** between two groups, {needed} "
+        "articles a group would be needed{observed}, were nothing else compared with it; here "
+        "{are} {have}{coded}."
+    ),
+    "many observed": " ({number} if articles differ as much as these do)",
+    "limits": (
+        "Below {least} articles a group no interval is given and no test is made: the sentences "
+        "of one article have one writer, one event and one day, and are no separate witnesses. "
+        "Here {are} {have}{coded}."
     ),
     "many none": "How many articles a comparison would need can't be told from one article.",
     "trust": "{part} {agreed} {coders} A handful of articles describes itself and nothing else.",
     "agreed": (
-        "Two codings of the same {n} sentences agree with an alpha of {alpha:.2f} (1 is "
-        "perfect, 0 is chance)."
+        "Two codings of the same {n} sentences agree with an alpha of {said} "
+        "(1 is perfect, 0 is chance){later}."
     ),
+    "on": "{alpha:.2f} on {what}",
+    "changed": "; a later reading changed {changed} settled {code} of {what}",
     "agreed none": "There is no second coding, so how far two readers would agree is unknown.",
     "coded by readers": "Each sentence{part} was read with its paragraph and given the frames",
     "coded by words": "No reader has coded here: word lists give each sentence the frames",
@@ -117,6 +127,11 @@ def profiles(corpus: Corpus) -> Result:
         "count": nested(counts),
         "share": {unit: dict(share[unit]) for unit in share},
         "top": dict(leading),
+        # How many sentences the commonest frame is ahead of the next.
+        "lead": {
+            unit: int(own.iloc[0] - own.iloc[1]) if len(own) > 1 else int(own.iloc[0])
+            for unit, own in ((u, counts[u].sort_values(ascending=False)) for u in leading.index)
+        },
         "name": read_.names,
         "frame": read_.frames,
         "units": len(n),
@@ -366,21 +381,52 @@ def how_many(corpus: Corpus) -> Result:
     needed = span["needed"].dropna()
     low = int(needed.min()) if len(needed) else 160
     text = f"{low} to {int(needed.max())}" if len(needed) == len(span) else f"at least {low}"
+    text = str(low) if len(needed) == len(span) and low == needed.max() else text
+    seen = span.loc[span["source"] == "observed", "needed"].dropna()
+    points = round(100 * float(span["difference"].iloc[0]))
+    most, here = _sizes(read_)
+    wanted = {"least": low, "most": int(needed.max()) if len(needed) else low}
+    wanted |= {"observed": int(seen.iloc[0])} if len(seen) else {}
+    facts = {
+        "needed": wanted,
+        "points": points,
+        "frame": read_.frames[code],
+        "have": most,
+    }
+    said = SAYS["many"].format(
+        points=points,
+        name=read_.frames[code],
+        needed=text,
+        observed=SAYS["many observed"].format(number=seen.iloc[0]) if len(seen) else "",
+        **here,
+    )
+    return commented(corpus, Result(key, facts=facts, sentence=said))
+
+
+def _sizes(read_: Framed) -> tuple[int, dict[str, str]]:
+    """Give the number of coded articles in the largest group, and all groups' in words."""
     groups = read_.corpus.articles["group"].replace("", pd.NA)
     coded = groups[groups.index.isin(read_.coding["article"])]
     sizes = coded.value_counts().reindex(groups.dropna().unique(), fill_value=0)
     if sizes.empty:
         sizes = pd.Series([len(coded)])
     have = f"{sizes.min()} to {sizes.max()}" if sizes.min() < sizes.max() else str(sizes.max())
-    facts = {"needed": {"least": low}, "frame": read_.frames[code], "have": int(sizes.max())}
-    said = SAYS["many"].format(
-        name=read_.frames[code],
-        needed=text,
-        have=have,
-        are="is" if have == "1" else "are",
-        coded=(" that is coded" if have == "1" else " that are coded") if read_.in_part else "",
-    )
-    return commented(corpus, Result(key, facts=facts, sentence=said))
+    words = {
+        "have": have,
+        "are": "is" if have == "1" else "are",
+        "coded": (" that is coded" if have == "1" else " that are coded") if read_.in_part else "",
+    }
+    return int(sizes.max()), words
+
+
+def limits(corpus: Corpus) -> Result:
+    """Say what so few articles can't tell; nothing where groups are large enough to be tested."""
+    read_ = read(corpus)
+    most, here = _sizes(read_)
+    facts = {"articles": len(corpus.articles), "have": most, "least": framing.MINIMUM_ARTICLES}
+    few = most < framing.MINIMUM_ARTICLES
+    said = SAYS["limits"].format(least=framing.MINIMUM_ARTICLES, **here) if few else ""
+    return commented(corpus, Result("framing.limits", facts=facts, sentence=said))
 
 
 @once
@@ -394,7 +440,21 @@ def trust(corpus: Corpus) -> Result:
         )
         pooled = table[table["code"] == "pooled"].iloc[0]
         facts = {"alpha": float(pooled["alpha"]), "n": int(pooled["n"])}
-        agreed = SAYS["agreed"].format(**facts)
+        found = {
+            what: rest
+            for column, what in (("agency", "who acts"), ("prestige", "praise"))
+            if (rest := coded_alike(corpus, column))
+        }
+        on = {"frames": facts} | found
+        said = listed(SAYS["on"].format(what=what, **rest) for what, rest in on.items())
+        later = [
+            SAYS["changed"].format(
+                what=what, code="code" if rest["changed"] == 1 else "codes", **rest
+            )
+            for what, rest in found.items()
+            if rest["changed"]
+        ]
+        agreed = SAYS["agreed"].format(**facts, said=said, later="".join(later))
     coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
     said = SAYS["trust"].format(part=read_.in_part, agreed=agreed, coders=coders)
     return commented(corpus, Result("framing.trust", facts=facts, sentence=" ".join(said.split())))
@@ -404,6 +464,7 @@ EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
     profiles,
     likeness,
     how_many,
+    limits,
     trust,
     codebook,
     readings,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+
+import pandas as pd
 
 from helpers.corpus import Corpus
 from helpers.reports import actors, documents, framing, pages, policy, words
 from helpers.reports.commentary import commentary_faults, commented, read_commentary
-from helpers.showing import (
-    Result,
-)
+from helpers.reports.framed import read
+from helpers.reports.wording import count_of, each, highest, tied
+from helpers.showing import Result, table_markup
+
+SAYS = {"from outside": "; * not in the text, or not wholly: known from outside"}
+"""What these reports say, in one place."""
 
 ANSWERS = {
     "pages": (
@@ -71,11 +76,52 @@ def in_short(corpus: Corpus, notebook: str) -> Result:
     trust = framing.trust(corpus).sentence if notebook == "framing" else ""
     apart = "" if notebook == "pages" else pages.years(corpus).sentence
     about = commented(corpus, Result(f"{notebook}.about", facts=_facts(corpus)))
-    known = {"trust": f"{trust} {apart}".strip()} if trust else {}
+    known: dict[str, Any] = {"trust": f"{trust} {apart}".strip()} if trust else {}
+    if trust:
+        known["trust"] += f"\n\n{framing.limits(corpus).sentence}"
+        known |= {"overview": overview} if (overview := _at_a_glance(corpus)) else {}
     known |= {"lead": about.sentence} if notebook == "pages" and about.sentence else {}
-    more = filter(None, (about.sentence, trust, apart))
+    # What is asked opens the front page, and needn't open its first notebook again.
+    asked = "" if notebook == "pages" else about.sentence
+    more = filter(None, (asked, trust, apart))
     lines = ["**In short**\n", *said, *(f"\n{text}" for text in more)]
     return Result(f"{notebook}.in_short", sentence="\n".join(lines), about=known)
+
+
+def _at_a_glance(corpus: Corpus) -> str:
+    """Give a table of the articles with what is found of each; empty where they are too many."""
+    read_ = read(corpus)
+    if read_.unit != "article" or read_.in_part or read_.corpus.sampled_from:
+        return ""
+    articles = read_.corpus.articles.loc[read_.units]
+    frames, acts = framing.profiles(corpus).facts, actors.who_acts(corpus).facts
+    outlets = pages.known_from(corpus, "outlet")[read_.units]
+    columns = {
+        "piece": [read_.names[unit] for unit in read_.units],
+        # The outlet's address stands with the evidence.
+        "outlet": list(outlets.str.replace(r" \([^)]*\)", "", regex=True)),
+        "date": list(pages.known_from(corpus, "event_date")[read_.units]),
+        "partner": list(articles["partner"]),
+        "commonest frame": [_most(frames, "count", unit, read_.frames) for unit in read_.units],
+        "who acts most": [_most(acts, "acts", unit, {}) for unit in read_.units],
+    }
+    known = {name: cells for name, cells in columns.items() if any(cells)}
+    table = pd.DataFrame(known).replace("", None)
+    outside = any("*" in str(cell) for name in ("outlet", "date") for cell in known.get(name, []))
+    markup = table_markup(
+        table,
+        titles={name: name for name in table},
+        caption=count_of(len(table), "article") + (SAYS["from outside"] if outside else ""),
+    )
+    return str(markup)
+
+
+def _most(facts: Mapping[str, Any], kind: str, unit: str, names: Mapping[str, str]) -> str:
+    """Name what most sentences of a unit have, with how many of all; empty if nothing is coded."""
+    counts = pd.Series(facts.get(kind, {}).get(unit, {}), dtype="int64")
+    first = highest(counts)
+    said = tied(names.get(code, code) for code in first[:2])
+    return f"{said} ({counts[first[0]]} of {facts['n'][unit]}{each(first)})" if first else ""
 
 
 def _facts(corpus: Corpus) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers import framing
 from helpers.corpus import Corpus, CorpusError, rows_of
 from helpers.counting import article_lengths
 from helpers.reports import framed
@@ -29,14 +30,21 @@ MOST_DRAWN = 30
 """Pages drawn one by one; of more, those with most around the article."""
 
 SAYS = {
-    "overview": "{articles}, {sentences} sentences besides the titles, {words:,} words.{copies}",
+    "overview": "{articles}, {sentences} sentences (titles not counted), {words:,} words.{copies}",
     "overview note": (
-        "Sentences and words of lead and body. The date is that which the text says; a dash where "
-        "it says none. What is known from outside stands below."
+        "Sentences and words of lead and body.{outside} A dash where nothing is known."
+    ),
+    "overview outside": (
+        " Dates with an asterisk aren't in the text, or not wholly, and known from outside: the "
+        "evidence stands below."
     ),
     "cleaning": (
-        "Of the pages' text **{share:.0%}** is not the article: menus, link lists, "
-        "headlines of other pieces. In {worst} it is {most:.0%}.{saved}"
+        "Of the characters of the pages **{share:.0%}** are not the article: menus, link lists, "
+        "headlines of other pieces. In {worst} it is {most:.0%}.{saved}{effect}"
+    ),
+    "effect": (
+        " Left in, they would change what is found: by the codebook's word lists, sentences with "
+        "*{frame}* in {piece} would go from {before:.0%} to {share:.0%}."
     ),
     "saved": (
         " The text of {pages} was taken out of files (web pages, PDF, Word): what those left out "
@@ -46,9 +54,9 @@ SAYS = {
     "cleaning one": "What is not the article: {high:.0%} of the page",
     "cleaning note": "Characters of the page as collected, blanks between its parts left out.",
     "silent": " **No text was found on, and nothing is counted of: {pages}.**",
-    "rules": "Each line of a page carries the rule that decided over it.",
+    "rules": "For each line of a page, the rule by which it was kept or left out.",
     "outside": (
-        "What the text itself doesn't say, but a page of the same text on the web does: {what}."
+        "What the text itself doesn't say, or not wholly, and is known from elsewhere: {what}."
     ),
     "outside none": (
         "What is known from outside the text goes into provenance.csv, and there is none yet. "
@@ -60,7 +68,12 @@ SAYS = {
     ),
     "full": "Every sentence{languages}{codes}.",
     "full languages": " in English, with the Vietnamese below",
-    "full codes": ", then its frames and who acts in it where that is coded",
+    "full codes": (
+        ", then its frames and, where they are coded, who acts, who speaks and whether the "
+        "partner's rank is praised"
+    ),
+    "speaks": "speaker: {speaker}",
+    "praises": "praise of the partner's rank",
     "full words": ", then its frames, by the codebook's word lists and not by readers",
     "full open": "Every sentence; frames are left out until the coding is finished.",
     "full many": (
@@ -86,7 +99,7 @@ def overview(corpus: Corpus) -> Result:
             "piece": [corpus.names[name] for name in order],
             "title in English": titles,
             "title": list(articles["title"]),
-            "date of the event": list(articles["event_date"]),
+            "date of the event": list(known_from(corpus, "event_date")[order]),
             "sentences": list(sizes.loc[order, "sentences"]),
             "words": list(sizes.loc[order, "words"]),
         }
@@ -112,10 +125,64 @@ def overview(corpus: Corpus) -> Result:
         sentence=SAYS["overview"].format(
             **facts | {"articles": count_of(len(order), "article"), "copies": say_copies(corpus)}
         ),
-        note=SAYS["overview note"],
+        note=SAYS["overview note"].format(
+            outside=SAYS["overview outside"]
+            if any("*" in str(date) for date in table["date of the event"])
+            else ""
+        ),
         look=TableLook(limit=50),
     )
     return commented(corpus, result)
+
+
+def known_from(corpus: Corpus, field: str) -> pd.Series:
+    """Give what is known of each article: as its text says it, else from outside, with an asterisk.
+
+    Examples
+    --------
+    >>> known_from(corpus, "event_date")["us-hanoi-mou"]
+    '2017-07-12 to 14 *'
+    """
+    found = corpus.articles[field].astype(object)
+    outside = corpus.provenance[
+        (corpus.provenance["field"] == field) & (corpus.provenance["value"] != "")
+    ]
+    for row in outside[outside["article"].isin(found.index)].itertuples():
+        found[row.article] = found[row.article] or f"{row.value} *"
+    # Of a span inside a month the second day is enough: 2017-07-12 to 14.
+    return found.str.replace(r"(\d{4}-\d\d-)(\d\d)/\1", r"\1\2 to ", regex=True)
+
+
+def _effect(corpus: Corpus) -> dict[str, Any]:
+    """Give the share that would change most were the surroundings counted; nothing if none would.
+
+    Examples
+    --------
+    >>> _effect(corpus)["frame"], _effect(corpus)["piece"]
+    ('Regional hub ambition', 'HCMC: Resolution 31')
+    """
+    try:
+        read_ = framed.read(corpus)
+    except CorpusError:  # a coding that isn't finished
+        return {}
+    left = framing.boilerplate_sentences(read_.corpus.parts)
+    if left.empty:
+        return {}
+    inside = read_.coding[read_.coding[read_.unit].isin(read_.units)]
+    articles = read_.corpus.articles
+    changes = framing.robustness(
+        inside, read_.book, by=read_.unit, articles=articles, boilerplate=left
+    )
+    changes = changes[(changes["change"] == "boilerplate left in") & (changes["shift"] != 0)]
+    if changes.empty:
+        return {}
+    most = changes.loc[changes["shift"].abs().idxmax()]
+    return {
+        "frame": read_.frames[most["frame"]],
+        "piece": read_.names[most[read_.unit]],
+        "before": float(most["before"]),
+        "share": float(most["share"]),
+    }
 
 
 @once
@@ -148,10 +215,14 @@ def cleaning(corpus: Corpus) -> Result:
         "of": {str(name): float(value) for name, value in share.items()},
         "silent": len(silent),
     }
+    effect = _effect(corpus)
     name = "cleaning title" if len(share) > 1 else "cleaning one"
     title = SAYS[name].format(low=facts["least"], high=facts["most"])
     said = SAYS["cleaning"].format(
-        worst=escape_markdown(corpus.names[share.index[-1]]), saved=_saved(corpus), **facts
+        worst=escape_markdown(corpus.names[share.index[-1]]),
+        saved=_saved(corpus),
+        effect=_said_effect(effect),
+        **facts,
     )
     names = escape_markdown(listed((corpus.names[name] for name in silent), 5))
     said += SAYS["silent"].format(pages=names) if silent else ""
@@ -160,7 +231,7 @@ def cleaning(corpus: Corpus) -> Result:
     result = Result(
         "pages.cleaning",
         data=table.assign(share=list(share[::-1])).reset_index(),
-        facts=facts,
+        facts=facts | {"effect": effect},
         title=title,
         sentence=said,
         alt=f"Bars of 100% by page, in three parts. {title}: most in {drawn.index[0]}.",
@@ -171,6 +242,12 @@ def cleaning(corpus: Corpus) -> Result:
     return dataclasses.replace(
         result, draw=lambda narrow: charts.stacked_shares(drawn, result.title, narrow=narrow)
     )
+
+
+def _said_effect(effect: Mapping[str, Any]) -> str:
+    """Say what the surroundings would change; empty where they would nothing."""
+    said = {k: escape_markdown(v) if isinstance(v, str) else v for k, v in effect.items()}
+    return SAYS["effect"].format(**said) if effect else ""
 
 
 def _saved(corpus: Corpus) -> str:
@@ -273,6 +350,7 @@ def full(corpus: Corpus) -> Result:
     coded: dict[tuple[str, int], Any] = {}
     frames: dict[str, str] = {}
     shown: dict[str, str] = {}
+    speakers: dict[str, str] = {}
     languages = SAYS["full languages"] if corpus.english else ""
     codes = SAYS["full codes"]
     try:
@@ -281,6 +359,8 @@ def full(corpus: Corpus) -> Result:
         coded = {(str(row.article), int(row.sentence)): row for row in read_.coding.itertuples()}
         shown = dict(zip(read_.book.agency["code"], read_.book.agency["name"], strict=True))
         frames = read_.frames
+        named = corpus.gloss(read_.coding[["speaker"]].drop_duplicates(), "speaker")
+        speakers = dict(zip(named["speaker"], named["English"], strict=True))
         said = SAYS["full"].format(languages=languages, codes=codes)
     except CorpusError:
         said = SAYS["full open"]
@@ -290,19 +370,20 @@ def full(corpus: Corpus) -> Result:
         {
             "name": corpus.names[name],
             "lines": [
-                _full_line(row, corpus, coded, frames, shown)
+                _full_line(row, corpus, coded, frames, shown, speakers)
                 for row in table[table["article"] == name].itertuples()
             ],
         }
         for name in order
     ]
-    return Result(
+    result = Result(
         "pages.full",
         facts={"sentences": len(table)},
         title="The articles in full",
         sentence=said,
         markup=fill("full", articles=articles),
     )
+    return commented(corpus, result)
 
 
 def _full_line(
@@ -311,19 +392,25 @@ def _full_line(
     coded: Mapping[tuple[str, int], Any],
     names: Mapping[str, str],
     shown: Mapping[str, str],
+    speakers: Mapping[str, str],
 ) -> dict[str, str]:
     """Give a sentence's place, its texts and its codes in words."""
     place = str(row.article), int(row.sentence)
     code = coded.get(place)
     frames = [names[name] for name in (code.frames.split(";") if code else []) if name in names]
-    acts = shown.get(code.agency, code.agency) if code and code.agency else ""
+    said = [shown.get(code.agency, code.agency)] if code and code.agency else []
+    if code and getattr(code, "speaker", ""):
+        who = speakers.get(code.speaker) or code.speaker
+        said.append(SAYS["speaks"].format(speaker=who))
+    if code and code.prestige == 1:
+        said.append(SAYS["praises"])
     return {
         "id": anchor(*place),
         "number": str(place[1] or ""),
         "english": corpus.english.get(place, ""),
         "vietnamese": str(row.text),
         "frames": "; ".join(frames),
-        "acts": acts,
+        "acts": " · ".join(said),
     }
 
 

@@ -54,6 +54,9 @@ SAYS = {
         "counted{around}."
     ),
     "around": " ({number} documents stand there only)",
+    "surroundings": (
+        "A raw count of the pages would have added {documents} from menus and link lists."
+    ),
     "instead": (
         "Words for a kind of document, where they name none: {words}. Some are plain nouns as "
         "well: open a row and read before counting."
@@ -286,7 +289,7 @@ def surroundings(corpus: Corpus) -> Result:
     lines = lines.assign(name=lines["article"].astype(str).map(corpus.names), sentence=pd.NA)
     counts = around.groupby(["label", "English"], sort=False)["article"].agg(["size", "nunique"])
     table = counts.rename(columns={"size": "times", "nunique": "pages"}).reset_index()
-    said = f"{count_of(len(table), 'document')} stand around the articles only, not in their text."
+    said = SAYS["surroundings"].format(documents=count_of(len(table), "document"))
     result = Result(
         "policy.surroundings",
         data=table,

@@ -55,8 +55,8 @@ SAYS = {
     "company none": "{term} has no company here: too few lines.",
     "company title": "The company of {term}",
     "company note": (
-        "Words within five words of the term, three times or more, ordered by logDice: 14 is "
-        "never apart, each point less halves the bond.{sample}"
+        "Words within five words of the term, three times or more, ordered by logDice: 14 "
+        "for two words that never stand apart, one less for a tie half as close.{sample}"
     ),
     "choices": (
         "How far a count depends on choices: left in, menus and link lists would have put {new} "
@@ -354,7 +354,7 @@ def look_up(corpus: Corpus, term: str) -> None:
 LINES_SHOWN = 6
 """Lines of a term that are shown before more are asked for."""
 
-EXPECTED = ("quá tải", "thiếu", "hạn chế", "bất cập", "chi phí")
+EXPECTED = ("quá tải", "thiếu", "hạn chế", "bất cập", "chi phí", "thách thức", "khó khăn")
 """Words for what co-operation in health might be an answer to."""
 
 

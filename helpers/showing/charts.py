@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 # Shape and hatch repeat what colour says, for readers who don't see the colours.
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 # Single lines: a denser hatch makes a drawing of a hundred kilobytes.
-HATCHES = ("", "/", "-", "\\", "|", "x", "+")
+HATCHES = ("", "/", "-", "\\", "|", "x", "+", "")
 
-STACK = ("#0072B2", "#56B4E9", "#E69F00", "#CC79A7", "#D55E00", "0.72", "#009E73")
+STACK = ("#0072B2", "#56B4E9", "#E69F00", "#CC79A7", "#D55E00", "0.72", "#009E73", "#F0E442")
 """Colours of divided bars: the foreign side blue, the Vietnamese side warm, the rest grey."""
 
 ROW_HEIGHT = 0.42

@@ -13,6 +13,9 @@ IN_FULL = 12
 
 ARTICLES_PAGE = "00_corpus.ipynb"
 
+MOST_NUMBERS = 60
+"""Sentences of a cell that are listed by their numbers."""
+
 _COLUMNS = ("left", "node", "right", "name", "english", "link")
 
 
@@ -67,6 +70,46 @@ def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
         found["english"].append(corpus.english.get(place, ""))
         found["link"].append(sentence_link(corpus, *place))
     return table.drop(columns=[*_COLUMNS], errors="ignore").join(pd.DataFrame(found))
+
+
+def cell_numbers(lines: pd.DataFrame) -> list[dict]:
+    """List the sentences behind each cell of a row by their numbers.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        As `sentence_lines` gives it, with ``cell``, the heading of the column in which a
+        sentence is counted.
+
+    Returns
+    -------
+    list of dict
+        ``cell``, ``pieces`` (each ``name``, empty where the cell says it or the row has one piece
+        only, and ``numbers``: number and link) and ``more``, the number of those left out.
+        Nothing without ``cell``, or where no sentence can be led to.
+
+    Examples
+    --------
+    >>> places = pd.DataFrame({"article": "uk-hcmc-hub", "sentence": [1, 2], "cell": "they give"})
+    >>> [row] = cell_numbers(sentence_lines(corpus, places))
+    >>> row["cell"], row["pieces"][0]["numbers"][1]
+    ('they give', (2, '00_corpus.ipynb#uk-hcmc-hub-2'))
+    """
+    if "cell" not in lines or not lines["link"].all():
+        return []
+    several = lines["name"].nunique() > 1
+    found = []
+    for cell, part in lines.groupby("cell", sort=False):
+        shown = part.head(MOST_NUMBERS)
+        pieces = [
+            {
+                "name": name if several and name != cell else "",
+                "numbers": list(zip(own["sentence"], own["link"], strict=True)),
+            }
+            for name, own in shown.groupby("name", sort=False)
+        ]
+        found.append({"cell": cell, "pieces": pieces, "more": len(part) - len(shown)})
+    return found
 
 
 def sentence_link(corpus: Corpus, article: str, sentence: int) -> str:

@@ -11,6 +11,7 @@ from IPython.display import display
 from markupsafe import Markup
 
 from helpers.corpus import csv_text
+from helpers.showing.evidence import cell_numbers
 from helpers.showing.markup import fill, missing, plain_text, shown_text
 
 Evidence: TypeAlias = pd.DataFrame | Callable[[pd.Series], pd.DataFrame]
@@ -354,7 +355,9 @@ def _places(lines: pd.DataFrame, limit: int) -> dict | None:
     count = f"{len(lines):,} {'place' if len(lines) == 1 else 'places'}"
     cut = f"The first {limit:,} of {count}." if len(lines) > limit else ""
     shown = [shown_line(line) for line in lines.head(limit).to_dict("records")]
-    return {"count": count, "cut": cut, "lines": shown}
+    cells = cell_numbers(lines)
+    cut = f"The first {limit:,} in full:" if cells and cut else cut
+    return {"count": count, "cut": cut, "cells": cells, "lines": shown}
 
 
 def shown_line(line: Mapping[Any, Any]) -> dict[str, str]:

@@ -59,7 +59,7 @@ def said_of_all(notebook: NotebookNode, what: str) -> str:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if text := output.get("metadata", {}).get("khungtin", {}).get(what):
-                return written(harmless(markdown_html(text)))
+                return written(harmless(text if text.startswith("<") else markdown_html(text)))
     return ""
 
 

@@ -93,6 +93,7 @@ def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str)
         lead=_front_lead(pages, Path(corpus), articles),
         findings=_front_findings(pages),
         trust=_trust(pages),
+        overview=_overview(pages),
         articles=_articles_table(articles),
         citation=_citation(),
         built=_build_facts(Path(folder)),
@@ -128,6 +129,12 @@ def _front_findings(pages: Sequence[Page]) -> list[tuple[Page, Finding, Markup, 
 def _trust(pages: Sequence[Page]) -> str:
     """Return what the pages say of how far to trust them, once."""
     return next((page.trust for page in pages if page.trust), "")
+
+
+def _overview(pages: Sequence[Page]) -> str:
+    """Return the articles with what is found of each, where they are few enough for a table."""
+    markup = next((page.overview for page in pages if page.overview), "")
+    return Writer(Page("corpus")).tables_in(markup, {}) if markup else ""
 
 
 def _whole_page(template: str, **values: object) -> str:
@@ -187,7 +194,7 @@ def _articles_table(articles: pd.DataFrame) -> str:
     number = _counted_articles(articles)
     if len(table) > MOST_ARTICLES:
         table, number = table.head(MOST_ARTICLES), f"First {MOST_ARTICLES} of {number}"
-    caption = f"{number}; a dash where articles.csv doesn't say"
+    caption = f"{number}; a dash where it isn't recorded"
     markup = table_markup(table.replace("", pd.NA), titles=COLUMNS, caption=caption)
     return Writer(Page("corpus")).tables_in(markup, {})
 

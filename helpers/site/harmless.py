@@ -63,6 +63,8 @@ def _sanitise(html: str) -> str:
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
+    # A link to another of these pages tells nobody where its reader comes from.
+    clean = re.sub(r'(<a href="[\w.#-]*") rel="noopener noreferrer"', r"\1", clean)
     # What turns writing round may have been written as a reference (&#x202E;).
     return plain_text(clean)
 

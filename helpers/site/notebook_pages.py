@@ -96,6 +96,7 @@ class Page:
     pictures: dict[int, Markup] = field(default_factory=dict)
     extracts: dict[int, Markup] = field(default_factory=dict)
     trust: str = ""
+    overview: str = ""
 
     @property
     def link(self) -> str:
@@ -121,6 +122,7 @@ def notebook_page(notebook: NotebookNode, name: str, folder: Path | str = ".") -
     page.title = titles[0].text if titles else name
     page.findings = [*tagged_findings(notebook, "finding"), *result_findings(notebook)]
     page.trust = said_of_all(notebook, "trust")
+    page.overview = said_of_all(notebook, "overview")
     page.lead = said_of_all(notebook, "lead")
     return page
 

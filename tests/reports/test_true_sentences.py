@@ -119,7 +119,7 @@ def test_equal_highest_cells_are_all_outlined():
 
 def test_who_acts_is_titled_by_one_who_leads_alone(partly):
     result = actors.who_acts(partly)
-    assert result.title == "Who acts: Foreign side gives or acts leads in piece b"
+    assert result.title == "Who acts: foreign side gives or acts leads in piece b"
     assert "(1 of 4 each)" in result.sentence
 
 

@@ -4,6 +4,8 @@ import pandas as pd
 
 from helpers.corpus import load_corpus
 from helpers.showing import sentence_lines
+from helpers.showing.evidence import MOST_NUMBERS, cell_numbers
+from helpers.showing.tables import table_bundle
 from helpers.vietnamese import limits
 from tests.corpus_folders import make
 
@@ -25,3 +27,34 @@ def test_a_sentence_is_whole_and_a_very_long_one_is_cut_around_the_mark(tmp_path
     (whole, _) = sentence_lines(corpus, places[["article", "sentence"]]).to_dict("records")
     assert whole["left"] == "Bệnh viện ở Hà Nội mở cửa hôm nay."
     assert pd.Series(whole)["node"] == ""
+
+
+def test_every_sentence_of_a_cell_is_listed_by_its_number():
+    corpus = load_corpus()
+    known = corpus.sentences[corpus.sentences["sentence"] > 0]
+    places = known[["article", "sentence"]].assign(cell="all of them")
+    [row] = cell_numbers(sentence_lines(corpus, places))
+    listed = [number for piece in row["pieces"] for number in piece["numbers"]]
+    assert len(listed) == MOST_NUMBERS and row["more"] == len(known) - MOST_NUMBERS
+    assert row["pieces"][0]["name"] == "UK: medical hub"
+    own = places[places["article"] == "us-hanoi-mou"].assign(cell="US: Hanoi's MoU")
+    [row] = cell_numbers(sentence_lines(corpus, own))
+    # A piece that the cell names already isn't named again.
+    assert [piece["name"] for piece in row["pieces"]] == [""] and row["more"] == 0
+    assert row["pieces"][0]["numbers"][-1] == (29, "00_corpus.ipynb#us-hanoi-mou-29")
+    assert cell_numbers(sentence_lines(corpus, own.drop(columns="cell"))) == []
+    assert cell_numbers(sentence_lines(corpus, own).assign(link="")) == []
+
+
+def test_an_opened_row_lists_its_cells_before_the_sentences_quoted():
+    corpus = load_corpus()
+    places = pd.DataFrame({"article": "uk-hcmc-hub", "sentence": range(1, 7), "cell": "they give"})
+    data, _ = table_bundle(
+        pd.DataFrame({"piece": ["UK: medical hub"]}),
+        lambda row: sentence_lines(corpus, places),
+        evidence_limit=3,
+    )
+    html = data["text/html"]
+    assert html.count('<a href="00_corpus.ipynb#uk-hcmc-hub-') == 6 + 3
+    assert "they give: <a" in html and "The first 3 in full:" in html
+    assert html.index("they give") < html.index("in full") < html.index("£75,000")

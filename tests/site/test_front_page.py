@@ -49,6 +49,21 @@ def test_pages_are_called_what_tells_them_apart():
     assert listed[:3] == ["Words", "Methods: words", "Methods: framing"]
 
 
+def test_a_table_of_what_is_found_stands_before_it_in_place_of_the_list(tmp_path):
+    table = '<div class="kt"><table class="kt-table"><caption>2 articles</caption></table></div>'
+    about = {"key": "framing.in_short", "trust": "So far.", "overview": table}
+    data = {"text/markdown": "x"}
+    said = new_output("display_data", data=data, metadata={"khungtin": about})
+    cells = [new_code_cell("x", outputs=[said]), markdown("A finding.", "finding")]
+    notebooks = {"01_x": new_notebook(cells=cells)}
+    front = _site_files(notebooks, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]
+    assert front.index("2 articles") < front.index("What it finds")
+    assert '<h2 id="corpus">' not in front
+    notebooks["01_x"].cells[0].outputs[0].metadata["khungtin"].pop("overview")
+    front = _site_files(notebooks, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]
+    assert front.index("A finding.") < front.index('<h2 id="corpus">')
+
+
 def findings_of(*tags):
     """Return the findings on the front page of notebooks with one finding each."""
     notebooks = {
@@ -78,7 +93,6 @@ def test_the_stored_notebooks_give_the_front_page_its_findings_in_order():
         "result-framing-scenes",
         "result-framing-profiles",
         "result-policy-compared",
-        "result-words-apart",
         "result-pages-cleaning",
     ]
     # Both passages on Resolution 31, in English alone.
