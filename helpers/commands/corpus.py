@@ -28,6 +28,7 @@ from helpers.corpus import (
     new_corpus_from_table,
     printable,
     read_csv,
+    read_description,
     read_folder,
     read_page,
     review_pages,
@@ -181,6 +182,7 @@ def _check(options: argparse.Namespace) -> int:
             for article, encoding in convert_pages(options.folder).items():
                 print(f"{printable(article)}: was {encoding}; the page is kept in originals/.")
         files = read_folder(options.folder)
+        read_description(options.folder)
         _check_annotations(options.folder)
     except CorpusError as error:
         return _say_faults(folder, error.problems)

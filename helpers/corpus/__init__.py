@@ -11,8 +11,9 @@ from helpers.corpus.csv_writing import (
     runs_as_formula,
     unguard_formula,
 )
+from helpers.corpus.description import DESCRIPTION, Description, read_description
 from helpers.corpus.faults import CorpusError, brief, printable
-from helpers.corpus.folder import CorpusFiles, read_folder, read_page
+from helpers.corpus.folder import CorpusFiles, group_names, read_folder, read_page
 from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
     IN_MEMORY_BELOW,
@@ -43,6 +44,7 @@ from helpers.corpus.writing import write_all
 __all__ = [
     "COUNTED_PARTS",
     "DATE_COLUMNS",
+    "DESCRIPTION",
     "IN_MEMORY_BELOW",
     "PARTS",
     "READ_AT_MOST",
@@ -52,6 +54,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "CorpusFiles",
+    "Description",
     "Made",
     "PageReview",
     "StoredTable",
@@ -74,6 +77,7 @@ __all__ = [
     "drawn_articles",
     "find_copies",
     "gloss_texts",
+    "group_names",
     "guard_formula",
     "load_corpus",
     "new_corpus",
@@ -83,6 +87,7 @@ __all__ = [
     "prepare_corpus",
     "printable",
     "read_csv",
+    "read_description",
     "read_folder",
     "read_page",
     "read_toml",

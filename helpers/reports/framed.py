@@ -52,6 +52,11 @@ class Framed:
         return "coded " if self.in_part else ""
 
     @property
+    def voice(self) -> str:
+        """What begins a sentence on frames that no reader has coded."""
+        return "" if len(self.data.by_hand) else "By the word lists, "
+
+    @property
     def book(self) -> framing.Codebook:
         """The codebook."""
         return self.data.codebook
@@ -87,7 +92,8 @@ def read(corpus: Corpus) -> Framed:
     there = coding.groupby("group").size()
     units = sorted(there.index, key=known.index)
     units = sorted(units, key=lambda name: -there[name])[:MOST_UNITS]
-    return Framed(some, data, coding, "group", units, {u: u for u in units}, size)
+    names = {unit: some.group_names.get(unit, unit) for unit in units}
+    return Framed(some, data, coding, "group", units, names, size)
 
 
 def in_order(corpus: Corpus) -> list[str]:

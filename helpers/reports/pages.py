@@ -31,8 +31,8 @@ MOST_DRAWN = 30
 SAYS = {
     "overview": "{articles}, {sentences} sentences besides the titles, {words:,} words.{copies}",
     "overview note": (
-        "Sentences and words of lead and body. The date is that which the text says; a dash where "
-        "it says none. What is known from outside stands below."
+        "Sentences and words of lead and body. The date is that of articles.csv; a dash where it "
+        "has none. What is known from outside stands below."
     ),
     "cleaning": (
         "Of the pages' text **{share:.0%}** is not the article: menus, link lists, "

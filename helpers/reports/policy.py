@@ -61,16 +61,15 @@ SAYS = {
     "instead none": "No word for a kind of document stands without a number or title.",
     "memoranda": "{pairs} of institutions are named as parties of a memorandum.",
     "memoranda none": (
-        "No parties are annotated: add a column parties to annotations/references.csv."
+        "No parties are annotated; annotations/references.csv takes them, in its column parties."
     ),
-    "memoranda note": (
-        "Parties as one annotator, a language model, read them; mentions in the text."
-    ),
+    "memoranda note": "Parties as the annotations have them; mentions in the text.",
     "time": (
         "{document} looks ahead to {to}{vision}; of {citing} that cite it, {without} {leave} the "
         "years out."
     ),
-    "time none": "No document cited here states the years it is for.",
+    "time one": "{document} looks ahead to {to}{vision}, says the one article that cites it.",
+    "time none": "No article states the years that a document it cites is for.",
     "vision": " with a view to {year}",
 }
 """What these reports say, in one place."""
@@ -380,17 +379,21 @@ def instead(corpus: Corpus) -> Result:
 
 
 def time(corpus: Corpus) -> Result:
-    """Say how far ahead the most cited document looks, and who leaves that out."""
+    """Say how far ahead the most cited document that does so looks, and who leaves that out."""
     known = read(corpus)
     key = "policy.time"
-    document = citing.most_cited(known.cited)
+    own = known.own[known.own["policy"] & known.own["document"].notna()]
+    ahead = own.loc[own[["horizon_to", "horizon_vision"]].notna().any(axis=1), "document"]
+    own = own[own["document"].isin(ahead)]
+    counts = own.groupby("document", sort=False)["article"].nunique()
+    document = str(counts.idxmax()) if len(counts) else None
     horizons = _horizons(known, document) if document else {}
     stated = [years for years in horizons.values() if years]
     if not stated or document is None:
         return commented(corpus, Result(key, sentence=SAYS["time none"]))
     years = max(stated, key=len)
     vision = years.get("horizon_vision")
-    said = SAYS["time"].format(
+    said = SAYS["time one" if len(horizons) == 1 else "time"].format(
         document=escape_markdown(_label(known, document)),
         to=years.get("horizon_to", vision),
         vision=SAYS["vision"].format(year=vision) if vision else "",
