@@ -11,12 +11,18 @@ import pandas as pd
 from helpers import framing
 from helpers.corpus import Corpus
 from helpers.reports.once import once
-from helpers.reports.wording import count_of
+from helpers.reports.wording import count_of, listed
 from helpers.showing import (
     sentence_lines,
 )
 
 BY_WORDS = "Coded by the codebook's word lists, not by readers: add annotations/frames.csv."
+
+LATE = (
+    "{names} came into the codebook after {before} of {of} articles were coded, and articles "
+    "aren't compared by what was looked for in some of them only."
+)
+"""What is said of frames that weren't on offer in every coded article."""
 
 MOST_READ = 6
 """Groups or articles that a sentence names one by one."""
@@ -65,6 +71,15 @@ class Framed:
     def frames(self) -> dict[str, str]:
         """The frames' names by code."""
         return dict(self.book.frames["name"])
+
+    @property
+    def late(self) -> str:
+        """Which frames came too late to compare articles by, in a sentence; empty where none."""
+        said = [
+            LATE.format(names=listed(rows["name"], 12), before=before, of=rows["of"].iloc[0])
+            for before, rows in self.data.late.groupby("before", sort=False)
+        ]
+        return " ".join(said)
 
     @property
     def coded(self) -> str:

@@ -84,7 +84,9 @@ SAYS = {
         "a group would be needed; here {are} {have}{coded}."
     ),
     "many none": "How many articles a comparison would need can't be told from one article.",
-    "trust": "{part} {agreed} {coders} A handful of articles describes itself and nothing else.",
+    "trust": (
+        "{part} {late} {agreed} {coders} A handful of articles describes itself and nothing else."
+    ),
     "agreed": (
         "Two codings of the same {n} sentences agree with an alpha of {alpha:.2f} (1 is "
         "perfect, 0 is chance)."
@@ -160,9 +162,12 @@ def profiles(corpus: Corpus) -> Result:
         title=title,
         sentence=_said_of_profiles(read_, shares, tops, without),
         alt=_profile_alt(read_, share, first, title),
-        note=SAYS["note"].format(
-            unit=f"an {read_.unit}" if read_.unit == "article" else "a group", coded=read_.coded
-        ),
+        note=SAYS["note"]
+        .format(
+            unit=f"an {read_.unit}" if read_.unit == "article" else "a group",
+            coded=f"{read_.coded} {read_.late}",
+        )
+        .strip(),
         evidence=evidence,
         front=1,
         look=TableLook(formats=dict.fromkeys(table.columns[1:], percent), limit=None),
@@ -287,7 +292,9 @@ def codebook(corpus: Corpus) -> Result:
         data=table,
         facts={"frames": len(frames)},
         title="The codebook",
-        sentence=SAYS["codebook"].format(frames=len(frames), how=how.format(part=part)),
+        sentence=" ".join(
+            [SAYS["codebook"].format(frames=len(frames), how=how.format(part=part)), read_.late]
+        ).strip(),
         note=note,
         evidence=sentence_lines(read_.corpus, places) if len(places) else None,
         look=TableLook(folded=True, limit=None, caption="The codebook: what each frame is"),
@@ -405,7 +412,7 @@ def likeness(corpus: Corpus) -> Result:
             most=f"{most[0]:.1f}",
         ),
         alt=f"Triangle of {len(pairs)} pairs. {title}, {least[0]:.1f} points; most {most[0]:.1f}.",
-        note=SAYS["alike note"].format(frames=len(wide)),
+        note=f"{SAYS['alike note'].format(frames=len(wide))} {read_.late}".strip(),
         look=TableLook(formats=dict.fromkeys(table.columns[1:], ".1f")),
     )
     result = commented(corpus, result)
@@ -462,7 +469,7 @@ def trust(corpus: Corpus) -> Result:
         facts = {"alpha": float(pooled["alpha"]), "n": int(pooled["n"])}
         agreed = SAYS["agreed"].format(**facts)
     coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
-    said = SAYS["trust"].format(part=read_.in_part, agreed=agreed, coders=coders)
+    said = SAYS["trust"].format(part=read_.in_part, late=read_.late, agreed=agreed, coders=coders)
     return commented(corpus, Result("framing.trust", facts=facts, sentence=" ".join(said.split())))
 
 

@@ -51,8 +51,9 @@ SAYS = {
     "cited none": "No article of this corpus cites a policy or legal document in its own text.",
     "cited note": (
         "Title, lead and body; what stands in menus and link lists around the article is not "
-        "counted{around}."
+        "counted{around}. Every reference with its sentence stands below, as a table and as CSV."
     ),
+    "references": "{number} in the articles' own text, a row each.",
     "around": " ({number} documents stand there only)",
     "instead": (
         "Words for a kind of document, where they name none: {words}. Some are plain nouns as "
@@ -270,6 +271,35 @@ def cited(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+def references(corpus: Corpus) -> Result:
+    """List every reference of the articles' own text with its document and its sentence."""
+    known = read(corpus)
+    own = known.own[known.own["sentence"].notna()]
+    places = {name: number for number, name in enumerate(known.articles)}
+    ids = own["article"].astype(str)
+    table = pd.DataFrame(
+        {
+            "article": ids,
+            "piece": ids.map(corpus.names),
+            "sentence": own["sentence"].astype(int),
+            "document": own["label"],
+            "English": own["English"],
+            "id": own["document"].fillna(""),
+            "text": own["text"],
+        }
+    )
+    table = table.sort_values("article", key=lambda names: names.map(places), kind="stable")
+    said = SAYS["references"].format(number=count_of(len(table), "reference"))
+    return Result(
+        "policy.references",
+        data=table.reset_index(drop=True),
+        facts={"references": len(table)},
+        title="Every reference",
+        sentence=said if len(table) else "",
+        look=TableLook(folded=True, limit=MOST_ROWS, caption="Every reference with its sentence"),
+    )
+
+
 def _by_document(rows: pd.DataFrame) -> dict[str, int]:
     """Count the articles of each document, most first."""
     counts = rows.groupby("document_", sort=False)["article"].nunique()
@@ -408,6 +438,7 @@ def time(corpus: Corpus) -> Result:
 EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
     compared,
     cited,
+    references,
     surroundings,
     memoranda,
     instead,

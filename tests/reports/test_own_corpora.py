@@ -148,3 +148,14 @@ def test_words_that_set_groups_apart_name_them_by_label(tmp_path):
     assert "Land of X: " in result.sentence and "Land of Y: " in result.sentence
     assert set(result.data["group"]) == {"Land of X", "Land of Y"}
     assert set(result.evidence["group"]) == {"Land of X", "Land of Y"}
+
+
+def test_every_reference_is_a_row_that_can_be_taken_along(tmp_path):
+    corpus = paged(tmp_path / "corpus", {"one": COPIED, "two": AHEAD, "three": "Không có gì."})
+    result = policy.references(corpus)
+    assert list(result.data["article"]) == ["one", "two"]
+    row = result.data.iloc[1]
+    assert (row["piece"], row["sentence"]) == ("piece two", 1)
+    assert row["document"] == "Quyết định số 1579/QĐ-TTg" and row["text"] == AHEAD
+    assert "CSV" in policy.cited(corpus).note
+    assert policy.references(paged(tmp_path / "none", {"one": "Không có gì."})).absent
