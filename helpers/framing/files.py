@@ -234,8 +234,10 @@ def late_remarks(corpus: Corpus) -> list[str]:
         f"{rows['of'].iloc[0]:,} coded articles"
         for before, rows in late.groupby("before", sort=False)
     ]
-    what = "so articles aren't compared by it. Where it was looked for since, write its code into"
-    return [f"{'; '.join(said)}, {what} {OFFERED}, in the article's row."] if said else []
+    what = (
+        "articles aren't compared by these frames. Where one was looked for since, write its code"
+    )
+    return [f"{'; '.join(said)}: {what} into {OFFERED}, in the article's row."] if said else []
 
 
 def _all_articles(corpus: Corpus) -> int:
