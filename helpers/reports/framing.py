@@ -13,6 +13,7 @@ from helpers import framing
 from helpers.corpus import Corpus
 from helpers.reports.actors import who_acts
 from helpers.reports.commentary import commented, read_commentary
+from helpers.reports.copied import copies
 from helpers.reports.framed import (
     BY_WORDS,
     MOST_READ,
@@ -72,7 +73,7 @@ SAYS = {
     "alike equal": "The frame shares of {close} differ by {points} points on average.",
     "alike title": "Most alike: {close}",
     "alike equal title": "How far apart: {close}",
-    "alike one": "One article alone has nothing to be compared with.",
+    "alike one": "One article alone, copies of it apart, has nothing to be compared with.",
     "alike note": (
         "Mean absolute difference of the shares of {frames} frames, in percentage points."
     ),
@@ -386,7 +387,12 @@ def likeness(corpus: Corpus) -> Result:
             for a in read_.units
         }
     )
-    pairs = [(points.loc[a, b], a, b) for a, b in itertools.combinations(read_.units, 2)]
+    # That a text is like its copy is no finding.
+    copied = {frozenset((row.article, row.copy_of)) for row in copies(read_.corpus).itertuples()}
+    both = [pair for pair in itertools.combinations(read_.units, 2) if {*pair} not in copied]
+    pairs = [(points.loc[a, b], a, b) for a, b in both]
+    if not pairs:
+        return commented(corpus, Result(key, sentence=SAYS["alike one"]))
     least, most = min(pairs), max(pairs)
     names = read_.names
     facts = {

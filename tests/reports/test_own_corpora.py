@@ -159,3 +159,10 @@ def test_every_reference_is_a_row_that_can_be_taken_along(tmp_path):
     assert row["document"] == "Quyết định số 1579/QĐ-TTg" and row["text"] == AHEAD
     assert "CSV" in policy.cited(corpus).note
     assert policy.references(paged(tmp_path / "none", {"one": "Không có gì."})).absent
+
+
+def test_two_copies_are_not_the_most_alike(tmp_path):
+    text = f"{COPIED} Pháp viện trợ thuốc cho bệnh viện. Hai bên ký kết thỏa thuận hợp tác."
+    texts = {"one": text, "two": f"{text} Lễ mở khoa có đông người dự.", "three": OTHER}
+    said = plain(framing.likeness(paged(tmp_path / "corpus", texts)).sentence)
+    assert "piece one and piece two" not in said
