@@ -118,7 +118,12 @@ def _start(options: argparse.Namespace) -> int:
     found = ", ".join(partners) or "none: no group of groups.csv names a country"
     print(f"Partners from the groups: {printable(found)}.")
     if idle:
-        print(f"Frames without a sentence in these articles, as comments: {', '.join(idle)}.")
+        print(
+            f"Frames for which the word lists found no sentence: {', '.join(idle)}. They stand in"
+        )
+        print(
+            "the file as comments; one that is there all the same needs a sentence as its example."
+        )
     return 0
 
 

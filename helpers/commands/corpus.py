@@ -30,6 +30,7 @@ from helpers.corpus import (
     new_corpus_from_table,
     printable,
     read_csv,
+    read_description,
     read_folder,
     read_page,
     review_pages,
@@ -211,7 +212,8 @@ def _check(options: argparse.Namespace) -> int:
             for article, encoding in convert_pages(options.folder).items():
                 print(f"{printable(article)}: was {encoding}; the page is kept in originals/.")
         files = read_folder(options.folder)
-        _check_annotations(options.folder)
+        read_description(options.folder)
+        late = _check_annotations(options.folder)
     except CorpusError as error:
         status = _say_faults(folder, error.problems)
         if any(SEEMS in problem for problem in error.problems):
@@ -223,6 +225,7 @@ def _check(options: argparse.Namespace) -> int:
     if len(silent) == len(files.articles):
         return _say_faults(folder, [f"articles/: {_NOTHING}"])
     doubts = [
+        *late,
         *_table_remarks(files, options.folder),
         *_page_remarks(reviews, options.folder),
         *_copies(reviews),
@@ -262,14 +265,14 @@ def _commentary_remarks(folder: Path) -> list[str]:
     return commentary_remarks(load_corpus(folder))
 
 
-def _check_annotations(folder: Path) -> None:
-    """Check the codebook, the register and the tables beside the articles, as far as they exist."""
+def _check_annotations(folder: Path) -> list[str]:
+    """Check codebook, register and tables beside the articles, if there; give what to look at."""
     if not any((folder / name).is_file() for name in _ANNOTATIONS):
-        return
+        return []
     # What reads them needs the words of the articles, and is slow to import.
     from helpers import references  # noqa: PLC0415
     from helpers.corpus import load_corpus  # noqa: PLC0415
-    from helpers.framing import framing_sources  # noqa: PLC0415
+    from helpers.framing import framing_sources, late_remarks  # noqa: PLC0415
 
     corpus = load_corpus(folder)
     problems: list[str] = []
@@ -283,6 +286,7 @@ def _check_annotations(folder: Path) -> None:
             problems += error.problems
     if problems:
         raise CorpusError(list(dict.fromkeys(problems)))
+    return late_remarks(corpus)
 
 
 def _review(folder: Path, files: CorpusFiles) -> dict[str, PageReview]:

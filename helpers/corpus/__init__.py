@@ -11,9 +11,10 @@ from helpers.corpus.csv_writing import (
     runs_as_formula,
     unguard_formula,
 )
+from helpers.corpus.description import DESCRIPTION, Description, read_description
 from helpers.corpus.encodings import OLD_ENCODINGS
 from helpers.corpus.faults import CorpusError, brief, printable
-from helpers.corpus.folder import SEEMS, CorpusFiles, read_folder, read_page
+from helpers.corpus.folder import SEEMS, CorpusFiles, group_names, read_folder, read_page
 from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
     IN_MEMORY_BELOW,
@@ -44,6 +45,7 @@ from helpers.corpus.writing import write_all
 __all__ = [
     "COUNTED_PARTS",
     "DATE_COLUMNS",
+    "DESCRIPTION",
     "IN_MEMORY_BELOW",
     "OLD_ENCODINGS",
     "PARTS",
@@ -55,6 +57,7 @@ __all__ = [
     "Corpus",
     "CorpusError",
     "CorpusFiles",
+    "Description",
     "Made",
     "PageReview",
     "StoredTable",
@@ -77,6 +80,7 @@ __all__ = [
     "drawn_articles",
     "find_copies",
     "gloss_texts",
+    "group_names",
     "guard_formula",
     "load_corpus",
     "new_corpus",
@@ -86,6 +90,7 @@ __all__ = [
     "prepare_corpus",
     "printable",
     "read_csv",
+    "read_description",
     "read_folder",
     "read_page",
     "read_toml",

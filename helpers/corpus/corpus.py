@@ -17,7 +17,7 @@ import pandas as pd
 from helpers import ROOT
 from helpers.corpus import page_tables
 from helpers.corpus.faults import CorpusError
-from helpers.corpus.folder import read_glossary, read_page
+from helpers.corpus.folder import group_names, read_glossary, read_page
 from helpers.corpus.page_tables import PARTS
 from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, batches
@@ -252,6 +252,19 @@ class Corpus:
         names = names.where(names != "", table.index.to_series())
         names = names.where(~names.duplicated(keep=False), names + " (" + table.index + ")")
         return dict(names)
+
+    @cached_property
+    def group_names(self) -> dict[str, str]:
+        """The name that readers see of each group: its label in ``groups.csv``, up to a colon.
+
+        Where two groups would have one name, they stand as in ``articles.csv``.
+
+        Examples
+        --------
+        >>> corpus.groups["UK"], corpus.group_names["UK"]
+        ('UK: co-operation with the United Kingdom', 'UK')
+        """
+        return group_names(self.groups)
 
     @cached_property
     def kept(self) -> dict[Hashable, Any]:

@@ -54,7 +54,7 @@ def read_csv(
     --------
     >>> problems = []
     >>> read_csv(corpus.folder / "groups.csv", ["group", "label"], problems)[2]
-    {'group': 'UK', 'label': 'co-operation with the United Kingdom'}
+    {'group': 'UK', 'label': 'UK: co-operation with the United Kingdom'}
     >>> read_csv(corpus.folder / "groups.csv", ["colour"], problems), problems
     ({}, ['groups.csv, row 1: no column colour; found group, label'])
     """
@@ -108,7 +108,7 @@ def csv_rows(
     Examples
     --------
     >>> next(csv_rows(corpus.folder / "groups.csv", ["group"]))
-    (2, {'group': 'UK', 'label': 'co-operation with the United Kingdom'})
+    (2, {'group': 'UK', 'label': 'UK: co-operation with the United Kingdom'})
     """
     try:
         with path.open("rb") as file:

@@ -255,6 +255,19 @@ def _as_meant(row: Mapping[str, str]) -> dict[str, str]:
     return cells | ({"sha256": cells["sha256"].lower()} if "sha256" in cells else {})
 
 
+def group_names(groups: Mapping[str, str]) -> dict[str, str]:
+    """Give what readers call each group: its label up to a colon, its own name where two share it.
+
+    Examples
+    --------
+    >>> group_names({"jp": "Japan: grants and visits", "fr": "France"})
+    {'jp': 'Japan', 'fr': 'France'}
+    """
+    names = {group: label.split(":")[0].strip() for group, label in groups.items()}
+    known = list(names.values())
+    return {g: name if name and known.count(name) == 1 else g for g, name in names.items()}
+
+
 def _read_groups(path: Path, problems: list[str]) -> dict[str, str]:
     """Return each group's label, its own name where it has none."""
     groups: dict[str, str] = {}

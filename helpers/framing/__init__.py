@@ -29,11 +29,13 @@ from helpers.framing.files import (
     FramingData,
     annotated_articles,
     framing_sources,
+    late_remarks,
     load_framing,
     load_own_codebook,
 )
 from helpers.framing.intraclass import between_article_spread
 from helpers.framing.joining import TO_SETTLE, Joined, join_codings, join_sheets
+from helpers.framing.offered import OFFERED
 from helpers.framing.own_codebook import start_codebook
 from helpers.framing.planning import (
     articles_needed,
@@ -76,6 +78,7 @@ __all__ = [
     "CODING",
     "DESCRIPTIVE",
     "MINIMUM_ARTICLES",
+    "OFFERED",
     "POOLED",
     "SHEETS",
     "TO_SETTLE",
@@ -124,6 +127,7 @@ __all__ = [
     "join_sheets",
     "krippendorff_alpha",
     "largest_shifts",
+    "late_remarks",
     "load_codebook",
     "load_coding",
     "load_framing",

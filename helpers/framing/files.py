@@ -12,6 +12,7 @@ from helpers.corpus import Corpus, CorpusError, read_csv
 from helpers.framing.codebook import Codebook, codes_in, load_codebook
 from helpers.framing.coding import CODED, load_coding
 from helpers.framing.dictionary import code_by_dictionary
+from helpers.framing.offered import OFFERED, late_frames, without_frames
 
 CODEBOOK = "codebook.toml"
 CODING = "annotations/frames.csv"
@@ -25,6 +26,7 @@ class FramingData:
     Attributes
     ----------
     codebook : Codebook
+        Without the frames that are `late`: articles aren't compared by them.
     coding : DataFrame
         The coders' settled coding, else the dictionary's; ``coded_by`` says which.
     by_hand : DataFrame
@@ -36,6 +38,8 @@ class FramingData:
     sources : DataFrame
         ``file, here`` (what the folder holds), ``used`` (what the tables rest
         on) and ``to_add`` (what to add, where something is missing).
+    late : DataFrame
+        The frames that came after the coding of some articles, as `late_frames` gives them.
 
     Examples
     --------
@@ -53,6 +57,7 @@ class FramingData:
     second: pd.DataFrame
     hits: pd.DataFrame
     sources: pd.DataFrame
+    late: pd.DataFrame
 
 
 def load_framing(corpus: Corpus) -> FramingData:
@@ -82,6 +87,8 @@ def load_framing(corpus: Corpus) -> FramingData:
     """
     codebook, codings = _read(corpus, ("", "a", "b"))
     coded, paired = "" in codings, "a" in codings
+    late = late_frames(corpus.folder, codings.get("", pd.DataFrame({"article": []})), codebook)
+    codebook = without_frames(codebook, late["frame"])
     machine, hits = code_by_dictionary(corpus.sentences, codebook)
     by_hand = codings.get("", machine.iloc[:0])
     first, second = (codings.get(letter, by_hand.iloc[:0]) for letter in "ab")
@@ -95,6 +102,7 @@ def load_framing(corpus: Corpus) -> FramingData:
         sources=_sources(
             (corpus.folder / CODEBOOK).is_file(), by_hand, paired, _all_articles(corpus)
         ),
+        late=late,
     )
 
 
@@ -190,10 +198,46 @@ def framing_sources(corpus: Corpus) -> pd.DataFrame:
     2  annotations/frames.csv, two coders  there
     """
     path = corpus.folder / CODING
-    _, codings = _read(corpus, ("",))
+    book, codings = _read(corpus, ("",))
     coding = codings.get("", pd.DataFrame({"article": []}))
+    late_frames(corpus.folder, coding, book)
     own = (corpus.folder / CODEBOOK).is_file()
     return _sources(own, coding, path.is_file() and _has_two_coders(path), _all_articles(corpus))
+
+
+def late_remarks(corpus: Corpus) -> list[str]:
+    """Say which frames came into the codebook after articles were coded, and what to do.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    list of str
+        One line, or none where every frame was on offer in every coded article.
+
+    Raises
+    ------
+    CorpusError
+        As `framing_sources`.
+
+    Examples
+    --------
+    >>> late_remarks(corpus)
+    []
+    """
+    book, codings = _read(corpus, ("",))
+    late = late_frames(corpus.folder, codings.get("", pd.DataFrame({"article": []})), book)
+    said = [
+        f"{', '.join(rows['frame'])} came into the codebook after {before:,} of "
+        f"{rows['of'].iloc[0]:,} coded articles"
+        for before, rows in late.groupby("before", sort=False)
+    ]
+    what = (
+        "articles aren't compared by these frames. Where one was looked for since, write its code"
+    )
+    return [f"{'; '.join(said)}: {what} into {OFFERED}, in the article's row."] if said else []
 
 
 def _all_articles(corpus: Corpus) -> int:

@@ -16,11 +16,13 @@ from helpers.corpus import (
     csv_text,
     load_corpus,
     unguard_formula,
+    write_all,
 )
 from helpers.framing.codebook import Codebook
 from helpers.framing.coding import CODED, UNSETTLED, load_coding, load_sheet
 from helpers.framing.files import CODING, load_own_codebook
-from helpers.framing.sheets import SENTENCE, SHEETS, appended, write_whole
+from helpers.framing.offered import OFFERED, offered_text
+from helpers.framing.sheets import SENTENCE, SHEETS, appended
 
 TO_SETTLE = UNSETTLED
 """Stands where two coders differ, until the codes are settled."""
@@ -170,7 +172,11 @@ def join_sheets(folder: str | Path) -> Joined:
     there = _joined_before(before, joined, path.name)
     new = joined[~joined["article"].isin(there)].reset_index(drop=True)
     if len(new):
-        write_whole(path, _with_rows(before, new, path.name))
+        # What comes into the codebook later wasn't looked for in these articles.
+        offered = offered_text(folder, new["article"].unique(), codebook.codes)
+        text = _with_rows(before, new, path.name)
+        files = ((path, text), (folder / OFFERED, offered))
+        write_all((at, content.encode("utf-8-sig")) for at, content in files)
     return Joined(new, [name for name in named if name not in both], there)
 
 

@@ -84,7 +84,9 @@ def start_codebook(folder: str | Path) -> tuple[list[str], list[str]]:
     for row in data["mapping"]:
         frames = [code for code in row["frames"] if code in (*used, EVALUATION)]
         if frames or not row["frames"]:
-            lines += _section("[[mapping]]", {**row, "frames": frames})
+            # Its note says what was looked for in other articles.
+            found = {k: v for k, v in row.items() if frames or k != "note"}
+            lines += _section("[[mapping]]", {**found, "frames": frames})
     text = "\n".join(lines).encode("utf-8")
     write_all([(folder / CODEBOOK, text), (folder / _PAGE, _MANUAL.read_bytes())])
     return codes, idle

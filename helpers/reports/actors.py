@@ -24,11 +24,12 @@ from helpers.reports.framed import (
     wide_counts,
 )
 from helpers.reports.once import once
-from helpers.reports.wording import count_of, each, first_of, highest, listed, tied
+from helpers.reports.wording import capital, count_of, each, first_of, highest, listed, tied
 from helpers.showing import Result, TableLook, charts, escape_markdown, sentence_lines
 
 SAYS = {
-    "acts": "Who acts most often: {tops}.",
+    "acts": "Who acts most often: {tops}.{idle}",
+    "acts idle": " {count} of {n} {only}sentences are {label}, in which no side acts on the other.",
     "acts title": "Who acts: {label} leads in {unit}",
     "acts title tied": "Who acts, {unit} by {unit}",
     "acts of": "{unit}: {labels} ({count} of {n}{each})",
@@ -49,8 +50,8 @@ SAYS = {
     "scenes": "Of the sentences coded {name}: {rows}.",
     "scenes title": "{name}: who acts in its sentences",
     "scenes none": "No sentence is coded {name} with who acts in it.",
-    "praise": "The partner's rank is praised in {count} of {n} {only}sentences: {rows}.",
-    "praise none": "No {only}sentence praises the partner's rank.",
+    "praise": "{voice}the partner's rank is praised in {count} of {n} {only}sentences: {rows}.",
+    "praise none": "{voice}no {only}sentence praises the partner's rank.",
     "praise note": (
         "Counted is a stated lead in the world, the largest, a pioneer, valuable experience, "
         "said of the foreign side by whomever; other praise isn't. "
@@ -61,8 +62,8 @@ SAYS = {
         "often heard: {first}."
     ),
     "speakers none": (
-        "No speakers are coded in this corpus: add the columns speaker and attribution to "
-        "annotations/frames.csv."
+        "No speakers are coded in this corpus: fill in the columns speaker (who is heard) and "
+        "attribution ({codes}) of annotations/frames.csv."
     ),
     "speakers note": (
         "A sentence counts for the speaker it is attributed to, also where only the one "
@@ -89,6 +90,9 @@ def who_acts(corpus: Corpus) -> Result:
     counts = _shown_together(codes, read_)
     n = counts.sum(axis=1)
     first = counts.idxmax(axis=1)
+    # What a figure calls by the name of "no side acts" is no actor.
+    idle = dict(zip(read_.book.agency["code"], read_.book.agency["shown"], strict=True)).get("none")
+    acting = counts.drop(columns=idle or [], errors="ignore")
     facts = {
         "count": nested(codes.T),
         "acts": nested(counts.T),
@@ -110,13 +114,14 @@ def who_acts(corpus: Corpus) -> Result:
         key,
         data=table,
         facts=facts,
-        title=_acting_title(counts, read_),
+        title=_acting_title(acting, read_),
         sentence=SAYS["acts"].format(
-            tops=first_of(_acting(counts, read_, "**", escape_markdown), MOST_READ)
+            tops=first_of(_acting(acting, n, read_, "**", escape_markdown), MOST_READ) or "nobody",
+            idle=_idle(counts, idle, read_),
         ),
         alt=(
             f"Bars of sentences by who acts, a bar for each {read_.unit}. "
-            f"{'. '.join(_acting(counts, read_))}."
+            f"{'. '.join(_acting(acting, n, read_))}."
         ),
         note=SAYS["acts note"].format(coded=read_.coded).strip(),
         evidence=_agency_evidence(read_),
@@ -177,8 +182,22 @@ def _plainest(rows: pd.DataFrame, read_: Framed) -> pd.Series:
     return alike.loc[alike["text"].str.len().idxmin(), KEY]
 
 
+def _idle(counts: pd.DataFrame, idle: str | None, read_: Framed) -> str:
+    """Say in how many sentences no side acts on the other; empty where one does in all."""
+    number = int(counts[idle].sum()) if idle in counts else 0
+    of = int(counts.to_numpy().sum())
+    said = SAYS["acts idle"].format(
+        count=number, n=of, only=read_.only, label=escape_markdown(str(idle).lower())
+    )
+    return said if number else ""
+
+
 def _acting(
-    counts: pd.DataFrame, read_: Framed, mark: str = "", write: Callable[[str], str] = str
+    counts: pd.DataFrame,
+    n: pd.Series,
+    read_: Framed,
+    mark: str = "",
+    write: Callable[[str], str] = str,
 ) -> list[str]:
     """Say of each unit who acts most often in it, or all that do equally often."""
     return [
@@ -186,7 +205,7 @@ def _acting(
             unit=write(read_.names[unit]),
             labels=tied(f"{mark}{write(label)}{mark}" for label in labels),
             count=row.max(),
-            n=row.sum(),
+            n=n[unit],
             each=each(labels),
         )
         for unit, row in counts.iterrows()
@@ -278,7 +297,8 @@ def praise(corpus: Corpus) -> Result:
         found[found["speaker"] == ""].groupby(read_.unit).size().reindex(read_.units, fill_value=0)
     )
     if not counts.sum():
-        none = SAYS["praise none"].format(only=read_.only)
+        none = SAYS["praise none"].format(only=read_.only, voice=read_.voice)
+        none = capital(none)
         return commented(corpus, Result("framing.praise", facts=facts, sentence=none))
     said = [f"{read_.names[u]} {counts[u]}" for u in read_.units if counts[u]]
     table = pd.DataFrame(
@@ -291,8 +311,14 @@ def praise(corpus: Corpus) -> Result:
         facts=facts,
         title="Praise of the partner's rank",
         look=TableLook(folded=True, caption="Praise of the partner's rank, in numbers"),
-        sentence=SAYS["praise"].format(
-            count=counts.sum(), n=n.sum(), only=read_.only, rows=escape_markdown(listed(said))
+        sentence=capital(
+            SAYS["praise"].format(
+                count=counts.sum(),
+                n=n.sum(),
+                only=read_.only,
+                rows=escape_markdown(listed(said)),
+                voice=read_.voice,
+            )
         ),
         note=SAYS["praise note"].format(coded=read_.coded).strip(),
         evidence=lines,
@@ -311,7 +337,9 @@ def speakers(corpus: Corpus) -> Result:
     rows = coding[coding["sentence"] > 0]
     key = "framing.speakers"
     if table.empty:
-        return commented(corpus, Result(key, sentence=SAYS["speakers none"]))
+        codes = listed(read_.book.attributions["code"], 9)
+        said = SAYS["speakers none"].format(codes=codes)
+        return commented(corpus, Result(key, sentence=said))
     glossed = read_.corpus.gloss(table, "speaker")
     first = glossed.sort_values("sentences", ascending=False, kind="stable").iloc[0]
     facts = {

@@ -46,6 +46,13 @@ def read(corpus: Corpus) -> Counted:
     """Read a corpus's words once; of very many articles, sentences of a sample."""
     some = corpus.sample()
     groups = counting.comparison_groups(corpus.articles)
-    units = in_order(corpus)[:MOST_UNITS]
+    units = _of_every_group(in_order(corpus), groups)
     tokens, places = counting.body_tokens(corpus), counting.body_tokens(some)
     return Counted(corpus, some, tokens, places, groups, units)
+
+
+def _of_every_group(articles: list[str], groups: pd.Series) -> list[str]:
+    """Choose the articles that a grid has room for, in their order: some of each group."""
+    order = pd.Series(articles)
+    turn = order.groupby(order.map(groups)).cumcount()
+    return list(order[turn.sort_values(kind="stable").index[:MOST_UNITS].sort_values()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import ROOT
-from helpers.corpus import Corpus, CorpusError
+from helpers.corpus import DESCRIPTION, Corpus, CorpusError
 from helpers.framing import CODEBOOK, framing_sources
 from helpers.references import optional_files
 
@@ -28,6 +28,12 @@ _BESIDE = (
         "what is known of an article from outside its text, and how",
         "only what the pages say is shown",
         "one row a fact: article, field (a column of articles.csv), value, evidence",
+    ),
+    (
+        DESCRIPTION,
+        "the corpus's title and authors, in headings and in How to cite",
+        "pages carry the name Khung tin and no author",
+        'a text file with {"title": "…", "contributors": [{"title": "Given name Family name"}]}',
     ),
 )
 """Tables beside the articles: what each gives, what happens without it, how to make it."""

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers import framing
 from helpers.corpus import Corpus
 from helpers.reports.once import once
-from helpers.reports.wording import count_of
+from helpers.reports.wording import count_of, listed
 from helpers.showing import (
     sentence_lines,
 )
@@ -32,6 +32,12 @@ SAYS = {
 """What these reports say, in one place."""
 
 BY_WORDS = "Coded by the codebook's word lists, not by readers: add annotations/frames.csv."
+
+LATE = (
+    "{names} came into the codebook after {before} of {of} articles were coded, and articles "
+    "aren't compared by what was looked for in some of them only."
+)
+"""What is said of frames that weren't on offer in every coded article."""
 
 MOST_READ = 6
 """Groups or articles that a sentence names one by one."""
@@ -67,6 +73,11 @@ class Framed:
         return "coded " if self.in_part else ""
 
     @property
+    def voice(self) -> str:
+        """What begins a sentence on frames that no reader has coded."""
+        return "" if len(self.data.by_hand) else "By the word lists, "
+
+    @property
     def book(self) -> framing.Codebook:
         """The codebook."""
         return self.data.codebook
@@ -75,6 +86,15 @@ class Framed:
     def frames(self) -> dict[str, str]:
         """The frames' names by code."""
         return dict(self.book.frames["name"])
+
+    @property
+    def late(self) -> str:
+        """Which frames came too late to compare articles by, in a sentence; empty where none."""
+        said = [
+            LATE.format(names=listed(rows["name"], 12), before=before, of=rows["of"].iloc[0])
+            for before, rows in self.data.late.groupby("before", sort=False)
+        ]
+        return " ".join(said)
 
     @property
     def coded(self) -> str:
@@ -102,7 +122,8 @@ def read(corpus: Corpus) -> Framed:
     there = coding.groupby("group").size()
     units = sorted(there.index, key=known.index)
     units = sorted(units, key=lambda name: -there[name])[:MOST_UNITS]
-    return Framed(some, data, coding, "group", units, {u: u for u in units}, size)
+    names = {unit: some.group_names.get(unit, unit) for unit in units}
+    return Framed(some, data, coding, "group", units, names, size)
 
 
 def in_order(corpus: Corpus) -> list[str]:

@@ -13,6 +13,7 @@ from helpers import framing
 from helpers.corpus import Corpus
 from helpers.reports.actors import who_acts
 from helpers.reports.commentary import commented, read_commentary
+from helpers.reports.copied import copies
 from helpers.reports.framed import (
     BY_WORDS,
     MOST_READ,
@@ -26,7 +27,16 @@ from helpers.reports.framed import (
 )
 from helpers.reports.framed import agreed as coded_alike
 from helpers.reports.once import once
-from helpers.reports.wording import count_of, each, first_of, highest, listed, percent, tied
+from helpers.reports.wording import (
+    capital,
+    count_of,
+    each,
+    first_of,
+    highest,
+    listed,
+    percent,
+    tied,
+)
 from helpers.showing import (
     Result,
     TableLook,
@@ -46,13 +56,17 @@ SAYS = {
         "Share of {unit}'s sentences with the frame, titles left out; a sentence may have "
         "several. {coded}"
     ),
-    "profiles": "The commonest frame of each {unit}: {tops}.{without}",
+    "profiles": "{voice}the commonest frame of each {unit}: {tops}.{without}",
+    "profiles groups": "{voice}by group, in shares of sentences: {groups}.",
+    "profiles group": "{group} ({pieces}): {shares}",
     "profiles without": " No sentence carries a frame in {units}.",
     "profiles title one": "{name} {lead}, with {share} of the sentences{each}",
     "profiles title all": "Each {only}article has a leading frame of its own",
-    "profiles title some": "{name} {lead} in {number} of {units}{each}",
+    "profiles title some": "{name} {lead} in {number} of {units}{each}{tied}",
+    "profiles tied": ", alone or with others",
     "profiles title none": "No frame leads alone in any of {units}",
     "top": "{unit}: {name} ({count} of {n}{each})",
+    "top many": "{number} frames equally",
     "alike": (
         "Most alike are {close}: their frame shares differ by {points} points on average. "
         "Least alike are {far} ({most} points)."
@@ -60,11 +74,12 @@ SAYS = {
     "alike equal": "The frame shares of {close} differ by {points} points on average.",
     "alike title": "Most alike: {close}",
     "alike equal title": "How far apart: {close}",
-    "alike one": "One article alone has nothing to be compared with.",
+    "alike one": "One article alone, copies of it apart, has nothing to be compared with.",
     "alike note": (
         "Mean absolute difference of the shares of {frames} frames, in percentage points."
     ),
     "reading": "{unit}: the commonest {frames} {name} ({count} of {n} sentences{each}).",
+    "reading many": "{unit}: {name} ({count} of {n} sentences{each}).",
     "reading none": "{unit}: no sentence carries a frame.",
     "many": (
         "To see a difference of {points} points in **{name}** between two groups, {needed} "
@@ -78,7 +93,9 @@ SAYS = {
         "Here {are} {have}{coded}."
     ),
     "many none": "How many articles a comparison would need can't be told from one article.",
-    "trust": "{part} {agreed} {coders} A handful of articles describes itself and nothing else.",
+    "trust": (
+        "{part} {late} {agreed} {coders} A handful of articles describes itself and nothing else."
+    ),
     "agreed": (
         "Two codings of the same {n} sentences agree with an alpha of {said} "
         "(1 is perfect, 0 is chance){later}."
@@ -141,7 +158,7 @@ def profiles(corpus: Corpus) -> Result:
     first = {unit: highest(counts[unit]) for unit in leading.index}
     tops = [
         SAYS["top"].format(
-            name=tied(f"**{read_.frames[code]}**" for code in codes),
+            name=_top_names(read_, codes, counts.loc[codes[0], unit]),
             unit=escape_markdown(read_.names[unit]),
             count=counts.loc[codes[0], unit],
             n=n[unit],
@@ -159,15 +176,14 @@ def profiles(corpus: Corpus) -> Result:
         data=table,
         facts=facts,
         title=title,
-        sentence=SAYS["profiles"].format(
-            unit=f"{read_.only}piece" if read_.unit == "article" else "group",
-            tops=first_of(tops, MOST_READ),
-            without=without,
-        ),
+        sentence=_said_of_profiles(read_, shares, tops, without),
         alt=_profile_alt(read_, share, first, title),
-        note=SAYS["note"].format(
-            unit=f"an {read_.unit}" if read_.unit == "article" else "a group", coded=read_.coded
-        ),
+        note=SAYS["note"]
+        .format(
+            unit=f"an {read_.unit}" if read_.unit == "article" else "a group",
+            coded=f"{read_.coded} {read_.late}",
+        )
+        .strip(),
         evidence=evidence,
         front=1,
         look=TableLook(formats=dict.fromkeys(table.columns[1:], percent), limit=None),
@@ -177,6 +193,54 @@ def profiles(corpus: Corpus) -> Result:
     shown = share.set_axis(heads, axis=1).set_axis([read_.frames[code] for code in order])
     draw = lambda narrow: grids.profile_grid(shown, result.title, narrow=narrow)  # noqa: E731
     return dataclasses.replace(result, draw=draw)
+
+
+def _said_of_profiles(read_: Framed, shares: pd.DataFrame, tops: list[str], without: str) -> str:
+    """Say what is commonest: by group, where groups have pieces enough, then by piece."""
+    by_piece = SAYS["profiles"].format(
+        voice=read_.voice,
+        unit=f"{read_.only}piece" if read_.unit == "article" else "group",
+        tops=first_of(tops, MOST_READ),
+        without=without,
+    )
+    groups = _group_shares(read_) if read_.unit == "article" else []
+    if not groups:
+        return capital(by_piece)
+    by_group = SAYS["profiles groups"].format(voice=read_.voice, groups=first_of(groups, MOST_READ))
+    return capital(by_group) + (f" {capital(by_piece)}" if len(tops) <= MOST_READ else "")
+
+
+def _group_shares(read_: Framed) -> list[str]:
+    """Give each group's commonest frames, where two groups have two pieces or more."""
+    group = read_.coding["article"].map(read_.corpus.articles["group"])
+    coding = read_.coding.assign(group=group)
+    pieces = coding[coding["group"] != ""].groupby("group")["article"].nunique()
+    known = [name for name in read_.corpus.groups if name in pieces and pieces[name] > 1]
+    if len(known) < 2:
+        return []
+    shares = framing.frame_shares(coding, "group", frames=read_.book.codes)
+    said = []
+    for name in known:
+        own = shares[(shares["group"] == name) & (shares["count"] > 0)]
+        own = own.sort_values("count", ascending=False, kind="stable").head(MOST_TIED)
+        named = (f"**{read_.frames[row.frame]}** {percent(row.share)}" for row in own.itertuples())
+        label = escape_markdown(read_.corpus.group_names[name])
+        number = count_of(int(pieces[name]), "piece")
+        found = ", ".join(named) or "no frame"
+        said.append(SAYS["profiles group"].format(group=label, pieces=number, shares=found))
+    return said
+
+
+def _undecided(codes: list[str], count: int) -> bool:
+    """Tell whether no frame is commonest: many are equal, or several stand in a sentence each."""
+    return len(codes) > MOST_TIED or len(codes) > 1 == count
+
+
+def _top_names(read_: Framed, codes: list[str], count: int, mark: str = "**") -> str:
+    """Name the frames that are commonest, or say how many are equal."""
+    if _undecided(codes, count):
+        return SAYS["top many"].format(number=len(codes))
+    return tied(f"{mark}{read_.frames[code]}{mark}" for code in codes)
 
 
 def _leading_title(read_: Framed, share: pd.DataFrame, first: dict[str, list[str]]) -> str:
@@ -191,9 +255,15 @@ def _leading_title(read_: Framed, share: pd.DataFrame, first: dict[str, list[str
     units = count_of(share.shape[1], f"{read_.only if read_.unit == 'article' else ''}{read_.unit}")
     if alone.empty:
         return SAYS["profiles title none"].format(units=units)
-    led = alone.value_counts(sort=False)
-    named = _leading(read_, highest(led))
-    return SAYS["profiles title some"].format(**named, number=led.max(), units=units)
+    led = pd.Series([code for codes in first.values() for code in codes]).value_counts(sort=False)
+    most = highest(led)
+    ties = any(len(codes) > 1 and set(codes) & set(most) for codes in first.values())
+    return SAYS["profiles title some"].format(
+        **_leading(read_, most),
+        number=led.max(),
+        units=units,
+        tied=SAYS["profiles tied"] if ties else "",
+    )
 
 
 def _leading(read_: Framed, codes: list[str]) -> dict[str, str]:
@@ -238,7 +308,9 @@ def codebook(corpus: Corpus) -> Result:
         data=table,
         facts={"frames": len(frames)},
         title="The codebook",
-        sentence=SAYS["codebook"].format(frames=len(frames), how=how.format(part=part)),
+        sentence=" ".join(
+            [SAYS["codebook"].format(frames=len(frames), how=how.format(part=part)), read_.late]
+        ).strip(),
         note=note,
         evidence=sentence_lines(read_.corpus, places) if len(places) else None,
         look=TableLook(folded=True, limit=None, caption="The codebook: what each frame is"),
@@ -265,8 +337,8 @@ def readings(corpus: Corpus) -> Result:
         lines = [
             shown_line(line) for line in sentence_lines(read_.corpus, places).to_dict("records")
         ]
-        label = read_.corpus.groups.get(group, group)
-        paragraphs.append({"group": group, "label": label, "text": said.sentence, "lines": lines})
+        label = read_.corpus.group_names.get(group, group)
+        paragraphs.append({"group": label, "text": said.sentence, "lines": lines})
     markup = fill("readings", paragraphs=paragraphs)
     return Result("framing.readings", facts=facts, title="How each is framed", markup=markup)
 
@@ -282,11 +354,12 @@ def _reading(read_: Framed, facts: dict[str, Any], unit: str) -> str:
     codes = highest(pd.Series(facts["count"][unit]))
     if not codes:
         return SAYS["reading none"].format(unit=read_.names[unit])
-    return SAYS["reading"].format(
+    count = facts["count"][unit][codes[0]]
+    return SAYS["reading many" if _undecided(codes, count) else "reading"].format(
         unit=read_.names[unit],
         frames="frames are" if len(codes) > 1 else "frame is",
-        name=tied(read_.frames[code] for code in codes),
-        count=facts["count"][unit][codes[0]],
+        name=_top_names(read_, codes, count, ""),
+        count=count,
         n=facts["n"][unit],
         each=each(codes),
     )
@@ -329,7 +402,12 @@ def likeness(corpus: Corpus) -> Result:
             for a in read_.units
         }
     )
-    pairs = [(points.loc[a, b], a, b) for a, b in itertools.combinations(read_.units, 2)]
+    # That a text is like its copy is no finding.
+    copied = {frozenset((row.article, row.copy_of)) for row in copies(read_.corpus).itertuples()}
+    both = [pair for pair in itertools.combinations(read_.units, 2) if {*pair} not in copied]
+    pairs = [(points.loc[a, b], a, b) for a, b in both]
+    if not pairs:
+        return commented(corpus, Result(key, sentence=SAYS["alike one"]))
     least, most = min(pairs), max(pairs)
     names = read_.names
     facts = {
@@ -355,7 +433,7 @@ def likeness(corpus: Corpus) -> Result:
             most=f"{most[0]:.1f}",
         ),
         alt=f"Triangle of {len(pairs)} pairs. {title}, {least[0]:.1f} points; most {most[0]:.1f}.",
-        note=SAYS["alike note"].format(frames=len(wide)),
+        note=f"{SAYS['alike note'].format(frames=len(wide))} {read_.late}".strip(),
         look=TableLook(formats=dict.fromkeys(table.columns[1:], ".1f")),
     )
     result = commented(corpus, result)
@@ -456,7 +534,7 @@ def trust(corpus: Corpus) -> Result:
         ]
         agreed = SAYS["agreed"].format(**facts, said=said, later="".join(later))
     coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
-    said = SAYS["trust"].format(part=read_.in_part, agreed=agreed, coders=coders)
+    said = SAYS["trust"].format(part=read_.in_part, late=read_.late, agreed=agreed, coders=coders)
     return commented(corpus, Result("framing.trust", facts=facts, sentence=" ".join(said.split())))
 
 

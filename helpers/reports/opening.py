@@ -28,8 +28,8 @@ ANSWERS = {
         ("words.formulas", "The-formulas"),
     ),
     "policy": (
-        ("policy.compared", "One-document,-two-uses"),
-        ("policy.cited", "What-the-others-cite-instead"),
+        ("policy.compared", "The-document-that-most-share"),
+        ("policy.cited", "What-each-cites"),
         ("policy.memoranda", "Memoranda"),
     ),
     "framing": (
@@ -42,6 +42,9 @@ ANSWERS = {
 }
 """The findings that open each notebook, each with the heading of its exhibit."""
 
+
+ASIDES = ("policy.ties", "policy.resting", "policy.annotated")
+"""What only a commentary says: remarks beside the exhibits of the methods."""
 
 _EXHIBITS: dict[str, Callable[[Corpus], Result]] = {
     "words.shared": words.shared,
@@ -124,6 +127,25 @@ def _most(facts: Mapping[str, Any], kind: str, unit: str, names: Mapping[str, st
     return f"{said} ({counts[first[0]]} of {facts['n'][unit]}{each(first)})" if first else ""
 
 
+def aside(corpus: Corpus, key: str) -> Result:
+    """Give what the commentary says beside an exhibit, where it holds; else nothing.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    key : str
+        One of `ASIDES`.
+
+    Examples
+    --------
+    >>> aside(corpus, "policy.resting").sentence[:36]
+    'The UK piece on the Ministry of Heal'
+    """
+    if key not in ASIDES:
+        raise ValueError(f"key is one of {', '.join(ASIDES)}, got {key!r}")
+    return commented(corpus, Result(key, facts=_facts(corpus)))
+
+
 def _facts(corpus: Corpus) -> dict[str, Any]:
     """Give what can be said of any corpus."""
     return {"articles": len(corpus.articles), "groups": len(set(corpus.articles["group"]) - {""})}
@@ -153,5 +175,6 @@ def commentary_remarks(corpus: Corpus) -> list[str]:
     exhibits = [exhibit for module in modules for exhibit in module.EXHIBITS]
     results = [exhibit(corpus) for exhibit in exhibits]
     results += [_EXHIBITS["framing.scenes"](corpus), *framing.reading_results(corpus)]
-    results += [Result(f"{notebook}.about", facts=_facts(corpus)) for notebook in ANSWERS]
+    beside = [*(f"{notebook}.about" for notebook in ANSWERS), *ASIDES]
+    results += [Result(key, facts=_facts(corpus)) for key in beside]
     return commentary_faults(corpus, {result.key: result for result in results}.values())

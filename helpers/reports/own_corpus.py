@@ -298,6 +298,8 @@ def contents(corpus: Corpus) -> Result:
     """Say which files of a folder the notebooks use, and how to add those that are missing."""
     table = folder_contents(corpus)
     lacking = table.loc[table["here"] == "missing", "file"]
+    # A part of a file that is missing is missing with it.
+    lacking = lacking[~lacking.str.split(", ").str[0].duplicated()]
     facts = {
         "articles": count_of(len(corpus.articles), "article"),
         "sentences": len(corpus.sentences),

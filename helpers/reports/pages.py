@@ -358,7 +358,9 @@ def full(corpus: Corpus) -> Result:
         codes = codes if len(read_.data.by_hand) else SAYS["full words"]
         coded = {(str(row.article), int(row.sentence)): row for row in read_.coding.itertuples()}
         shown = dict(zip(read_.book.agency["code"], read_.book.agency["name"], strict=True))
-        frames = read_.frames
+        frames = read_.frames | dict(
+            zip(read_.data.late["frame"], read_.data.late["name"], strict=True)
+        )
         named = corpus.gloss(read_.coding[["speaker"]].drop_duplicates(), "speaker")
         speakers = dict(zip(named["speaker"], named["English"], strict=True))
         said = SAYS["full"].format(languages=languages, codes=codes)

@@ -51,8 +51,9 @@ SAYS = {
     "cited none": "No article of this corpus cites a policy or legal document in its own text.",
     "cited note": (
         "Title, lead and body; what stands in menus and link lists around the article is not "
-        "counted{around}."
+        "counted{around}. Every reference with its sentence stands below, as a table and as CSV."
     ),
+    "references": "{number} in the articles' own text, a row each.",
     "around": " ({number} documents stand there only)",
     "surroundings": (
         "A raw count of the pages would have added {documents} from menus and link lists."
@@ -64,16 +65,15 @@ SAYS = {
     "instead none": "No word for a kind of document stands without a number or title.",
     "memoranda": "{pairs} of institutions are named as parties of a memorandum.",
     "memoranda none": (
-        "No parties are annotated: add a column parties to annotations/references.csv."
+        "No parties are annotated; annotations/references.csv takes them, in its column parties."
     ),
-    "memoranda note": (
-        "Parties as one annotator, a language model, read them; mentions in the text."
-    ),
+    "memoranda note": "Parties as the annotations have them; mentions in the text.",
     "time": (
         "{document} looks ahead to {to}{vision}; of {citing} that cite it, {without} {leave} the "
         "years out."
     ),
-    "time none": "No document cited here states the years it is for.",
+    "time one": "{document} looks ahead to {to}{vision}, says the one article that cites it.",
+    "time none": "No article states the years that a document it cites is for.",
     "vision": " with a view to {year}",
 }
 """What these reports say, in one place."""
@@ -274,6 +274,35 @@ def cited(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+def references(corpus: Corpus) -> Result:
+    """List every reference of the articles' own text with its document and its sentence."""
+    known = read(corpus)
+    own = known.own[known.own["sentence"].notna()]
+    places = {name: number for number, name in enumerate(known.articles)}
+    ids = own["article"].astype(str)
+    table = pd.DataFrame(
+        {
+            "article": ids,
+            "piece": ids.map(corpus.names),
+            "sentence": own["sentence"].astype(int),
+            "document": own["label"],
+            "English": own["English"],
+            "id": own["document"].fillna(""),
+            "text": own["text"],
+        }
+    )
+    table = table.sort_values("article", key=lambda names: names.map(places), kind="stable")
+    said = SAYS["references"].format(number=count_of(len(table), "reference"))
+    return Result(
+        "policy.references",
+        data=table.reset_index(drop=True),
+        facts={"references": len(table)},
+        title="Every reference",
+        sentence=said if len(table) else "",
+        look=TableLook(folded=True, limit=MOST_ROWS, caption="Every reference with its sentence"),
+    )
+
+
 def _by_document(rows: pd.DataFrame) -> dict[str, int]:
     """Count the articles of each document, most first."""
     counts = rows.groupby("document_", sort=False)["article"].nunique()
@@ -383,17 +412,21 @@ def instead(corpus: Corpus) -> Result:
 
 
 def time(corpus: Corpus) -> Result:
-    """Say how far ahead the most cited document looks, and who leaves that out."""
+    """Say how far ahead the most cited document that does so looks, and who leaves that out."""
     known = read(corpus)
     key = "policy.time"
-    document = citing.most_cited(known.cited)
+    own = known.own[known.own["policy"] & known.own["document"].notna()]
+    ahead = own.loc[own[["horizon_to", "horizon_vision"]].notna().any(axis=1), "document"]
+    own = own[own["document"].isin(ahead)]
+    counts = own.groupby("document", sort=False)["article"].nunique()
+    document = str(counts.idxmax()) if len(counts) else None
     horizons = _horizons(known, document) if document else {}
     stated = [years for years in horizons.values() if years]
     if not stated or document is None:
         return commented(corpus, Result(key, sentence=SAYS["time none"]))
     years = max(stated, key=len)
     vision = years.get("horizon_vision")
-    said = SAYS["time"].format(
+    said = SAYS["time one" if len(horizons) == 1 else "time"].format(
         document=escape_markdown(_label(known, document)),
         to=years.get("horizon_to", vision),
         vision=SAYS["vision"].format(year=vision) if vision else "",
@@ -408,6 +441,7 @@ def time(corpus: Corpus) -> Result:
 EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
     compared,
     cited,
+    references,
     surroundings,
     memoranda,
     instead,

@@ -29,6 +29,15 @@ def listed(items: Iterable[object], limit: int = 6) -> str:
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
 
+def capital(text: str) -> str:
+    """Begin a sentence with a capital.
+
+    >>> capital("none of 12 words")
+    'None of 12 words'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def tied(items: Iterable[object]) -> str:
     """Name what stands first, or all that do: names may hold commas and "and" themselves.
 

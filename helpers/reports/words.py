@@ -15,7 +15,7 @@ from helpers.counting.frequency import rates_side_by_side
 from helpers.reports.commentary import commented
 from helpers.reports.counted import MOST_UNITS, Counted, read
 from helpers.reports.once import once
-from helpers.reports.wording import count_of, each, listed
+from helpers.reports.wording import capital, count_of, each, listed
 from helpers.showing import (
     Result,
     TableLook,
@@ -122,7 +122,7 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
         data=table,
         facts=facts,
         title=title,
-        sentence=_capital(SAYS["shared"].format(word=word, **fields)),
+        sentence=capital(SAYS["shared"].format(word=word, **fields)),
         alt=f"Grid of {len(top)} words by article, rates for 1,000 words. {title}.",
         note=SAYS["shared note"].format(sample=known.sample, **_shortest(corpus)),
         evidence=sentence_lines(known.some, lines),
@@ -160,8 +160,9 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     order += [group for group in keys["group"].unique() if group not in order]
     best = pd.concat([keys[keys["group"] == group].head(rows) for group in order])
     best = corpus.gloss(best[best["group"].isin(order[:MOST_UNITS])].reset_index(drop=True))
+    names = corpus.group_names
     said = [
-        f"{escape_markdown(group)}: "
+        f"{escape_markdown(names.get(group, group))}: "
         + listed(_bilingual(corpus, term) for term in best.loc[best["group"] == group, "term"][:3])
         for group in order[:MOST_UNITS]
     ]
@@ -180,6 +181,7 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     lines = counting.counted_lines(known.some, known.places, best["term"], groups=known.groups)
     dense = lines.groupby(["term", "article", "sentence"]).size().groupby("term").max()
     facts["densest"] = {str(term): int(number) for term, number in dense.items()}
+    best, lines = (t.assign(group=t["group"].replace(names)) for t in (best, lines))
     shown = best[["group", "term", "English", "target_count", "reference_count", "target_articles"]]
     result = Result(
         "words.apart",
@@ -187,7 +189,7 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
         facts=facts,
         title=SAYS["apart title"],
         sentence=SAYS["apart"].format(
-            rows="; ".join(said), without=_without(known.groups, corpus.groups, order)
+            rows="; ".join(said), without=_without(known.groups, names, order)
         ),
         alt=f"Bars of uses here and elsewhere, a panel a group. {_unmarked('; '.join(said))}.",
         note=SAYS["apart note"].format(sample=known.sample),
@@ -201,17 +203,14 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     )
 
 
-def _without(groups: pd.Series, known: Iterable[str], found: list[str]) -> str:
+def _without(groups: pd.Series, names: dict[str, str], found: list[str]) -> str:
     """Name the groups that no word sets apart."""
     bare = [
-        escape_markdown(name) for name in groups.unique() if name in known and name not in found
+        escape_markdown(names[group])
+        for group in groups.unique()
+        if group in names and group not in found
     ]
     return SAYS["apart without"].format(groups=listed(bare)) if bare else ""
-
-
-def _capital(text: str) -> str:
-    """Begin a sentence with a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def _verbs(known: Counted) -> dict[str, dict[str, int]]:

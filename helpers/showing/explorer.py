@@ -222,8 +222,11 @@ def answer(
 
 
 def _named(corpus: Corpus, table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the names of the articles that readers see, in place of their ids."""
-    return table.assign(article=[corpus.names.get(name, name) for name in table["article"]])
+    """Return a table with the names that readers see of articles and groups."""
+    named = table.assign(article=[corpus.names.get(name, name) for name in table["article"]])
+    if "group" in named:
+        named["group"] = named["group"].replace(corpus.group_names)
+    return named
 
 
 def _group_options(corpus: Corpus) -> list[tuple[str, str]]:
@@ -231,10 +234,7 @@ def _group_options(corpus: Corpus) -> list[tuple[str, str]]:
     there = list(_article_groups(corpus).unique())
     names = [name for name in corpus.groups if name in there]
     names += [name for name in there if name not in names]
-    labels = [
-        f"{name} ({corpus.groups[name]})" if corpus.groups.get(name, name) != name else name
-        for name in names
-    ]
+    labels = [corpus.groups.get(name, name) for name in names]
     return [("all articles", ALL), *zip(labels, names, strict=True)]
 
 
@@ -285,7 +285,8 @@ def _look_up(
     found = concordance(corpus, term, window=window, sort=sort)
     lines = found[found["article"].isin(articles)].reset_index(drop=True)
     frequency = _frequency_by_article(corpus, lines, articles)
-    place = f"in lead and body of the group {group}" if group else "in lead and body"
+    named = corpus.group_names.get(group or "", group)
+    place = f"in lead and body of the group {named}" if group else "in lead and body"
     place += getattr(corpus, "sample_note", "")
     if len(lines):
         return Finding(_found(_glossed(corpus, term), place, frequency), frequency, lines)

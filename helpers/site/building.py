@@ -425,4 +425,5 @@ def _site_files(
 ) -> dict[str, str]:
     """Return the files of a site of executed notebooks."""
     pages = [notebook_page(notebook, name, folder) for name, notebook in notebooks.items()]
-    return site_pages(pages) | {"index.html": front_page(pages, corpus=corpus, folder=folder)}
+    own = site_pages(pages, corpus=corpus)
+    return own | {"index.html": front_page(pages, corpus=corpus, folder=folder)}

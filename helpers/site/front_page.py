@@ -16,7 +16,14 @@ import yaml
 from markupsafe import Markup
 
 from helpers import ROOT, __version__
-from helpers.corpus import CorpusError, read_folder
+from helpers.corpus import (
+    DESCRIPTION,
+    CorpusError,
+    Description,
+    group_names,
+    read_description,
+    read_folder,
+)
 from helpers.showing import TEMPLATES, escape, table_markup
 from helpers.site.findings import Finding
 from helpers.site.notebook_pages import Page, RenderingError, Writer
@@ -41,9 +48,8 @@ COLUMNS = {
     "event_date": "Date of the event",
 }
 OWN_LEAD = (
-    "<p>How does the news tell a story, and with which words? These notebooks read the folder "
-    "<code>{name}</code> ({number}) closely: what they count leads back to the sentences it was "
-    "counted in.</p>"
+    "<p>How does the news tell a story, and with which words? These notebooks read {name} "
+    "({number}) closely: what they count leads back to the sentences it was counted in.</p>"
 )
 SHIPPED = ROOT / "corpus"
 MOST_FINDINGS = 3
@@ -51,12 +57,14 @@ MOST_PLACED = 6
 MOST_ARTICLES = 50  # rows; a table to glance at, not to search
 
 
-def site_pages(pages: Sequence[Page]) -> dict[str, str]:
+def site_pages(pages: Sequence[Page], *, corpus: Path | str) -> dict[str, str]:
     """Return the files of a site's pages: name to HTML, each linked to its neighbours."""
+    site = _own_description(Path(corpus)).title or TITLE
     files = {}
     for position, page in enumerate(pages):
         files[f"{page.name}.html"] = _whole_page(
             "notebook.html.j2",
+            site=site,
             page=page,
             pages=pages,
             short_names=_short_names(pages),
@@ -86,10 +94,14 @@ def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str)
         If `corpus` isn't a corpus folder.
     """
     articles = _read_articles(Path(corpus))
+    own = _own_description(Path(corpus))
     return _whole_page(
         "front.html.j2",
+        site=own.title or TITLE,
         pages=pages,
-        title=TITLE,
+        title=own.title or TITLE,
+        own=own if _is_own(Path(corpus)) else None,
+        file=DESCRIPTION,
         lead=_front_lead(pages, Path(corpus), articles),
         findings=_front_findings(pages),
         trust=_trust(pages),
@@ -100,10 +112,24 @@ def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str)
     )
 
 
+def _is_own(corpus: Path) -> bool:
+    """Tell whether a folder is another corpus than the one that ships."""
+    return corpus.resolve() != SHIPPED.resolve()
+
+
+def _own_description(corpus: Path) -> Description:
+    """Return the title and the authors of a corpus of one's own; the shipped one has the site's."""
+    try:
+        return read_description(corpus) if _is_own(corpus) else Description()
+    except CorpusError as error:
+        raise RenderingError(f"{corpus}: {error}") from None
+
+
 def _front_lead(pages: Sequence[Page], corpus: Path, articles: pd.DataFrame) -> str:
     """Return what is asked: the notebooks' lead on the shipped corpus, else a neutral one."""
-    if corpus.resolve() != SHIPPED.resolve():
-        name = escape(corpus.resolve().name)
+    if _is_own(corpus):
+        title = escape(_own_description(corpus).title)
+        name = title or f"the folder <code>{escape(corpus.resolve().name)}</code>"
         return OWN_LEAD.format(name=name, number=_counted_articles(articles))
     return next((page.lead for page in pages if page.lead), LEAD)
 
@@ -148,7 +174,6 @@ def _whole_page(template: str, **values: object) -> str:
     )
     early, late = (_own_file(name) for name in ("theme.js", "page.js"))
     return environment.get_template(template).render(
-        site=TITLE,
         generator=GENERATOR,
         style=_own_file("style.css"),
         theme_script=early,
@@ -180,7 +205,8 @@ def _read_articles(corpus: Path) -> pd.DataFrame:
     english = [known.get(title, "") for title in files.articles["title"]]
     place = {group: number for number, group in enumerate(files.groups)}
     order = files.articles["group"].map(lambda group: place.get(group, len(place)))
-    articles = files.articles.assign(English=english)
+    groups = files.articles["group"].replace(group_names(files.groups))
+    articles = files.articles.assign(English=english, group=groups)
     return articles.iloc[order.argsort(kind="stable")]
 
 

@@ -123,3 +123,9 @@ def test_a_failure_while_adding_leaves_the_groups(tmp_path, monkeypatch, listed)
     with pytest.raises(OSError, match="disk full"):
         add_articles(own, [more])
     assert snapshot(own) == before
+
+
+def test_a_check_names_a_description_that_is_wrong(folder, capsys):
+    (folder / "datapackage.json").write_text("[", encoding="utf-8")
+    assert main(["check", str(folder)]) == 1
+    assert "datapackage.json: not readable as JSON" in capsys.readouterr().err

@@ -18,6 +18,10 @@ def test_a_codebook_to_begin_with_is_sound(folder, capsys):
     book = framing.load_codebook(folder / "codebook.toml", corpus.sentences)
     assert list(book.partners["code"]) == ["JAPAN", "FRANCE", "LAOS", "OTHER", "MULTI", "NONE"]
     assert set(book.cited["article"]) <= set(corpus.articles.index)
+    # What was looked for in the articles that ship was looked for in no others.
+    bare = book.mapping[book.mapping["frames"].str.len() == 0]
+    assert len(bare) and not bare["note"].any()
+    assert "Frames for which the word lists found no sentence: " in out
     assert set(book.indicators["provenance"]) == {"a priori"} and book.coders == ""
     assert (folder / "codebook.md").is_file()
     assert main(["check", str(folder)]) == 0

@@ -170,7 +170,7 @@ def test_the_explorer_answers(page):
     expect("First 10 of 17 lines.")
     chosen = [box.locator("option:checked").inner_text().split() for box in (sort, group)]
     assert chosen == [["as", "in", "the", "text"], ["all", "articles"]]
-    group.select_option(label="US (co-operation with the United States)")
+    group.select_option(label="US: co-operation with the United States")
     expect("in lead and body of the group US")
     expect("Lines: 4.")
     look_up("bệnh viện")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.corpus import CorpusError, load_corpus
-from helpers.reports import actors, documents, framing, pages, policy, words
+from helpers.reports import actors, documents, framing, opening, pages, policy, words
 from helpers.reports.commentary import (
     commentary_faults,
     commented,
@@ -33,8 +33,9 @@ def all_results(corpus):
         for exhibit in module.EXHIBITS
     ]
     found += [actors.scenes(corpus, "AID"), *framing.reading_results(corpus)]
-    about = Result("pages.about", facts={"articles": len(corpus.articles)})
-    return {result.key: result for result in [*found, about]}.values()
+    known = {"articles": len(corpus.articles)}
+    found += [Result(key, facts=known) for key in ("pages.about", *opening.ASIDES)]
+    return {result.key: result for result in found}.values()
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """The front page: what is asked and found, of which corpus, of which state."""
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from helpers.commands import main
+from helpers.site import RenderingError
 from helpers.site.building import _site_files
 from helpers.site.front_page import MOST_ARTICLES, _articles_table, _build_facts
 from tests.sample_notebooks import markdown, write_corpus, write_plain
@@ -160,3 +162,28 @@ def test_the_date_and_the_id_come_from_the_last_commit(monkeypatch, tmp_path):
     assert git("rev-parse", "HEAD").stdout.startswith(facts["Commit"])
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert _build_facts(tmp_path)["State of"] == "1970-01-02"
+
+
+def test_a_corpus_of_ones_own_has_a_title_and_authors(tmp_path):
+    folder = write_corpus(tmp_path / "own", "Bệnh viện")
+    paths = [ROOT / "notebooks" / "04_your_own_corpus.ipynb"]
+    notebooks = {path.stem: nbformat.read(path, as_version=4) for path in paths}
+    bare = _site_files(notebooks, corpus=folder, folder=ROOT)["index.html"]
+    assert "<h1>Khung tin</h1>" in bare and "Title and author of these pages" in bare
+    people = [{"title": "Lê Lan"}, {"title": "A & B"}]
+    said = json.dumps({"title": "Japan <in> the news", "contributors": people})
+    (folder / "datapackage.json").write_text(said, encoding="utf-8")
+    files = _site_files(notebooks, corpus=folder, folder=ROOT)
+    front = files["index.html"]
+    assert "<h1>Japan &lt;in&gt; the news</h1>" in front
+    assert "Lê Lan, A &amp; B. <cite>Japan &lt;in&gt; the news</cite>." in front
+    assert "can be named" not in front and "Made with: " in front
+    assert "– Japan &lt;in&gt; the news</title>" in files["04_your_own_corpus.html"]
+    (folder / "datapackage.json").write_text("[", encoding="utf-8")
+    with pytest.raises(RenderingError, match="not readable as JSON"):
+        _site_files(notebooks, corpus=folder, folder=ROOT)
+
+
+def test_the_shipped_pages_are_cited_as_the_collection():
+    files = _site_files({}, corpus=ROOT / "corpus", folder=ROOT)
+    assert "<h1>Khung tin</h1>" in files["index.html"] and "Made with: " not in files["index.html"]

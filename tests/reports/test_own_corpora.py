@@ -1,0 +1,168 @@
+"""Sentences of reports on a corpus of one's own: they hold of it, and name its groups by label."""
+
+import pandas as pd
+import pytest
+
+from helpers import framing as measures
+from helpers.corpus import load_corpus
+from helpers.reports import actors, framing, own_corpus, pages, policy, words
+from helpers.reports.counted import read as read_words
+from tests.reports.corpora import MATRIX, write
+from tests.reports.test_true_sentences import COPIED, OTHER, coded, paged, plain
+
+AID, LEARN, PARTNER = "AID", "LEARN", "PARTNER"
+AHEAD = "Bộ Y tế thực hiện Quyết định số 1579/QĐ-TTg năm 2020 đến năm 2030 về chăm sóc sức khỏe."
+
+
+def labelled(folder, rows):
+    """Write a corpus of pieces by group, whose labels differ from the groups' names."""
+    corpus = coded(folder, rows)
+    groups = [(group, f"Land of {group.upper()}: all of it") for group in corpus.groups]
+    write(folder / "groups.csv", "group,label", groups)
+    return load_corpus(folder, n_jobs=1)
+
+
+def test_years_ahead_are_said_of_a_document_that_one_article_cites(tmp_path):
+    texts = {"one": COPIED, "two": OTHER, "three": AHEAD}
+    said = policy.time(paged(tmp_path / "corpus", texts)).sentence
+    assert "2030" in said and "1579" in said
+    assert "No document" not in said
+
+
+def test_no_years_are_missed_where_none_are_stated(tmp_path):
+    said = policy.time(paged(tmp_path / "corpus", {"one": COPIED})).sentence
+    assert said == "No article states the years that a document it cites is for."
+
+
+def test_no_speakers_says_what_the_columns_take(tmp_path):
+    two = [(AID, "F>V"), (LEARN, "V<F")]
+    corpus = coded(tmp_path / "corpus", {"a": ("A", two), "b": ("B", two)})
+    said = actors.speakers(corpus).sentence
+    assert "fill in the columns speaker" in said
+    assert "direct" in said
+
+
+def test_no_side_that_acts_is_no_actor(tmp_path):
+    idle = [("", "none")] * 4 + [(AID, "F>V")] * 2
+    corpus = coded(tmp_path / "corpus", {"a": ("A", idle), "b": ("B", [("", "none")])})
+    said = plain(actors.who_acts(corpus).sentence)
+    assert "piece a: Foreign side gives or acts (2 of 6)" in said
+    assert "Description and praise" not in said
+    assert "piece b" not in said.split(" In ")[0]
+
+
+def test_many_frames_of_one_sentence_each_are_no_commonest(tmp_path):
+    every = [(code, "none") for code in (AID, LEARN, PARTNER, "DIPLO", "POLICY")]
+    two = [(AID, "none"), (AID, "none")]
+    said = plain(
+        framing.profiles(coded(tmp_path / "corpus", {"a": ("A", every), "b": ("B", two)})).sentence
+    )
+    assert "piece a: 5 frames equally (1 of 5 each)" in said
+    assert "piece b: Donor assistance (2 of 2)" in said
+
+
+def test_groups_are_compared_in_the_sentence_that_opens_the_page(tmp_path):
+    give, learn = [(AID, "F>V")] * 2, [(LEARN, "V<F"), ("", "none")]
+    rows = {"a": ("x", give), "b": ("x", give), "c": ("y", learn), "d": ("y", learn)}
+    said = plain(framing.profiles(labelled(tmp_path / "corpus", rows)).sentence)
+    assert "Land of X (2 pieces): Donor assistance 100%" in said
+    assert "Land of Y (2 pieces): Learning and capacity building 50%" in said
+
+
+def test_groups_of_one_piece_are_not_compared():
+    assert "By group" not in framing.profiles(load_corpus()).sentence
+
+
+def test_a_title_counts_the_cells_that_the_figure_outlines(tmp_path):
+    mixed = [(AID, "none"), (PARTNER, "none")]
+    rows = {"a": ("A", mixed), "b": ("A", [(AID, "none")]), "c": ("B", mixed)}
+    title = framing.profiles(coded(tmp_path / "corpus", rows)).title
+    assert title.startswith("Donor assistance leads in 3 of 3 articles")
+    assert "alone or with others" in title
+
+
+def test_equal_ends_are_one_number(tmp_path, monkeypatch):
+    span = pd.DataFrame({"needed": [15, 15, 15]})
+    monkeypatch.setattr(measures, "planning_range", lambda *_, **__: span)
+    two = [(AID, "none"), (LEARN, "none")]
+    corpus = coded(tmp_path / "corpus", {"a": ("A", two), "b": ("B", two)})
+    assert "15 articles a group" in framing.how_many(corpus).sentence
+    assert "15 to 15" not in framing.how_many(corpus).sentence
+
+
+def test_word_lists_are_said_to_have_found_what_they_found(tmp_path):
+    text = "Pháp là nước đứng hàng đầu thế giới về y tế. Pháp viện trợ thuốc cho bệnh viện."
+    corpus = paged(tmp_path / "corpus", {"one": text, "two": text + " Lễ trao có đông người."})
+    assert framing.profiles(corpus).sentence.startswith("By the word lists, the commonest frame")
+    said = actors.praise(corpus)
+    assert not said.facts["all"] or said.sentence.startswith("By the word lists, the partner's")
+    assert said.facts["all"]
+
+
+def test_the_first_columns_hold_pieces_of_every_group(tmp_path):
+    two = [(AID, "F>V"), (LEARN, "V<F")]
+    rows = {f"p{n:02}": ("x" if n < 9 else "y", two) for n in range(12)}
+    units = read_words(coded(tmp_path / "corpus", rows)).units
+    assert len(units) == 8
+    assert sum(name >= "p09" for name in units) == 3
+    assert units == sorted(units)
+
+
+def test_the_date_is_that_of_the_spreadsheet():
+    assert "articles.csv" in pages.overview(load_corpus()).note
+    assert "the text says" not in pages.overview(load_corpus()).note
+
+
+def test_a_file_that_is_missing_is_named_once(tmp_path):
+    said = own_corpus.contents(paged(tmp_path / "corpus", {"one": COPIED})).sentence
+    assert said.count("annotations/frames.csv") == 1
+
+
+@pytest.mark.parametrize("name", ["thirty groups", "one group"])
+def test_groups_are_named_by_their_labels(tmp_path, name):
+    corpus = MATRIX[name](tmp_path / "corpus")
+    groups = [(group, f"Land {group}") for group in corpus.groups]
+    write(corpus.folder / "groups.csv", "group,label", groups)
+    corpus = load_corpus(corpus.folder, n_jobs=1)
+    for result in (framing.profiles(corpus), framing.readings(corpus), words.apart(corpus)):
+        for said in (result.sentence, result.markup):
+            for group, label in groups:
+                assert said.count(f"{group}:") == said.count(f"{label}:")
+    said = framing.readings(corpus).markup
+    assert f"<h3>Land {groups[0][0]}</h3>" in said
+
+
+def test_words_that_set_groups_apart_name_them_by_label(tmp_path):
+    rows = {"a": ("x", [(AID, "F>V")] * 4), "b": ("y", [(AID, "F>V")] * 4)}
+    corpus = labelled(tmp_path / "corpus", rows)
+    for name, word in (("a", "thuốc bổ"), ("b", "máy thở")):
+        path = corpus.folder / f"articles/{name}.txt"
+        path.write_text(f"Tin y tế\n\n{'. '.join([f'Họ nhận {word}'] * 5)}.\n", encoding="utf-8")
+    (corpus.folder / "annotations/frames.csv").unlink()
+    write(
+        corpus.folder / "articles.csv",
+        "id,title,short,group",
+        [("a", "Tin y tế", "piece a", "x"), ("b", "Tin y tế", "piece b", "y")],
+    )
+    result = words.apart(load_corpus(corpus.folder, n_jobs=1))
+    assert "Land of X: " in result.sentence and "Land of Y: " in result.sentence
+    assert set(result.data["group"]) == {"Land of X", "Land of Y"}
+    assert set(result.evidence["group"]) == {"Land of X", "Land of Y"}
+
+
+def test_every_reference_is_a_row_that_can_be_taken_along(tmp_path):
+    corpus = paged(tmp_path / "corpus", {"one": COPIED, "two": AHEAD, "three": "Không có gì."})
+    result = policy.references(corpus)
+    assert list(result.data["article"]) == ["one", "two"]
+    row = result.data.iloc[1]
+    assert (row["piece"], row["sentence"]) == ("piece two", 1)
+    assert row["document"] == "Quyết định số 1579/QĐ-TTg" and row["text"] == AHEAD
+    assert "CSV" in policy.cited(corpus).note
+    assert policy.references(paged(tmp_path / "none", {"one": "Không có gì."})).absent
+
+
+def test_two_copies_are_not_the_most_alike(tmp_path):
+    text = f"{COPIED} Pháp viện trợ thuốc cho bệnh viện. Hai bên ký kết thỏa thuận hợp tác."
+    texts = {"one": text, "two": f"{text} Lễ mở khoa có đông người dự.", "three": OTHER}
+    said = plain(framing.likeness(paged(tmp_path / "corpus", texts)).sentence)
+    assert "piece one and piece two" not in said
