@@ -13,6 +13,7 @@ from helpers.cleaning.link_lists import (
     CLOSE,
     LEAST_TEXT,
     OWN_WORDS,
+    PASSED_OVER,
     announces,
     closes_article,
     mark_lists,
@@ -172,7 +173,7 @@ def _last_line(lines: list[Line], article: Article) -> int:
             if not signed and tie(line.text, met) < OWN_WORDS:
                 break
             last = at
-        elif not line.listed and line.shape not in {"image", "slug", "date", "number", "rule"}:
+        elif not line.listed and line.shape not in PASSED_OVER:
             break
     return last
 
@@ -243,4 +244,5 @@ def _is_title(line: Line) -> bool:
         and 3 <= count_words(line.text) <= 40
         and line.text[-1] not in ":;,"
         and not is_byline(line.text)
+        and not is_item(line.text)
     )

@@ -21,6 +21,8 @@ _CREDIT = re.compile(
 _BARE_CREDIT = re.compile(r"[(\s–-]*(?:nguồn )?(?:ảnh|photo|đồ họa)\b", re.IGNORECASE)
 # Without a colon before a name in capitals: "- Ảnh BÁO LÀNG".
 _CAPITAL_CREDIT = re.compile(r"(?:^|[(–—-]\s?)(?i:ảnh|photo)\s?[:/]?\s([^()]{2,40})\)?$")
+# In brackets at the end, or of an outlet and a name: "(Ảnh Báo Làng)", "Ảnh BL/Lê Tám".
+_NAMED_CREDIT = re.compile(r"\([Ảả]nh [A-ZĐ][^()]{1,40}\)\.?$|\bẢnh [A-ZĐ]{2,8}\s?/[^.:]{2,40}$")
 # Stands only under pictures: "Ảnh minh họa" and the like at a line's end.
 _ILLUSTRATION = re.compile(
     r"(?:^|[.,;(\[–—-]\s?)(?:ảnh|hình|hình ảnh) "
@@ -39,6 +41,7 @@ _NAME_SUFFIX = re.compile(
     r"ttxvn[^)]{0,30}|vietnam\+|[A-ZĐ][^)]{1,30})\s*\)\s*$",
     re.IGNORECASE,
 )
+_AND_DEED = re.compile(r"\s+(?:thực hiện|ghi|lược ghi|tổng hợp|biên dịch|lược dịch)$")
 _NAME_JOINER = re.compile(r"\s*(?:-|–|,|/|&|\+|;|\bvà\b)\s*")
 
 
@@ -67,8 +70,20 @@ def has_credit(text: str) -> bool:
         _PICTURE.match(text)
         or (named and named[1].isupper())
         or _CREDIT.search(text)
+        or _NAMED_CREDIT.search(text)
         or _ILLUSTRATION.search(text)
     )
+
+
+def tells_picture(text: str) -> bool:
+    """Tell a caption without a credit by its words: who stands where, at which occasion.
+
+    A sentence may be the article's, whatever it says.
+    """
+    words = count_words(text)
+    if words > 30 or len(text) > LONGEST_SHORT_LINE or (words > 5 and text[-1] in ".!?…"):
+        return False
+    return phrases("caption").search(text.lower()) is not None
 
 
 def is_bare_credit(text: str) -> bool:
@@ -93,7 +108,7 @@ def is_byline(text: str) -> bool:
     if text.casefold() in {"tổng hợp", "t/h", "sưu tầm"}:
         return True
     source = phrases("source", _SIGNED).match(text)
-    bare = _NAME_SUFFIX.sub("", text[source.end() :] if source else text)
+    bare = _NAME_SUFFIX.sub("", _AND_DEED.sub("", text[source.end() :] if source else text))
     if source and count_words(bare) <= 5:
         return bare[:1].isupper() or not bare
     head, stroke, outlet = bare.partition("/")

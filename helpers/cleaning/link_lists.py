@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from helpers.cleaning.credits import is_byline
-from helpers.cleaning.lines import Line, count_words, syllables
-from helpers.cleaning.shapes import is_item, starts_as_teaser
+from helpers.cleaning.lines import Line, count_words, sections, syllables
+from helpers.cleaning.shapes import is_item, outlet_sign, starts_as_teaser
 
 # Lines that stand between a title and its teaser, or between a byline and what follows.
 PASSED_OVER = {"image", "slug", "date", "rule", "number", "bar", "breadcrumb", "credit", "blank"}
@@ -22,6 +22,7 @@ _SIGNS = {*AFTER_ARTICLE, "bar", "date", "menu", "service", "breadcrumb", "inlin
 LONGEST_TEASER = 90
 SHORTEST_LINK = 6
 LEAST_TEXT = 12
+LONGEST_QUESTION = 16  # of another article's title
 LONGEST_LIST = 400  # in lines
 # Buttons under a link to another article.
 _OPENS = {"đọc ngay", "xem ngay", "xem chi tiết", "chi tiết", "đọc tiếp"}
@@ -129,6 +130,8 @@ def mark_lists(lines: list[Line]) -> None:
             end = _list_end(lines, index, headed=False)
         elif begun and furnished and _is_strange(lines, index):
             end = index + 1
+        elif begun and _is_signed_anew(lines, index):
+            end = index + 2
         elif begun and furnished and _is_row(lines, index):
             while shape_at(lines, end) != "paragraph":
                 end += 1
@@ -147,6 +150,7 @@ def _is_link(line: Line, *, items: bool = False) -> bool:
         and (line.text[-1] not in ".:;," or line.text.endswith("..."))
         and is_item(line.text) == items
         and not (items and (line.text[0].isdigit() or ";" in line.text))
+        and not (line.text[-1] == "?" and count_words(line.text) > LONGEST_QUESTION)
     )
 
 
@@ -163,11 +167,11 @@ def _units(lines: list[Line], index: int) -> Iterator[tuple[int, int | None, int
             return
         title, end = at, at + 1
         while end < len(lines) and (
-            lines[end].shape in _BESIDE_LINKS or lines[end].bare == lines[title].bare
+            lines[end].shape in _BESIDE_LINKS
+            or lines[end].text.casefold() in sections()  # the other story's
+            or lines[end].bare == lines[title].bare
         ):
             end += 1
-        if shape_at(lines, end) == "breadcrumb" and shape_at(lines, end + 1) == "paragraph":
-            end += 1  # the other story's section
         teaser = None
         if shape_at(lines, end) in {"paragraph", "credit"} and (
             count_words(lines[end].text) <= LONGEST_TEASER
@@ -201,13 +205,18 @@ def _is_row(lines: list[Line], index: int) -> bool:
         row += 1
     if row < index + 2 or {shape_at(lines, row), lines[index - 1].shape} != {"paragraph"}:
         return False
-    if lines[index - 1].text.endswith(":"):
-        return False  # a list that the text announces
+    if lines[index - 1].text.endswith(":") or _are_questions(lines[index:row]):
+        return False  # a list that the text announces, an interview's or a riddle's questions
     if row > index + 2 and not items:
         return True
     around = (*lines[max(0, index - 8) : index], *lines[row : row + 8])
     met = words_of(around)
     return sum(tie(line.text, met) for line in lines[index:row]) < UNTIED * (row - index)
+
+
+def _are_questions(links: list[Line]) -> bool:
+    """Say whether most of some lines ask."""
+    return 2 * sum(line.text.endswith("?") for line in links) > len(links)
 
 
 def _is_strange(lines: list[Line], index: int) -> bool:
@@ -227,6 +236,15 @@ def _is_strange(lines: list[Line], index: int) -> bool:
     return len(own - said) > STRANGE * len(own) and tie(line.text, words_of(around)) == 0
 
 
+def _is_signed_anew(lines: list[Line], index: int) -> bool:
+    """Say whether a title and a teaser stand inside the text: it bears the lead's sign again."""
+    around = {lines[index - 1].shape, shape_at(lines, index + 1), shape_at(lines, index + 2)}
+    if around != {"paragraph"} or not _is_link(lines[index]):
+        return False
+    sign = outlet_sign(lines[index + 1].text)
+    return bool(sign) and any(line.text.startswith(sign) for line in lines[:index])
+
+
 def _is_teased(lines: list[Line], index: int) -> bool:
     """Say whether titles with one teaser each stand between an article's end and other matter."""
     if not _is_link(lines[index]) or lines[index].shape == "inline link":
@@ -235,8 +253,8 @@ def _is_teased(lines: list[Line], index: int) -> bool:
     runs_on = all(line.shape == "paragraph" for line in lines[max(0, above - 1) : above + 1])
     teased = list(takewhile(lambda unit: unit[1] is not None, _units(lines, index)))
     # Questions and answers are an interview's.
-    asked = sum(lines[title].text.endswith("?") for title, _, _ in teased)
-    if 2 * asked > len(teased) or not (runs_on or any(line.listed for line in lines[:index])):
+    asked = _are_questions([lines[title] for title, _, _ in teased])
+    if asked or not (runs_on or any(line.listed for line in lines[:index])):
         return False
     return bool(teased) and _are_others(lines, index, teased, signed=above < index - 1)
 
@@ -254,10 +272,14 @@ def _are_others(
     if starts_as_teaser(first.text) or (signed and len(teased) > 1):
         return True
     below = next_content(lines, end)
-    over = shape_at(lines, below) in {"tags", "tag line", "comments"} or (
-        below is not None and is_byline(lines[below].text)
+    signed_below = below is not None and (
+        lines[below].shape in {"title", "text"} and is_byline(lines[below].text)
     )
+    over = signed_below or shape_at(lines, below) in {"tags", "tag line", "comments"}
     alone = over and count_words(first.text) <= 40
+    met = words_of(lines[max(0, index - 12) : index])
+    if signed_below and max(tie(lines[at].text, met) for at in teased[0][:2] if at) >= OWN_WORDS:
+        return False  # a heading or a caption of its own, over the article's last paragraph
     return (len(teased) > 1 or alone) and not _has_headings(lines, index)
 
 
@@ -294,7 +316,8 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
         above = lines[max(0, index - 12) : index]
         met = words_of(above)
         dated = dated and alone and tie(lines[first].text, met) < OWN_WORDS
-        if not headed or not (dated or announces(lines[title], lines[first])):
+        signed = starts_as_teaser(lines[first].text)
+        if not signed and not (headed and (dated or announces(lines[title], lines[first]))):
             return first
     return _without_own(lines, index, units)
 
@@ -345,8 +368,11 @@ def _without_own(lines: list[Line], index: int, units: list[tuple[int, int | Non
     least = OWN_WORDS if shape_at(lines, end) == "paragraph" else CLOSE
     around = (*lines[max(0, index - 12) : index], *lines[end : end + 8])
     met = words_of(around)
-    for title, teaser, _ in reversed(units):
+    for place, (title, teaser, _) in reversed(list(enumerate(units))):
         if teaser is None or tie(lines[teaser].text, met) < least:
+            if teaser and place == 0 < len(units) - 1 and end == units[1][0]:
+                # One link alone, and what follows is the article's: so is what doesn't tell it.
+                return end if announces(lines[title], lines[teaser]) else teaser
             break
         end = title
     return end

@@ -63,7 +63,10 @@ _AGO = re.compile(
 )
 _BREADCRUMB = re.compile(r"\s[>›»/|]\s|^[>›»/]")
 _READ_NOW = re.compile(r"(?:đọc|xem) ngay$", re.IGNORECASE)
-_INLINE_LINK = re.compile(r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+)\s*\S")
+_INLINE_LINK = re.compile(
+    r"^(?:>{1,3}|»+|►|▶|⏩|👉|=>|\+\+|"
+    r"\[(?i:photo|ảnh|video|clip|infographics?|podcast|e-?magazine|longform)\])\s*\S"
+)
 # A whole line that is one link, as Markdown writes it: an article's text is more than a link.
 _MARKDOWN_LINK = re.compile(r"^[-*•+]?\s*\[[^\]]{1,300}\]\([^)\s]{1,300}\)$")
 _TAG_LINE = re.compile(r"^(?:tags?|từ kh[oó][áa]|thẻ)\s*[:#]", re.IGNORECASE)
@@ -73,7 +76,7 @@ _SHARING = ("chia sẻ", "share", "theo dõi", "follow")
 _LINK_NOUN = {"tin", "bài", "video", "đọc", "xem", "mục"}
 # Questions and answers of an interview are text, whatever they end with.
 _SPEAKER = re.compile(r"^(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời|MC|BTV)\b[^:]{0,30}: ?\S")
-_OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
+_OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}(?:\.vn)?|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
 
 
 def heading_kind(line: Line) -> str | None:
@@ -192,11 +195,12 @@ def is_service(text: str) -> bool:
 
 def is_footer(text: str) -> bool:
     """Tell an imprint or copyright line: it belongs to the outlet, not to the article."""
-    return (
-        count_words(text) <= 40
-        and len(text) <= LONGEST_SHORT_LINE
-        and phrases("footer").search(text.lower()) is not None
-    )
+    if count_words(text) > 40 or len(text) > LONGEST_SHORT_LINE:
+        return False
+    licence = phrases("licence").search(text.lower())
+    # A sentence of the text may speak of licences.
+    named = licence is not None and (not licence.start() or not is_paragraph(text))
+    return named or phrases("footer").search(text.lower()) is not None
 
 
 def is_contact(text: str) -> bool:
@@ -251,9 +255,15 @@ def is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
+def outlet_sign(text: str) -> str:
+    """Give the outlet's sign at the beginning of a lead or a teaser: ``VOV.VN -``."""
+    sign = _OUTLET_SIGN.match(text)
+    return sign.group() if sign else ""
+
+
 def starts_as_teaser(text: str) -> bool:
     """Tell how teasers of other articles often begin, with the outlet's sign, or end, cut off."""
-    return _OUTLET_SIGN.match(text) is not None or text.rstrip().endswith(("[...]", "[…]"))
+    return bool(outlet_sign(text)) or text.rstrip().endswith(("[...]", "[…]"))
 
 
 def shape_of(line: Line) -> str:

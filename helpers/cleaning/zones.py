@@ -8,7 +8,7 @@ stamp, an image mark.
 import re
 
 from helpers.cleaning.article import Article, find_article
-from helpers.cleaning.credits import is_bare_credit, is_byline
+from helpers.cleaning.credits import is_bare_credit, is_byline, tells_picture
 from helpers.cleaning.lines import Line, count_words, ends_sentence, resembles
 from helpers.cleaning.link_lists import LEAST_TEXT, closes_article, shape_at
 from helpers.cleaning.shapes import is_item, starts_as_teaser
@@ -88,6 +88,7 @@ def _label_without_text(lines: list[Line]) -> None:
 def _label_head(lines: list[Line], article: Article, title: str) -> None:
     """Label what stands between the title and the text."""
     start = article.first if article.title is None else article.title + 1
+    below = {line.text for line in lines[article.first + 1 : article.last + 1]}
     index, begun = start, False
     while index < article.first:
         line = lines[index]
@@ -98,6 +99,8 @@ def _label_head(lines: list[Line], article: Article, title: str) -> None:
             continue
         elif line.text == title:
             _set(line, "boilerplate", "the title once more")
+        elif line.text in below and (is_item(line.text) or line.shape != "paragraph"):
+            _set(line, "boilerplate", "in a table of contents: it heads a part of the text")
         elif is_byline(line.text):
             _set(line, "byline", "name between the title and the text")
         elif _is_aside(lines, start, index, begun=begun):
@@ -111,13 +114,15 @@ def _label_head(lines: list[Line], article: Article, title: str) -> None:
 def _is_aside(lines: list[Line], start: int, index: int, *, begun: bool) -> bool:
     """Say whether a few words between the title and the text are the page's, not the article's.
 
-    Two words are; up to five, where furniture stands above them and no text has begun.
+    Two words are; up to five, where furniture or names stand above them and no text has begun.
     """
     line = lines[index]
     words = count_words(line.text)
     if line.shape == "paragraph" or is_item(line.text) or line.text[-1] == ":":
         return False
-    beside = any(each.part == "boilerplate" for each in lines[max(start, index - 2) : index])
+    beside = any(
+        each.part in {"boilerplate", "byline"} for each in lines[max(start, index - 2) : index]
+    )
     return words <= 2 or (words <= 5 and beside and not begun)
 
 
@@ -134,6 +139,8 @@ def _label_inside(lines: list[Line], index: int, title: str, seen: set[str]) -> 
         lines, index, title, seen
     ):
         return _label_caption(lines, index)
+    elif _is_caption(lines, index):
+        _set(line, "caption", "says who stands where, or at which occasion")
     elif line.shape in _DOUBTFUL and _is_part_of_text(lines, index):
         _set(line, "body", f"kept in doubt: {FURNITURE[line.shape]}, in the text")
     elif line.shape in FURNITURE:
@@ -148,6 +155,18 @@ def _label_inside(lines: list[Line], index: int, title: str, seen: set[str]) -> 
         if count_words(line.text) <= LONGEST_CAPTION:
             seen.add(line.text)
     return index + 1
+
+
+def _is_caption(lines: list[Line], index: int) -> bool:
+    """Say whether a line inside the text is a caption by its words."""
+    line = lines[index]
+    return (
+        line.shape in {"title", "text"}
+        and _text_above(lines, index)
+        and lines[index - 1].text[-1] not in ":;,"
+        and not is_item(line.text)
+        and tells_picture(line.text)
+    )
 
 
 def _text_above(lines: list[Line], index: int) -> bool:
@@ -294,8 +313,11 @@ def _label_below(lines: list[Line], index: int, title: str, seen: set[str]) -> N
     table = end > index + 2 and 2 * tabular >= end - index
     kept = table or (below == "links" and end < index + 3)
     over = below not in {"end", "title", "text"} and not kept
+    closed = lines[index - 1].text.endswith("./.")
     while index < end:
         line = lines[index]
+        if closed and line.shape in {"title", "text"} and count_words(line.text) <= 5:
+            break  # subject tags without a heading
         goes_on = line.shape in {"credit", "image", "slug"} or is_item(line.text)
         introduces = line.text[-1] == ":" and index + 1 < end and is_item(lines[index + 1].text)
         if over and not (goes_on or introduces) and lines[index - 1].text[-1] not in ":;,":

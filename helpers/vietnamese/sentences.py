@@ -222,7 +222,10 @@ def _ends_sentence(line: str, start: int, match: re.Match[str], end: int) -> boo
     if not line[end].isspace():
         return match.group() != "./." and _lost_space(line, match, end)
     ahead = _end_of(_OPENERS, line, end)
-    if _goes_on(line, ahead) or _names_speaker(line, match, end, ahead):
+    goes_on = _goes_on(line, ahead) and not (
+        line[ahead + 1 : ahead + 2] == "." and ahead + 1 in _items(line)
+    )
+    if goes_on or _names_speaker(line, match, end, ahead):
         return False
     word = line[line.rfind(" ", max(0, match.start() - 40), match.start()) + 1 : match.start()]
     # Most sentences end with a word in small letters.
@@ -413,4 +416,6 @@ def _one_word_countries() -> frozenset[str]:
 def _speaker() -> re.Pattern[str]:
     """Who spoke, up to the end of the sentence: "Bà Lan hỏi."."""
     verbs = "|".join(sorted(_words("speech"), key=len, reverse=True))
-    return re.compile(rf"([A-ZÀ-ỸĐ]\w*(?:\s+\w+){{0,7}}?)\s+(?:{verbs})\s*(?:[.,]|\Z)")
+    return re.compile(
+        rf"([A-ZÀ-ỸĐ]\w*(?:\s+\w+){{0,7}}?)\s+(?:{verbs})(?:\s+(?:lên|lại|thêm|tiếp))?\s*(?:[.,]|\Z)"
+    )

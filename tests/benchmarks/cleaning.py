@@ -3,6 +3,10 @@
 The invented pages of the tests; then pages composed around articles, those of these pages or of
 a JSONL file with a column ``text``: links and comments below, lists inside, menus of 6 to 27 lines
 above. A lost paragraph is a line of eight words or more that ends as a sentence does.
+
+A file whose rows also have an ``outlet`` and ``lines`` (each with ``start``, ``end`` and ``label``:
+title, lead, body, caption, byline, boilerplate, or skip) is of labelled pages: they are printed by
+outlet.
 """
 
 import json
@@ -11,6 +15,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from helpers.cleaning import label_parts
 
@@ -50,16 +55,21 @@ MENU = (
 LISTS = ("Tin liên quan", "Cùng chuyên mục", "Xem thêm", "Tin khác", "Đọc nhiều", "Tin mới nhất")
 DATES = ("12/03/2025 09:41 GMT+7", "Thứ Hai, 20/5/2024, 08:00 (GMT+7)")
 TEXT = {"lead", "body"}
+LETTERS = {"title": "T", "lead": "L", "body": "B", "caption": "C", "byline": "Y", "skip": "S"}
 Page = list[tuple[str, str]]
 
 
 def main(path: str | None = None) -> None:
     """Print the table; `path` names a JSONL file with a column ``text``."""
     path = path or (sys.argv[1] if len(sys.argv) > 1 else None)
+    rows = _rows(Path(path)) if path else []
+    if rows and "lines" in rows[0]:
+        _print_by_outlet(rows)
+        return
     pages = [_read(page) for page in sorted(PAGES.glob("*.txt"))]
     _print("the tests' pages", pages)
     _print("from the headline on", [page[_top(page) :] for page in pages])
-    articles = _texts(Path(path)) if path else [_article(page) for page in pages]
+    articles = _texts(rows) if path else [_article(page) for page in pages]
     count = 700 if path else 300
     rng = random.Random(7)
     _print("composed", [_composed(articles, number, rng) for number in range(count)])
@@ -85,11 +95,33 @@ def _article(page: Page) -> list[str]:
     return [line for letter, line in page if letter in "LB"]
 
 
-def _texts(path: Path) -> list[list[str]]:
-    rows = (json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines())
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _print_by_outlet(rows: list[dict[str, Any]]) -> None:
+    for outlet in sorted({row["outlet"] for row in rows}):
+        _print(outlet, [_labelled(row) for row in rows if row["outlet"] == outlet])
+    _print("all outlets", [_labelled(row) for row in rows])
+
+
+def _labelled(row: dict[str, Any]) -> Page:
+    """Give a labelled page's lines; blank ones between them have no letter."""
+    page: Page = []
+    end = 0
+    for line in row["lines"]:
+        blank = row["text"].count("\n", end, line["start"]) > 1
+        page += [("", "")] * blank
+        end = line["end"]
+        page.append((LETTERS.get(line["label"], "X"), row["text"][line["start"] : end]))
+    return page
+
+
+def _texts(rows: list[dict[str, Any]]) -> list[list[str]]:
     # Captions and bylines are left out: paragraphs alone have no other label.
     texts = (
-        [line.strip() for line in text.splitlines() if _is_paragraph(line.strip())] for text in rows
+        [line.strip() for line in row["text"].splitlines() if _is_paragraph(line.strip())]
+        for row in rows
     )
     return [text for text in texts if len(text) >= 4]
 
@@ -152,13 +184,13 @@ def _print(name: str, pages: list[Page]) -> None:
     right = lost = kept = found = missed = furniture = 0
     for page in pages:
         parts = list(label_parts("\n".join(line for _, line in page))["part"])
-        pairs = list(zip(page, parts, strict=True))
+        pairs = list(zip([line for line in page if line[0]], parts, strict=True))
         right += any(letter == "T" and part == "title" for (letter, _), part in pairs)
         gone = [line for (letter, line), part in pairs if letter in "LB" and part not in TEXT]
         lost += any(map(_is_paragraph, gone))
         missed += len(gone)
         found += sum(letter in "LB" and part in TEXT for (letter, _), part in pairs)
-        kept += sum(letter not in "LBT" and part in TEXT for (letter, _), part in pairs)
+        kept += sum(letter not in "LBTS" and part in TEXT for (letter, _), part in pairs)
         furniture += sum(letter == "X" for letter, _ in page)
     precision, recall = found / (found + kept), found / (found + missed)
     print(

@@ -115,3 +115,91 @@ def test_a_list_that_the_text_announces_is_no_row_of_links():
     lines += ["Khoa lão nhận người bệnh từ thứ hai đến thứ sáu hằng tuần.", "Tin liên quan", *LINKS]
     parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
     assert [parts[item] for item in items] == ["body"] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("Đại biểu tham dự lễ khai trương khoa", "caption"),
+        ("Quang cảnh buổi lễ.", "caption"),
+        ("Giám đốc Lê Tám (bìa phải) trao hoa cho điều dưỡng", "caption"),
+        ("Ông Lê Tám phát biểu tại buổi lễ", "caption"),
+        ("Bác sĩ khoa lão chụp ảnh lưu niệm với người bệnh", "caption"),
+        # Sentences and headings may be the article's.
+        ("Giám đốc Lê Tám (bìa phải) trao hoa cho các điều dưỡng trực đêm.", "body"),
+        ("Người già ở lại một mình", "body"),
+        ("Mở thêm khoa lão tại Hội An", "body"),
+    ],
+)
+def test_a_caption_is_told_by_who_stands_where_and_by_the_occasion(line, part):
+    title, first, *text = ARTICLE
+    lines = [title, first, line, *text]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert parts[line] == part
+
+
+def test_a_sentence_that_names_a_licence_ends_no_article():
+    sentence = "Phòng khám tư bên cạnh bị phạt 20 triệu đồng và tước giấy phép hoạt động 4 tháng."
+    licence = "Giấy phép hoạt động số 12/GP-STTTT ngày 3/4/2020"
+    lines = [*ARTICLE[:2], sentence, *ARTICLE[2:], "Lê Tám", "Tin liên quan", *LINKS, licence]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert [parts[line] for line in (sentence, *ARTICLE[2:])] == ["body"] * 3
+    assert parts[licence] == "boilerplate"
+
+
+def test_questions_in_a_row_are_no_links():
+    asked = ["Ai sẽ trả tiền thuốc cho người già?", "Vì sao chưa có khoa lão ở huyện?"]
+    lines = [*ARTICLE[:3], *asked, *ARTICLE[3:], "Tin liên quan", *LINKS, "Bình luận (2)"]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert [parts[line] for line in asked] == ["body"] * 2
+
+
+def test_the_sections_of_links_are_no_end_of_the_article():
+    links = [line for link in LINKS for line in (link, "Thời sự")]
+    end = "Ai khó đi lại sẽ có xe đưa đón tận cửa vào sáng thứ tư hằng tuần."
+    lines = [*ARTICLE, "Tin liên quan", *links, end, "Lê Tám", "Bình luận (2)"]
+    parts = list(label_parts("\n".join(lines))["part"])
+    assert parts[lines.index(end)] == "body"
+    assert set(parts[len(ARTICLE) : lines.index(end)]) == {"boilerplate"}
+
+
+def test_a_heading_over_the_last_paragraph_is_no_link_though_names_stand_below():
+    end = (
+        "Người cao tuổi trong vùng mong gì",
+        "Người cao tuổi mong có xe đưa đón vào sáng thứ tư.",
+    )
+    lines = [*ARTICLE, *end, "Lê Tám", "Tin liên quan", *LINKS, "Bình luận (2)"]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert [parts[line] for line in end] == ["body"] * 2
+
+
+def test_what_follows_one_link_is_the_articles_if_its_next_part_follows():
+    text = (
+        "Điều dưỡng trưởng dặn con cháu ghi sổ hằng ngày rồi đem theo mỗi lần tái khám.",
+        "Người cao tuổi trong vùng mong gì",
+        "Người cao tuổi trong vùng mong có xe đưa đón, vì bệnh viện tỉnh ở xa bản.",
+    )
+    lines = [*ARTICLE[:3], "Tin liên quan", LINKS[0], LINKS[0], *text, *ARTICLE[3:], "Lê Tám"]
+    lines += ["Tin khác", *LINKS]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert [parts[line] for line in text] == ["body"] * 3
+
+
+def test_a_paragraph_with_the_leads_sign_inside_the_text_is_another_articles():
+    title, first, *text = ARTICLE
+    set_in = [
+        "Khoa lão ở tỉnh bên sắp quá tải",
+        "LTV.vn - Khoa lão tỉnh bên nhận gấp đôi số người.",
+    ]
+    lines = [title, f"LTV.vn - {first}", text[0], *set_in, text[1], "Lê Tám", "Tin khác", *LINKS]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert [parts[line] for line in set_in] == ["boilerplate"] * 2
+    assert [parts[line] for line in text] == ["body"] * 2
+
+
+def test_subject_tags_without_a_heading_follow_the_mark_that_ends_a_report():
+    *text, last = ARTICLE
+    tags = ["bệnh viện tỉnh", "khoa lão", "Thụy Sĩ"]
+    lines = [*text, f"{last[:-1]}./.", *tags, "Chia sẻ", "Tin khác", *LINKS]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert "body" not in {parts[tag] for tag in tags}
