@@ -35,6 +35,11 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = r"(?i)^\(?{}\s*[:,\s]\s*"
+_DESK = re.compile(
+    r"(?:ban|tổ|phòng|bộ phận|nhóm) (?:biên tập|truyền thông|thông tin|tuyên truyền)"
+    r"(?:[ ,-]+\w+){0,4}$",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(r"[^\W\d_]+[.'’]?[^\W\d_]*")
 _NAME_SUFFIX = re.compile(
     r"\s*\(\s*(?:t/h|th|tổng hợp|thực hiện|ghi|lược ghi|biên dịch|lược dịch|theo [^)]{2,40}|"
@@ -105,7 +110,7 @@ def is_byline(text: str) -> bool:
         text = text[1:-1].strip()
     if not text or text[-1] in ".!?:;" or count_words(text) > 12:
         return False
-    if text.casefold() in {"tổng hợp", "t/h", "sưu tầm"}:
+    if text.casefold() in {"tổng hợp", "t/h", "sưu tầm"} or _DESK.match(text):
         return True
     source = phrases("source", _SIGNED).match(text)
     bare = _NAME_SUFFIX.sub("", _AND_DEED.sub("", text[source.end() :] if source else text))

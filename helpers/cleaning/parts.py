@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, repeat
 
 import pandas as pd
 
@@ -212,13 +212,17 @@ def label_parts(page: str) -> pd.DataFrame:
     return label_pages([page])[0]
 
 
-def label_pages(pages: Iterable[str]) -> tuple[pd.DataFrame, list[int]]:
+def label_pages(
+    pages: Iterable[str], titles: Iterable[str] | None = None
+) -> tuple[pd.DataFrame, list[int]]:
     r"""Label the parts of pages as `label_parts` does: a table for each takes as long as the rules.
 
     Parameters
     ----------
     pages : iterable of str
         Pages as collected.
+    titles : iterable of str, optional
+        Each page's title, empty where it isn't known: where a line is that, it is the title.
 
     Returns
     -------
@@ -238,7 +242,7 @@ def label_pages(pages: Iterable[str]) -> tuple[pd.DataFrame, list[int]]:
     >>> counts
     [1, 2]
     """
-    labelled = [_labelled(page) for page in pages]
+    labelled = [_labelled(*known) for known in zip(pages, titles or repeat(""), strict=False)]
     lines = [line for of_page in labelled for line in of_page]
     # pandas' own string type holds no lone surrogates; they come in with broken pages.
     broken = any(_SURROGATE.search(line.text) for line in lines)
@@ -253,7 +257,7 @@ def label_pages(pages: Iterable[str]) -> tuple[pd.DataFrame, list[int]]:
     return table, list(map(len, labelled))
 
 
-def _labelled(page: str) -> list[Line]:
+def _labelled(page: str, title: str) -> list[Line]:
     """Cut a page into its lines, and label each."""
     _check_text(page, "page")
     plain = _plain(page)
@@ -263,7 +267,7 @@ def _labelled(page: str) -> list[Line]:
         return _glued_line(page, lines[0])
     for line in lines:
         line.shape = shape_of(line)
-    label_lines(lines)
+    label_lines(lines, _plain(title))
     return lines
 
 

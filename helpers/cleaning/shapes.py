@@ -6,7 +6,7 @@ What follows from several lines in a row is decided in `helpers.cleaning.zones`.
 import re
 from functools import cache
 
-from helpers.cleaning.credits import has_credit, is_image, is_slug, slug_start
+from helpers.cleaning.credits import has_credit, is_byline, is_image, is_slug, slug_start
 from helpers.cleaning.lines import (
     ALPHANUMERIC,
     EDGE,
@@ -42,6 +42,8 @@ _STAMP = re.compile(
     r"(?:last )?updated?\b|(?:first )?published\b|posted\b",
     re.IGNORECASE,
 )
+_STROKES = re.compile(r"[|•·]|\s[-–/]\s|,\s")
+_OUTLET = re.compile(r"(?:báo|tạp chí|đài|cổng|tuần san|thông tấn)(?: \w+){1,7}$", re.IGNORECASE)
 _DATE_PARTS = re.compile(r"\s[-–|•·]\s")
 _PATH_SIGN = re.compile(r"[>›»/|]")
 _NUMBER_AFTER = re.compile(r"\s*[(\[]?\d*[)\]]?\s*$")
@@ -127,6 +129,8 @@ def is_date_stamp(text: str) -> bool:
     if any(_AGO.match(piece) for piece in pieces):
         return all(_AGO.match(piece) or piece.casefold() in sections() for piece in pieces)
     rest, dates = _DATE.subn(" ", text)
+    if dates and not ends_sentence(text) and _is_signed(rest):
+        return True
     if dates and _STAMP.match(text) and not ends_sentence(text):
         return True
     rest, times = _TIME.subn(" ", rest)
@@ -136,6 +140,18 @@ def is_date_stamp(text: str) -> bool:
         return True
     known = " ".join(left).casefold() in sections()
     return dates > 0 and (known or len(left) <= (4 if times else 0))
+
+
+def _is_signed(rest: str) -> bool:
+    """Tell what stands beside a date in a dateline: an outlet, an author, or both."""
+    pieces = [_DATE_WORDS.sub(" ", _TIME.sub(" ", piece)) for piece in _STROKES.split(rest)]
+    pieces = [piece.strip(f"{EDGE},;()[]") for piece in pieces]
+    named = [piece for piece in pieces if piece]
+    return (
+        bool(named)
+        and len(named) <= 3
+        and all(_OUTLET.match(piece) or (" " in piece and is_byline(piece)) for piece in named)
+    )
 
 
 def is_breadcrumb(text: str) -> bool:

@@ -46,12 +46,18 @@ def _set(line: Line, part: str, reason: str) -> None:
     line.part, line.reason = part, reason
 
 
-def label_lines(lines: list[Line]) -> None:
-    """Label the non-blank lines of a page, each with its shape: set `part` and `reason`."""
+def label_lines(lines: list[Line], known: str = "") -> None:
+    """Label the non-blank lines of a page, each with its shape: set `part` and `reason`.
+
+    The line that is the title that is known, word for word, is the title; what stands above it
+    is the page's.
+    """
     article = find_article(lines)
     if article is None:
         _label_without_text(lines)
         return
+    if known:
+        article = _titled(lines, article, known)
     title = "" if article.title is None else lines[article.title].text
     top = article.first if article.title is None else article.title
     for line in lines[:top]:
@@ -65,6 +71,23 @@ def label_lines(lines: list[Line]) -> None:
         begun = begun or lines[index].shape == "paragraph"
         index = _label_inside(lines, index, title, seen)
     _label_below(lines, index, title, seen)
+
+
+def _titled(lines: list[Line], article: Article, known: str) -> Article:
+    """Give an article the title that is known, where a line over the end of its text is that."""
+    if article.title is not None and same_title(lines[article.title].text, known):
+        return article
+    for index, line in enumerate(lines[: article.last]):
+        if same_title(line.text, known):
+            text = (at for at in range(index + 1, article.last) if lines[at].shape == "paragraph")
+            first = article.first if article.first > index else next(text, article.last)
+            return Article(index, first, article.last)
+    return article
+
+
+def same_title(one: str, other: str) -> bool:
+    """Tell a title from itself in other blanks or in capitals."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
 def _label_without_text(lines: list[Line]) -> None:

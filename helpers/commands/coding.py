@@ -29,6 +29,7 @@ _FORM = """Sheets are filled in in a spreadsheet, or sentence by sentence in a f
 from helpers.corpus import load_corpus; from helpers.framing import code; then
 code(load_corpus("my-corpus"), coder="a") fills in annotations/coder_a.csv, which join reads;
 with any other name, a sheet to compare. It saves at each step and goes on where it stopped."""
+_NAMED = 5  # articles that stay in the sheets
 _FEW = 50  # sentences compared, below which the measures say little
 _READ_SO = (
     "alpha and ac1: agreement beyond chance, 1 perfect, 0 chance; from 0.8 good, below 0.667 weak.",
@@ -96,7 +97,7 @@ def _say_codes(folder: Path) -> None:
 
 def _code_lines(book: Codebook) -> Iterator[str]:
     """Name the values of each column that a coder fills in."""
-    yield f"frames: {', '.join(book.codes)}; several with ; between them, or none"
+    yield f"frames: {', '.join(book.codes)}; several with ; between them, or an empty cell"
     for column, table in (("partner", book.partners), ("agency", book.agency)):
         pairs = zip(table["code"], table["name"], strict=True)
         yield f"{column}: {', '.join(f'{code} ({name})' for code, name in pairs)}"
@@ -142,6 +143,9 @@ def _compare(options: argparse.Namespace) -> int:
         print("far; code some ten articles before you rely on them.")
     print("By frame (pooled: all of them), then partner, agency, prestige; titles left out:")
     print(_lines(found.by_frame[shown]))
+    undefined = found.by_frame[found.by_frame["alpha"].isna() & (found.by_frame["note"] != "")]
+    for note, rows in undefined.groupby("note", sort=False):
+        print(f"{', '.join(rows['code'])}: {note}.")
     print("\nBy article:")
     print(_lines(found.by_article))
     differ = found.differences
@@ -182,7 +186,11 @@ def _say_joined(path: Path, joined: Joined) -> None:
     """Say how many articles were joined and left, and which cells are to be settled."""
     rows = joined.rows
     differ = rows[list(CODED)] == TO_SETTLE
-    left = f"; {len(joined.left):,} not wholly coded yet stay in the sheets" if joined.left else ""
+    left = ""
+    if joined.left:
+        more = ", ..." if len(joined.left) > _NAMED else ""
+        named = f"{', '.join(map(printable, joined.left[:_NAMED]))}{more}"
+        left = f"; {len(joined.left):,} not wholly coded yet stay in the sheets ({named})"
     print(f"{_articles(rows['article'].nunique())} joined{left}.")
     if joined.there:
         stand = "stands" if len(joined.there) == 1 else "stand"

@@ -32,6 +32,8 @@ COMMANDS = {
 _MOST_LISTED = 100
 # What a shell gives for a run that Ctrl+C ended.
 _INTERRUPTED = 130
+# What argparse gives for words that are no command.
+_NO_COMMAND = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,7 +100,11 @@ def _run_named(words: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     end = ""
     try:
-        options = _parser(words[:1]).parse_args(words)
+        parser = _parser(words[:1])
+        if not words:
+            parser.print_help(sys.stderr)
+            raise SystemExit(_NO_COMMAND)
+        options = parser.parse_args(words)
         # What a command writes is there whole or not at all.
         end = "; nothing was written" if options.writes else ""
         status = options.run(options)

@@ -12,6 +12,8 @@ from tqdm import tqdm
 
 from helpers.corpus import (
     DATE_COLUMNS,
+    OLD_ENCODINGS,
+    SEEMS,
     TABLE_ENDINGS,
     CorpusError,
     CorpusFiles,
@@ -37,6 +39,7 @@ from helpers.corpus import (
 from helpers.vietnamese import in_processes
 
 _SHOWN = 10
+_TITLES = 20
 _DATES_A_LINE = 25
 _FILES = "files, one a page: text, HTML, MHTML, Word (docx), PDF; or tables"
 _NOTHING = (
@@ -75,6 +78,12 @@ def configure_new(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``new`` takes."""
     parser.add_argument("folder", type=Path, help="the folder to make")
     parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
+    parser.add_argument(
+        "--encoding",
+        choices=OLD_ENCODINGS,
+        default="",
+        help="what text and web pages are in, where that isn't told",
+    )
     _configure_table(parser)
     parser.set_defaults(run=_new, parser=parser)
 
@@ -96,6 +105,12 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``add`` takes."""
     parser.add_argument("folder", type=Path, help="a corpus folder")
     parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
+    parser.add_argument(
+        "--encoding",
+        choices=OLD_ENCODINGS,
+        default="",
+        help="what text and web pages are in, where that isn't told",
+    )
     _configure_table(parser)
     parser.set_defaults(run=_add, parser=parser)
 
@@ -136,7 +151,7 @@ def _made(
             "name text files (page.txt, page.html ...) or a table (--table FILE), one of both"
         )
     if options.table is None:
-        return from_files(options.folder, options.files)
+        return from_files(options.folder, options.files, encoding=options.encoding)
     return from_table(
         options.folder,
         options.table,
@@ -164,14 +179,29 @@ def _say_made(options: argparse.Namespace, made: Made) -> None:
     for line in made.remarks:
         print(brief(line))
     if made.kept:
-        print(f"Files that are no text are kept as they came in {printable(folder)}/originals.")
+        print(
+            f"Files that are no text in UTF-8 are kept as they came: {printable(folder)}/originals."
+        )
     table = printable((folder / "articles.csv").as_posix())
     pages = [file for file in options.files if Path(file).suffix.lower() not in TABLE_ENDINGS]
-    read = "Titles were read from the pages. " if pages else ""
-    print(f"{read}What is empty in {table} is for you")
+    if pages:
+        _say_titles(folder, made.ids)
+    print(f"What is empty in {table} is for you")
     print("to fill in, in a spreadsheet: group, partner, locality, outlet, author, event_date,")
     print("published; and short: a name of two or three words that figures show, in English.")
     print(f"Save it as CSV UTF-8, then: {command_line('check', folder.as_posix())}")
+
+
+def _say_titles(folder: Path, ids: Sequence[str]) -> None:
+    """List the titles that were read, since a page may show another line in its place."""
+    print("Titles as they were read. Where one is another line of its page, write the right one in")
+    print("articles.csv, word for word: what stands above it is then no sentence.")
+    rows = read_csv(folder / "articles.csv", ("id", "title"), []).values()
+    titles = {row["id"]: row["title"] for row in rows}
+    for article in ids[:_TITLES]:
+        print(f"  {brief(f'{article}: {titles.get(article, str())}')}")
+    if len(ids) > _TITLES:
+        print(f"  and {len(ids) - _TITLES:,} more, in articles.csv")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -183,7 +213,11 @@ def _check(options: argparse.Namespace) -> int:
         files = read_folder(options.folder)
         _check_annotations(options.folder)
     except CorpusError as error:
-        return _say_faults(folder, error.problems)
+        status = _say_faults(folder, error.problems)
+        if any(SEEMS in problem for problem in error.problems):
+            convert = command_line("check", "--convert", options.folder)
+            print(f"To read anew what is in another encoding: {convert}", file=sys.stderr)
+        return status
     reviews = _review(options.folder, files)
     silent = [article for article, review in reviews.items() if not review.counts]
     if len(silent) == len(files.articles):
@@ -371,7 +405,7 @@ def _remarks(files: CorpusFiles) -> list[str]:
         remarks.append(f"Groups: {named}.")
     if groups.get("", 0):
         count = f"{groups['']:,} of {len(files.articles):,}"
-        remarks.append(f"group is empty in {count}: groups can't be compared without it.")
+        remarks.append(f"group is empty in {count}: these stand in no comparison of groups.")
     if unnamed := int((files.articles["short"] == "").sum()):
         count = f"{unnamed:,} of {len(files.articles):,}"
         remarks.append(f"short is empty in {count}: figures carry the whole titles of these.")

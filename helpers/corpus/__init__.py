@@ -11,8 +11,9 @@ from helpers.corpus.csv_writing import (
     runs_as_formula,
     unguard_formula,
 )
+from helpers.corpus.encodings import OLD_ENCODINGS
 from helpers.corpus.faults import CorpusError, brief, printable
-from helpers.corpus.folder import CorpusFiles, read_folder, read_page
+from helpers.corpus.folder import SEEMS, CorpusFiles, read_folder, read_page
 from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
     IN_MEMORY_BELOW,
@@ -51,9 +52,11 @@ __all__ = [
     "COUNTED_PARTS",
     "DATE_COLUMNS",
     "IN_MEMORY_BELOW",
+    "OLD_ENCODINGS",
     "PARTS",
     "READ_AT_MOST",
     "READ_PARTS",
+    "SEEMS",
     "STORED_ABOVE",
     "TABLE_ENDINGS",
     "Corpus",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.corpus.csv_files import read_csv
 from helpers.corpus.csv_writing import unguard_formula
+from helpers.corpus.encodings import OLD_ENCODINGS, encoding_of
 from helpers.corpus.faults import CorpusError
 from helpers.corpus.row_checks import (
     DATE_COLUMNS,
@@ -43,14 +44,18 @@ ARTICLE_COLUMNS = [
 REQUIRED_COLUMNS = ("id", "title", "group")
 DEFAULT_GROUPS = {"UK": "UK", "US": "US", "Hanoi": "Hanoi", "HCMC": "HCMC"}
 
+SEEMS = "seems to be in"
+"""How the fault of a page begins that ``check --convert`` mends."""
+
 _TABLES = (".csv", ".toml")
 
 
 class PageFile(NamedTuple):
-    """A page's file as it was found: what it holds, in short, and its size in bytes."""
+    """A page's file as it was found: what it holds, in short, its size in bytes; its title."""
 
     sha256: str
     size: int
+    title: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -183,6 +188,11 @@ def page_path(folder: Path, article: str) -> Path:
     return next(there, path)
 
 
+def titles_of(pages: Mapping[str, PageFile]) -> dict[str, str]:
+    """Return articles' titles as ``articles.csv`` has them."""
+    return {article: file.title for article, file in pages.items()}
+
+
 def read_pages(folder: Path, pages: Mapping[str, PageFile]) -> dict[str, str]:
     """Read pages as collected, line ends untouched.
 
@@ -278,7 +288,8 @@ def _check_pages(
     for number, row in rows.items():
         if ID.fullmatch(row["id"]):
             path = page_path(folder, row["id"])
-            pages[row["id"]], fault = _check_page(path, inside, row.get("sha256", ""))
+            file, fault = _check_page(path, inside, row.get("sha256", ""))
+            pages[row["id"]] = file._replace(title=row.get("title", ""))
             if fault:
                 where = f"articles.csv, row {number}: articles/{path.name}"
                 faults.setdefault(number, []).append(f"{where} {fault}")
@@ -297,19 +308,22 @@ def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
         return PageFile("", 0), f"can't be read ({error.strerror}); expected the article's text"
     found = PageFile(hashlib.sha256(content).hexdigest(), len(content))
     if SHA256.fullmatch(sha256) and found.sha256 != sha256:
-        return found, f"has changed: its sha256 is {found.sha256}; expected {sha256}"
+        fault = f"has changed: its sha256 is {found.sha256}; expected {sha256}"
+        return found, f"{fault}. If the change is meant, empty the cell sha256"
     return found, text_fault(content)
 
 
 def text_fault(content: bytes) -> str:
     """Say why bytes are no page's text; empty where they are."""
+    if encoding := encoding_of(content):
+        return f"{SEEMS} {OLD_ENCODINGS[encoding]}; expected text saved as UTF-8"
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         return f"is not UTF-8 at byte {error.start}; expected text saved as UTF-8"
-    # A page may hold a zero byte; of one saved as UTF-16 or UTF-32 most letters have one or more.
+    # A page may hold a zero byte; of one saved as UTF-32 most letters have two or more.
     if content.count(0) > len(content) / 10:
-        return "is full of zero bytes, as UTF-16 is; expected text saved as UTF-8"
+        return "is full of zero bytes, as UTF-32 is; expected text saved as UTF-8"
     return "" if text.strip() else "is empty; expected the article's text"
 
 

@@ -18,7 +18,7 @@ from helpers.corpus.companions import (
 )
 from helpers.corpus.corpus import SHIPPED, Corpus
 from helpers.corpus.faults import CorpusError
-from helpers.corpus.folder import CorpusFiles, read_folder, read_page, read_pages
+from helpers.corpus.folder import CorpusFiles, read_folder, read_page, read_pages, titles_of
 from helpers.corpus.quality import counted_texts, find_copies, fingerprint
 from helpers.corpus.stored_table import StoredTable
 from helpers.vietnamese import Variants, cache_folder, tokenise
@@ -255,7 +255,7 @@ def _tables(
     """Make the tables in memory, or on disk; read those on disk where they fit in memory."""
     if not _kept_on_disk(folder, files):
         pages = read_pages(folder, files.pages)
-        parts = page_tables.part_table(pages)
+        parts = page_tables.part_table(pages, titles_of(files.pages))
         sentences = page_tables.sentence_table(parts, pages)
         words = tokenise(list(sentences["text"]), n_jobs=n_jobs, terms=variants.own_terms)
         tokens = page_tables.tokens_of_sentences(sentences, words)

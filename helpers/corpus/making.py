@@ -28,7 +28,7 @@ from helpers.corpus.sources import NewArticle, from_files, from_table
 _NUMBERED = re.compile(r"row-(\d{7,})", re.ASCII)
 
 
-def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
+def new_corpus(folder: str | Path, files: Sequence[str | Path], *, encoding: str = "") -> Made:
     """Make a corpus folder from files: text, saved web pages, Word, PDF, tables.
 
     Parameters
@@ -38,6 +38,8 @@ def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
     files : sequence of path
         One a page, as collected: text (UTF-8), HTML, MHTML, Word (docx) or PDF; what is no text
         is kept in ``originals/`` too. A table (CSV, TSV, JSONL, XLSX) gives an article a row.
+    encoding : str
+        What text and web pages are in, where that isn't told (as `page_text` takes it).
 
     Returns
     -------
@@ -60,7 +62,7 @@ def new_corpus(folder: str | Path, files: Sequence[str | Path]) -> Made:
     """
     folder = Path(folder)
     remarks: list[str] = []
-    articles = from_files(_several(files), remarks)
+    articles = from_files(_several(files), remarks, encoding=encoding)
     _require_new(folder)
     return _write_new(folder, articles, remarks, skip=False)
 
@@ -128,7 +130,7 @@ def new_corpus_from_table(
     return _write_new(folder, articles, remarks, skip=on_error == "skip")
 
 
-def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
+def add_articles(folder: str | Path, files: Sequence[str | Path], *, encoding: str = "") -> Made:
     """Add files to a corpus folder; what is there stays as it is.
 
     Parameters
@@ -138,6 +140,8 @@ def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
     files : sequence of path
         One a page, as collected: text (UTF-8), HTML, MHTML, Word (docx) or PDF; what is no text
         is kept in ``originals/`` too. A table (CSV, TSV, JSONL, XLSX) gives an article a row.
+    encoding : str
+        What text and web pages are in, where that isn't told (as `page_text` takes it).
 
     Returns
     -------
@@ -161,7 +165,7 @@ def add_articles(folder: str | Path, files: Sequence[str | Path]) -> Made:
     """
     _several(files)
     remarks: list[str] = []
-    return _add(Path(folder), lambda first: from_files(files, remarks, first), remarks)
+    return _add(Path(folder), lambda first: from_files(files, remarks, first, encoding), remarks)
 
 
 def add_articles_from_table(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from helpers.corpus.encodings import OLD_ENCODINGS, encoding_of, read_anew, repaired
 from helpers.corpus.faults import CorpusError
 from helpers.corpus.packed_files import unpacked_size
 from helpers.corpus.web_pages import TEXT_FILE, Unreadable, decoded, read_html, read_mhtml
@@ -30,12 +31,12 @@ _UNREADABLE = (
     (b"Rar!", "a compressed file (RAR)", "unpack it first"),
 )
 _OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = "word/document.xml"
 _ZIPPED = (
-    ("word/document.xml", "docx", ""),
-    ("xl/workbook.xml", "", "a spreadsheet; name it with the ending .xlsx"),
-    ("ppt/presentation.xml", "", f"a presentation; {TEXT_FILE}"),
-    ("content.xml", "", "an OpenDocument file; save it as .docx"),
-    ("META-INF/container.xml", "", f"an e-book (EPUB); {TEXT_FILE}"),
+    ("xl/workbook.xml", "a spreadsheet; name it with the ending .xlsx"),
+    ("ppt/presentation.xml", f"a presentation; {TEXT_FILE}"),
+    ("content.xml", "an OpenDocument file; save it as .docx"),
+    ("META-INF/container.xml", f"an e-book (EPUB); {TEXT_FILE}"),
 )
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
@@ -62,21 +63,27 @@ class FilePage:
         What the page's own metadata say, by column of ``articles.csv``.
     original : bytes, optional
         The file's bytes, where `text` isn't them.
+    encoding : str
+        The old encoding that it was in; empty where it was in none.
     """
 
     text: bytes
     known: dict[str, str] = field(default_factory=dict)
     original: bytes | None = None
+    encoding: str = ""
 
 
-def page_text(path: str | Path) -> str:
+def page_text(path: str | Path, *, encoding: str = "") -> str:
     r"""Return the text of a page's file: what ``new`` and ``add`` put into a corpus.
 
     Parameters
     ----------
     path : path
         Text in UTF-8, a saved web page (HTML, MHTML), a Word file (docx) or a PDF with text. The
-        kind is told by what the file holds.
+        kind is told by what the file holds, and so is an old encoding.
+    encoding : str
+        What text and web pages are in ("tcvn3", "vni", "viscii", "windows-1258", "utf-16"),
+        where that isn't told.
 
     Returns
     -------
@@ -97,7 +104,7 @@ def page_text(path: str | Path) -> str:
     >>> page_text(page)
     'Hai bệnh viện ký thỏa thuận\n'
     """
-    text = read_page_file(Path(path)).text
+    text = read_page_file(Path(path), encoding).text
     try:
         return text.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -105,7 +112,7 @@ def page_text(path: str | Path) -> str:
         raise CorpusError([f"{path}: {found}; expected text saved as UTF-8"]) from error
 
 
-def read_page_file(path: Path) -> FilePage:
+def read_page_file(path: Path, encoding: str = "") -> FilePage:
     """Read a page's file of any kind; see `page_text`.
 
     Raises
@@ -114,16 +121,16 @@ def read_page_file(path: Path) -> FilePage:
         If the file can't be read: what it is, and what to do.
     """
     if path.is_dir():
-        raise CorpusError([f"{path}: is a folder; expected a file"])
+        raise CorpusError([f"{path}: is a folder; expected files, such as {path / '*'}"])
     if path.exists() and not path.is_file():
         raise CorpusError([f"{path}: is a device or a pipe; expected a file"])
     try:
         _require_size(path.stat().st_size, limits.LARGEST_PAGE)
         content = path.read_bytes()
         kind = _kind(path, content)
-        if kind is None:
-            return FilePage(content)
-        text, known = kind(content)
+        if kind in _IN_LETTERS:
+            return _IN_LETTERS[kind](content, encoding)
+        text, known = _READERS[kind](content)
     except OSError as error:
         found = f"can't be read ({error.strerror})"
         raise CorpusError([f"{path}: {found}; expected a page's file"]) from error
@@ -134,6 +141,33 @@ def read_page_file(path: Path) -> FilePage:
     return FilePage(text.encode("utf-8", "replace"), known, content)
 
 
+def _text_page(content: bytes, encoding: str) -> FilePage:
+    """Return a text file's page, read anew where it is in an old encoding."""
+    encoding = encoding or encoding_of(content)
+    if not encoding:
+        return FilePage(content)
+    return FilePage(_anew(content, encoding).encode(), {}, content, OLD_ENCODINGS[encoding])
+
+
+def _anew(content: bytes, encoding: str) -> str:
+    """Read a file by an old encoding, or say that it isn't in that."""
+    if (text := read_anew(content, encoding)) is None:
+        found = f"is not in {OLD_ENCODINGS[encoding]}"
+        raise Unreadable(f"{found}; leave --encoding out, or name another")
+    return text
+
+
+def _web_page(content: bytes, encoding: str) -> FilePage:
+    """Return a web page's text; letters are put right before the article is taken out."""
+    if encoding or (encoding := encoding_of(content)):
+        page, name = _anew(content, encoding), OLD_ENCODINGS[encoding]
+    else:
+        # As saved from a browser that knew the encoding no better.
+        name, page = repaired(decoded(content))
+    text, known = read_html(page)
+    return FilePage(text.encode("utf-8", "replace"), known, content, name)
+
+
 def _require_size(size: int, most: int, what: str = "") -> None:
     """Refuse what is larger than any article."""
     if size > most:
@@ -141,43 +175,38 @@ def _require_size(size: int, most: int, what: str = "") -> None:
         raise Unreadable(f"{found}, an article a file")
 
 
-_Reader = Callable[[bytes], tuple[str, dict[str, str]]]
-
-
-def _kind(path: Path, content: bytes) -> _Reader | None:
-    """Tell what reads a file, by its content first; None where it is text."""
+def _kind(path: Path, content: bytes) -> str:
+    """Tell what a file is, by its content first."""
     for start, what, todo in _UNREADABLE:
         if content.startswith(start):
             raise Unreadable(f"is {what}; {todo}")
     if b"%PDF-" in content[:1024]:
-        return _read_pdf
+        return "pdf"
     if content.startswith(_OFFICE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable("is protected by a password; save it without one")
         raise Unreadable("is an old Office file (.doc, .xls); save it as .docx or .xlsx")
     if content.startswith(b"PK\x03\x04"):
-        return _read_docx if _zipped(content) else None
+        _require_word(content)
+        return "docx"
     ending = path.suffix.lower()
     if ending in (".mhtml", ".mht") or _is_mhtml(content):
-        return read_mhtml
+        return "mhtml"
     if ending in _HTML_ENDINGS or _HTML.match(content.lstrip(b"\xef\xbb\xbf")[:4096]):
-        return lambda page: read_html(decoded(page))
-    return None
+        return "web"
+    return "text"
 
 
-def _zipped(content: bytes) -> bool:
-    """Tell a Word file; any other packed file is refused."""
+def _require_word(content: bytes) -> None:
+    """Refuse a packed file that is no Word file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = set(packed.namelist())
     except zipfile.BadZipFile as error:
         raise Unreadable("is damaged or was cut off; download or save it again") from error
-    for name, kind, fault in _ZIPPED:
-        if name in names:
-            if fault:
-                raise Unreadable(f"is {fault}")
-            return bool(kind)
-    raise Unreadable("is a compressed file (zip); unpack it first")
+    if _WORD not in names:
+        found = (fault for name, fault in _ZIPPED if name in names)
+        raise Unreadable(f"is {next(found, 'a compressed file (zip); unpack it first')}")
 
 
 def _is_mhtml(content: bytes) -> bool:
@@ -324,3 +353,11 @@ def _ends(last: _Line, line: _Line, leading: float, *, short: float, usual: floa
     # A heading's lines are as short as its words; those of a text are full but for the last.
     heading = line.size > (1 + _OTHER_SIZE) * usual
     return not heading and len(last.text) < short
+
+
+_IN_LETTERS: dict[str, Callable[[bytes, str], FilePage]] = {"text": _text_page, "web": _web_page}
+_READERS: dict[str, Callable[[bytes], tuple[str, dict[str, str]]]] = {
+    "mhtml": read_mhtml,
+    "docx": _read_docx,
+    "pdf": _read_pdf,
+}

@@ -23,13 +23,15 @@ READ_PARTS = ("title", *COUNTED_PARTS)
 PARTS = ("title", "lead", "body", "caption", "byline", "boilerplate")
 
 
-def part_table(pages: Mapping[str, str]) -> pd.DataFrame:
+def part_table(pages: Mapping[str, str], titles: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Label the parts of pages.
 
     Parameters
     ----------
     pages : mapping of str to str
         Each article's id and its page as collected.
+    titles : mapping of str to str, optional
+        Articles' titles: a line of a page that is its title is labelled so, wherever it stands.
 
     Returns
     -------
@@ -47,7 +49,8 @@ def part_table(pages: Mapping[str, str]) -> pd.DataFrame:
     Name: count, dtype: int64
     """
     ids = list(pages)
-    parts, counts = label_pages(pages.values())
+    known = titles or {}
+    parts, counts = label_pages(pages.values(), [known.get(article, "") for article in pages])
     owners = np.repeat(np.arange(len(ids)), counts)
     parts.insert(0, "article", pd.Categorical.from_codes(owners, categories=ids))
     parts["part"] = pd.Categorical(parts["part"], categories=PARTS)

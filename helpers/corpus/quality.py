@@ -8,9 +8,8 @@ import html.entities
 import io
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache, partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
@@ -18,11 +17,20 @@ from zlib import crc32
 import pandas as pd
 
 from helpers.corpus.csv_writing import csv_cells, csv_form, unguard_formula
+from helpers.corpus.encodings import (
+    OLD_ENCODINGS,
+    WORD,
+    encoding_of,
+    is_vietnamese,
+    plain_word,
+    read_anew,
+    repaired,
+    sounder,
+)
 from helpers.corpus.folder import page_path, read_folder, read_page
 from helpers.corpus.page_tables import COUNTED_PARTS, part_table, sentence_table
 from helpers.corpus.writing import write_all
-from helpers.data import read_rows
-from helpers.vietnamese import is_syllable, syllables
+from helpers.vietnamese import syllables
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -34,9 +42,11 @@ _SEQUENCE = 5
 _PERMUTATIONS = 128
 # Of a text with fewer sequences, a few words in common would make it a copy.
 _FEWEST = 30
+# Words from which a page can be told to be in another language, and their share.
+_FEWEST_WORDS, _HARDLY = 30, 0.2
 
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"[^\s!-/:-@[-`{-~“”‘’…–—]+")
+
 _TAG = re.compile(
     r"</?(?:a|b|blockquote|body|br|center|div|em|figure|font|h[1-6]|head|html|i|iframe|img|input|"
     r"li|link|meta|ol|p|script|span|strong|style|table|tbody|td|th|tr|u|ul|video)"
@@ -48,19 +58,6 @@ _ENTITY = re.compile(
     r"|&(?:nbsp|quot|amp;?(?=nbsp|quot))",
     re.IGNORECASE,
 )
-_LETTERS = frozenset(
-    unicodedata.normalize("NFC", letter + tone)
-    for letter in "abcdeghiklmnopqrstuvxyăâđêôơư"
-    for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
-)
-# Words with a letter beyond ASCII from which a line, and a page, can be told by them.
-_FEWEST_MARKED, _FEWEST_WORDS = 3, 30
-_SPOILT, _SOUND, _HARDLY = 0.6, 0.85, 0.2
-_MISREAD = {
-    "UTF-8 read as Windows-1252": "cp1252",
-    "UTF-8 read as Windows-1258": "cp1258",
-    "UTF-8 read as Mac Roman": "mac_roman",
-}
 
 
 class Fingerprint(NamedTuple):
@@ -171,8 +168,8 @@ def text_faults(page: str) -> Iterator[str]:
         yield "lost"
     if _TAG.search(page) or any(map(_is_entity, _ENTITY.finditer(page))):
         yield "html"
-    words = [word for word in _WORD.findall(page) if word[0].isalpha()]
-    marked = sum(_is_vietnamese(_plain(word)) for word in words if not word.isascii())
+    words = [word for word in WORD.findall(page) if word[0].isalpha()]
+    marked = sum(is_vietnamese(plain_word(word)) for word in words if not word.isascii())
     if len(words) >= _FEWEST_WORDS and marked < _HARDLY * len(words):
         yield "foreign"
 
@@ -234,46 +231,6 @@ def _is_entity(match: re.Match[str]) -> bool:
     return match[1] is None or f"{match[1]};" in html.entities.html5
 
 
-def repaired(page: str) -> tuple[str, str]:
-    """Read a page anew that was written, or read, in another encoding.
-
-    Parameters
-    ----------
-    page : str
-
-    Returns
-    -------
-    tuple of str
-        The encoding, empty where the page is sound, and the page with those lines put right that
-        are the more Vietnamese for it.
-
-    Examples
-    --------
-    >>> repaired("Hai bÖnh viÖn ®· ký tháa thuËn hîp t¸c vÒ y tÕ.")
-    ('TCVN3', 'Hai bệnh viện đã ký thỏa thuận hợp tác về y tế.')
-    """
-    votes: Counter[str] = Counter()
-    lines = page.splitlines(keepends=True)
-    for line in lines:
-        if _is_spoilt(line):
-            scored = [(_soundness(read(line))[0], name) for name, read in _readings().items()]
-            best, name = max(scored, key=lambda found: found[0])
-            if best >= _SOUND:
-                votes[name] += len(line)
-    if not votes:
-        return "", page
-    encoding = votes.most_common(1)[0][0]
-    return encoding, "".join(_sounder(line, encoding) for line in lines)
-
-
-def _sounder(line: str, encoding: str) -> str:
-    """Return a line read by an encoding where that makes it more Vietnamese."""
-    right = _readings()[encoding](line)
-    # Sound text is no UTF-8 when it is turned into bytes, and stays; by a table it may not.
-    first, second = (right, line) if encoding.startswith("UTF-8") else (line, right)
-    return max(first, second, key=lambda text: _soundness(text)[0])
-
-
 def convert_pages(folder: Path) -> dict[str, str]:
     """Put the pages of a corpus right that are in an old encoding, and their titles.
 
@@ -297,23 +254,44 @@ def convert_pages(folder: Path) -> dict[str, str]:
     {'old': 'TCVN3'}
     """
     converted: dict[str, str] = {}
-    write_all(_converted(folder, converted))
+    # Pages that are no UTF-8 are a fault of the folder: they go first.
+    write_all(_converted(folder, _bytes_read_anew(folder), converted))
+    write_all(_converted(folder, _pages_put_right(folder), converted))
     return converted
 
 
-def _converted(folder: Path, encodings: dict[str, str]) -> Iterator[tuple[Path, bytes]]:
-    """Give the files that converting changes, the table last; `encodings` gets each article's."""
-    hashes = {}
+_Found = Iterator[tuple[str, Path, str, str]]
+
+
+def _bytes_read_anew(folder: Path) -> _Found:
+    """Give the pages that are no UTF-8 and are known: article, file, encoding, text."""
+    for path in sorted((folder / "articles").glob("*.txt")):
+        content = path.read_bytes()
+        if (encoding := encoding_of(content)) and (text := read_anew(content, encoding)):
+            article = unicodedata.normalize("NFC", path.stem)
+            yield article, path, OLD_ENCODINGS[encoding], text
+
+
+def _pages_put_right(folder: Path) -> _Found:
+    """Give the pages whose letters are misread: article, file, encoding, text."""
     for article in read_folder(folder).pages:
         encoding, right = repaired(read_page(folder, article))
-        if not encoding:
-            continue
-        path, kept = page_path(folder, article), folder / "originals"
+        if encoding:
+            yield article, page_path(folder, article), encoding, right
+
+
+def _converted(
+    folder: Path, found: _Found, encodings: dict[str, str]
+) -> Iterator[tuple[Path, bytes]]:
+    """Give the files that converting changes, the table last; `encodings` gets each article's."""
+    hashes = {}
+    for article, path, encoding, right in found:
+        kept = folder / "originals"
         if not (kept / path.name).exists():
             yield kept / path.name, path.read_bytes()
         yield path, right.encode()
         encodings[article], hashes[article] = encoding, hashlib.sha256(right.encode()).hexdigest()
-    if encodings:
+    if hashes:
         path = folder / "articles.csv"
         yield path, _put_right(path.read_bytes().decode("utf-8-sig"), encodings, hashes)
 
@@ -325,86 +303,11 @@ def _put_right(content: str, encodings: Mapping[str, str], hashes: Mapping[str, 
     for row in rows:
         cells = dict(zip(columns, row, strict=False))
         article = unicodedata.normalize("NFC", unguard_formula(cells.get("id", "").strip()))
-        if article in encodings:
-            cells["title"] = _sounder(cells["title"], encodings[article])
+        if article in hashes:
+            cells["title"] = sounder(cells["title"], encodings[article])
             if cells.get("sha256"):
                 cells["sha256"] = hashes[article]
             row[: len(columns)] = [cells[column] for column in columns]
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _is_spoilt(line: str) -> bool:
-    """Tell a line whose words beyond ASCII are mostly no Vietnamese syllables."""
-    sound, number = _soundness(line)
-    return number >= _FEWEST_MARKED and sound < _SPOILT
-
-
-def _soundness(line: str) -> tuple[float, int]:
-    """Give the share of a line's words beyond ASCII that are Vietnamese, and how many these are."""
-    words = [word for word in _WORD.findall(line) if not word.isascii()]
-    sound = sum(_is_vietnamese(_plain(word)) for word in words)
-    return sound / max(len(words), 1), len(words)
-
-
-def _plain(word: str) -> str:
-    """Return a word in small, composed letters."""
-    return unicodedata.normalize("NFC", word).lower()
-
-
-@lru_cache(maxsize=100_000)
-def _is_vietnamese(word: str) -> bool:
-    """Tell a syllable, in Vietnamese letters alone."""
-    return _LETTERS.issuperset(word) and is_syllable(word)
-
-
-@cache
-def _readings() -> dict[str, Callable[[str], str]]:
-    """Give by its name what puts each encoding right."""
-    readings: dict[str, Callable[[str], str]] = {
-        name: partial(_decoded, codec=codec, meant="utf-8") for name, codec in _MISREAD.items()
-    }
-    once = readings["UTF-8 read as Windows-1252"]
-    readings["UTF-8 read twice as Windows-1252"] = partial(_after, once, once)
-    readings["Windows-1258"] = partial(_decoded, codec="cp1252", meant="cp1258")
-    back = partial(_decoded, codec="cp1258", meant="latin-1")
-    for encoding in ("TCVN3", "VNI"):
-        readings[encoding] = _by_table(encoding)
-        readings[f"{encoding} read as Windows-1258"] = partial(_after, back, readings[encoding])
-    return readings
-
-
-def _after(first: Callable[[str], str], second: Callable[[str], str], text: str) -> str:
-    return second(first(text))
-
-
-def _by_table(encoding: str) -> Callable[[str], str]:
-    """Give the reading by the table of an encoding's letters."""
-    rows = read_rows("old_encodings.csv")
-    letters = {row["written"]: row["letter"] for row in rows if row["encoding"] == encoding}
-    written = re.compile("|".join(map(re.escape, sorted(letters, key=len, reverse=True))))
-    return lambda text: written.sub(lambda match: letters[match[0]], text)
-
-
-def _decoded(text: str, codec: str, meant: str) -> str:
-    """Turn text back into bytes by a codec and read these as what was meant, where that goes."""
-    found, run = [], bytearray()
-    for sign in text.replace("Ã ", "Ã\xa0") + "\n":
-        if (byte := _bytes(codec).get(sign)) is not None:
-            run.append(byte)
-            continue
-        try:
-            found.append(run.decode(meant))
-        except UnicodeDecodeError:
-            found.append(run.decode(codec, "replace"))
-        found.append(sign)
-        run.clear()
-    return unicodedata.normalize("NFC", "".join(found)[:-1])
-
-
-@cache
-def _bytes(codec: str) -> dict[str, int]:
-    """Give the byte of each sign beyond ASCII; one without a sign stands for itself."""
-    known = {bytes([byte]).decode(codec, "ignore") or chr(byte): byte for byte in range(128, 256)}
-    return {chr(byte): byte for byte in range(128, 256)} | known if codec == "cp1252" else known

@@ -84,7 +84,10 @@ def _page_title(page: str) -> str:
 
 
 def from_files(
-    files: Sequence[str | Path], said: list[str] | None = None, first: int = 1
+    files: Sequence[str | Path],
+    said: list[str] | None = None,
+    first: int = 1,
+    encoding: str = "",
 ) -> Iterator[NewArticle | str]:
     """Make articles of files: a page each, or a table.
 
@@ -93,9 +96,11 @@ def from_files(
     files : sequence of path
         Pages of any kind that `page_text` reads, and tables.
     said : list of str, optional
-        Gets what is to be said of tables.
+        Gets what is to be said of tables, and of files in an old encoding.
     first : int
         The number of the first row without an id.
+    encoding : str
+        What text and web pages are in, where that isn't told (as `page_text` takes it).
 
     Yields
     ------
@@ -116,7 +121,7 @@ def from_files(
                 yield article
             continue
         try:
-            page = read_page_file(path)
+            page = read_page_file(path, encoding)
         except CorpusError as error:
             yield from error.problems
             continue
@@ -127,6 +132,8 @@ def from_files(
         if page.original is not None and isinstance(article, NewArticle):
             end = _safe_id(path.suffix).lower()
             article = replace(article, original=page.original, ending=f".{end}" if end else "")
+        if page.encoding and said is not None:
+            said.append(f"{printable(path.name)}: was in {page.encoding}, and is read as meant.")
         yield article
 
 

@@ -30,7 +30,7 @@ import pandas as pd
 from helpers import ROOT
 from helpers.corpus import page_tables
 from helpers.corpus.faults import CorpusError
-from helpers.corpus.folder import CorpusFiles, PageFile, read_pages
+from helpers.corpus.folder import CorpusFiles, PageFile, read_pages, titles_of
 from helpers.corpus.stored_table import COLUMNS, Partition, StoredTable, write_table
 from helpers.vietnamese import in_processes
 from helpers.vietnamese.words import tokenise_here
@@ -139,7 +139,7 @@ def _make_partition(
     if _is_whole(target):
         return
     texts = read_pages(folder, pages)
-    parts = page_tables.part_table(texts)
+    parts = page_tables.part_table(texts, titles_of(pages))
     sentences = page_tables.sentence_table(parts, texts)
     words = tokenise_here(list(sentences["text"]), terms)
     tokens = page_tables.tokens_of_sentences(sentences, words, part=True)
@@ -189,7 +189,10 @@ def _rule_files() -> dict[str, str]:
 def _partition(
     articles: list[str], pages: Mapping[str, PageFile], store: Path, terms: tuple[str, ...]
 ) -> Partition:
-    lines = [*terms, *(f"{article} {pages[article].sha256}" for article in articles)]
+    lines = [
+        *terms,
+        *(f"{article} {pages[article].sha256} {pages[article].title}" for article in articles),
+    ]
     name = _digest("\n".join([_rules_version(), *lines]))
     return Partition(store / name, tuple(articles))
 

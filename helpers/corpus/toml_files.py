@@ -59,4 +59,12 @@ def read_toml(path: Path, what: str) -> dict[str, Any]:
         raise
     except ValueError as error:
         # Also a number of too many digits, or a day that no calendar has.
-        raise CorpusError([f"{path.name}: not readable as TOML ({error})"]) from None
+        quoted = '"' in _line_of(text, error)
+        hint = "; a text with \" in it stands between ''' and '''" if quoted else ""
+        raise CorpusError([f"{path.name}: not readable as TOML ({error}){hint}"]) from None
+
+
+def _line_of(text: str, error: ValueError) -> str:
+    """Return the line that a fault of TOML names; empty where it names none."""
+    found = re.search(r"at line (\d+)", str(error))
+    return text.split("\n")[int(found[1]) - 1] if found else ""

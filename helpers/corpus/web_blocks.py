@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from bisect import bisect, bisect_left
@@ -35,7 +36,16 @@ _ROLES = frozenset(
     )
 )
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
-_PICTURES = ("img", "picture", "video")
+_PICTURES = ("img", "picture", "video", "amp-img")
+_CAPTION_CLASS = re.compile(r"caption|chu-?thich|credit", re.IGNORECASE)
+# An article's container may end in boxes that are no paragraphs.
+_BOX_CLASS = re.compile(
+    r"relat|comment|author|source|share|social|tag|promo|banner|subscri|widget|footer|rating",
+    re.IGNORECASE,
+)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*right", re.IGNORECASE)
+_ITALIC, _BOLD = ("em", "i", "small"), ("b", "strong")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _CREDIT = re.compile(
@@ -47,8 +57,11 @@ _FEWEST_WORDS = 4  # of a sentence
 _MORE_WORDS = 8  # of running text without a stop
 _HEADLINE_WORDS = 5  # of the title of another article
 _CAPTION_WORDS = 25  # at most, beside a picture
+_LABEL_WORDS = 5  # at most, of a section's or an author's name beside the headline
+_SIGNATURE_WORDS = 12  # at most, at the right
+_TABLE_WORDS = 60  # at most, in a table that frames a picture
 _SHARE_LOWER = 0.4  # of words: names, dates and sections have more capitals
-_SHARE_LINKED = 0.5
+_SHARE_LINKED, _SHARE_ALONE = 0.5, 0.9
 _CHUNK = 12
 _SHARE_THERE = 0.7
 _LONGER = 1.4
@@ -91,13 +104,18 @@ class _Block:
     tag: Any
     place: int
     skipped: bool
-    strings: list[str] = field(default_factory=list)
+    strings: list[Any] = field(default_factory=list)
     linked: int = 0
+    ended: bool = False
 
     @cached_property
     def text(self) -> str:
         """Return the text on one line."""
         return plain("".join(self.strings))
+
+    def is_all(self, names: tuple[str, ...]) -> bool:
+        """Tell a block of which nothing stands outside elements of these names."""
+        return all(node.find_parent(names) is not None for node in self.strings if node.strip())
 
 
 class _Page:
@@ -106,6 +124,9 @@ class _Page:
     def __init__(self, soup: Any) -> None:
         """Go through a page once, however deep it is."""
         self.blocks: list[_Block] = []
+        self.pictures: list[int] = []
+        self.headed: set[int] = set()
+        self.small: dict[int, bool] = {}
         self.first: dict[int, int] = {}
         self.last: dict[int, int] = {}
         self._read(soup)
@@ -113,7 +134,7 @@ class _Page:
 
     def _read(self, soup: Any) -> None:
         """Take the blocks of a page, and the first and last place of its elements."""
-        from bs4.element import PreformattedString, Tag  # noqa: PLC0415 - slow to import
+        from bs4.element import NavigableString, PreformattedString, Tag  # noqa: PLC0415 - slow to import
 
         known: dict[int, tuple[Any, bool, bool]] = {id(soup): (soup, False, False)}
         tags = []
@@ -123,21 +144,26 @@ class _Page:
             if isinstance(node, Tag):
                 self.first[id(node)] = self.last[id(node)] = place
                 tags.append(node)
+                if node.name in _PICTURES:
+                    self.pictures.append(place)
+                elif node.name == "h1":
+                    self.headed.update(map(id, (node, *node.parents)))
                 skipped = skipped or _is_skipped(node)
                 own = block if node.name in _INLINE else node
                 known[id(node)] = (own, skipped, linked or node.name == "a")
                 if node.name == "br" and self.blocks and self.blocks[-1].tag is block:
-                    self.blocks[-1].strings.append(" ")
+                    self.blocks[-1].strings.append(NavigableString(" "))
+                    self.blocks[-1].ended = _parts_named(node)
             elif not isinstance(node, PreformattedString):
-                self._add(block, place, str(node), skipped=skipped, linked=linked)
+                self._add(block, place, node, skipped=skipped, linked=linked)
                 self.last[id(node.parent)] = place
         for tag in reversed(tags):
             parent = id(tag.parent)
             self.last[parent] = max(self.last.get(parent, 0), self.last[id(tag)])
 
-    def _add(self, tag: Any, place: int, text: str, *, skipped: bool, linked: bool) -> None:
+    def _add(self, tag: Any, place: int, text: Any, *, skipped: bool, linked: bool) -> None:
         """Add a string to the block that it stands in."""
-        if not self.blocks or self.blocks[-1].tag is not tag:
+        if not self.blocks or self.blocks[-1].tag is not tag or self.blocks[-1].ended:
             if not text.strip():
                 return
             self.blocks.append(_Block(tag, place, skipped))
@@ -167,9 +193,49 @@ class _Page:
         tag, text = self.blocks[index].tag, self.blocks[index].text
         if tag.name in _HEADINGS or len(text.split()) > _CAPTION_WORDS:
             return False
-        around = [at for at in (index - 1, index + 1) if 0 <= at < len(self.blocks)]
-        box = self.box(index, [self.blocks[at].place for at in around])
-        return box.find(_PICTURES) is not None
+        around = [
+            self.blocks[at].place for at in (index - 1, index + 1) if 0 <= at < len(self.blocks)
+        ]
+        if any(self.holds(tag, place) for place in around):
+            return False
+        picture = self.box(index, around).find(_PICTURES)
+        return picture is not None and self.first[id(picture)] < self.blocks[index].place
+
+    def is_beside_text(self, index: int) -> bool:
+        """Tell what stands in an article's column and is none of its lines: captions, names."""
+        block = self.blocks[index]
+        tag, words = block.tag, len(block.text.split())
+        if tag.name in _HEADINGS or id(tag) in self.headed:
+            return False
+        holders = [*(node.parent for node in block.strings[:1]), tag, tag.parent]
+        if words <= _TABLE_WORDS and any(_has_class(each, _CAPTION_CLASS) for each in holders):
+            return True
+        stopped = _SENTENCE_END.search(block.text) is not None
+        if words <= _SIGNATURE_WORDS and not stopped and _is_aligned(tag, "right", _RIGHT):
+            return True
+        if words > _CAPTION_WORDS or block.text.endswith(":") or block.is_all(_BOLD):
+            return False
+        set_apart = not stopped or block.is_all(_ITALIC) or _is_aligned(tag, "center", _CENTRED)
+        return self._frames_picture(tag) or (
+            set_apart and (self._follows_picture(index) or self._is_caption(index))
+        )
+
+    def _frames_picture(self, tag: Any) -> bool:
+        """Tell a cell of a small table that holds a picture."""
+        table = tag.find_parent("table")
+        if table is not None and id(table) not in self.small:
+            words = len(table.get_text(" ").split()) if table.find(_PICTURES) else math.inf
+            self.small[id(table)] = words <= _TABLE_WORDS
+        return table is not None and self.small[id(table)]
+
+    def _follows_picture(self, index: int) -> bool:
+        """Tell a block between which and a picture, in the same element, no text stands."""
+        block = self.blocks[index]
+        at = bisect(self.pictures, block.place) - 1
+        before = self.blocks[index - 1].place if index else -1
+        if at < 0 or self.pictures[at] < before:
+            return False
+        return self.holds(block.tag.parent, self.pictures[at])
 
     def box(self, index: int, outside: Sequence[int]) -> Any:
         """Return the largest element around a block that holds none of these places."""
@@ -178,16 +244,26 @@ class _Page:
             tag = tag.parent
         return tag
 
+    def heads(self, index: int) -> bool:
+        """Tell a block that heads another article or a list of them."""
+        words = len(self.blocks[index].text.split())
+        heads = self.blocks[index].tag.name in _HEADINGS and not self.is_text(index)
+        return heads or (self._is_linked(index) and words >= _HEADLINE_WORDS)
+
     def heading(self, box: Any) -> int:
         """Return the first block of a box that heads another article or a list of them."""
         at = bisect_left(self.blocks, self.first[id(box)], key=lambda block: block.place)
         while at < len(self.blocks) and self.holds(box, self.blocks[at].place):
-            words = len(self.blocks[at].text.split())
-            heads = self.blocks[at].tag.name in _HEADINGS and not self.is_text(at)
-            if heads or (self._is_linked(at) and words >= _HEADLINE_WORDS):
+            if self.heads(at):
                 return at
             at += 1
         return len(self.blocks)
+
+
+def _parts_named(line_break: Any) -> bool:
+    """Tell a break before or behind an element with a name of its own: there a line ends."""
+    beside = (line_break.find_previous_sibling(True), line_break.find_next_sibling(True))
+    return any(tag is not None and (tag.has_attr("id") or tag.has_attr("class")) for tag in beside)
 
 
 def _is_skipped(tag: Any) -> bool:
@@ -199,6 +275,55 @@ def _is_skipped(tag: Any) -> bool:
         or tag.get("aria-hidden") == "true"
         or _HIDDEN.search(str(tag.get("style", ""))) is not None
     )
+
+
+def _has_class(tag: Any, wanted: re.Pattern[str]) -> bool:
+    """Tell an element whose classes or id have one of these words."""
+    names = [*(tag.get("class") or []), tag.get("id") or ""] if tag is not None else []
+    return any(map(wanted.search, names))
+
+
+def _is_aligned(tag: Any, side: str, style: re.Pattern[str]) -> bool:
+    """Tell an element that is set to a side of its column, or its parent is."""
+    return any(
+        each.name == side or each.get("align") == side or style.search(str(each.get("style", "")))
+        for each in (tag, tag.parent)
+        if each is not None
+    )
+
+
+def drop_captions(soup: Any) -> None:
+    """Take out what stands beside an article's text: the captions of pictures, signatures."""
+    page = _Page(soup)
+    for at in [at for at in range(len(page.blocks)) if page.is_beside_text(at)]:
+        for node in page.blocks[at].strings:
+            node.extract()
+
+
+def shown_title(soup: Any, window: str) -> str:
+    """Return the block of a page that makes up most of its window's title, at an end of it."""
+    wanted = as_key(window)
+    texts = [block.text for block in _Page(soup).blocks if len(block.text.split()) >= _FEWEST_WORDS]
+    keys = {text: as_key(text) for text in texts if len(text) <= len(window)}
+    shown = [
+        text
+        for text, key in keys.items()
+        if (wanted.startswith(key) or wanted.endswith(key)) and 2 * len(key) > len(wanted)
+    ]
+    return max(shown, key=len, default="")
+
+
+def in_page_order(soup: Any, paragraphs: Sequence[str]) -> list[str]:
+    """Put paragraphs as the page has them; an extraction may give one from outside last."""
+    page = _Page(soup)
+    count = Counter(page.keys)
+    place = {key: at for at, key in enumerate(page.keys) if count[key] == 1}
+    known = [number for number, text in enumerate(paragraphs) if as_key(text) in place]
+    ordered = list(paragraphs)
+    by_place = sorted(known, key=lambda number: place[as_key(paragraphs[number])])
+    for number, source in zip(known, by_place, strict=True):
+        ordered[number] = paragraphs[source]
+    return ordered
 
 
 def with_left_out(soup: Any, title: str, paragraphs: Sequence[str]) -> list[str]:
@@ -215,11 +340,28 @@ def with_left_out(soup: Any, title: str, paragraphs: Sequence[str]) -> list[str]
     running = [index for index in after if page.is_text(index)]
     if headline < 0 or not running:
         return list(paragraphs)
+    paragraphs = [
+        text
+        for number, text in enumerate(paragraphs)
+        if number not in places or not _is_label(page, places[number], min(running), headline)
+    ]
+    places = _located(page, paragraphs)
     found = [*_leads(page, headline, sorted(running)), *_between(page, sorted(taken))]
     # The same text may stand twice, for wide windows and narrow ones.
     new = {page.keys[at]: at for at in reversed(found) if at not in taken}
     there = _there(new, [title, *paragraphs])
     return _merged(page, paragraphs, places, [at for key, at in new.items() if key not in there])
+
+
+def _is_label(page: _Page, at: int, first: int, headline: int) -> bool:
+    """Tell a link alone, a section's name over the headline, a few words between it and text."""
+    block = page.blocks[at]
+    if block.linked > _SHARE_ALONE * len(block.text) and not _SENTENCE_END.search(block.text):
+        return block.tag.name not in _HEADINGS
+    if block.tag.name in _HEADINGS or len(block.text.split()) > _LABEL_WORDS:
+        return False
+    ends = _SENTENCE_END.search(block.text) or block.text.endswith(":") or block.is_all(_BOLD)
+    return not ends and (block.place < headline or at < first)
 
 
 def _located(page: _Page, paragraphs: Sequence[str]) -> dict[int, int]:
@@ -271,16 +413,19 @@ def _parent(page: _Page, index: int) -> Any:
 
 
 def _between(page: _Page, taken: Sequence[int]) -> list[int]:
-    """Return the paragraphs that stand between others in one element."""
-    ends: dict[int, list[int]] = {}
+    """Return the paragraphs that stand between others in one element, or follow them there."""
+    first: dict[int, int] = {}
     for at in taken:
         if page.blocks[at].tag.name == "p":
-            ends.setdefault(id(_parent(page, at)), []).append(at)
+            first.setdefault(id(_parent(page, at)), at)
     found = []
-    for at, block in enumerate(page.blocks):
-        several = ends.get(id(block.tag.parent), [])
-        if block.tag.name == "p" and several and several[0] < at < several[-1] and page.is_text(at):
+    for at in range(min(taken), len(page.blocks)):
+        block = page.blocks[at]
+        inside = first.get(id(block.tag.parent), at) < at and block.tag.name in ("p", "div")
+        if inside and page.is_text(at) and not _has_class(block.tag, _BOX_CLASS):
             found.append(at)
+        elif at > taken[-1] and page.heads(at):
+            break
     return found
 
 

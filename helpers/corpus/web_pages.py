@@ -12,7 +12,16 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.corpus.web_blocks import as_key, is_running, part_stamps, plain, with_left_out
+from helpers.corpus.web_blocks import (
+    as_key,
+    drop_captions,
+    in_page_order,
+    is_running,
+    part_stamps,
+    plain,
+    shown_title,
+    with_left_out,
+)
 from helpers.data import read_rows
 from helpers.vietnamese import limits
 
@@ -25,6 +34,12 @@ _SAVED_FROM = re.compile(
 _NO_ENCODINGS = ("idna", "punycode", "undefined", "unicode_escape", "raw-unicode-escape")
 _MOST_AROUND = 6
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "div", "li", "td", "blockquote", "figcaption", "span")
+# How pages that have no heading of the first order name their title, in an id or a class.
+_TITLED = ", ".join(
+    f"[{name}*={word} i]" for name in ("id", "class") for word in ("title", "tieude", "tieu-de")
+)
+_TITLED_IN = ("a", "p", "li", "td")
+_FEWEST_WORDS, _MOST_WORDS = 5, 40
 _DIALOGS = "dialog, [role=dialog], [aria-modal=true], .modal, label, button, select, video"
 
 
@@ -79,14 +94,16 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     known = _metadata(soup)
     if "url" not in known and (saved := _SAVED_FROM.search(page[:4096])):
         known |= {"url": saved[1]} if saved[1].startswith("http") else {}
-    title, description = _title(soup, known.pop("title", "")), known.pop("description", "")
+    said, description = known.pop("title", ""), known.pop("description", "")
+    title = _title(soup, "" if as_key(said) in _site_names(soup) else said)
     for tag in soup.select(_DIALOGS):
         if not tag.find("h1"):
             tag.decompose()
+    drop_captions(soup)
     _mark_article(soup)
     part_stamps(soup)
     body = trafilatura.extract(str(soup), favor_recall=False, include_comments=False) or ""
-    paragraphs = [line.strip() for line in body.splitlines() if line.strip()]
+    paragraphs = in_page_order(soup, [line.strip() for line in body.splitlines() if line.strip()])
     lead = _shown(soup, description)
     if _is_further_on(lead, [line for line in paragraphs if as_key(line) != as_key(title)]):
         lead = ""
@@ -189,21 +206,46 @@ def _names(value: Any) -> str:
     return plain(value) if isinstance(value, str) else ""
 
 
+def _site_names(soup: Any) -> set[str]:
+    """Return the names that a page gives its outlet."""
+    tags = soup.find_all("meta", property="og:site_name")
+    return {as_key(tag.get("content", "")) for tag in tags}
+
+
 def _title(soup: Any, said: str) -> str:
     """Return a page's title as its readers see it: its heading, else what its metadata say."""
     headings = [plain(tag.get_text(" ")) for tag in soup.find_all("h1")]
     headings = [text for text in headings if text]
     window = plain(soup.title.get_text()) if soup.title else ""
+    begins = []
     for text in headings:
         key = as_key(text)
-        if key == as_key(said) or as_key(window).startswith(key):
+        if as_key(window).startswith(key):
+            begins.append(text)
+        # A short one may be the site's, with the title behind it.
+        if key == as_key(said) or (text in begins[-1:] and 2 * len(key) > len(as_key(window))):
             return text
     # An editor changes a heading after the metadata are written: most words stay.
     words = set((said or window).casefold().split())
     close = [
         text for text in headings if len(words & set(text.casefold().split())) > len(words) / 2
     ]
-    return close[0] if close else said or window or next(iter(headings), "")
+    if close:
+        return close[0]
+    if said:
+        begin = (text for text in begins if as_key(said).startswith(as_key(text)))
+        return shown_title(soup, said) or next(begin, said)
+    # Where metadata say nothing and the window may be the site's: a heading of a sentence's
+    # length, what the window repeats, what the page calls its title.
+    own = (
+        text
+        for text in headings
+        if len(text.split()) >= _FEWEST_WORDS and as_key(text) not in as_key(window)
+    )
+    named = (plain(tag.get_text(" ")) for tag in soup.select(_TITLED) if not tag.find(_TITLED_IN))
+    named = (text for text in named if _FEWEST_WORDS <= len(text.split()) <= _MOST_WORDS)
+    found = next(own, "") or shown_title(soup, window) or next(iter(begins), "")
+    return found or next(named, "") or window or next(iter(headings), "")
 
 
 def _lengths(soup: Any) -> Counter[int]:

@@ -110,6 +110,8 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
     problems = [
         f"frame {code}: cites {article} {sentence} ({use}), which is not in the corpus; "
         "choose another sentence in codebook.toml"
+        if article
+        else f"frame {code}: the {use} names no article; expected an id of articles.csv"
         for article, sentence, code, use in cited(frames)
         if (article, sentence) not in texts
     ]
@@ -122,7 +124,7 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
         if found is not None and plain(found) != plain(text):
             problems.append(
                 f"frame {frame.get('code', 'without a code')}: the example is not what stands at "
-                f"{article} {sentence}: {found!r}; expected {text!r}"
+                f"{article} {sentence}: {text!r}; expected {found!r}"
             )
     return problems
 
@@ -163,7 +165,9 @@ def _fault(data: dict, error: ValidationError) -> Iterator[str]:
                 yield _missing(_where(data, error.absolute_path), field, schema)
     elif not place or (len(place) == 1 and error.validator == "type"):
         yield _missing("", str(place[0] if place else last), _SCHEMA)
-    elif isinstance(last, str) and (error.validator in ("type", "minItems") or not found):
+    elif error.validator == "minItems":
+        yield f"{_where(data, place)}{last} is empty; expected one entry or more"
+    elif isinstance(last, str) and (error.validator == "type" or not found):
         yield f"{_where(data, place)}no {last}; expected {schema['expected']}"
     else:
         name = last if isinstance(last, str) else place.pop()

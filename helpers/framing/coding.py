@@ -98,7 +98,8 @@ def load_sheet(
     -------
     DataFrame
         ``article, sentence`` (int), ``part, text, frames, partner, agency, prestige`` (str) and
-        ``state``: "coded" with partner, agency and prestige, "open" with no code, else "begun".
+        ``state``: "coded" with partner, agency and prestige, "open" with no code, else "begun";
+        ``note``, empty where the sheet has none.
 
     Raises
     ------
@@ -108,7 +109,7 @@ def load_sheet(
     table = _read(path, sentences, codebook, coder, leave_out, partly=True)
     suffix = f"_{coder}" if coder else ""
     sheet = table.assign(**{column: table[f"{column}{suffix}"] for column in CODED})
-    sheet = sheet[list(_REQUIRED)].astype({"sentence": int})
+    sheet = sheet.reindex(columns=[*_REQUIRED, "note"], fill_value="").astype({"sentence": int})
     filled = sheet[list(CODED)] != ""
     state = filled.any(axis=1).map({True: "begun", False: "open"})
     return sheet.assign(state=state.mask(filled[list(CODED[1:])].all(axis=1), "coded"))

@@ -38,13 +38,14 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     ----------
     first, second : DataFrame
         The coders' sheets, filled in: ``article, sentence, part, text, frames, partner, agency,
-        prestige``, one row a sentence.
+        prestige`` and, where there is one, ``note``, one row a sentence.
 
     Returns
     -------
     DataFrame
         The columns of ``annotations/frames.csv``. The order of frames in a cell makes no
-        difference. Where the two differ, the settled cell is `TO_SETTLE`.
+        difference. Where the two differ, the settled cell is `TO_SETTLE`. The coders' notes stand
+        in ``reason``, for whoever settles.
 
     Raises
     ------
@@ -61,9 +62,16 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
       frames_a     frames_b frames partner
     0  PARTNER  AID;PARTNER      ?      UK
     """
-    first, second = (t.astype({"article": "str", "sentence": int}) for t in (first, second))
-    both = first[[*SENTENCE, *CODED]].merge(
-        second[[*_KEYS, *CODED]], on=_KEYS, how="outer", suffixes=("_a", "_b"), indicator="side"
+    first, second = (
+        t.assign(note=t.get("note", "")).astype({"article": "str", "sentence": int})
+        for t in (first, second)
+    )
+    both = first[[*SENTENCE, *CODED, "note"]].merge(
+        second[[*_KEYS, *CODED, "note"]],
+        on=_KEYS,
+        how="outer",
+        suffixes=("_a", "_b"),
+        indicator="side",
     )
     sides = {"left_only": "first", "right_only": "second"}
     problems = [
@@ -78,7 +86,12 @@ def join_codings(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
         a, b = (both[f"{column}_{letter}"].astype(str) for letter in "ab")
         alike = a.str.split(";").map(frozenset) == b.str.split(";").map(frozenset)
         both[column] = a.where(alike, TO_SETTLE)
-    return both.assign(**dict.fromkeys(_LATER, ""))[_COLUMNS]
+    notes = [
+        both[f"note_{side}"].map(lambda note, side=side: note and f"{side}: {note}")
+        for side in "ab"
+    ]
+    both["reason"] = ["; ".join(filter(None, pair)) for pair in zip(*notes, strict=True)]
+    return both.reindex(columns=_COLUMNS, fill_value="")
 
 
 class Joined(NamedTuple):

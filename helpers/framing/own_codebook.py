@@ -57,7 +57,8 @@ def start_codebook(folder: str | Path) -> tuple[list[str], list[str]]:
         raise CorpusError(
             [f"{path}: is there already, and nothing is overwritten" for path in there]
         )
-    corpus = load_corpus(folder).sample()
+    # A copy may be taken out again, and its examples with it.
+    corpus = load_corpus(folder, once=True).sample()
     data = tomllib.loads(SHIPPED.read_text(encoding="utf-8"))
     examples = _examples(corpus)
     used = [frame["code"] for frame in data["frames"] if frame["code"] in examples]

@@ -102,7 +102,10 @@ def compare_sheets(folder: str | Path, first: str | Path, second: str | Path) ->
     tables = [agreement(a, b, codes=book.codes)]
     for column in CODED[1:]:
         table = agreement(a, b, column=column)
-        tables.append(table[table["code"] == POOLED].assign(code=column))
+        pooled = table[table["code"] == POOLED].assign(code=column)
+        one = pooled["alpha"].isna() & (pooled["n"] > 0)
+        pooled["note"] = pooled["note"].mask(one, "alpha undefined: both gave one code everywhere")
+        tables.append(pooled)
     by_frame = pd.concat(tables, ignore_index=True).drop(columns="sentences")
     by_article = agreement_by_article(a, b, codes=book.codes)
     return SheetComparison(by_frame, by_article, _differences(a, b), progress)

@@ -309,3 +309,23 @@ def test_paragraphs_between_a_list_and_an_unknown_heading_are_kept():
     )
     letters = list("TBXXBBYXXXX")
     assert list(label_parts(page)["part"]) == [LETTERS[letter] for letter in letters]
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("Báo Miền Trung | 14/09/2023 | Tác giả: Bảo Ngọc", "boilerplate"),
+        ("Báo Phụ nữ Đô thị, ngày 2/12/2024", "boilerplate"),
+        ("Thứ Bảy, 9/11/2024 | Đức Anh", "boilerplate"),
+        ("Tạp chí Y học, 3/2/2023 08:15", "boilerplate"),
+        ("Lễ ký kết giữa hai bệnh viện diễn ra ngày 2/3/2023", "body"),
+        ("Quyết định số 20, ngày 5/3/2024", "body"),
+    ],
+)
+def test_a_dateline_with_an_outlet_or_an_author_is_no_sentence(line, part):
+    body = "Hai bệnh viện ký kết thỏa thuận hợp tác về đào tạo bác sĩ và điều dưỡng trẻ."
+    page = (
+        f"Hai bệnh viện ký kết thỏa thuận về đào tạo\n\n{line}\n\n{body}\n\n{body} Mỗi năm một lần."
+    )
+    parts = label_parts(page)
+    assert parts.loc[parts["text"] == line, "part"].tolist() == [part]

@@ -42,6 +42,10 @@ def test_any_two_sheets_are_compared_by_frame_and_by_article(folder, capsys):
     assert main(words) == 0
     out = capsys.readouterr().out
     assert "8 cells differ" in out and "agency F>V | F=V" in out
+    # What has no alpha says why.
+    assert "\nAID: alpha undefined: both coded it everywhere." in out
+    assert "\npartner, prestige: alpha undefined: both gave one code everywhere." in out
+    assert "DIPLO, STANDARD" in out and "PEOPLE: undefined: nobody coded it." in out
     assert len(pd.read_csv(listed)) == 8
     assert main(words) == 0
     # What isn't such a list is somebody's.

@@ -20,7 +20,7 @@ def test_new_names_every_column_to_fill_in_and_quotes_the_folder(tmp_path, pages
     folder = tmp_path / "bài của tôi"
     assert main(["new", str(folder), str(pages[0])]) == 0
     said = capsys.readouterr().out
-    assert "Titles were read from the pages." in said
+    assert "Titles as they were read" in said
     assert "short: a name of two or three words that figures show, in English" in said
     assert f"python -m helpers check '{folder.as_posix()}'" in said
     assert main(["new", str(folder), str(pages[0])]) == 1
@@ -29,7 +29,7 @@ def test_new_names_every_column_to_fill_in_and_quotes_the_folder(tmp_path, pages
     for name, words in {"one": [str(table)], "two": ["--table", str(table)]}.items():
         assert main(["new", str(tmp_path / name), *words]) == 0
         said = capsys.readouterr().out
-        assert "Titles were read" not in said and "Files that are no text" not in said
+        assert "Titles as they" not in said and "Files that are no text" not in said
 
 
 def test_check_says_once_that_figures_carry_whole_titles(tmp_path, pages, capsys):

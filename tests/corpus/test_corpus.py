@@ -196,3 +196,35 @@ def test_a_page_without_a_sentence_loads(tmp_path):
     corpus = load_corpus(make(tmp_path / "own", text="Đọc thêm:\n"))
     assert corpus.sentences.empty and corpus.tokens.empty
     assert list(corpus.articles.index) == ["a1"]
+
+
+def test_a_title_that_is_put_right_is_the_title_of_its_page(tmp_path):
+    masthead, title = "Tạp chí Sức khỏe và Cuộc sống ngày nay", "Pháp tặng máy siêu âm cho hai tỉnh"
+    body = "Chiều qua, đại sứ quán trao ba máy siêu âm cho những huyện vùng cao của hai tỉnh."
+    page = (
+        f"{masthead}\nChuyên trang của người Việt\n{title}\n\n{body}\n\n{body} Lễ trao ở Hà Nội.\n"
+    )
+    for wanted, first in ((title, title), (title.upper(), title), ("Không có dòng này", None)):
+        folder = tmp_path / str(len(wanted)) / wanted[:3]
+        (folder / "articles").mkdir(parents=True)
+        (folder / "articles/a.txt").write_text(page, encoding="utf-8")
+        (folder / "articles.csv").write_text(f"id,title,group\na,{wanted},\n", encoding="utf-8")
+        corpus = load_corpus(folder)
+        sentences = corpus.sentences.set_index("sentence")["text"]
+        assert first is None or sentences[0] == first
+        assert first is None or not sentences.isin([masthead, "Chuyên trang của người Việt"]).any()
+        assert sentences.iloc[-1] == "Lễ trao ở Hà Nội."
+
+
+def test_tables_on_disk_follow_a_title_that_is_put_right(tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.corpus.loading.STORED_ABOVE", 0)
+    monkeypatch.setenv("KHUNGTIN_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "own/articles").mkdir(parents=True)
+    body = "Chiều qua, đại sứ quán trao ba máy siêu âm cho những huyện vùng cao của hai tỉnh."
+    page = f"Pháp tặng máy siêu âm\nTin vui cho hai tỉnh vùng cao\n\n{body}\n\n{body}\n"
+    (tmp_path / "own/articles/a.txt").write_text(page, encoding="utf-8")
+    for title in page.splitlines()[:2]:
+        table = f"id,title,group\na,{title},\n"
+        (tmp_path / "own/articles.csv").write_text(table, encoding="utf-8")
+        sentences = load_corpus(tmp_path / "own").sentences
+        assert sentences.loc[sentences["sentence"] == 0, "text"].tolist() == [title]

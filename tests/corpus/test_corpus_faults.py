@@ -122,7 +122,7 @@ def test_text_that_is_not_utf8(tmp_path):
     (folder / "articles/a1.txt").write_bytes("Bệnh viện".encode("utf-16"))
     (problem,) = problems(folder)
     assert problem == (
-        "articles.csv, row 2: articles/a1.txt is not UTF-8 at byte 0; expected text saved as UTF-8"
+        "articles.csv, row 2: articles/a1.txt seems to be in UTF-16; expected text saved as UTF-8"
     )
 
 

@@ -72,13 +72,12 @@ def test_a_file_where_a_folder_belongs_and_the_reverse(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("form", ["utf-16-le", "utf-16-be", "utf-32-le"])
-def test_a_text_of_two_bytes_a_letter_without_a_mark_is_no_text(tmp_path, form):
-    content = "Hai benh vien ky thoa thuan\n".encode(form)
+def test_a_text_of_four_bytes_a_letter_is_no_text(tmp_path):
+    content = "Hai benh vien ky thoa thuan\n".encode("utf-32-le")
     folder = make(tmp_path / "own")
     (folder / "articles/a1.txt").write_bytes(content)
     (problem,) = problems(folder)
-    assert "articles/a1.txt is full of zero bytes, as UTF-16 is" in problem
+    assert "articles/a1.txt is full of zero bytes, as UTF-32 is" in problem
     (tmp_path / "b.txt").write_bytes(content)
     with pytest.raises(CorpusError, match=r"b\.txt: is full of zero bytes"):
         new_corpus(tmp_path / "new", [tmp_path / "b.txt"])

@@ -180,3 +180,18 @@ def test_a_page_of_many_blocks_is_read_in_a_moment():
     many = f"<div><p>{SECOND}</p></div>" * 3_000
     text = page(f"<h1>{TITLE}</h1><div>{many}</div><div class='text'>{TEXT}</div>")
     assert paragraphs(text)[0] == TITLE
+
+
+def test_a_short_headline_before_an_outlets_long_name_is_the_title():
+    window = f"{TITLE[:24]} - Trang thông tin điện tử của Liên hiệp các hội ở tỉnh Bến Lá"
+    for head in ("", f'<meta property="og:title" content="{window}">'):
+        text = page(f"<h1>{TITLE[:24]}</h1><h2>{LEAD}</h2><div>{TEXT}</div>", head=head)
+        text = text.replace(f"<title>{TITLE} | Báo Thử</title>", f"<title>{window}</title>")
+        assert paragraphs(text) == [TITLE[:24], LEAD, *BODY]
+
+
+def test_a_paragraph_that_is_one_link_leads_elsewhere():
+    body = f"<p>{BODY[0]}</p><p><a href='/9.html'><b>Những người giữ bến đò cũ</b></a></p>"
+    rest = "".join(f"<p>{text}</p>" for text in BODY[1:])
+    found = paragraphs(page(f"<h1>{TITLE}</h1><h2>{LEAD}</h2><div>{body}{rest}</div>"))
+    assert found == [TITLE, LEAD, *BODY]

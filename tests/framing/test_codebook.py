@@ -189,3 +189,16 @@ def test_a_field_that_is_missing_is_named(field, expected):
     data = copy.deepcopy(BOOK)
     del data["frames"][0][field]
     assert codebook_checks.check(data) == [f"frames 1 (AID): no {field}; expected {expected}"]
+
+
+def test_what_a_newcomer_meets_in_a_codebook_is_said_in_her_words(tmp_path):
+    book = framing_data.CODEBOOK.read_text(encoding="utf-8")
+    path = tmp_path / "codebook.toml"
+    first = book.index("includes = [")
+    end = book.index("]", first) + 1
+    path.write_text(book[:first] + "includes = []" + book[end:], encoding="utf-8")
+    with pytest.raises(CorpusError, match="includes is empty; expected one entry or more"):
+        framing.load_codebook(path)
+    path.write_text('title = "Ông nói: "Được" rồi"\n', encoding="utf-8")
+    with pytest.raises(CorpusError, match="stands between ''' and '''"):
+        framing.load_codebook(path)
