@@ -32,7 +32,14 @@ from helpers.corpus.making import (
     new_corpus_from_table,
 )
 from helpers.corpus.page_files import page_text
-from helpers.corpus.page_tables import COUNTED_PARTS, PARTS, READ_PARTS, part_table, sentence_table
+from helpers.corpus.page_tables import (
+    COUNTED_PARTS,
+    PARTS,
+    READ_PARTS,
+    part_table,
+    sentence_table,
+    words_column,
+)
 from helpers.corpus.placing import Made
 from helpers.corpus.quality import PageReview, convert_pages, find_copies, review_pages
 from helpers.corpus.row_checks import DATE_COLUMNS, rewritten_days
@@ -101,5 +108,6 @@ __all__ = [
     "runs_as_formula",
     "sentence_table",
     "unguard_formula",
+    "words_column",
     "write_all",
 ]

@@ -15,7 +15,8 @@ from scipy import special
 MINIMUM_ARTICLES = 10
 """Articles a group below which nothing is inferred: what one article holds isn't independent."""
 
-_CELLS = 400_000  # of one block of permutations: what a processor keeps at hand
+_CELLS = 200_000  # of one block of permutations
+_AT_HAND = 4_096  # of them at a time: larger arrays are given back to the system, and cleared anew
 
 
 class Group(NamedTuple):
@@ -77,7 +78,8 @@ def rate_and_variance(group: Group) -> tuple[np.ndarray, np.ndarray]:
     >>> float(rate[0]), round(float(variance[0]), 6)
     (0.08, 0.000178)
     """
-    return _from_sums(_moments(group).sum(axis=0), _widths(group), len(group.size))
+    rate, squares = _from_sums(*(moment.sum(axis=0) for moment in _moments(group)))
+    return rate, len(group.size) / (len(group.size) - 1) * squares
 
 
 def difference_margin(
@@ -116,7 +118,13 @@ def difference_margin(
 
 
 def compare_rates(
-    a: Group, b: Group, *, draws: int = 10_000, level: float = 0.95, seed: int = 0
+    a: Group,
+    b: Group,
+    *,
+    draws: int = 10_000,
+    level: float = 0.95,
+    seed: int = 0,
+    below: np.ndarray | float = np.inf,
 ) -> Difference:
     """Compare the rates of two groups of articles.
 
@@ -129,6 +137,8 @@ def compare_rates(
     level : float
         Coverage of the interval.
     seed : int
+    below : array of float, by column, or float
+        Where p can't be smaller any more, no more draws are made: p is then that or more.
 
     Returns
     -------
@@ -152,54 +162,87 @@ def compare_rates(
     spread = (sides[0][1], sides[1][1])
     margin = difference_margin(spread, (len(a.size), len(b.size)), level)
     observed = _studentised(difference, spread[0] + spread[1])
-    p = _permutation_p(a, b, observed, draws, seed)
+    p = _permutation_p(a, b, observed, draws, seed, np.broadcast_to(below, observed.shape))
     rates = (sides[0][0], sides[1][0])
     return Difference(*rates, difference, difference - margin, difference + margin, p)
 
 
-def _permutation_p(a: Group, b: Group, observed: np.ndarray, draws: int, seed: int) -> np.ndarray:
+def _permutation_p(
+    a: Group, b: Group, observed: np.ndarray, draws: int, seed: int, below: np.ndarray
+) -> np.ndarray:
     """Say how often whole articles that change groups differ as much as was observed."""
     rng = np.random.default_rng(seed)
-    rows = np.concatenate([_moments(a), _moments(b)])
-    widths, first, articles = _widths(a), len(a.size), len(rows)
-    extreme = np.zeros(observed.shape)
-    size = max(1, _CELLS // (articles + rows.shape[1]))
+    moments = [np.concatenate(pair) for pair in zip(_moments(a), _moments(b), strict=True)]
+    # Whole numbers that single precision holds are summed exactly, in half the time.
+    exact = all((moment == np.rint(moment)).all() for moment in moments)
+    largest = max(moment.sum(axis=0).max() for moment in moments)
+    moments = [m.astype(np.float32 if exact and largest < 2**24 else float) for m in moments]
+    first, articles = len(a.size), len(moments[0])
+    # Equal sums may differ in the last digit; such a draw is as extreme as what was seen.
+    least = np.minimum((observed * (1 - 1e-9)) ** 2, 1e300)
+    extreme, counted = np.zeros(len(observed)), np.arange(len(observed))
+    size = max(1, _CELLS // (articles + 5 * len(observed)))
     for start in range(0, draws, size):
         block = min(size, draws - start)
         order = rng.random((block, articles)).argpartition(first - 1, axis=1)
-        chosen = np.zeros(order.shape)
+        chosen = np.zeros(order.shape, dtype=moments[0].dtype)
         np.put_along_axis(chosen, order[:, :first], 1.0, axis=1)
-        sums = chosen @ rows
-        one = _from_sums(sums, widths, first)
-        other = _from_sums(rows.sum(axis=0) - sums, widths, articles - first)
-        drawn = _studentised(one[0] - other[0], one[1] + other[1])
-        # Equal sums may differ in the last digit; such a draw is as extreme as what was seen.
-        extreme += (np.abs(drawn) >= np.abs(observed) * (1 - 1e-9)).sum(axis=0)
+        extreme[counted] += _extreme(chosen, first, moments, least[counted])
+        open_ = (1 + extreme[counted]) / (1 + draws) < below[counted]
+        if not open_.any():
+            break
+        if open_.mean() < 0.9:
+            counted = counted[open_]
+            moments = [m[:, open_] if m.shape[1] > 1 else m for m in moments]
     return (1 + extreme) / (1 + draws)
 
 
-def _moments(group: Group) -> np.ndarray:
-    """Lay out, article by article, all that rate and variance are sums of."""
+def _extreme(
+    chosen: np.ndarray, articles: int, moments: list[np.ndarray], least: np.ndarray
+) -> np.ndarray:
+    """Count the draws whose squared studentised difference is at least so large, by column."""
+    totals = [moment.sum(axis=0, dtype=float) for moment in moments]
+    sums = [chosen @ moment for moment in moments]
+    scales = [k / (k - 1) for k in (articles, chosen.shape[1] - articles)]
+    # A difference of nothing is no more extreme than any that was seen.
+    nothing = np.where(least > 0, 1e-24, 0.0)
+    found = np.zeros(len(least), dtype=int)
+    step = min(255, max(1, _AT_HAND // len(least)))  # as many as a byte counts
+    for start in range(0, len(chosen), step):
+        one = [values[start : start + step].astype(float) for values in sums]
+        other = [total - values for total, values in zip(totals, one, strict=True)]
+        (first, variance), (second, also) = _from_sums(*one), _from_sums(*other)
+        variance *= scales[0]
+        also *= scales[1]
+        variance += also
+        variance *= least
+        variance += nothing
+        first -= second
+        first *= first
+        found += (first >= variance).view(np.uint8).sum(axis=0, dtype=np.uint8)
+    return found
+
+
+def _moments(group: Group) -> list[np.ndarray]:
+    """Give, article by article, all that rate and variance are sums of."""
     size, found = group
-    return np.hstack([size, size**2, found, found * size, found**2]).astype(float)
-
-
-def _widths(group: Group) -> np.ndarray:
-    """Say where each of the moments ends."""
-    size, found = group.size.shape[1], group.found.shape[1]
-    return np.cumsum([size, size, found, found])
+    moments = size, size**2, found, 2 * found * size, found**2
+    return [moment.astype(float) for moment in moments]
 
 
 def _from_sums(
-    sums: np.ndarray, widths: np.ndarray, articles: int
+    n: np.ndarray, n_squared: np.ndarray, y: np.ndarray, product: np.ndarray, y_squared: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give rate and variance from sums of moments."""
-    n, n_squared, y, product, y_squared = np.split(sums, widths, axis=-1)
+    """Give the rate and ``Σ(y - R n)² / (Σn)²`` from sums of moments."""
     rate = y / n
-    squares = y_squared - 2 * rate * product + rate**2 * n_squared
+    squares = rate * n_squared
+    squares -= product
+    squares *= rate
+    squares += y_squared
     # What should be 0 may be left at the size of a rounding error.
-    squares = np.where(squares > 1e-10 * (y_squared + 1e-300), squares, 0.0)
-    return rate, articles / (articles - 1) * squares / n**2
+    squares *= squares > 1e-10 * y_squared
+    squares /= n * n
+    return rate, squares
 
 
 def _studentised(difference: np.ndarray, variance: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.corpus import COUNTED_PARTS, Corpus
+from helpers.corpus import COUNTED_PARTS, Corpus, words_column
 from helpers.counting.frequency import body_tokens, rank_frequency, term_frequency
 from helpers.counting.kwic import concordance
 from helpers.counting.syllable_index import PIECE
@@ -215,7 +215,7 @@ def _table(sentences: pd.DataFrame, words: list[list[str]]) -> pd.DataFrame:
         {
             "article": sentences["article"].repeat(lengths).array,
             "sentence": sentences["sentence"].repeat(lengths).array,
-            "token": pd.Categorical(flat, categories=sorted(set(flat))),
+            "token": words_column(flat),
         }
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from helpers.counting import MINIMUM_ARTICLES, Group, adjusted_p, compare_rates
 from helpers.framing.intraclass import between_article_spread
@@ -125,7 +127,8 @@ def planning_curves(
         By default the number of frames: two groups, all frames.
     power : float, optional
         Where given, a curve has only the numbers of articles that it takes to find the fewest
-        that see the difference so often: the grid is halved again and again.
+        that see the difference so often: those about a guess from normal shares. Where fewer
+        simulations show that a number is far from it, no more are made.
 
     Returns
     -------
@@ -305,47 +308,66 @@ def _curve(
         raise ValueError("the spread between articles needs two of them, or a rho of your own")
     low = _lower_share(float(observed["share"]), difference)
 
-    def seen_with(number: int) -> float:
-        """Say how often it is seen with so many articles, the same in whatever order they come."""
-        rng = np.random.default_rng([seed, number])
-        size = (number, simulations)
-        groups = [_simulate(p, rho, lengths, size, rng) for p in (low, low + difference)]
-        return _seen(groups[0], groups[1], comparisons, level, rng)
-
-    tried = _halved(articles, seen_with, power) if power else _upward(articles, seen_with, stop)
-    rows = [(number, seen, *_wilson(seen, simulations)) for number, seen in tried.items()]
+    shares = (low, low + difference)
+    given = (shares, rho, tuple(lengths), simulations, comparisons, level, seed, power)
+    seen_with = partial(_seen_with, given)
+    if power:
+        guess = _guess(shares, rho, float(lengths.mean()), level / comparisons, power)
+        tried = _about(articles, seen_with, power, guess)
+    else:
+        tried = _upward(articles, seen_with, stop)
+    rows = [(number, seen, *_wilson(seen, of)) for number, (seen, of) in tried.items()]
     table = pd.DataFrame(rows, columns=["articles", "seen", "seen_low", "seen_high"])
     table = table.assign(share_low=low, share_high=low + difference, rho=rho)
     table = table.assign(rho_low=observed["rho_low"], rho_high=observed["rho_high"])
     return table.assign(frame=observed.name, difference=difference)[_COLUMNS]
 
 
+@lru_cache(maxsize=1_000)
+def _seen_with(given: tuple, number: int) -> tuple[float, int]:
+    """Say how often it is seen with so many articles, the same in whatever order they come."""
+    shares, rho, lengths, simulations, comparisons, level, seed, power = given
+    rng = np.random.default_rng([seed, number])
+    size = (number, simulations)
+    groups = [_simulate(share, rho, np.array(lengths), size, rng) for share in shares]
+    return _seen(groups[0], groups[1], comparisons, level, rng, power)
+
+
 def _upward(
-    articles: Sequence[int], seen_with: Callable[[int], float], stop: float
-) -> dict[int, float]:
+    articles: Sequence[int], seen_with: Callable[[int], tuple[float, int]], stop: float
+) -> dict[int, tuple[float, int]]:
     """Try the numbers in their order, to the first with which it is seen so often."""
-    tried: dict[int, float] = {}
+    tried: dict[int, tuple[float, int]] = {}
     for number in articles:
         tried[number] = seen_with(number)
-        if tried[number] >= stop:
+        if tried[number][0] >= stop:
             break
     return tried
 
 
-def _halved(
-    articles: Sequence[int], seen_with: Callable[[int], float], power: float
-) -> dict[int, float]:
-    """Try what it takes to find the fewest with which it is seen so often, in rising order."""
-    grid, tried = sorted(articles), {}
-    below, above = 0, len(grid)
-    while below < above:
-        middle = (below + above) // 2
-        tried[grid[middle]] = seen_with(grid[middle])
-        if tried[grid[middle]] >= power:
-            above = middle
-        else:
-            below = middle + 1
+def _about(
+    articles: Sequence[int],
+    seen_with: Callable[[int], tuple[float, int]],
+    power: float,
+    guess: float,
+) -> dict[int, tuple[float, int]]:
+    """Try numbers from a guess on, to the fewest with which it is seen so often."""
+    grid = sorted(articles)
+    tried: dict[int, tuple[float, int]] = {}
+    at = min(int(np.searchsorted(grid, guess)), len(grid) - 1)
+    while 0 <= at < len(grid) and grid[at] not in tried:
+        tried[grid[at]] = seen_with(grid[at])
+        at += -1 if tried[grid[at]][0] >= power else 1
     return dict(sorted(tried.items()))
+
+
+def _guess(
+    shares: tuple[float, float], rho: float, length: float, level: float, power: float
+) -> float:
+    """Guess the articles a group that it takes, as if shares were normal and articles equal."""
+    within = sum(p * (1 - p) for p in shares) * (1 + (length - 1) * rho) / length
+    quantiles = special.ndtri([1 - level / 2, power]).sum()
+    return within * (quantiles / (shares[1] - shares[0])) ** 2
 
 
 def _lower_share(share: float, difference: float) -> float:
@@ -372,20 +394,53 @@ def _simulate(
     return Group(n, rng.binomial(n, own))
 
 
-def _seen(a: Group, b: Group, comparisons: int, level: float, rng: np.random.Generator) -> float:
-    """Return in what share of simulations the adjusted p falls below the level."""
-    p = compare_rates(a, b, draws=_FIRST, seed=int(rng.integers(2**31))).p
-    # Adjusting makes no p smaller, so that only these need the finer draws.
-    near = p < 2 * level
-    if near.any():
-        kept = [Group(group.size[:, near], group.found[:, near]) for group in (a, b)]
-        seed = int(rng.integers(2**31))
-        # So many that two draws as extreme may pass the level of the strictest comparison.
-        draws = max(_DRAWS, round(2 * comparisons / level))
-        p[near] = compare_rates(kept[0], kept[1], draws=draws, seed=seed).p
-    others = rng.random((len(p), comparisons - 1))
-    adjusted = adjusted_p(np.column_stack([p, others]))[:, 0]
-    return float(np.mean(adjusted < level))
+def _seen(
+    a: Group,
+    b: Group,
+    comparisons: int,
+    level: float,
+    rng: np.random.Generator,
+    power: float | None = None,
+) -> tuple[float, int]:
+    """Give the share of simulations whose adjusted p falls below the level, and of how many.
+
+    With a power, the first of them are enough where that share is far from it.
+    """
+    seeds = [int(rng.integers(2**31)) for _ in range(2)]
+    number = a.size.shape[1]
+    others = rng.random((number, comparisons - 1))
+    # Benjamini & Hochberg: as many are called below its own limit as would be were p 0.
+    called = adjusted_p(np.column_stack([np.zeros(number), others])) < level
+    limits = level * called.sum(axis=1) / comparisons
+    # So many that two draws as extreme may pass the level of the strictest comparison.
+    draws = max(_DRAWS, round(2 * comparisons / level))
+    seen, tried = np.zeros(number, dtype=bool), 0
+    for stop in (number // 5, number // 2, number) if power else (number,):
+        some = np.arange(tried, stop)
+        # Adjusting makes no p smaller, so that only these need the finer draws.
+        near = some[_p(a, b, some, _FIRST, seeds[0], 2 * level) < 2 * level]
+        seen[near] = _p(a, b, near, draws, seeds[1], limits[near]) < limits[near]
+        tried = stop
+        if power and abs(seen[:stop].sum() - stop * power) > 4 * np.sqrt(
+            stop * power * (1 - power)
+        ):
+            break
+    return float(seen[:tried].mean()), tried
+
+
+def _is_far(seen: int, of: int, power: float) -> bool:
+    """Say whether a count lies four standard errors or more from what a power makes likely."""
+    return abs(seen - of * power) > 4 * np.sqrt(of * power * (1 - power))
+
+
+def _p(
+    a: Group, b: Group, columns: np.ndarray, draws: int, seed: int, below: np.ndarray | float
+) -> np.ndarray:
+    """Compare two groups in some columns; p as far as it is below what is given."""
+    if not len(columns):
+        return np.empty(0)
+    kept = [Group(group.size[:, columns], group.found[:, columns]) for group in (a, b)]
+    return compare_rates(kept[0], kept[1], draws=draws, seed=seed, below=below).p
 
 
 def _wilson(share: float, number: int) -> tuple[float, float]:

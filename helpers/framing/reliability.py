@@ -95,8 +95,11 @@ def _codes_by_unit(coders: Iterable[Iterable[object]]) -> np.ndarray:
     table = pd.DataFrame(
         [(unit, code) for codes in coders for unit, code in enumerate(codes) if code is not None],
         columns=["unit", "code"],
-    )
-    return pd.crosstab(table["unit"], table["code"]).to_numpy()
+    ).dropna()
+    places = [table[name].factorize(sort=True) for name in table]
+    counts = np.zeros([len(names) for _, names in places], dtype=int)
+    np.add.at(counts, tuple(codes for codes, _ in places), 1)
+    return counts
 
 
 def agreement(

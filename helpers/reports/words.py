@@ -168,14 +168,8 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     ]
     facts = {
         "first": {g: str(part["term"].iloc[0]) for g, part in best.groupby("group", sort=False)},
-        "count": {
-            str(g): {str(row.term): int(row.target_count) for row in part.itertuples()}
-            for g, part in keys.groupby("group", sort=False)
-        },
-        "elsewhere": {
-            str(g): {str(row.term): int(row.reference_count) for row in part.itertuples()}
-            for g, part in keys.groupby("group", sort=False)
-        },
+        "count": _by_group(keys, "target_count"),
+        "elsewhere": _by_group(keys, "reference_count"),
         "verbs": _verbs(known),
     }
     lines = counting.counted_lines(known.some, known.places, best["term"], groups=known.groups)
@@ -219,12 +213,17 @@ def _verbs(known: Counted) -> dict[str, dict[str, int]]:
     label = table.columns[0]
     total = table.groupby("term")["count"].transform("sum")
     table = table[total >= 3].head(4000)
+    counts: dict[str, dict[str, int]] = {}
+    for term, group, count in zip(table["term"], table[label], table["count"], strict=True):
+        counts.setdefault(str(term), {})[str(group)] = int(count)
+    return {term: by_group | {"all": sum(by_group.values())} for term, by_group in counts.items()}
+
+
+def _by_group(keys: pd.DataFrame, column: str) -> dict[str, dict[str, int]]:
+    """Give a column of the keywords by group and term."""
     return {
-        str(term): {
-            str(row[0]): int(row[1]) for row in part[[label, "count"]].itertuples(index=False)
-        }
-        | {"all": int(part["count"].sum())}
-        for term, part in table.groupby("term", sort=False)
+        str(group): dict(zip(part["term"].astype(str), part[column].tolist(), strict=True))
+        for group, part in keys.groupby("group", sort=False)
     }
 
 

@@ -14,7 +14,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from helpers.data import read_column, read_rows
@@ -54,6 +54,7 @@ def case_sensitive_terms() -> frozenset[str]:
     return frozenset(read_column("case_sensitive.csv", "term"))
 
 
+@lru_cache(maxsize=2**16)
 def fold_term(text: str) -> str:
     """Give the form by which written words are compared.
 

@@ -159,7 +159,9 @@ def test_what_both_have_wholly_coded_is_joined_and_the_rest_stays(folder, capsys
     fill(second, of(["lao-ho-tro", "nhat-ban-dao-tao"], other))
     sheets = [first.read_bytes(), second.read_bytes()]
     assert main(["coding", "join", str(folder)]) == 0
-    assert "1 article joined; 2 not wholly coded yet stay in the sheets." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    left = "2 not wholly coded yet stay in the sheets (nhat-ban-dao-tao, lao-tele-y-te)."
+    assert f"1 article joined; {left}" in said
     coding = folder / "annotations" / "frames.csv"
     before = coding.read_text(encoding="utf-8-sig")
     # One article settled, one more coded: what is settled stays.
@@ -168,7 +170,7 @@ def test_what_both_have_wholly_coded_is_joined_and_the_rest_stays(folder, capsys
     fill(second, of(["lao-tele-y-te"], alike))
     assert main(["coding", "join", str(folder)]) == 0
     said = capsys.readouterr().out
-    assert "1 article joined; 1 not wholly coded yet stay in the sheets." in said
+    assert "1 article joined; 1 not wholly coded yet stay in the sheets (" in said
     assert "1 article stands there already, with the same codes." in said
     assert coding.read_text(encoding="utf-8-sig").startswith(settled)
     assert first.read_bytes() == sheets[0]

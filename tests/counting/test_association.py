@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import false_discovery_control
 
 from helpers.counting import association as assoc
 
@@ -49,6 +50,11 @@ def test_adjusted_p_of_benjamini_and_hochberg():
     p += [0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0]
     assert list(assoc.adjusted_p(p) <= 0.05) == [True] * 4 + [False] * 11
     assert len(assoc.adjusted_p([])) == 0
+
+
+def test_adjusted_p_is_scipys():
+    p = np.random.default_rng(1).random((4, 30)).round(2)
+    np.testing.assert_array_equal(assoc.adjusted_p(p), false_discovery_control(p, axis=-1))
 
 
 def test_percent_diff_of_gabrielatos_and_marchi():

@@ -206,6 +206,24 @@ def test_permutation_of_two_articles_a_side_by_hand():
     assert compare_rates(*sides, draws=20_000).p.item() == pytest.approx(1 / 3, abs=0.02)
 
 
+def test_draws_end_where_p_cannot_fall_below_a_limit():
+    sides = [simulated(share, 0.1, 12, (8, 25), 60, 3) for share in (0.3, 0.2)]
+    whole, short = (compare_rates(*sides, draws=3000, below=limit).p for limit in (np.inf, 0.1))
+    np.testing.assert_array_equal(short[short < 0.1], whole[whole < 0.1])
+    np.testing.assert_array_equal(short < 0.1, whole < 0.1)
+    assert (short <= whole).all() and (short < whole).any()
+
+
+def test_whole_numbers_and_fractions_are_permuted_alike():
+    """Whole numbers are summed in single precision: by hundredths of them p stays."""
+    sides = [simulated(share, 0.1, 12, (8, 25), 20, 3) for share in (0.3, 0.2)]
+    parts = [Group(group.size / 100, group.found / 100) for group in sides]
+    large = [Group(group.size * 10**6, group.found * 10**6) for group in sides]
+    first, *others = (compare_rates(*pair, draws=999).p for pair in (sides, parts, large))
+    for p in others:
+        np.testing.assert_array_equal(first, p)
+
+
 def test_a_frame_of_few_articles_is_marked():
     coding = framing_data.invented_coding(articles=24, groups="AB", shift=0)
     coding["frames"] = np.where(coding["article"].isin(["a0000", "a0002", "a0001"]), "AID", "")
@@ -274,6 +292,19 @@ def test_planning_curve_rises_with_articles_and_with_the_difference():
     pd.testing.assert_frame_equal(
         small, framing.planning_curve(coding, "LEARN", difference=0.15, simulations=200)
     )
+
+
+@pytest.mark.parametrize("difference", [0.1, 0.25])
+@pytest.mark.parametrize("comparisons", [1, 40])
+def test_the_fewest_articles_are_those_of_the_whole_curve(difference, comparisons):
+    coding, options = framing_data.invented_coding(), {"simulations": 200}
+    options |= {"comparisons": comparisons}
+    whole = framing.planning_curve(coding, "LEARN", difference=difference, **options)
+    sought = framing.planning_curves(
+        coding, ["LEARN"], differences=[difference], power=0.8, **options
+    )
+    assert framing.articles_needed(sought) == framing.articles_needed(whole)
+    assert len(sought) < len(whole)
 
 
 def test_planning_keeps_its_level_where_there_is_no_difference():
