@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from helpers import ROOT, __version__
 from helpers.corpus import CorpusError, read_folder
-from helpers.showing import TEMPLATES, escape, table_markup
+from helpers.showing import IN_FULL, TEMPLATES, escape, table_markup
 from helpers.site.findings import Finding
 from helpers.site.notebook_pages import Page, RenderingError, Writer
 
@@ -91,6 +91,7 @@ def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str)
         pages=pages,
         title=TITLE,
         lead=_front_lead(pages, Path(corpus), articles),
+        names=_short_titles(articles),
         findings=_front_findings(pages),
         trust=_trust(pages),
         articles=_articles_table(articles),
@@ -175,6 +176,14 @@ def _read_articles(corpus: Path) -> pd.DataFrame:
     order = files.articles["group"].map(lambda group: place.get(group, len(place)))
     articles = files.articles.assign(English=english)
     return articles.iloc[order.argsort(kind="stable")]
+
+
+def _short_titles(articles: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return what each of a few articles is called, with its title: English if there is one."""
+    if len(articles) > IN_FULL or not articles["short"].ne("").all():
+        return []
+    titles = articles["English"].where(articles["English"] != "", articles["title"])
+    return list(zip(articles["short"], titles, strict=True))
 
 
 def _articles_table(articles: pd.DataFrame) -> str:
