@@ -251,6 +251,7 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
         "n": plain_numbers(n),
         "share": {unit: n[unit] / sentences[unit] for unit in units},
         "frame": name,
+        "name": dict.fromkeys(units, name) | read_.frames,
         "with": nested(every.T),
         "all": plain_numbers(every.sum(axis=1)),
     }

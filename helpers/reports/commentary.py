@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from helpers.corpus import Corpus, CorpusError, read_toml
-from helpers.showing import Result
+from helpers.showing import NUMBERS, Result
 
 FILE = "commentary.toml"
 
@@ -29,7 +29,9 @@ _FORMAT = re.compile(r"\+?,?(?:\.\d)?[dfg%]?")
 _ENTRY = {"text": str, "title": str, "short": str, "holds": list, "front": int, "quote": list}
 
 
-def commented(corpus: Corpus, result: Result) -> Result:
+def commented(
+    corpus: Corpus, result: Result, sources: Mapping[str, Result] | None = None
+) -> Result:
     """Return a result with what the commentary says of it, where that holds.
 
     Parameters
@@ -37,6 +39,8 @@ def commented(corpus: Corpus, result: Result) -> Result:
     corpus : Corpus
     result : Result
         With its plain sentence and its facts.
+    sources : mapping of str to Result, optional
+        Where facts were counted, by the first part of their paths; by default in `result`.
 
     Returns
     -------
@@ -57,7 +61,21 @@ def commented(corpus: Corpus, result: Result) -> Result:
         for name, field in (("text", "sentence"), ("title", "title"), ("short", "short"))
         if name in entry
     }
-    return dataclasses.replace(result, **said, front=entry.get("front", result.front))
+
+    def link(path: str, number: str) -> str:
+        source = (sources or {}).get(path.split(".", maxsplit=1)[0], result)
+        place = source.place(_names(corpus, source.facts, path))
+        return f"[{number}](#{place})" if place else number
+
+    linked = fill_in(entry["text"], result.facts, link)
+    about = {**result.about, NUMBERS: linked} if linked != said["sentence"] else result.about
+    return dataclasses.replace(result, **said, about=about, front=entry.get("front", result.front))
+
+
+def _names(corpus: Corpus, facts: Mapping[str, Any], path: str) -> list[str]:
+    """Give what a table calls the parts of a path: articles and frames by their names."""
+    known = corpus.names | facts.get("name", {})
+    return [str(known.get(part, part)) for part in keys_of(facts, path)[1:]]
 
 
 def read_commentary(corpus: Corpus) -> dict[str, dict[str, Any]]:
@@ -119,18 +137,28 @@ def fact(facts: Mapping[str, Any], path: str) -> Any:
 
     A key may hold points itself: at each step the longest key that fits is tried first.
     """
-    if path in facts:
-        return facts[path]
+    found: Any = facts
+    for key in keys_of(facts, path):
+        found = found[key]
+    return None if found is facts else found
+
+
+def keys_of(facts: Mapping[str, Any], path: str) -> list[str]:
+    """Give the keys that a path leads through; none where it leads nowhere."""
+    if facts.get(path) is not None:
+        return [path]
     for key in sorted(facts, key=len, reverse=True):
         if path.startswith(f"{key}.") and isinstance(facts[key], Mapping):
-            found = fact(facts[key], path[len(key) + 1 :])
-            if found is not None:
-                return found
-    return None
+            found = keys_of(facts[key], path[len(key) + 1 :])
+            if found:
+                return [key, *found]
+    return []
 
 
-def fill_in(text: str, facts: Mapping[str, Any]) -> str:
-    """Put facts in a text's placeholders: ``{n}``, ``{share:.0%}``.
+def fill_in(
+    text: str, facts: Mapping[str, Any], link: Callable[[str, str], str] | None = None
+) -> str:
+    """Put facts in a text's placeholders: ``{n}``, ``{share:.0%}``; numbers as `link` has them.
 
     Examples
     --------
@@ -140,7 +168,8 @@ def fill_in(text: str, facts: Mapping[str, Any]) -> str:
 
     def written(found: re.Match[str]) -> str:
         value = fact(facts, found["path"])
-        return format(value, found["format"] or ("," if isinstance(value, int) else ""))
+        text = format(value, found["format"] or ("," if isinstance(value, int) else ""))
+        return link(found["path"], text) if link and isinstance(value, int | float) else text
 
     return _PLACEHOLDER.sub(written, text).strip()
 

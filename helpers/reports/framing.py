@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from helpers import framing
 from helpers.corpus import Corpus
@@ -38,8 +40,10 @@ from helpers.reports.wording import (
     tied,
 )
 from helpers.showing import (
+    NUMBERS,
     Result,
     TableLook,
+    escape,
     escape_markdown,
     fill,
     grids,
@@ -149,7 +153,7 @@ def profiles(corpus: Corpus) -> Result:
             unit: int(own.iloc[0] - own.iloc[1]) if len(own) > 1 else int(own.iloc[0])
             for unit, own in ((u, counts[u].sort_values(ascending=False)) for u in leading.index)
         },
-        "name": read_.names,
+        "name": read_.names | read_.frames,
         "frame": read_.frames,
         "units": len(n),
         "leading": int(leading.nunique()),
@@ -322,25 +326,35 @@ def readings(corpus: Corpus) -> Result:
     """Say of each group how its pieces frame it, with two sentences of them."""
     read_ = read(corpus)
     entries = read_commentary(corpus)
-    facts = dict(profiles(corpus).facts)
+    shown, acting = profiles(corpus), who_acts(corpus)
+    facts = dict(shown.facts)
     if not facts:
         none = SAYS["no articles"].format(only=read_.only)
         return Result("framing.readings", sentence=none)
-    facts |= {"acts": who_acts(corpus).facts.get("count", {})}
+    facts |= {"acts": acting.facts.get("count", {})}
+    sources = {**dict.fromkeys(facts, shown), "acts": acting}
     paragraphs = []
     for group, units in _by_group(read_).items():
         key = f"framing.readings.{group}"
         plain = " ".join(_reading(read_, facts, unit) for unit in units)
-        said = commented(corpus, Result(key, facts=facts, sentence=plain))
+        said = commented(corpus, Result(key, facts=facts, sentence=plain), sources)
         quote = entries.get(key, {}).get("quote") or _quoted(read_, units, facts["top"])
         places = pd.DataFrame(quote, columns=["article", "sentence"])
         lines = [
             shown_line(line) for line in sentence_lines(read_.corpus, places).to_dict("records")
         ]
         label = read_.corpus.group_names.get(group, group)
-        paragraphs.append({"group": label, "text": said.sentence, "lines": lines})
+        paragraphs.append(
+            {"group": group, "label": label, "text": _with_links(said), "lines": lines}
+        )
     markup = fill("readings", paragraphs=paragraphs)
     return Result("framing.readings", facts=facts, title="How each is framed", markup=markup)
+
+
+def _with_links(said: Result) -> Markup:
+    """Give a paragraph as HTML, its numbers as links to what was counted."""
+    text = str(escape(said.about.get(NUMBERS, said.sentence)))
+    return Markup(re.sub(r"\[([^]]+)\]\((#[^)]+)\)", r'<a href="\2">\1</a>', text))
 
 
 def reading_results(corpus: Corpus) -> list[Result]:

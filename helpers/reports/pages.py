@@ -62,6 +62,8 @@ SAYS = {
         "What is known from outside the text goes into provenance.csv, and there is none yet. "
         "Of {articles}, articles.csv has {what}."
     ),
+    "ids": "Tables below name articles by their ids: {ids}.",
+    "ids many": "Tables below name articles by their ids.",
     "years": (
         "The pieces are of {first} to {last}, as far as their dates are known ({known} of "
         "{articles}): what sets them apart may be their years too."
@@ -416,6 +418,25 @@ def _full_line(
     }
 
 
+def ids(corpus: Corpus) -> Result:
+    """Say which id stands for which article, where tables have ids and the pages have names.
+
+    Examples
+    --------
+    >>> "`us-hanoi-mou` is US" in ids(corpus).sentence
+    True
+    """
+    said = SAYS["ids many"]
+    if len(corpus.articles) <= framed.MOST_UNITS:
+        said = SAYS["ids"].format(
+            ids="; ".join(
+                f"`{article}` is {escape_markdown(corpus.names[article])}"
+                for article in framed.in_order(corpus)
+            )
+        )
+    return Result("pages.ids", sentence=said)
+
+
 EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
     overview,
     cleaning,
@@ -423,5 +444,6 @@ EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
     outside,
     years,
     full,
+    ids,
 )
 """Every exhibit of this module."""

@@ -363,8 +363,8 @@ def memoranda(corpus: Corpus) -> Result:
             labels={
                 "first in English": "Vietnamese side",
                 "second in English": "foreign side",
-                "first": "in the text",
-                "second": "in the text ",
+                "first": "Vietnamese side, in the text",
+                "second": "foreign side, in the text",
             },
         ),
     )

@@ -86,7 +86,8 @@ def say_chosen(label: str, citing: int, passages: pd.DataFrame) -> str:
     """
     if not citing:
         return "No document is cited by two articles in their own text."
-    said = f"Chosen: **{escape_markdown(label)}**, cited by {count_of(citing, 'article')}."
+    articles = count_of(citing, "article")
+    said = f"**{escape_markdown(label)}**, cited by {articles}, is set side by side."
     notes = [passages.attrs[name] for name in ("articles", "passages") if name in passages.attrs]
     return " ".join([said, *([f"Compared are {'; '.join(notes)}."] if notes else [])])
 

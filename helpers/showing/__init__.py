@@ -6,12 +6,13 @@ from helpers.showing.figures import escape_markdown, show, use_style
 from helpers.showing.framing_charts import share_panels
 from helpers.showing.markup import TEMPLATES, escape, fill, plain_text, shown_text
 from helpers.showing.reference_charts import citation_grid, count_bars, links, timeline
-from helpers.showing.results import Result, TableLook, folded
+from helpers.showing.results import NUMBERS, Result, TableLook, folded, result_id
 from helpers.showing.side_by_side_view import show_side_by_side, stretches
 from helpers.showing.tables import show_table, shown_line, table_markup
 
 __all__ = [
     "IN_FULL",
+    "NUMBERS",
     "TEMPLATES",
     "Result",
     "TableLook",
@@ -25,6 +26,7 @@ __all__ = [
     "folded",
     "links",
     "plain_text",
+    "result_id",
     "sentence_lines",
     "sentence_link",
     "share_panels",

@@ -19,6 +19,8 @@ HATCHES = ("", "/", "-", "\\", "|", "x", "+", "")
 STACK = ("#0072B2", "#56B4E9", "#E69F00", "#CC79A7", "#D55E00", "0.72", "#009E73", "#F0E442")
 """Colours of divided bars: the foreign side blue, the Vietnamese side warm, the rest grey."""
 
+_LEAST = 0.03  # of a bar: a division that holds its number
+
 ROW_HEIGHT = 0.42
 """Inches of height for one row of bars or dots."""
 
@@ -96,9 +98,8 @@ def stacked_counts(
     legend = 0.3 * -(-counts.shape[1] // (1 if narrow else 3))
     size = (4.2 if narrow else 8.4, 1.2 + legend + 0.48 * len(counts))
     figure, axes = plt.subplots(figsize=size)
-    least = 0.05 if narrow else 0.03
     texts = [
-        [str(count) if share >= least else "" for count, share in zip(row, part, strict=True)]
+        [str(count) if share >= _LEAST else "" for count, share in zip(row, part, strict=True)]
         for row, part in zip(counts.to_numpy(), shares, strict=True)
     ]
     labels = [str(column) if counts[column].any() else "_" for column in counts]
@@ -174,8 +175,9 @@ def nothing(title: str) -> Figure:
 
 
 def wrapped(name: object, width: int = 12) -> str:
-    """Break a name into lines at its blanks."""
-    return textwrap.fill(str(name), width, break_long_words=False, break_on_hyphens=False)
+    """Break a name into lines at its blanks, an id at its hyphens."""
+    hyphens = " " not in str(name)
+    return textwrap.fill(str(name), width, break_long_words=False, break_on_hyphens=hyphens)
 
 
 def dots(table: pd.DataFrame, title: str, *, axis: str) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -105,14 +106,16 @@ def profile_grid(shares: pd.DataFrame, title: str, *, narrow: bool = False) -> F
     title : str
         The figure's message.
     narrow : bool
-        Draw for a narrow screen: columns are numbered, and named below.
+        Draw for a narrow screen: the columns' names are turned.
 
     Returns
     -------
     Figure
     """
     values = shares.to_numpy(dtype=float)
-    figure, axes = plt.subplots(figsize=(4.2 if narrow else 8.4, 2.2 + _ROW * len(shares)))
+    figure, axes = plt.subplots(
+        figsize=(4.2 if narrow else 8.4, (3 if narrow else 2.2) + _ROW * len(shares))
+    )
     _cells(axes, values, lambda row, column: _share(values[row, column]))
     highest = (values == values.max(axis=0)) & (values > 0)
     for row, column in np.argwhere(highest):
@@ -121,11 +124,13 @@ def profile_grid(shares: pd.DataFrame, title: str, *, narrow: bool = False) -> F
         axes.add_patch(plt.Rectangle(corner, 0.94, 0.92, **look))  # type: ignore[arg-type]
     width = max(9, 70 // len(shares.columns))
     heads = [f"{wrapped(name, width)}\n({n} sentences)" for name, n in shares.columns]
-    named = _heads(axes, heads, [f"{name} ({n})" for name, n in shares.columns], narrow)
+    if narrow:
+        heads = [wrapped(f"{name} ({n})", 20) for name, n in shares.columns]
+    _heads(axes, heads, narrow)
     axes.set_yticks(range(len(shares)), shares.index.astype(str), fontsize="small")
     said = "share of sentences with the frame; a sentence may have several; outlined: the highest"
     if narrow:
-        said = f"{named}; in brackets: sentences. Outlined: the highest share"
+        said += "; in brackets: the sentences"
     axes.set_xlabel(textwrap.fill(said, 52 if narrow else 95), fontsize="small")
     headline(figure, title)
     return figure
@@ -189,7 +194,7 @@ def rate_grid(
     limit : int, default 8
         Columns drawn; the others are left out, and the axis says so.
     narrow : bool
-        Draw for a narrow screen: columns are numbered, and named below.
+        Draw for a narrow screen: the columns' names are turned.
 
     Returns
     -------
@@ -203,14 +208,14 @@ def rate_grid(
         axis = f"{axis} (first {rates.shape[1]} of {there:,})"
     values = rates.to_numpy(dtype=float)
     wide = max(6.5, 3 + 1.15 * rates.shape[1])
-    size = (4.2, 2 + 0.34 * len(rates)) if narrow else (wide, 1.6 + 0.34 * len(rates))
+    size = (4.2, 2.8 + 0.34 * len(rates)) if narrow else (wide, 1.6 + 0.34 * len(rates))
     figure, axes = plt.subplots(figsize=size)
     _cells(axes, values, lambda row, column: _rate(values[row, column]))
-    named = _heads(axes, [wrapped(name, 14) for name in rates.columns], rates.columns, narrow)
+    _heads(axes, [wrapped(name, 20 if narrow else 14) for name in rates.columns], narrow)
     names = [textwrap.fill(str(name), 18) if narrow else str(name) for name in rates.index]
     axes.set_yticks(range(len(rates)), names, fontsize="small" if narrow else None)
     if narrow:
-        axis = textwrap.fill(f"{axis}. {named}", 48)
+        axis = textwrap.fill(axis, 48)
     axes.set_xlabel(axis, fontsize="small" if narrow else None)
     headline(figure, title)
     return figure
@@ -248,10 +253,10 @@ def _cells(
     return image
 
 
-def _heads(axes: Axes, heads: list[str], names: Iterable[str], narrow: bool) -> str:
-    """Put the columns' heads on top, for a narrow screen their numbers; say which is which."""
-    shown = [str(number) for number in range(1, len(heads) + 1)] if narrow else heads
-    turned = 60 if len(heads) > 6 and not narrow else 0
-    axes.set_xticks(range(len(heads)), shown, fontsize="small", rotation=turned)
+def _heads(axes: Axes, heads: list[str], narrow: bool) -> None:
+    """Put the columns' heads on top, turned where there are many or the screen is narrow."""
+    turned: dict[str, Any] = {"rotation": 90 if narrow else 60, "rotation_mode": "anchor"}
+    axes.set_xticks(range(len(heads)), heads, fontsize="small")
     axes.xaxis.tick_top()
-    return "; ".join(f"{number}: {name}" for number, name in enumerate(names, 1))
+    if len(heads) > 6 or narrow:
+        plt.setp(axes.get_xticklabels(), ha="left", va="center" if narrow else "bottom", **turned)

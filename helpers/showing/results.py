@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,10 @@ from matplotlib.figure import Figure
 
 from helpers.showing.figures import show, use_style
 from helpers.showing.markup import fill, plain_text
-from helpers.showing.tables import show_table
+from helpers.showing.tables import table_bundle
+
+NUMBERS = "numbers"
+"""Under this name a result tells a page its sentence with links to what was counted."""
 
 SENTENCES_SHOWN = 3
 """Sentences that a row opens to; the others are a click further."""
@@ -124,8 +128,13 @@ class Result:
 
     def quote(self) -> None:
         """Display the finding as a quotation: on a page of methods, what the section backs."""
-        quoted = "> " + self.sentence.replace("\n", "\n> ")
-        display({"text/markdown": quoted, "text/plain": quoted}, raw=True)
+        quoted, *linked = (
+            "> " + text.replace("\n", "\n> ")
+            for text in (self.sentence, self.about.get(NUMBERS))
+            if text
+        )
+        about = {"khungtin": {NUMBERS: linked[0]}} if linked else {}
+        display({"text/markdown": quoted, "text/plain": quoted}, raw=True, metadata=about)
 
     def figure(self) -> None:
         """Draw the figure, wide and for a narrow screen; nothing where there is none."""
@@ -148,10 +157,10 @@ class Result:
             display(
                 {"text/html": self.markup, "text/plain": plain_text(self.title)},
                 raw=True,
-                metadata={"text/html": {"front": self.front}},
+                metadata={"text/html": {"front": self.front, "key": self.key}},
             )
         elif len(self.data):
-            show_table(
+            shown, about = table_bundle(
                 self._shown,
                 evidence=self.evidence,
                 caption=self.look.caption or ("The numbers" if self._folded else self.title),
@@ -162,6 +171,35 @@ class Result:
                 note=self.note,
                 folded=self._folded,
             )
+            display(shown, raw=True, metadata={"text/html": about["text/html"] | {"key": self.key}})
+
+    def place(self, names: Sequence[str] = ()) -> str:
+        """Give the place on its page of what was counted: the table's row, or all of the table.
+
+        Parameters
+        ----------
+        names : sequence of str
+            What row and column are called; the row with most of them in its cells is meant.
+
+        Returns
+        -------
+        str
+            An id; empty where the first name is in no row and no heading.
+
+        Examples
+        --------
+        >>> shown = Result("a.b", pd.DataFrame({"article": ["UK", "US"], "count": [1, 2]}))
+        >>> shown.place(["US"]), shown.place(), shown.place(["Hanoi"])
+        ('result-a-b-2', 'result-a-b-numbers', '')
+        """
+        table, whole = self._shown.head(self.look.limit), f"{result_id(self.key)}-{NUMBERS}"
+        if self.markup or not names:
+            return whole if self.markup or len(table) else ""
+        cells = table.astype(str)
+        if names[0] not in cells.columns and not cells.eq(names[0]).any(axis=None):
+            return ""
+        found = cells.isin(list(names)).sum(axis=1).to_numpy()
+        return f"{result_id(self.key)}-{int(found.argmax()) + 1}" if found.any() else whole
 
     @property
     def _shown(self) -> pd.DataFrame:
@@ -178,6 +216,25 @@ class Result:
         self.say()
         self.figure()
         self.table()
+
+
+def result_id(key: str) -> str:
+    """Give the place of a result on its page.
+
+    Parameters
+    ----------
+    key : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> result_id("framing.who_acts")
+    'result-framing-who_acts'
+    """
+    return "result-" + re.sub(r"[^\w]+", "-", key)
 
 
 def folded(summary: str, markup: str) -> str:

@@ -31,6 +31,7 @@ from helpers.corpus import (
     printable,
 )
 from helpers.framing import CODEBOOK, CODING, framing_sources
+from helpers.site.findings import lead_to_numbers
 from helpers.site.folder import check_output, swap
 from helpers.site.front_page import SHIPPED, front_page, site_pages
 from helpers.site.notebook_pages import RenderingError, notebook_page
@@ -425,5 +426,5 @@ def _site_files(
 ) -> dict[str, str]:
     """Return the files of a site of executed notebooks."""
     pages = [notebook_page(notebook, name, folder) for name, notebook in notebooks.items()]
-    own = site_pages(pages, corpus=corpus)
-    return own | {"index.html": front_page(pages, corpus=corpus, folder=folder)}
+    front = front_page(pages, corpus=corpus, folder=folder)
+    return lead_to_numbers(site_pages(pages, corpus=corpus) | {"index.html": front})

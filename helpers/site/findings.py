@@ -1,12 +1,15 @@
 """What a page gives to the front page: findings, its lead, how far to trust it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from helpers.showing import NUMBERS, result_id
 from helpers.site.harmless import harmless, markdown_html, written
 
 
@@ -63,6 +66,12 @@ def said_of_all(notebook: NotebookNode, what: str) -> str:
     return ""
 
 
+def said_text(output: NotebookNode) -> str:
+    """Return what an output says as Markdown, with links to what was counted where it has them."""
+    known = output.metadata.get("khungtin", {}).get(NUMBERS)
+    return str(known or output.data["text/markdown"])
+
+
 MOST = 99  # after every finding that names its place
 
 
@@ -73,11 +82,37 @@ def result_findings(notebook: NotebookNode) -> list[Finding]:
         for output in cell.get("outputs", []):
             about = output.get("metadata", {}).get("khungtin", {})
             if about.get("front") and "text/markdown" in output.get("data", {}):
-                text = written(harmless(markdown_html(output.data["text/markdown"])))
+                text = written(harmless(markdown_html(said_text(output))))
                 found.append(Finding(result_id(about["key"]), text, int(about["front"])))
     return found
 
 
-def result_id(key: str) -> str:
-    """Give the place of a result on its page."""
-    return "result-" + re.sub(r"[^\w]+", "-", key)
+_PLACE = re.compile(r'\bid="(result-[^"]+)"')
+_LEADS = re.compile(r'<a href="#(?P<place>result-[^"]+)"(?P<more>[^>]*)>(?P<text>.*?)</a>')
+
+
+def lead_to_numbers(files: Mapping[str, str]) -> dict[str, str]:
+    """Return pages whose links to what was counted lead to the page that shows it, if any does.
+
+    Examples
+    --------
+    >>> pages = {
+    ...     "a.html": '<p id="result-x">1</p>',
+    ...     "b.html": '<a href="#result-x">1</a> <a href="#result-y">2</a>',
+    ... }
+    >>> lead_to_numbers(pages)["b.html"]
+    '<a href="a.html#result-x">1</a> 2'
+    """
+    where: dict[str, str] = {}
+    own = {name: set(_PLACE.findall(text)) for name, text in files.items()}
+    for name, places in own.items():
+        where = dict.fromkeys(places, name) | where
+
+    def led(name: str, found: re.Match[str]) -> str:
+        place = found["place"]
+        if place not in where:
+            return found["text"]
+        page = "" if place in own[name] else where[place]
+        return f'<a href="{page}#{place}"{found["more"]}>{found["text"]}</a>'
+
+    return {name: _LEADS.sub(partial(led, name), text) for name, text in files.items()}

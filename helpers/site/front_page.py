@@ -24,7 +24,7 @@ from helpers.corpus import (
     read_description,
     read_folder,
 )
-from helpers.showing import TEMPLATES, escape, table_markup
+from helpers.showing import IN_FULL, TEMPLATES, escape, table_markup
 from helpers.site.findings import Finding
 from helpers.site.notebook_pages import Page, RenderingError, Writer
 
@@ -103,6 +103,7 @@ def front_page(pages: Sequence[Page], *, corpus: Path | str, folder: Path | str)
         own=own if _is_own(Path(corpus)) else None,
         file=DESCRIPTION,
         lead=_front_lead(pages, Path(corpus), articles),
+        names=_short_titles(articles),
         findings=_front_findings(pages),
         trust=_trust(pages),
         overview=_overview(pages),
@@ -208,6 +209,14 @@ def _read_articles(corpus: Path) -> pd.DataFrame:
     groups = files.articles["group"].replace(group_names(files.groups))
     articles = files.articles.assign(English=english, group=groups)
     return articles.iloc[order.argsort(kind="stable")]
+
+
+def _short_titles(articles: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return what each of a few articles is called, with its title: English if there is one."""
+    if len(articles) > IN_FULL or not articles["short"].ne("").all():
+        return []
+    titles = articles["English"].where(articles["English"] != "", articles["title"])
+    return list(zip(articles["short"], titles, strict=True))
 
 
 def _articles_table(articles: pd.DataFrame) -> str:

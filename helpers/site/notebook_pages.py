@@ -16,14 +16,14 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from helpers.showing import TEMPLATES, escape, fill, plain_text, shown_text
+from helpers.showing import NUMBERS, TEMPLATES, escape, fill, plain_text, result_id, shown_text
 from helpers.site.findings import (
     Finding,
     cell_html,
     plain_extracts,
     result_findings,
-    result_id,
     said_of_all,
+    said_text,
     tagged_findings,
 )
 from helpers.site.harmless import (
@@ -114,7 +114,7 @@ def notebook_page(notebook: NotebookNode, name: str, folder: Path | str = ".") -
         drawn; the message names the cell.
     """
     _check_descriptions(notebook, name)
-    notebook = _with_pictures(notebook, name, Path(folder))
+    notebook = _with_pictures(_joined(notebook), name, Path(folder))
     page = Page(name)
     writer = Writer(page)
     page.body, _ = writer.exporter().from_notebook_node(notebook)
@@ -125,6 +125,19 @@ def notebook_page(notebook: NotebookNode, name: str, folder: Path | str = ".") -
     page.overview = said_of_all(notebook, "overview")
     page.lead = said_of_all(notebook, "lead")
     return page
+
+
+def _joined(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook in which code that shows nothing stands with the code that follows it."""
+    cells: list[NotebookNode] = []
+    for cell in notebook.cells:
+        before = cells[-1] if cells else None
+        if before and before.cell_type == cell.cell_type == "code" and not before.outputs:
+            source = f"{before.source}\n\n{cell.source}".strip()
+            cells[-1] = NotebookNode({**cell, "source": source})
+        else:
+            cells.append(cell)
+    return NotebookNode({**notebook, "cells": cells})
 
 
 def _with_pictures(notebook: NotebookNode, name: str, folder: Path) -> NotebookNode:
@@ -215,7 +228,7 @@ class Writer:
                 "html_output": self.html_output,
                 "plain": escape,
                 "cell_prose": self.cell_prose,
-                "prose": self.prose,
+                "said": lambda output: self.prose(said_text(output)),
             },
         )
         exporter.output_mimetype = "text/html"
@@ -316,13 +329,17 @@ class Writer:
     def tables_in(self, markup: str, about: Mapping[str, Any]) -> str:
         """Return HTML made harmless, each of its tables in a box with its number and its data."""
         tree = self.fragment(markup)
-        for table in tree.find_all("table"):
-            if not table.find_parent("table"):
-                self.box_table(table, about)
+        tables = [table for table in tree.find_all("table") if not table.find_parent("table")]
+        if "key" in about:
+            _name_places(result_id(about["key"]), tables or tree.find_all(True, recursive=False))
+        for table in tables:
+            self.box_table(table, about)
         return written(tree)
 
     def box_table(self, table: Tag, about: Mapping[str, Any]) -> None:
         """Put a table in a box that scrolls, its note below it."""
+        if "dataframe" in str(table.get("class")):
+            _without_row_numbers(table)
         self.tables += 1
         name, links = f"Table {self.tables}", []
         if csv := about.get("csv"):
@@ -338,6 +355,28 @@ class Writer:
         scroll.append(table)
         if note is not None and note.name == "p" and note.get("class") == "kt-note":
             box.append(note.extract())
+
+
+def _without_row_numbers(table: Tag) -> None:
+    """Leave out of a table that pandas drew what says nothing: row numbers, a second head."""
+    head, *second = table.select("thead > tr")
+    body = table.select("tbody > tr")
+    first = [row.select("th, td")[0] for row in (head, *body)]
+    if second and (name := second[0].get_text().strip()):
+        first[0].name, first[0].string = "th", name
+        second[0].decompose()
+    elif [cell.get_text() for cell in first[1:]] == [str(number) for number in range(len(body))]:
+        for cell in first:
+            cell.decompose()
+
+
+def _name_places(name: str, boxes: list[Tag]) -> None:
+    """Give what shows a result's numbers, and each of its rows, an id that links lead to."""
+    for box in boxes[:1]:
+        box["id"] = f"{name}-{NUMBERS}"
+        rows = box.select("tbody > tr:has(> th[scope=row])")
+        for number, row in enumerate(rows, 1):
+            row["id"] = f"{name}-{number}"
 
 
 def _code_box(source: str, count: int | None) -> str:

@@ -1,5 +1,8 @@
 """What a person says of a corpus is checked against its numbers."""
 
+import re
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,3 +121,33 @@ def test_a_name_may_hold_a_digit(tmp_path):
 def test_what_a_placeholder_cant_write_is_named(text):
     (fault,) = faults_of({"text": text}, FACTS)
     assert "can't write" in fault or "no fact" in fault
+
+
+def test_every_number_of_the_commentary_that_has_a_row_leads_to_it():
+    corpus = load_corpus()
+    results = {result.key: result for result in all_results(corpus)}
+    acting = results["framing.who_acts"]
+    said = acting.about["numbers"]
+    assert fill_in(said, {}) == said  # no placeholder is left
+    assert re.sub(r"\[([^]]+)\]\(#[^)]+\)", r"\1", said) == acting.sentence
+    for number, place in re.findall(r"\[([^]]+)\]\(#([^)]+)\)", said):
+        row = acting.data.iloc[int(place.rsplit("-", 1)[1]) - 1]
+        assert int(number) <= row["of"]
+        assert row["article"] in corpus.names.values()
+    first = re.search(
+        r"\[(\d+)\]\(#result-framing-profiles-(\d+)\)", results["framing.profiles"].about["numbers"]
+    )
+    assert results["framing.profiles"].data["frame"][int(first[2]) - 1].startswith("Science")
+
+
+def test_a_number_counted_elsewhere_leads_there_and_one_without_a_row_nowhere(tmp_path):
+    folder = make(tmp_path / "corpus")
+    text = '["a.b"]\ntext = "{n.UK} of {acts.US}, {n.gone}, {all}"\n'
+    (folder / "commentary.toml").write_text(text, encoding="utf-8")
+    facts = {"n": {"UK": 6, "gone": 2}, "acts": {"US": 9}, "all": 11}
+    here = Result("a.b", pd.DataFrame({"group": ["US", "UK"]}), facts, sentence="plain")
+    there = Result("c.d", pd.DataFrame({"group": ["US"]}), facts)
+    said = commented(load_corpus(folder), here, {"acts": there})
+    assert said.sentence == "6 of 9, 2, 11"
+    wanted = "[6](#result-a-b-2) of [9](#result-c-d-1), 2, [11](#result-a-b-numbers)"
+    assert said.about["numbers"] == wanted

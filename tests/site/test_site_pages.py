@@ -3,9 +3,11 @@
 import re
 from urllib.parse import unquote
 
+import pandas as pd
 import pytest
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers.site.findings import lead_to_numbers
 from helpers.site.harmless import harmless, written
 from helpers.site.notebook_pages import notebook_page
 from tests.html_tags import Tags
@@ -115,7 +117,7 @@ def test_what_says_nothing_is_left_out():
 def test_code_is_folded_cell_by_cell(site):
     cells = site["01_full.html"].count('<details class="code')
     assert cells == site["01_full.html"].count('aria-label="Code of cell')
-    assert cells == 8
+    assert cells == 7  # one that shows nothing stands with the one after it
 
 
 def test_preformatted_text_can_be_scrolled_with_the_keyboard():
@@ -124,3 +126,60 @@ def test_preformatted_text_can_be_scrolled_with_the_keyboard():
     boxes = [values for tag, values in page.tags if tag == "pre"]
     assert [box["aria-label"] for box in boxes] == ["Example 1", "Example 2", "Example 3"]
     assert all(box["tabindex"] == "0" and box["role"] == "region" for box in boxes)
+
+
+def shown(*outputs):
+    """Return the body of a page whose only cell shows outputs, each data and metadata."""
+    made = [new_output("display_data", data=data, metadata=about) for data, about in outputs]
+    return notebook_page(new_notebook(cells=[new_code_cell("x", outputs=made)]), "page").body
+
+
+def test_code_that_shows_nothing_stands_with_the_code_that_follows():
+    output = new_output("display_data", data={"text/markdown": "two"})
+    cells = [new_code_cell("a = 1"), new_code_cell("b = 2"), new_code_cell("b", outputs=[output])]
+    body = notebook_page(new_notebook(cells=cells), "page").body
+    assert body.count("<details") == 1
+    body = notebook_page(new_notebook(cells=[cells[0], markdown("and"), cells[2]]), "page").body
+    assert body.count("<details") == 2
+
+
+@pytest.mark.parametrize(
+    ("frame", "heads"),
+    [
+        (pd.DataFrame({"by hand": [0.5, 1]}), ["by hand"]),
+        (pd.DataFrame({"by hand": [0.5, 1]}, index=[3, 7]), ["by hand"]),
+        (
+            pd.Series([0.5], pd.Index(["và"], name="term"), name="share").to_frame(),
+            ["term", "share"],
+        ),
+    ],
+)
+def test_a_table_that_pandas_drew_has_no_row_numbers(frame, heads):
+    body = shown(({"text/html": frame.to_html()}, {}))
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", body.split("<tbody")[0]) == heads
+    assert (">7<" in body) == (7 in frame.index)
+
+
+def test_a_result_names_the_places_of_its_numbers_once_they_are_harmless():
+    table = (
+        '<table><tbody><tr id="mine"><th scope="row">UK</th><td>6</td></tr>'
+        '<tr><th scope="row">US</th><td>1</td></tr></tbody></table>'
+    )
+    body = shown(({"text/html": table}, {"text/html": {"key": "a.b"}}))
+    assert re.findall(r'id="([^"]+)"', body)[-3:] == [
+        "result-a-b-numbers", "result-a-b-1", "result-a-b-2",
+    ]  # fmt: skip
+    linked = {"key": "a.b", "numbers": "[6](#result-a-b-1) [x](javascript:x)"}
+    body = shown(({"text/markdown": "6"}, {"khungtin": linked}))
+    assert '<a href="#result-a-b-1"' in body
+    assert "javascript" not in body
+
+
+def test_links_to_numbers_lead_to_the_page_that_shows_them():
+    pages = {
+        "a.html": '<i id="result-x-1"></i><a href="#result-x-1" rel="noopener">1</a>',
+        "b.html": '<a href="#result-x-1" rel="noopener">1</a><a href="#result-gone">2</a>',
+    }
+    found = lead_to_numbers(pages)
+    assert found["a.html"] == pages["a.html"]
+    assert found["b.html"] == '<a href="a.html#result-x-1" rel="noopener">1</a>2'

@@ -167,26 +167,43 @@
     }
   }
 
-  // A page with English shows both languages, or one of them.
-  function languageSwitch() {
-    const button = document.getElementById("language-switch");
-    if (!button || !document.querySelector(".kt-en, .explorer")) return;
-    button.hidden = false;
-    const names = { both: "English and Vietnamese", english: "English", vietnamese: "Vietnamese" };
-    const order = Object.keys(names);
-    const root = document.documentElement;
-    button.addEventListener("click", () => {
-      const now = root.dataset.language || "both";
-      root.dataset.language = order[(order.indexOf(now) + 1) % order.length];
-      button.textContent = names[root.dataset.language];
-    });
+  // A table too wide for its page wraps everywhere; on a phone, where that isn't enough, each row
+  // is a card: its cells one after another, the headings beside them.
+  function fitting(table) {
+    const box = table.closest(".scroll");
+    const heads = [...(table.tHead?.rows[0]?.cells || [])].map((head) => head.textContent.trim());
+    for (const row of [...table.tBodies].flatMap((body) => [...body.rows]))
+      if (row.cells.length === heads.length) heads.forEach((head, i) => (row.cells[i].dataset.label = head));
+    const roles = { TABLE: "table", TBODY: "rowgroup", TR: "row", TH: "rowheader", TD: "cell" };
+    let width = 0;
+    new ResizeObserver(() => {
+      if (box.clientWidth === width) return;
+      width = box.clientWidth;
+      table.classList.remove("tight", "cards");
+      const tight = table.classList.toggle("tight", box.scrollWidth > width);
+      const thin = heads.length > 3 || table.querySelector(".kt-long");
+      if (tight) table.classList.toggle("cards", Boolean(thin) || box.scrollWidth > width);
+      if (!table.classList.contains("cards")) return;
+      // Laid out as cards a table would no longer be told as one.
+      for (const part of [table, ...all("tbody, tr, th, td", table)]) part.setAttribute("role", roles[part.tagName]);
+    }).observe(box);
   }
 
-  // A sentence inside a folded article is unfolded when a link leads to it.
+  // A page with English shows both languages, or one of them.
+  function languageSwitch() {
+    const choice = document.getElementById("language-switch");
+    if (!choice || !document.querySelector(".kt-en, .explorer")) return;
+    choice.hidden = false;
+    choice.addEventListener("change", () => (document.documentElement.dataset.language = choice.value));
+  }
+
+  // What a link leads to is unfolded: a sentence in its article, a row with its sentences.
   function unfoldTarget() {
     const id = decodeURIComponent(location.hash.slice(1));
     const place = id && document.getElementById(id);
     if (!place) return;
+    const sentences = place.matches("tr") && place.parentNode.querySelector(".kt-evidence details");
+    if (sentences) sentences.open = true;
     for (let box = place.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     place.scrollIntoView();
   }
@@ -314,7 +331,8 @@
       label.append(text, control);
       return label;
     };
-    form.append(labelled("A word or several", field), labelled("Order of the lines", order));
+    const ask = make("button", { type: "submit", textContent: "Look up" });
+    form.append(labelled("A word or several, Vietnamese or English", field), ask, labelled("Order of the lines", order));
     const message = make("p", { role: "status" });
     const clicks = make("div", { className: "offers" });
     const table = make("div", { className: "counts" });
@@ -359,10 +377,15 @@
       return [...lines].sort((a, b) => key(a).localeCompare(key(b), "vi"));
     }
 
+    function named(term) {
+      const gloss = data.glosses.find(([known]) => known.toLocaleLowerCase("vi") === term.toLocaleLowerCase("vi"));
+      return `“${term}”${gloss ? ` (${gloss[1]})` : ""}`;
+    }
+
     function show() {
       const query = field.value;
       const asked = [...query.matchAll(PIECES)].some((match) => isWord(match[0]));
-      const lines = asked ? lookUp(data, query) : [];
+      let lines = asked ? lookUp(data, query) : [];
       clicks.replaceChildren();
       table.replaceChildren();
       list.replaceChildren();
@@ -370,16 +393,20 @@
         message.textContent = "Type one or more words to look for.";
         return;
       }
+      const found = offers(data, query).filter((name) => pieceLine(name) !== pieceLine(query));
+      let said = named(query.trim());
+      if (!lines.length && found.length) {
+        const meant = found.shift();
+        said = `“${query.trim()}”, read as ${named(meant)}`;
+        lines = lookUp(data, meant);
+      }
       const { grid, pieces } = counted(lines);
-      const gloss = data.glosses.find(([term]) => term.toLocaleLowerCase("vi") === query.trim().toLocaleLowerCase("vi"));
-      const said = `“${query.trim()}”${gloss ? ` (${gloss[1]})` : ""}`;
       const where = `in lead and body${data.note}`;
       message.textContent = lines.length
         ? `${said}: ${lines.length === 1 ? "once" : `${lines.length} times`} ${where}, in ${pieces} of ${data.articles.length} pieces.`
         : `${said} does not occur ${where}.`;
-      const found = offers(data, query).filter((name) => pieceLine(name) !== pieceLine(query));
       if (found.length) {
-        if (!lines.length) message.textContent += " Did you mean:";
+        clicks.append(make("span", { textContent: "Or: " }));
         for (const name of found) {
           const button = make("button", { type: "button", textContent: name, lang: "vi" });
           button.addEventListener("click", () => {
@@ -408,7 +435,11 @@
       event.preventDefault();
       show();
     });
-    field.addEventListener("change", show);
+    let waiting = 0;
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(show, 250);
+    });
     order.addEventListener("change", show);
     box.lookUp = (query) => lookUp(data, query);
     show();
@@ -427,5 +458,6 @@
     sortable(table);
     filterable(table, i + 1);
     openable(table);
+    fitting(table);
   });
 })();
