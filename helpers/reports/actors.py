@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers import framing
 from helpers.corpus import Corpus
-from helpers.reports.commentary import commented
+from helpers.reports.commentary import commented, followed
 from helpers.reports.framed import (
     KEY,
     MOST_READ,
@@ -128,9 +128,8 @@ def who_acts(corpus: Corpus) -> Result:
         front=2,
     )
     result = commented(corpus, result)
-    said = result.sentence + say_agreed(corpus, "agency", "who acts")
-    draw = _stacked(counts, n, read_, result.title)
-    return dataclasses.replace(result, sentence=said, draw=draw)
+    result = followed(result, say_agreed(corpus, "agency", "who acts"))
+    return dataclasses.replace(result, draw=_stacked(counts, n, read_, result.title))
 
 
 def how_decided(corpus: Corpus) -> Result:
@@ -325,8 +324,7 @@ def praise(corpus: Corpus) -> Result:
         evidence=lines,
     )
     result = commented(corpus, result)
-    trust = say_agreed(corpus, "prestige", "such praise")
-    return dataclasses.replace(result, sentence=result.sentence + trust)
+    return followed(result, say_agreed(corpus, "prestige", "such praise"))
 
 
 @once

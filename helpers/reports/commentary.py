@@ -72,6 +72,14 @@ def commented(
     return dataclasses.replace(result, **said, about=about, front=entry.get("front", result.front))
 
 
+def followed(result: Result, text: str) -> Result:
+    """Let a text follow the sentence of a result, with and without links to its numbers."""
+    about = dict(result.about)
+    if NUMBERS in about:
+        about[NUMBERS] += text
+    return dataclasses.replace(result, sentence=result.sentence + text, about=about)
+
+
 def _names(corpus: Corpus, facts: Mapping[str, Any], path: str) -> list[str]:
     """Give what a table calls the parts of a path: articles and frames by their names."""
     known = corpus.names | facts.get("name", {})

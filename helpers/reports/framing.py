@@ -344,9 +344,7 @@ def readings(corpus: Corpus) -> Result:
             shown_line(line) for line in sentence_lines(read_.corpus, places).to_dict("records")
         ]
         label = read_.corpus.group_names.get(group, group)
-        paragraphs.append(
-            {"group": group, "label": label, "text": _with_links(said), "lines": lines}
-        )
+        paragraphs.append({"group": label, "text": _with_links(said), "lines": lines})
     markup = fill("readings", paragraphs=paragraphs)
     return Result("framing.readings", facts=facts, title="How each is framed", markup=markup)
 

@@ -46,7 +46,7 @@ def test_no_side_that_acts_is_no_actor(tmp_path):
     idle = [("", "none")] * 4 + [(AID, "F>V")] * 2
     corpus = coded(tmp_path / "corpus", {"a": ("A", idle), "b": ("B", [("", "none")])})
     said = plain(actors.who_acts(corpus).sentence)
-    assert "piece a: Foreign side gives or acts (2 of 6)" in said
+    assert "piece a: foreign side gives or acts (2 of 6)" in said
     assert "Description and praise" not in said
     assert "piece b" not in said.split(" In ")[0]
 
@@ -82,7 +82,7 @@ def test_a_title_counts_the_cells_that_the_figure_outlines(tmp_path):
 
 
 def test_equal_ends_are_one_number(tmp_path, monkeypatch):
-    span = pd.DataFrame({"needed": [15, 15, 15]})
+    span = pd.DataFrame({"needed": [15] * 3, "difference": [0.2] * 3, "source": ["observed"] * 3})
     monkeypatch.setattr(measures, "planning_range", lambda *_, **__: span)
     two = [(AID, "none"), (LEARN, "none")]
     corpus = coded(tmp_path / "corpus", {"a": ("A", two), "b": ("B", two)})
@@ -108,8 +108,8 @@ def test_the_first_columns_hold_pieces_of_every_group(tmp_path):
     assert units == sorted(units)
 
 
-def test_the_date_is_that_of_the_spreadsheet():
-    assert "articles.csv" in pages.overview(load_corpus()).note
+def test_a_date_from_outside_the_text_is_marked():
+    assert "Dates with an asterisk aren't in the text" in pages.overview(load_corpus()).note
     assert "the text says" not in pages.overview(load_corpus()).note
 
 
