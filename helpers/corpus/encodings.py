@@ -27,6 +27,9 @@ _LETTERS = frozenset(
     for letter in "abcdeghiklmnopqrstuvxyăâđêôơư"
     for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
 )
+_AFTER_U = ("ơ", "ớ", "ờ", "ở", "ỡ", "ợ")
+# By how often they stand in 2,653 news articles, the commonest first.
+_OFTEN = "đàưáệếôạảêộóớốấờâủểềợịơậìầựăíứởọãụữúồắổừòùặỉũửễỏýằẽẫéẩỗĩẻỹẹỷỳỡẳõèẵỵ"
 # Words with a letter beyond ASCII from which a text can be told by them.
 _FEWEST_MARKED = 3
 _SPOILT, _SOUND = 0.6, 0.85
@@ -131,9 +134,10 @@ def repaired(page: str) -> tuple[str, str]:
     lines = page.splitlines(keepends=True)
     for line in lines:
         if _is_spoilt(line):
-            scored = [(soundness(read(line))[0], name) for name, read in _readings().items()]
-            best, name = max(scored, key=lambda found: found[0])
-            if best >= _SOUND:
+            read = {name: reading(line) for name, reading in _readings().items()}
+            # What several read as syllables is that of the commoner letters.
+            name = max(read, key=lambda name: (soundness(read[name])[0], _commonness(read[name])))
+            if soundness(read[name])[0] >= _SOUND:
                 votes[name] += len(line)
     if not votes:
         return "", page
@@ -162,6 +166,12 @@ def soundness(line: str) -> tuple[float, int]:
     return sound / max(len(words), 1), len(words)
 
 
+def _commonness(line: str) -> float:
+    """Give how common a line's letters beyond ASCII are: less the mean of their ranks."""
+    ranks = [_OFTEN.find(letter) % 100 for letter in line if not letter.isascii()]
+    return -sum(ranks) / max(len(ranks), 1)
+
+
 def plain_word(word: str) -> str:
     """Return a word in small, composed letters."""
     return unicodedata.normalize("NFC", word).lower()
@@ -169,8 +179,10 @@ def plain_word(word: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def is_vietnamese(word: str) -> bool:
-    """Tell a syllable, in Vietnamese letters alone."""
-    return _LETTERS.issuperset(word) and is_syllable(word)
+    """Tell a syllable, in Vietnamese letters alone, with one marked vowel or ươ."""
+    marked = "".join(letter for letter in word if not letter.isascii() and letter != "đ")
+    one = len(marked) < 2 or (marked[0] == "ư" and marked[1:] in _AFTER_U)
+    return one and _LETTERS.issuperset(word) and is_syllable(word)
 
 
 @cache

@@ -149,6 +149,12 @@ def test_a_short_line_of_a_page_is_put_right_too():
         assert repaired(f"{spoil(SENTENCE)}\nĐã có ở đó.")[1] == f"{SENTENCE}\nĐã có ở đó."
 
 
+@pytest.mark.parametrize("encoding", list(SPOILT))
+def test_of_two_readings_the_likelier_is_taken(encoding):
+    line = " ".join(["bệnh"] * 12)
+    assert repaired(SPOILT[encoding](line))[1] == line
+
+
 @pytest.mark.slow
 @given(st.lists(st.sampled_from(WORDS), min_size=12, max_size=40), st.sampled_from(list(SPOILT)))
 def test_any_words_are_put_right(words, encoding):
