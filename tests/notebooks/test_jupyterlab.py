@@ -236,7 +236,7 @@ def test_a_person_codes_two_sentences_by_keys_reloads_and_goes_on(lab, page):
     box.focus()
     page.keyboard.press("Space")
     form.get_by_text(", 1 begun").wait_for()
-    form.get_by_role("radio", name="a foreign side gives or acts for Viet Nam").focus()
+    form.get_by_role("radio", name="foreign side gives or acts").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("d")
     page.keyboard.press("d")
