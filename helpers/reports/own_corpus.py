@@ -211,7 +211,7 @@ def joined(corpus: Corpus) -> Result:
         facts=facts,
         sentence=SAYS["joined"].format(**facts),
         evidence=lines,
-        look=TableLook(caption="Two coders on one article, joined"),
+        look=TableLook(folded=True, caption="Two coders on one article, joined"),
     )
 
 

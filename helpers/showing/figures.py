@@ -26,6 +26,9 @@ _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 # Where an SVG says where something is; scales are left as they are.
 _PLACE = re.compile(r' (?:d|x|y|x1|x2|y1|y2|points|width|height)="[^"]*"|translate\([^)]*\)')
 _GLYPH = re.compile(r"DejaVuSans(?:-Bold)?(?:-Oblique)?(?:-BoldOblique)?-[0-9a-f]+")
+_LETTER_AT = re.compile(r'(<use href="#\w+" transform="translate\()(-?[\d.]+) 0\)')
+_OUTLINE = re.compile(r' d="[^"]*"')
+_STEP = re.compile(r"\s*([MLQCZz])\s*")
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 
 _STYLE: dict[Any, Any] = {
@@ -104,7 +107,10 @@ def _shortened(svg: str) -> str:
     # Letters are drawn from outlines by name, once a letter: a short name is a third of the size.
     names = {name: f"g{n}" for n, name in enumerate(dict.fromkeys(_GLYPH.findall(svg)))}
     svg = _GLYPH.sub(lambda name: names[name[0]], svg)
-    return _PLACE.sub(lambda place: _LONG_NUMBER.sub(_hundredths, place[0]), svg)
+    svg = _PLACE.sub(lambda place: _LONG_NUMBER.sub(_hundredths, place[0]), svg)
+    # A letter's place in its line is in hundredths of the font's size: whole ones do.
+    svg = _LETTER_AT.sub(lambda place: f"{place[1]}{float(place[2]):.0f})", svg)
+    return _OUTLINE.sub(lambda outline: _STEP.sub(r"\1", outline[0]), svg)
 
 
 def _hundredths(number: re.Match[str]) -> str:

@@ -50,6 +50,7 @@ PRIORITY = [
 # A sentence's place: its article and its number.
 SENTENCE_ID = re.compile(r"[\w.-]+-\d+")
 OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+|result-.*")
+_SINGLE_QUOTED = re.compile(r"=\s*'|CDATA\[[^\]]*'")
 # Signs that an address of data may hold unchanged; %, # and < are not among them.
 URL_SAFE = " !$&'()*+,-./:;=?@[]_{|}~"
 
@@ -389,8 +390,9 @@ def _code_box(source: str, count: int | None) -> str:
 def _svg_address(svg: str) -> Markup:
     """Return SVG as an address that holds it, as text: a quarter shorter than in base64."""
     text = " ".join(plain_text(svg).split())
-    if "'" not in text:
-        text = text.replace('"', "'")
+    # A double quote takes three signs in an address, a single one takes one.
+    if not _SINGLE_QUOTED.search(text):
+        text = text.replace("'", "&apos;").replace('"', "'")
     address = escape("data:image/svg+xml;charset=utf-8," + quote(text, safe=URL_SAFE))
     return Markup(str(address).replace("&#x27;", "'"))
 

@@ -51,7 +51,7 @@ def test_pages_are_called_what_tells_them_apart():
     assert listed[:3] == ["Words", "Methods: words", "Methods: framing"]
 
 
-def test_a_table_of_what_is_found_stands_before_it_in_place_of_the_list(tmp_path):
+def test_a_table_of_what_is_found_follows_it_in_place_of_the_list(tmp_path):
     table = '<div class="kt"><table class="kt-table"><caption>2 articles</caption></table></div>'
     about = {"key": "framing.in_short", "trust": "So far.", "overview": table}
     data = {"text/markdown": "x"}
@@ -59,7 +59,7 @@ def test_a_table_of_what_is_found_stands_before_it_in_place_of_the_list(tmp_path
     cells = [new_code_cell("x", outputs=[said]), markdown("A finding.", "finding")]
     notebooks = {"01_x": new_notebook(cells=cells)}
     front = _site_files(notebooks, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]
-    assert front.index("2 articles") < front.index("What it finds")
+    assert front.index("What it finds") < front.index("A finding.") < front.index("2 articles")
     assert '<h2 id="corpus">' not in front
     notebooks["01_x"].cells[0].outputs[0].metadata["khungtin"].pop("overview")
     front = _site_files(notebooks, corpus=ROOT / "corpus", folder=tmp_path)["index.html"]

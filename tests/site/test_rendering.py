@@ -18,7 +18,7 @@ from helpers.commands import main
 from helpers.reports import EXAMPLE
 from helpers.site import building
 from helpers.site.building import build_site, execute, store
-from helpers.site.notebook_pages import RenderingError, notebook_page
+from helpers.site.notebook_pages import RenderingError, _svg_address, notebook_page
 from tests.sample_notebooks import code, markdown, write, write_corpus, write_full, write_plain
 
 pytestmark = pytest.mark.slow
@@ -205,3 +205,9 @@ def test_a_corpus_named_from_another_folder_is_found(tmp_path, monkeypatch):
     notebook = execute(write_plain(sources))
     said = [o.text for cell in notebook.cells for o in cell.get("outputs", []) if "text" in o]
     assert said == [f"{(tmp_path / 'own').resolve()}\n"]
+
+
+def test_a_figure_with_an_apostrophe_is_held_in_single_quotes():
+    said = """<svg xmlns="x"><title>Hanoi's</title></svg>"""
+    assert "%22" not in _svg_address(said) and "Hanoi&amp;apos;s" in _svg_address(said)
+    assert "%22" in _svg_address("""<svg xmlns='x' id="a"></svg>""")  # single ones already
