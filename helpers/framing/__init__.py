@@ -38,6 +38,7 @@ from helpers.framing.joining import TO_SETTLE, Joined, join_codings, join_sheets
 from helpers.framing.offered import OFFERED
 from helpers.framing.own_codebook import start_codebook
 from helpers.framing.planning import (
+    PLANNED_ARTICLES,
     articles_needed,
     needed_by_frame,
     planning_curve,
@@ -79,6 +80,7 @@ __all__ = [
     "DESCRIPTIVE",
     "MINIMUM_ARTICLES",
     "OFFERED",
+    "PLANNED_ARTICLES",
     "POOLED",
     "SHEETS",
     "TO_SETTLE",

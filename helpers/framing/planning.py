@@ -13,7 +13,7 @@ from helpers.counting import MINIMUM_ARTICLES, Group, adjusted_p, compare_rates
 from helpers.framing.intraclass import between_article_spread
 from helpers.framing.shares import article_counts
 
-GRID = (MINIMUM_ARTICLES, 15, 20, 30, 40, 60, 80, 120, 160)
+PLANNED_ARTICLES = (MINIMUM_ARTICLES, 15, 20, 30, 40, 60, 80, 120, 160)
 """Articles a group that are tried; what is needed is known only to a step of this grid."""
 
 LEVEL = 0.05
@@ -32,7 +32,7 @@ def planning_curve(
     frame: str,
     *,
     difference: float = 0.2,
-    articles: Sequence[int] = GRID,
+    articles: Sequence[int] = PLANNED_ARTICLES,
     rho: float | None = None,
     comparisons: int = 1,
     simulations: int = 500,
@@ -107,7 +107,7 @@ def planning_curves(
     frames: Sequence[str],
     *,
     differences: Sequence[float] = (0.1, 0.2, 0.3),
-    articles: Sequence[int] = GRID,
+    articles: Sequence[int] = PLANNED_ARTICLES,
     comparisons: int | None = None,
     simulations: int = 500,
     seed: int = 0,
@@ -165,7 +165,7 @@ def planning_range(
     *,
     difference: float = 0.2,
     rhos: Sequence[float] | None = None,
-    articles: Sequence[int] = GRID,
+    articles: Sequence[int] = PLANNED_ARTICLES,
     comparisons: int = 1,
     simulations: int = 500,
     power: float = POWER,
@@ -421,9 +421,7 @@ def _seen(
         near = some[_p(a, b, some, _FIRST, seeds[0], 2 * level) < 2 * level]
         seen[near] = _p(a, b, near, draws, seeds[1], limits[near]) < limits[near]
         tried = stop
-        if power and abs(seen[:stop].sum() - stop * power) > 4 * np.sqrt(
-            stop * power * (1 - power)
-        ):
+        if power and _is_far(int(seen[:stop].sum()), stop, power):
             break
     return float(seen[:tried].mean()), tried
 

@@ -1,4 +1,4 @@
-"""Exhibits on framing: what the frames are, profiles, readings, likeness, how far to trust it."""
+"""Exhibits on framing: what the frames are, profiles, readings."""
 
 from __future__ import annotations
 
@@ -15,19 +15,15 @@ from helpers import framing
 from helpers.corpus import Corpus
 from helpers.reports.actors import who_acts
 from helpers.reports.commentary import commented, read_commentary
-from helpers.reports.copied import copies
 from helpers.reports.framed import (
-    BY_WORDS,
     MOST_READ,
     Framed,
-    commonest_frame,
     frame_evidence,
     frame_share_table,
     nested,
     plain_numbers,
     read,
 )
-from helpers.reports.framed import agreed as coded_alike
 from helpers.reports.once import once
 from helpers.reports.wording import (
     capital,
@@ -52,7 +48,7 @@ from helpers.showing import (
 )
 
 MOST_TIED = 3
-"""Frames, or pairs, that a title names where they are equal."""
+"""Frames that a title names where they are equal."""
 
 SAYS = {
     "no articles": "No {only}sentence of this corpus has a frame.",
@@ -71,42 +67,9 @@ SAYS = {
     "profiles title none": "No frame leads alone in any of {units}",
     "top": "{unit}: {name} ({count} of {n}{each})",
     "top many": "{number} frames equally",
-    "alike": (
-        "Most alike are {close}: their frame shares differ by {points} points on average. "
-        "Least alike are {far} ({most} points)."
-    ),
-    "alike equal": "The frame shares of {close} differ by {points} points on average.",
-    "alike title": "Most alike: {close}",
-    "alike equal title": "How far apart: {close}",
-    "alike one": "One article alone, copies of it apart, has nothing to be compared with.",
-    "alike note": (
-        "Mean absolute difference of the shares of {frames} frames, in percentage points."
-    ),
     "reading": "{unit}: the commonest {frames} {name} ({count} of {n} sentences{each}).",
     "reading many": "{unit}: {name} ({count} of {n} sentences{each}).",
     "reading none": "{unit}: no sentence carries a frame.",
-    "many": (
-        "To see a difference of {points} points in **{name}** between two groups, {needed} "
-        "articles a group would be needed{observed}, were nothing else compared with it; here "
-        "{are} {have}{coded}."
-    ),
-    "many observed": " ({number} if articles differ as much as these do)",
-    "limits": (
-        "Below {least} articles a group no interval is given and no test is made: the sentences "
-        "of one article have one writer, one event and one day, and are no separate witnesses. "
-        "Here {are} {have}{coded}."
-    ),
-    "many none": "How many articles a comparison would need can't be told from one article.",
-    "trust": (
-        "{part} {late} {agreed} {coders} A handful of articles describes itself and nothing else."
-    ),
-    "agreed": (
-        "Two codings of the same {n} sentences agree with an alpha of {said} "
-        "(1 is perfect, 0 is chance){later}."
-    ),
-    "on": "{alpha:.2f} on {what}",
-    "changed": "; a later reading changed {changed} settled {code} of {what}",
-    "agreed none": "There is no second coding, so how far two readers would agree is unknown.",
     "coded by readers": "Each sentence{part} was read with its paragraph and given the frames",
     "coded by words": "No reader has coded here: word lists give each sentence the frames",
     "examples": "A row opens to the codebook's example of the frame.",
@@ -399,166 +362,7 @@ def _quoted(read_: Framed, units: list[str], top: dict[str, str]) -> list[tuple[
     return places[:1] + places[2:3] if len(units) > 1 and len(places) > 2 else places[:2]
 
 
-@once
-def likeness(corpus: Corpus) -> Result:
-    """Give how far the frame shares of every two articles lie apart, on average."""
-    read_ = read(corpus)
-    shares = frame_share_table(read_)
-    key = "framing.likeness"
-    if len(read_.units) < 2 or not shares["count"].sum():
-        return commented(corpus, Result(key, sentence=SAYS["alike one"]))
-    wide = shares.pivot(index="frame", columns=read_.unit, values="share")[read_.units]
-    points = pd.DataFrame(
-        {
-            a: {b: 100 * float((wide[a] - wide[b]).abs().mean()) for b in read_.units}
-            for a in read_.units
-        }
-    )
-    # That a text is like its copy is no finding.
-    copied = {frozenset((row.article, row.copy_of)) for row in copies(read_.corpus).itertuples()}
-    both = [pair for pair in itertools.combinations(read_.units, 2) if {*pair} not in copied]
-    pairs = [(points.loc[a, b], a, b) for a, b in both]
-    if not pairs:
-        return commented(corpus, Result(key, sentence=SAYS["alike one"]))
-    least, most = min(pairs), max(pairs)
-    names = read_.names
-    facts = {
-        "points": {a: dict(points[a]) for a in points},
-        "closest": {"points": least[0], "a": names[least[1]], "b": names[least[2]]},
-        "farthest": {"points": most[0], "a": names[most[1]], "b": names[most[2]]},
-        "frames": len(wide),
-        "step": 100 / int(shares["n"].min()),
-    }
-    table = points.rename(index=names, columns=names).rename_axis("article").reset_index()
-    equal = f"{least[0]:.1f}" == f"{most[0]:.1f}"
-    close, far = (_pairs_at(pairs, names, end[0]) for end in (least, most))
-    title = SAYS["alike equal title" if equal else "alike title"].format(close=close)
-    result = Result(
-        key,
-        data=table,
-        facts=facts,
-        title=title,
-        sentence=SAYS["alike equal" if equal else "alike"].format(
-            close=escape_markdown(close),
-            points=f"{least[0]:.1f}",
-            far=escape_markdown(far),
-            most=f"{most[0]:.1f}",
-        ),
-        alt=f"Triangle of {len(pairs)} pairs. {title}, {least[0]:.1f} points; most {most[0]:.1f}.",
-        note=f"{SAYS['alike note'].format(frames=len(wide))} {read_.late}".strip(),
-        look=TableLook(formats=dict.fromkeys(table.columns[1:], ".1f")),
-    )
-    result = commented(corpus, result)
-    shown = points.rename(index=names, columns=names)
-    draw = lambda narrow: grids.triangle(shown, result.title, narrow=narrow)  # noqa: E731
-    return dataclasses.replace(result, draw=draw)
-
-
-def _pairs_at(pairs: list[tuple[float, str, str]], names: dict[str, str], points: float) -> str:
-    """Name the pairs that lie so far apart, to the digit that is shown."""
-    found = [f"{names[a]} and {names[b]}" for far, a, b in pairs if f"{far:.1f}" == f"{points:.1f}"]
-    return first_of(found, MOST_TIED)
-
-
-def how_many(corpus: Corpus) -> Result:
-    """Say how many articles a comparison of two groups would need."""
-    read_ = read(corpus)
-    key = "framing.how_many"
-    code = commonest_frame(read_)
-    span = framing.planning_range(read_.coding, code, simulations=200) if code else pd.DataFrame()
-    if span.empty or read_.coding["article"].nunique() < 2:
-        return commented(corpus, Result(key, sentence=SAYS["many none"]))
-    needed = span["needed"].dropna()
-    low = int(needed.min()) if len(needed) else 160
-    text = f"{low} to {int(needed.max())}" if len(needed) == len(span) else f"at least {low}"
-    text = str(low) if len(needed) == len(span) and low == needed.max() else text
-    seen = span.loc[span["source"] == "observed", "needed"].dropna()
-    points = round(100 * float(span["difference"].iloc[0]))
-    most, here = _sizes(read_)
-    wanted = {"least": low, "most": int(needed.max()) if len(needed) else low}
-    wanted |= {"observed": int(seen.iloc[0])} if len(seen) else {}
-    facts = {
-        "needed": wanted,
-        "points": points,
-        "frame": read_.frames[code],
-        "have": most,
-    }
-    said = SAYS["many"].format(
-        points=points,
-        name=read_.frames[code],
-        needed=text,
-        observed=SAYS["many observed"].format(number=seen.iloc[0]) if len(seen) else "",
-        **here,
-    )
-    return commented(corpus, Result(key, facts=facts, sentence=said))
-
-
-def _sizes(read_: Framed) -> tuple[int, dict[str, str]]:
-    """Give the number of coded articles in the largest group, and all groups' in words."""
-    groups = read_.corpus.articles["group"].replace("", pd.NA)
-    coded = groups[groups.index.isin(read_.coding["article"])]
-    sizes = coded.value_counts().reindex(groups.dropna().unique(), fill_value=0)
-    if sizes.empty:
-        sizes = pd.Series([len(coded)])
-    have = f"{sizes.min()} to {sizes.max()}" if sizes.min() < sizes.max() else str(sizes.max())
-    words = {
-        "have": have,
-        "are": "is" if have == "1" else "are",
-        "coded": (" that is coded" if have == "1" else " that are coded") if read_.in_part else "",
-    }
-    return int(sizes.max()), words
-
-
-def limits(corpus: Corpus) -> Result:
-    """Say what so few articles can't tell; nothing where groups are large enough to be tested."""
-    read_ = read(corpus)
-    most, here = _sizes(read_)
-    facts = {"articles": len(corpus.articles), "have": most, "least": framing.MINIMUM_ARTICLES}
-    few = most < framing.MINIMUM_ARTICLES
-    said = SAYS["limits"].format(least=framing.MINIMUM_ARTICLES, **here) if few else ""
-    return commented(corpus, Result("framing.limits", facts=facts, sentence=said))
-
-
-@once
-def trust(corpus: Corpus) -> Result:
-    """Say in a line how far the codes can be trusted, and who coded."""
-    read_ = read(corpus)
-    agreed, facts = SAYS["agreed none"], {}
-    if len(read_.data.first):
-        table = framing.agreement(
-            read_.data.first, read_.data.second, codes=read_.book.codes, draws=2
-        )
-        pooled = table[table["code"] == "pooled"].iloc[0]
-        facts = {"alpha": float(pooled["alpha"]), "n": int(pooled["n"])}
-        found = {
-            what: rest
-            for column, what in (("agency", "who acts"), ("prestige", "praise"))
-            if (rest := coded_alike(corpus, column))
-        }
-        on = {"frames": facts} | found
-        said = listed(SAYS["on"].format(what=what, **rest) for what, rest in on.items())
-        later = [
-            SAYS["changed"].format(
-                what=what, code="code" if rest["changed"] == 1 else "codes", **rest
-            )
-            for what, rest in found.items()
-            if rest["changed"]
-        ]
-        agreed = SAYS["agreed"].format(**facts, said=said, later="".join(later))
-    coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
-    said = SAYS["trust"].format(part=read_.in_part, late=read_.late, agreed=agreed, coders=coders)
-    return commented(corpus, Result("framing.trust", facts=facts, sentence=" ".join(said.split())))
-
-
-EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
-    profiles,
-    likeness,
-    how_many,
-    limits,
-    trust,
-    codebook,
-    readings,
-)
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (profiles, codebook, readings)
 """Every exhibit of this module."""
 
 

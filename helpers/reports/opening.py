@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.reports import actors, documents, framing, pages, policy, words
+from helpers.reports import actors, documents, framing, likeness, pages, policy, trust, words
 from helpers.reports.commentary import commentary_faults, commented, read_commentary
 from helpers.reports.framed import read
 from helpers.reports.wording import count_of, each, highest, tied
@@ -56,7 +56,7 @@ _EXHIBITS: dict[str, Callable[[Corpus], Result]] = {
     "framing.profiles": framing.profiles,
     "framing.who_acts": actors.who_acts,
     "framing.scenes": lambda corpus: actors.scenes(corpus, "AID"),
-    "framing.likeness": framing.likeness,
+    "framing.likeness": likeness.likeness,
     "framing.speakers": actors.speakers,
 }
 
@@ -76,17 +76,17 @@ def in_short(corpus: Corpus, notebook: str) -> Result:
         for result, heading in found
         if result.sentence and not result.absent
     ]
-    trust = framing.trust(corpus).sentence if notebook == "framing" else ""
+    how_far = trust.trust(corpus).sentence if notebook == "framing" else ""
     apart = "" if notebook == "pages" else pages.years(corpus).sentence
     about = commented(corpus, Result(f"{notebook}.about", facts=_facts(corpus)))
-    known: dict[str, Any] = {"trust": f"{trust} {apart}".strip()} if trust else {}
-    if trust:
-        known["trust"] += f"\n\n{framing.limits(corpus).sentence}"
+    known: dict[str, Any] = {"trust": f"{how_far} {apart}".strip()} if how_far else {}
+    if how_far:
+        known["trust"] += f"\n\n{trust.limits(corpus).sentence}"
         known |= {"overview": overview} if (overview := _at_a_glance(corpus)) else {}
     known |= {"lead": about.sentence} if notebook == "pages" and about.sentence else {}
     # What is asked opens the front page, and needn't open its first notebook again.
     asked = "" if notebook == "pages" else about.sentence
-    more = filter(None, (asked, trust, apart))
+    more = filter(None, (asked, how_far, apart))
     lines = ["**In short**\n", *said, *(f"\n{text}" for text in more)]
     return Result(f"{notebook}.in_short", sentence="\n".join(lines), about=known)
 
@@ -171,7 +171,7 @@ def commentary_remarks(corpus: Corpus) -> list[str]:
     """
     if not read_commentary(corpus):
         return []
-    modules = (pages, words, policy, documents, framing, actors)
+    modules = (pages, words, policy, documents, framing, likeness, trust, actors)
     exhibits = [exhibit for module in modules for exhibit in module.EXHIBITS]
     results = [exhibit(corpus) for exhibit in exhibits]
     results += [_EXHIBITS["framing.scenes"](corpus), *framing.reading_results(corpus)]

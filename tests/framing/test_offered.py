@@ -8,7 +8,7 @@ from helpers import framing
 from helpers.commands import main
 from helpers.corpus import CorpusError, load_corpus
 from helpers.reports import framing as exhibits
-from helpers.reports import pages
+from helpers.reports import likeness, pages, trust
 from tests.commands.coders import alike, fill
 from tests.framing_data import CODEBOOK
 from tests.reports.corpora import made
@@ -73,8 +73,8 @@ def test_pages_say_that_a_frame_came_later(grown):
     corpus = load_corpus(grown, n_jobs=1)
     said = "Care of the old came into the codebook after 2 of 3 articles were coded"
     assert said in exhibits.profiles(corpus).note
-    assert said in exhibits.likeness(corpus).note
-    assert said in exhibits.trust(corpus).sentence
+    assert said in likeness.likeness(corpus).note
+    assert said in trust.trust(corpus).sentence
     assert said in exhibits.codebook(corpus).sentence
     assert "Care of the old" not in list(exhibits.profiles(corpus).data["frame"])
 

@@ -7,7 +7,7 @@ import pytest
 
 from helpers import framing as measures
 from helpers.corpus import load_corpus
-from helpers.reports import actors, framed, framing, opening, pages
+from helpers.reports import actors, framed, framing, opening, pages, trust
 from helpers.showing.evidence import cell_numbers
 from tests.reports.corpora import MATRIX, made
 from tests.reports.test_true_sentences import coded
@@ -101,7 +101,7 @@ def test_changes_of_codes_by_hand(corpus):
     assert found["changed"] == sum("agency:" in text for text in all_["revision"])
     alpha = measures.krippendorff_alpha(all_["agency_a"], all_["agency_b"])
     assert found["alpha"] == pytest.approx(alpha)
-    for said in (actors.who_acts(corpus).sentence, framing.trust(corpus).sentence):
+    for said in (actors.who_acts(corpus).sentence, trust.trust(corpus).sentence):
         assert f"{alpha:.2f}" in said and "changed 4" in said
     assert "0.58 to 1.00" in actors.praise(corpus).sentence
 
@@ -157,7 +157,7 @@ def test_pages_without_surroundings_change_nothing(tmp_path):
 @pytest.mark.parametrize(("articles", "said"), [(1, True), (9, True), (10, False)])
 def test_limits_are_said_below_the_number_that_is_tested(tmp_path, articles, said):
     groups = [group for group in "AB" for _ in range(articles)]
-    result = framing.limits(made(tmp_path / "corpus", groups, coded=True, sentences=2))
+    result = trust.limits(made(tmp_path / "corpus", groups, coded=True, sentences=2))
     assert bool(result.sentence) is said
     assert result.facts["have"] == articles
 

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.corpus import CorpusError, load_corpus
-from helpers.reports import actors, documents, framing, opening, pages, policy, words
+from helpers.reports import (
+    actors,
+    documents,
+    framing,
+    likeness,
+    opening,
+    pages,
+    policy,
+    trust,
+    words,
+)
 from helpers.reports.commentary import (
     commentary_faults,
     commented,
@@ -32,7 +42,7 @@ def all_results(corpus):
     """Give every result that an entry of the shipped commentary may speak of."""
     found = [
         exhibit(corpus)
-        for module in (pages, words, policy, documents, framing, actors)
+        for module in (pages, words, policy, documents, framing, likeness, trust, actors)
         for exhibit in module.EXHIBITS
     ]
     found += [actors.scenes(corpus, "AID"), *framing.reading_results(corpus)]

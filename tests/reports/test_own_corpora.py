@@ -5,7 +5,7 @@ import pytest
 
 from helpers import framing as measures
 from helpers.corpus import load_corpus
-from helpers.reports import actors, framing, own_corpus, pages, policy, words
+from helpers.reports import actors, framing, likeness, own_corpus, pages, policy, trust, words
 from helpers.reports.counted import read as read_words
 from tests.reports.corpora import MATRIX, write
 from tests.reports.test_true_sentences import COPIED, OTHER, coded, paged, plain
@@ -86,8 +86,8 @@ def test_equal_ends_are_one_number(tmp_path, monkeypatch):
     monkeypatch.setattr(measures, "planning_range", lambda *_, **__: span)
     two = [(AID, "none"), (LEARN, "none")]
     corpus = coded(tmp_path / "corpus", {"a": ("A", two), "b": ("B", two)})
-    assert "15 articles a group" in framing.how_many(corpus).sentence
-    assert "15 to 15" not in framing.how_many(corpus).sentence
+    assert "15 articles a group" in trust.how_many(corpus).sentence
+    assert "15 to 15" not in trust.how_many(corpus).sentence
 
 
 def test_word_lists_are_said_to_have_found_what_they_found(tmp_path):
@@ -164,5 +164,5 @@ def test_every_reference_is_a_row_that_can_be_taken_along(tmp_path):
 def test_two_copies_are_not_the_most_alike(tmp_path):
     text = f"{COPIED} Pháp viện trợ thuốc cho bệnh viện. Hai bên ký kết thỏa thuận hợp tác."
     texts = {"one": text, "two": f"{text} Lễ mở khoa có đông người dự.", "three": OTHER}
-    said = plain(framing.likeness(paged(tmp_path / "corpus", texts)).sentence)
+    said = plain(likeness.likeness(paged(tmp_path / "corpus", texts)).sentence)
     assert "piece one and piece two" not in said

@@ -9,7 +9,18 @@ import pytest
 from helpers import framing as measures
 from helpers.corpus import load_corpus
 from helpers.counting import body_tokens, term_frequency
-from helpers.reports import actors, documents, framed, framing, opening, pages, policy, words
+from helpers.reports import (
+    actors,
+    documents,
+    framed,
+    framing,
+    likeness,
+    opening,
+    pages,
+    policy,
+    trust,
+    words,
+)
 from helpers.reports.opening import in_short
 from tests.corpus_folders import make
 from tests.reports.corpora import MATRIX
@@ -17,7 +28,7 @@ from tests.reports.corpora import MATRIX
 MODULES = {
     **{"pages": pages, "words": words, "policy": policy, "documents": documents},
     **{"actors": actors},
-    "framing": framing,
+    **{"framing": framing, "likeness": likeness, "trust": trust},
 }
 EXHIBITS = [
     pytest.param(exhibit, id=f"{name}-{place}")
@@ -95,7 +106,7 @@ def test_likeness_by_hand():
     shares = measures.frame_shares(coding, frames=framed.read(corpus).book.codes)
     wide = shares.pivot(index="frame", columns="article", values="share")
     by_hand = 100 * (wide["uk-hcmc-hub"] - wide["us-hanoi-mou"]).abs().mean()
-    points = framing.likeness(corpus).facts["points"]
+    points = likeness.likeness(corpus).facts["points"]
     assert points["uk-hcmc-hub"]["us-hanoi-mou"] == pytest.approx(by_hand)
 
 
@@ -112,7 +123,7 @@ def test_articles_stand_in_the_order_of_the_groups():
 @pytest.mark.slow
 def test_every_row_of_a_shipped_exhibit_opens_to_english():
     corpus = load_corpus()
-    for module in (words, policy, documents, framing, actors):
+    for module in (words, policy, documents, framing, likeness, trust, actors):
         for exhibit in module.EXHIBITS:
             result = exhibit(corpus)
             if isinstance(result.evidence, pd.DataFrame):

@@ -7,7 +7,17 @@ import pandas as pd
 import pytest
 
 from helpers.corpus import load_corpus
-from helpers.reports import actors, documents, framing, opening, pages, policy, words
+from helpers.reports import (
+    actors,
+    documents,
+    framing,
+    likeness,
+    opening,
+    pages,
+    policy,
+    trust,
+    words,
+)
 from helpers.showing import explorer, grids
 from tests.reports.corpora import write
 
@@ -79,8 +89,8 @@ def test_a_corpus_coded_in_part_says_of_how_many(partly):
 
 
 def test_articles_of_a_group_are_counted_where_they_are_coded(partly):
-    assert "here are 0 to 2 that are coded." in framing.how_many(partly).sentence
-    assert framing.how_many(partly).facts["have"] == 2
+    assert "here are 0 to 2 that are coded." in trust.how_many(partly).sentence
+    assert trust.how_many(partly).facts["have"] == 2
 
 
 def test_a_corpus_coded_whole_says_nothing_of_it():
@@ -122,7 +132,7 @@ def test_who_acts_is_titled_by_one_who_leads_alone(partly):
 
 
 def test_pairs_that_are_equally_unlike_are_all_named(tmp_path):
-    result = framing.likeness(
+    result = likeness.likeness(
         coded(
             tmp_path / "corpus",
             {
@@ -139,7 +149,7 @@ def test_pairs_that_are_equally_unlike_are_all_named(tmp_path):
 def test_one_pair_is_neither_the_most_nor_the_least_alike(tmp_path):
     mixed = [(AID, "none"), (LEARN, "none")]
     two = {"a": ("A", [(AID, "none"), (AID, "none")]), "b": ("A", mixed)}
-    result = framing.likeness(coded(tmp_path / "corpus", two))
+    result = likeness.likeness(coded(tmp_path / "corpus", two))
     assert "ost alike" not in result.sentence + result.title
     assert "piece a and piece b" in plain(result.sentence)
 

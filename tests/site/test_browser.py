@@ -220,6 +220,7 @@ def test_the_theme_switch_changes_and_remembers(open_page):
     assert button.get_attribute("aria-pressed") == "true"
     dark = background(page)
     assert dark != light
+    page.wait_for_timeout(300)  # the browser writes what it remembers a moment later
     page.reload()
     assert background(page) == dark
     page.keyboard.press("Tab")
