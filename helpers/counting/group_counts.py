@@ -64,8 +64,7 @@ def counts_by_group(tokens: Table, by: str | Mapping | pd.Series | None) -> Grou
     article, known = category_codes(tokens["article"])
     weights = row_weights(tokens)
     if by is None:
-        matrix = count_matrix(codes, article, (len(terms), len(known)), weights)
-        term, count, articles = _best_first(matrix)
+        term, count, articles = _best_first(codes, article, (len(terms), len(known)), weights)
         return GroupCounts(np.zeros_like(term), term, count, articles, ONE_GROUP, terms, "all")
     rows, names, label = _groups(tokens, by)
     return in_order(*_counted(codes, article, rows, len(terms), weights), names, terms, label)
@@ -163,12 +162,20 @@ def with_unstated(codes: np.ndarray, names: pd.Index) -> tuple[np.ndarray, pd.In
     return codes.astype(np.int32), names
 
 
-def _best_first(matrix: scipy.sparse.csr_array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _best_first(
+    codes: np.ndarray, article: np.ndarray, shape: tuple[int, int], weights: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Give the terms that occur, commonest first, with their counts and their articles."""
-    counts = matrix.sum(axis=1, dtype=np.int64)
+    if codes.min(initial=0) < 0:
+        words = codes >= 0
+        codes, article = codes[words], article[words]
+        weights = None if weights is None else weights[words]
+    counts = np.bincount(codes, weights=weights, minlength=shape[0]).astype(np.int64, copy=False)
+    # only which cells are filled is asked: the smallest marks move the least memory
+    marks = count_matrix(codes, article, shape, np.ones(len(codes), dtype=np.int8))
     there = np.flatnonzero(counts)
     rows = there[np.argsort(-counts[there], kind="stable")]
-    return rows, counts[rows], np.diff(matrix.indptr)[rows].astype(np.int64)
+    return rows, counts[rows], np.diff(marks.indptr)[rows].astype(np.int64)
 
 
 def _counted(
