@@ -164,7 +164,7 @@ def _cut(word: str) -> list[str]:
         name &= (acronym and is_syllable(left)) or title or any(map(str.islower, right))
         # Inside a name that begins with a capital a small word may stand ("Giáo dục và Đào tạo").
         name &= word[cuts[-1]].islower() or title or (is_syllable(left) and not is_syllable(right))
-        foreign = left[0].isupper() and left.isalpha() and not is_syllable(left)
+        foreign = left[0].isupper() and left.replace("-", "").isalpha() and not is_syllable(left)
         foreign &= right.islower() and is_syllable(right)
         between = (before.start() == 0 and left.lower() in _BETWEEN) or (
             after.end() == len(word) and right.lower() in _BETWEEN
