@@ -57,10 +57,12 @@ def undo_joins(words: list[str], apart: Collection[str] = ()) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _apart(word: str, listed: frozenset[str]) -> tuple[str, ...]:
     """Cut a word of several pieces."""
-    composed = unicodedata.normalize("NFC", word)
+    composed = word if word.isascii() else unicodedata.normalize("NFC", word)
     if any(f"{composed} ".startswith(f"{text} ") for text in listed):
         # Of a longer join ("y như vậy") what follows the first syllable stays together.
         return tuple(word.split(maxsplit=1))
+    if composed.islower() and _BETWEEN.isdisjoint(composed.split()):
+        return (word,)
     return tuple(_cut(word))
 
 
