@@ -1,7 +1,10 @@
 """Words that the segmenter joins wrongly, undone by rules.
 
 - A capital inside a word that begins in small letters begins a name: "công | Paris".
+- So does a foreign one after small letters of a word that begins a sentence ("Xung đột | Israel"),
+  an acronym after small letters ("mã | PIN"), and a name after a shortened title ("HLV | Park").
 - Small letters after a foreign name begin a word: "Harvard | học".
+- "và" and "của" stand at the edge of no word: "Thương binh | và".
 - A hyphen between words joins no word, if either side has small letters: "giáo dục - đào tạo",
   "ECHO - Trung tâm". What stands beside it is segmented again. Names keep theirs ("Thừa
   Thiên-Huế"), and so do words without a space ("ô-tô").
@@ -11,14 +14,18 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from helpers.data import read_rows
 from helpers.vietnamese.segmentation import Span
 from helpers.vietnamese.terms import is_syllable
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-–—‑](?=[^\W\d_])")
 _PIECE = re.compile(r"\S+")
+_BETWEEN = frozenset(("và", "của"))
+_ROMAN = re.compile(r"[IVXLC]+|[A-Z]")
 
 
 def undo_joins(words: list[str], apart: Collection[str] = ()) -> list[str]:
@@ -50,10 +57,13 @@ def undo_joins(words: list[str], apart: Collection[str] = ()) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _apart(word: str, listed: frozenset[str]) -> tuple[str, ...]:
     """Cut a word of several pieces."""
-    if any(f"{word} ".startswith(f"{text} ") for text in listed):
+    composed = word if word.isascii() else unicodedata.normalize("NFC", word)
+    if any(f"{composed} ".startswith(f"{text} ") for text in listed):
         # Of a longer join ("y như vậy") what follows the first syllable stays together.
         return tuple(word.split(maxsplit=1))
-    return tuple(_cut(word)) if _mixed(word) else (word,)
+    if composed.islower() and _BETWEEN.isdisjoint(composed.split()):
+        return (word,)
+    return tuple(_cut(word))
 
 
 def hyphen_stretches(sentence: str, spans: list[Span]) -> dict[int, tuple[Span, Span, Span]]:
@@ -143,22 +153,32 @@ def cut_at_hyphens(sentence: str, spans: list[Span], known: Mapping[str, list[st
     return words
 
 
-def _mixed(word: str) -> bool:
-    """Tell whether a word of several pieces mixes small letters and capitals."""
-    return not word.islower() and not word.isupper()
-
-
 def _cut(word: str) -> list[str]:
     """Cut a word where a name begins or ends, white space aside."""
     pieces = list(_PIECE.finditer(word))
     cuts = [0]
     for before, after in itertools.pairwise(pieces):
-        left, right = before.group(), after.group()
-        name = left[0].islower() and right[0].isupper() and any(map(str.islower, right))
+        left, right = (unicodedata.normalize("NFC", part.group()) for part in (before, after))
+        title = left in _titles() and before.start() == cuts[-1]
+        name = (left[0].islower() or title) and right[0].isupper()
+        # A single capital and a Roman number stay ("vitamin C", "quý IV").
+        acronym = right.isupper() and right.isalpha() and not _ROMAN.fullmatch(right)
+        name &= (acronym and is_syllable(left)) or title or any(map(str.islower, right))
         # Inside a name that begins with a capital a small word may stand ("Giáo dục và Đào tạo").
-        name &= word[cuts[-1]].islower()
-        foreign = left[0].isupper() and left.isalpha() and not is_syllable(left)
+        name &= word[cuts[-1]].islower() or title or (is_syllable(left) and not is_syllable(right))
+        foreign = left[0].isupper() and left.replace("-", "").isalpha() and not is_syllable(left)
         foreign &= right.islower() and is_syllable(right)
-        if name or foreign:
+        between = (before.start() == 0 and left.lower() in _BETWEEN) or (
+            after.end() == len(word) and right.lower() in _BETWEEN
+        )
+        if name or foreign or between:
             cuts.append(after.start())
     return [word[a:b].rstrip() for a, b in zip(cuts, [*cuts[1:], len(word)], strict=True)]
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Give shortened words of letters alone that stand before a name: "HLV", "BS"."""
+    rows = read_rows("abbreviations.csv")
+    found = (row["abbreviation"] for row in rows if row["before"] in ("name", "firm"))
+    return frozenset(title for title in found if title.isalpha() and title.isupper() and title[1:])

@@ -27,6 +27,10 @@ from helpers.vietnamese.letters import as_meant
 from helpers.vietnamese.segmentation import Span, to_model_text
 from helpers.vietnamese.variants import shipped_terms
 
+# Figures, and letters as documents and viruses have them ("NQ", "TTg", "QH15"), tied.
+_OF_CODE = r"(?:\d+(?:[.,]\d+)*[A-ZĐ]{0,2}|[A-ZĐƯ]+[a-z]?[A-ZĐƯ\d]*)"
+_CODE = re.compile(rf"(?<![\w/.,&–-]){_OF_CODE}(?:[-/&]{_OF_CODE})+(?![\w/&–-]|[.,]\w)")
+_FIGURE = re.compile(r"\d")
 _GAP = r"[^\S\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+"
 
 
@@ -75,6 +79,8 @@ def merge_multiword_terms(words: list[Span], terms: list[tuple[int, int, bool]])
 def term_spans(text: str, further: tuple[str, ...] = ()) -> list[tuple[int, int, bool]]:
     """Find the multiword terms of a sentence, of overlapping ones the first, then the longest.
 
+    A number of a document, a range or a code is one too: "20-NQ/TW", "118-133", "A/H5N1".
+
     Parameters
     ----------
     text : str
@@ -96,6 +102,9 @@ def term_spans(text: str, further: tuple[str, ...] = ()) -> list[tuple[int, int,
         if term.folded in folded
         for match in re.finditer(term.pattern, model_text)
     ]
+    if "-" in model_text or "/" in model_text:
+        codes = (match for match in _CODE.finditer(model_text) if _FIGURE.search(match.group()))
+        found += [(*match.span(), False) for match in codes]
     chosen: list[tuple[int, int, bool]] = []
     for start, end, is_name in sorted(found, key=lambda place: (place[0], -place[1])):
         if not chosen or start >= chosen[-1][1]:

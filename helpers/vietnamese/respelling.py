@@ -1,21 +1,22 @@
 """What the segmenter reads of a sentence that is written as its model never learnt.
 
 Words in capitals tell nothing by them: a line of them is read in small letters, a name among small
-letters as a name. A hyphen between names ("Việt Nam-Hoa Kỳ") or between words of which one has two
-halves ("kinh tế-xã hội") is read with blanks around it; one inside a word stays ("COVID-19",
-"vắc-xin"). ``Ð`` and ``Ɖ`` are read as ``Đ``, full-width digits as digits.
+letters as a name; a place of several syllables is one word there. A hyphen between names ("Việt
+Nam-Hoa Kỳ") or between words of which one has two halves ("kinh tế-xã hội") is read with blanks
+around it; one inside a word stays ("COVID-19", "vắc-xin"). ``Ð`` and ``Ɖ`` are read as ``Đ``,
+full-width digits as digits.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from helpers.data import read_column, read_rows
-from helpers.vietnamese.letters import as_meant, compose
+from helpers.vietnamese.letters import as_meant, compose, one_tone_style
 from helpers.vietnamese.terms import is_syllable
 
 _CAPITAL = "".join(
@@ -23,7 +24,11 @@ _CAPITAL = "".join(
     for code in (*range(0x250), *range(0x1E00, 0x1F00))
     if unicodedata.category(chr(code)) == "Lu" and len(chr(code).lower()) == 1
 )
-_RUN = re.compile(rf"(?<!\w)[{_CAPITAL}]+(?:[^\w\n]+[{_CAPITAL}]+)+(?!\w)")
+# Numbers and codes ("19", "H5N1") stand between words.
+_RUN = re.compile(
+    rf"(?<!\w)[{_CAPITAL}]+(?:[^\w\n]+(?:[{_CAPITAL}]*\d[{_CAPITAL}\d]*[^\w\n]+)*[{_CAPITAL}]+)+(?!\w)"
+)
+_PIECE = re.compile(r"[\w-]+")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑–—](?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
@@ -60,14 +65,27 @@ class Reading:
         self._doubtful: dict[int, int] = {}
         # Where a word begins whatever the segmenter says.
         self._edges: set[int] = set()
+        # Where none does.
+        self._inside: set[int] = set()
+        # Words that were added at the end.
+        self._stop = 0
         composed, places = compose(as_meant(sentence))
         if composed == sentence and not (_HYPHEN.search(composed) or _RUN.search(composed)):
             return
         self._places = places
-        small, edges = _in_small_letters(composed)
+        small, edges, wholes = _in_small_letters(composed)
         edges += _names_in_a_row(composed)
         self._edges = {_seen(composed[:place]) for place in edges}
+        for place in wholes:
+            start, end = (_seen(composed[:edge]) for edge in place)
+            self._edges |= {start, end}
+            self._inside.update(range(start + 1, end))
         self.text = self._with_parted_hyphens(small)
+        run = _RUN.match(composed)
+        if small != composed and run and run.end() == len(composed):
+            # A headline has no full stop, and the segmenter knows few sentences without.
+            self._stop = 1
+            self.text += " ."
 
     def words(self, found: Sequence[str]) -> list[str]:
         """Carry words of `text` back to the sentence."""
@@ -86,9 +104,9 @@ class Reading:
 
     def _joined(self, found: Sequence[str]) -> list[tuple[int, int]]:
         """Count words in seen characters, with doubtful hyphens inside their words again."""
-        pieces = [word.split() for word in found]
+        pieces = [word.split() for word in found[: len(found) - self._stop]]
         bounds: set[int] = set()
-        inside: set[int] = set()
+        inside = set(self._inside)
         end = 0
         for number, word in enumerate(pieces):
             start, end = end, end + sum(map(len, word))
@@ -117,12 +135,14 @@ def _seen(text: str) -> int:
     return len("".join(text.split()))
 
 
-def _in_small_letters(text: str) -> tuple[str, list[int]]:
+def _in_small_letters(text: str) -> tuple[str, list[int], list[tuple[int, int]]]:
     """Write words in capitals as a text would: Vietnamese ones small, a name as a name.
 
-    Returns also where countries begin and end: no word reaches over them.
+    Returns also where countries of one syllable begin and end, and where a foreign word and a
+    Vietnamese one stand side by side (no word reaches over them); and other places, each a word.
     """
     edges: list[int] = []
+    places: list[tuple[int, int]] = []
 
     def small(run: re.Match[str]) -> str:
         written = run.group()
@@ -135,12 +155,30 @@ def _in_small_letters(text: str) -> tuple[str, list[int]]:
             lambda word: change(word.group()) if is_syllable(word.group()) else word.group(),
             written,
         )
-        for name in _names().finditer(changed):
+        if is_name:
+            return changed
+        edges.extend(run.start() + place for place in _beside_foreign(written))
+        for name in _names().finditer(one_tone_style(written.lower())):
+            start, end = name.span()
+            if name["place"]:
+                places.append((run.start() + start, run.start() + end))
+            elif name["name"]:
+                changed = changed[:start] + changed[start:end].title() + changed[end:]
             if name["country"]:
-                edges.extend(run.start() + place for place in name.span())
-        return _names().sub(lambda word: word[0].title() if word["name"] else word[0], changed)
+                edges.extend((run.start() + start, run.start() + end))
+        return changed
 
-    return _RUN.sub(small, text), edges
+    return _RUN.sub(small, text), edges, places
+
+
+def _beside_foreign(text: str) -> Iterator[int]:
+    """Give where one of two words begins that are foreign and Vietnamese: "MEXICO | ÁP THUẾ"."""
+    for first, second in pairwise(_PIECE.finditer(text)):
+        if text[first.end() : second.start()].isspace():
+            pair = first.group(), second.group()
+            foreign = [not is_syllable(word) and not _MARKED.search(word) for word in pair]
+            if foreign[0] != foreign[1] and _is_marked(pair[foreign[0]]):
+                yield second.start()
 
 
 def _parting_hyphens(text: str) -> Iterator[tuple[int, int]]:
@@ -231,21 +269,31 @@ def _in_name(beside: re.Match[str] | None, word: str) -> bool:
 def _names() -> re.Pattern[str]:
     """Names in small letters, after the words that hold their syllables and are no names."""
     rows = read_rows("names_in_capitals.csv")
-    others = "|".join(word for row in rows for word in row["words"].split(";") if word)
-    countries, families = (
-        "|".join(row["name"].lower() for row in rows if row["kind"] == kind)
-        for kind in ("country", "family")
+    words = [word for row in rows for word in row["words"].split(";") if word]
+    terms = [term.lower() for term in read_column("countries.csv", "term") if term.istitle()]
+    country, place, family = (
+        [row["name"].lower() for row in rows if row["kind"] == kind]
+        for kind in ("country", "place", "family")
     )
+    place += [term for term in terms if " " in term]
+    others = [word for word in words if word not in place]
     given = r"(?: [^\W\d_]+){1,2}"
     return re.compile(
-        rf"\b(?:(?:{others})|(?P<name>(?P<country>{countries})|(?:{families}){given}))\b"
+        rf"\b(?:{_any_of(others)}|(?P<place>{_any_of(place)})"
+        rf"|(?P<name>(?P<country>{_any_of(country)})|{_any_of(family)}{given}))\b"
     )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Match any word, of two at one place the longer."""
+    longest_first = sorted(map(one_tone_style, words), key=len, reverse=True)
+    return f"(?:{'|'.join(longest_first)})"
 
 
 @cache
 def _families() -> frozenset[str]:
     rows = read_rows("names_in_capitals.csv")
-    return frozenset(row["name"] for row in rows if row["kind"] != "country")
+    return frozenset(row["name"] for row in rows if row["kind"].startswith("family"))
 
 
 @cache

@@ -30,7 +30,9 @@ _ENUMERATOR = re.compile(
     r"|Phụ lục)\s+)?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-zĐđ]|[IVXLC]{1,6})\Z"
 )
 # The number of an item inside a paragraph, and what stands before the first.
-_ITEM = re.compile(r"(?<![^\s(“\"])(\d{1,2}|[A-Za-zĐđ]|[IVX]{2,4})\.(?=\s+[\"“(]?[^\W\d_])")
+_ITEM = re.compile(
+    r"(?<![^\s(“\"])(\d{1,2}|[A-Za-zĐđ]|[IVX]{2,4}|[ivx]{2,4})\.(?=\s+[\"“(]?[^\W\d_])"
+)
 _ITEM_LABEL = re.compile(r"(?:\A|[\s(“\"])\w{1,4}\Z")
 _BEFORE_ITEM = re.compile(r"(?:\A|[-:;,.–(]|\b(?:gồm|là|sau|như|mục|việc|bước|phần|ý))[\s(“\"]*\Z")
 _SENTENCE_MARK = re.compile(r"[.!?…]\s")
@@ -229,13 +231,13 @@ def _ends_sentence(line: str, start: int, match: re.Match[str], end: int) -> boo
         return False
     word = line[line.rfind(" ", max(0, match.start() - 40), match.start()) + 1 : match.start()]
     # Most sentences end with a word in small letters.
-    plain = len(word) > 1 and word.isalpha() and word.islower() and word not in _abbreviations()
+    plain = len(word) > 1 and word.isalpha() and word.islower() and word not in _short()
     return (
         plain
         or match.group() != "."
         or not (
             _is_enumerator(line, start, match.start())
-            or _is_abbreviation(line, match.start(), ahead)
+            or _is_abbreviation(line, start, match.start(), ahead)
             or _is_initial(line, match.start(), ahead)
         )
     )
@@ -265,7 +267,7 @@ def _names_speaker(line: str, match: re.Match[str], end: int, ahead: int) -> boo
 
 def _lost_space(line: str, match: re.Match[str], end: int) -> bool:
     after = _WORD_AFTER.match(line, end)
-    if after is None:
+    if after is None or not after.group()[0].isupper():
         return False
     head = line[max(0, match.start() - 8) : match.start()]
     before = _SYLLABLE_BEFORE.search(head)
@@ -294,7 +296,7 @@ def _items(line: str) -> frozenset[int]:
         introduced = _BEFORE_ITEM.search(line, max(0, item.start() - 8), item.start())
         if chain and (introduced or not _SENTENCE_MARK.search(line, chain[-1].end(), item.start())):
             found.update(each.end() - 1 for each in (chain[-1], item))
-        elif label in ("1", "a", "A", "I") and introduced:
+        elif label in ("1", "a", "A", "I", "i") and introduced:
             chain = []
         else:
             continue
@@ -309,8 +311,9 @@ def _following(label: str) -> list[str]:
         return [str(int(label) + 1)]
     nexts = _AFTER_LETTER.get(label.lower(), "")
     following = list(nexts if label.islower() else nexts.upper())
-    if label in _NUMERALS[:-1]:
-        following.append(_NUMERALS[_NUMERALS.index(label) + 1])
+    if label.upper() in _NUMERALS[:-1]:
+        numeral = _NUMERALS[_NUMERALS.index(label.upper()) + 1]
+        following.append(numeral if label.isupper() else numeral.lower())
     return following
 
 
@@ -319,7 +322,7 @@ def _word_before(line: str, position: int) -> str:
     return found.group() if found else ""
 
 
-def _is_abbreviation(line: str, position: int, ahead: int) -> bool:
+def _is_abbreviation(line: str, start: int, position: int, ahead: int) -> bool:
     word = _word_before(line, position)
     kinds = _abbreviations()
     kind = kinds.get(word) or kinds.get(re.split(r"[.,/&–-]", word)[-1])
@@ -335,7 +338,9 @@ def _is_abbreviation(line: str, position: int, ahead: int) -> bool:
         # "Trần Văn P.", "bà H.": the initial of a name.
         if (previous.istitle() and previous.isalpha()) or previous in _words("person"):
             return False
-    return not _opens(line, ahead, common=True)
+    opens = _opens(line, ahead, common=True)
+    # Nothing ends with its first word: "BV. Tre quá tải".
+    return not opens or (kind == "firm" and not line[start : position - len(word)].strip())
 
 
 def _opens(line: str, ahead: int, *, common: bool = False) -> bool:
@@ -399,6 +404,12 @@ def _abbreviations() -> dict[str, str]:
     # In small letters only what is no syllable: "tp.", "ts.".
     small = {abbr.lower(): kind for abbr, kind in kinds.items() if not _SMALL_WORD.search(abbr)}
     return small | {abbr.capitalize(): kind for abbr, kind in kinds.items()} | kinds
+
+
+@cache
+def _short() -> frozenset[str]:
+    """Give what is in small letters and yet may have a full stop inside a sentence."""
+    return frozenset((*_abbreviations(), *map(str.lower, _NUMERALS)))
 
 
 @cache
