@@ -57,6 +57,6 @@ def invented_coding(articles=200, groups="ABCD", length=12, *, seed=0, share=0.2
             "speaker": "",
             "attribution": "",
             "reason": "",
-            "coded_by": "settled by the coders",
+            "coded_by": "settled codes",
         }
     )

@@ -133,7 +133,7 @@ def speaker_table(
     Returns
     -------
     DataFrame
-        `by`, ``speaker, sentences, direct`` (in their own words), ``indirect``
+        `by`, ``speaker, sentences, direct`` (in quotation marks), ``indirect``
         (in the paper's), ``document`` (a text is reported or quoted), ``n``
         (sentences of the unit) and ``share`` = sentences / n; most quoted
         first. No rows where no speaker is coded.

@@ -76,7 +76,7 @@ def load_coding(
     coding = table.assign(**{column: table[f"{column}{suffix}"] for column in CODED})
     coding = coding.reindex(columns=[*_REQUIRED, *_ENTITIES], fill_value="")
     coding = coding.astype({"sentence": int, "prestige": int})
-    return coding.assign(coded_by=f"coder {coder}" if coder else "settled by the coders")
+    return coding.assign(coded_by=f"coder {coder}" if coder else "settled codes")
 
 
 def load_sheet(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from helpers.reports.framed import (
     MOST_READ,
     Framed,
     agreed,
+    both_said,
     commonest_frame,
     lines_of,
     nested,
@@ -58,7 +60,7 @@ SAYS = {
         "{coded}"
     ),
     "speakers": (
-        "{quoted} of {n} {only}sentences are attributed; {direct} in the speaker's own words. Most "
+        "{quoted} of {n} {only}sentences are attributed; {direct} in quotation marks. Most "
         "often heard: {first}."
     ),
     "speakers none": (
@@ -67,13 +69,13 @@ SAYS = {
     ),
     "speakers note": (
         "A sentence counts for the speaker it is attributed to, also where only the one "
-        "before names the speaker."
+        "before names the speaker; where a report ends is the annotator's judgement."
     ),
 }
 """What these reports say, in one place."""
 
 
-SPEECH = {"direct": "own words", "indirect": "the paper's words", "document": "a document"}
+SPEECH = {"direct": "in quotation marks", "indirect": "the paper's words", "document": "a document"}
 """How a speaker is quoted, in words."""
 
 
@@ -101,7 +103,11 @@ def who_acts(corpus: Corpus) -> Result:
         "n": plain_numbers(n),
         "name": read_.names,
         "agreed": agreed(corpus, "agency"),
-        "code": _codes_of(read_.coding),
+        # How many sentences who acts most is ahead of the next.
+        "lead": {
+            unit: int(row.max() - row.nlargest(2).iloc[-1]) for unit, row in acting.iterrows()
+        },
+        **_codes_said(read_),
     }
     table = (
         counts.loc[:, counts.any()]
@@ -154,13 +160,25 @@ def how_decided(corpus: Corpus) -> Result:
     result = Result(
         key,
         data=table,
-        facts={"code": _codes_of(rows)},
+        facts=_codes_said(read_),
         title=SAYS["decided table"],
         sentence=SAYS["decided"],
         note=SAYS["decided note"],
         look=TableLook(folded=True, limit=None, caption=SAYS["decided table"]),
     )
     return commented(corpus, result)
+
+
+def _codes_said(read_: Framed) -> dict[str, Any]:
+    """Give the settled codes of who acts, those of both coders, and how many of these gave way."""
+    both = both_said(read_)
+    code = _codes_of(read_.coding)
+    return {
+        "code": code,
+        "at": {article: {number: int(number) for number in own} for article, own in code.items()},
+        "both": _codes_of(both),
+        "overruled": int((both["agency"] != both["settled"]).sum()),
+    }
 
 
 def _codes_of(rows: pd.DataFrame) -> dict[str, dict[str, str]]:
@@ -296,6 +314,13 @@ def praise(corpus: Corpus) -> Result:
     facts["unattributed"] = plain_numbers(
         found[found["speaker"] == ""].groupby(read_.unit).size().reindex(read_.units, fill_value=0)
     )
+    facts["at"], facts["speaker"] = (
+        {
+            str(article): dict(zip(part["sentence"].astype(str), part[column], strict=True))
+            for article, part in found.groupby("article", sort=False)
+        }
+        for column in ("sentence", "speaker")
+    )
     if not counts.sum():
         none = SAYS["praise none"].format(only=read_.only, voice=read_.voice)
         none = capital(none)
@@ -346,6 +371,7 @@ def speakers(corpus: Corpus) -> Result:
         "sentences": len(rows),
         "direct": int(table["direct"].sum()),
         "directly": int((table["direct"] > 0).sum()),
+        "documents": int(table["document"].sum()),
         "first": {
             "name": first["speaker"],
             "count": int(first["sentences"]),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from helpers.corpus import Corpus, CorpusError, read_toml
-from helpers.showing import NUMBERS, Result
+from helpers.showing import FRONT_TEXT, NUMBERS, Result, sentence_link
 
 FILE = "commentary.toml"
 
@@ -26,7 +26,9 @@ _CONDITION = re.compile(r"(?P<path>.+?) (?P<sign>!=|<=|>=|=|<|>) (?P<value>.+)")
 _PLACEHOLDER = re.compile(r"\{(?P<path>[^{}:]+)(?::(?P<format>[^{}]*))?\}")
 # How a number may be written: .0%, .1f; nothing that fills a page.
 _FORMAT = re.compile(r"\+?,?(?:\.\d)?[dfg%]?")
-_ENTRY = {"text": str, "title": str, "short": str, "holds": list, "front": int, "quote": list}
+_TEXTS = ("text", "title", "short", "front_text")
+_ENTRY = dict.fromkeys(_TEXTS, str) | {"holds": list, "front": int, "quote": list}
+_AT = "at"  # facts under this name are numbers of sentences, by article
 
 
 def commented(
@@ -63,12 +65,17 @@ def commented(
     }
 
     def link(path: str, number: str) -> str:
-        source = (sources or {}).get(path.split(".", maxsplit=1)[0], result)
+        first, *keys = keys_of(result.facts, path)
+        if first == _AT and (target := sentence_link(corpus, keys[0], int(number))):
+            return f"[{number}]({target})"
+        source = (sources or {}).get(first, result)
         place = source.place(_names(corpus, source.facts, path))
         return f"[{number}](#{place})" if place else number
 
     linked = fill_in(entry["text"], result.facts, link)
-    about = {**result.about, NUMBERS: linked} if linked != said["sentence"] else result.about
+    about = {**result.about, NUMBERS: linked} if linked != said["sentence"] else {**result.about}
+    if "front" in entry:
+        about[FRONT_TEXT] = fill_in(entry.get("front_text", entry["text"]), result.facts, link)
     return dataclasses.replace(result, **said, about=about, front=entry.get("front", result.front))
 
 
@@ -114,7 +121,7 @@ def faults_of(entry: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
         fault = _condition_fault(condition, facts)
         if fault:
             faults.append(fault)
-    for text in (entry.get(name, "") for name in ("text", "title", "short")):
+    for text in (entry.get(name, "") for name in _TEXTS):
         for found in _PLACEHOLDER.finditer(text):
             known = fact(facts, found["path"])
             if known is None:
@@ -245,7 +252,7 @@ def _shape_faults(key: str, entry: object, names: list[str]) -> list[str]:
         for place in entry.get("quote", [])
         if not (isinstance(place, list) and [type(part) for part in place] == [str, int])
     ]
-    for name in ("text", "title", "short"):
+    for name in _TEXTS:
         faults += [
             f"{where}: {name} has {found[0]}; expected a form such as .0% or .1f"
             for found in _PLACEHOLDER.finditer(entry.get(name, ""))

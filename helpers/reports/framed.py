@@ -192,6 +192,18 @@ def agreed(corpus: Corpus, column: str) -> dict[str, float | int]:
     }
 
 
+def both_said(read_: Framed) -> pd.DataFrame:
+    """Give the codes of who acts that both coders gave, and the settled ones beside them."""
+    codings = [own for own in (read_.data.first, read_.data.second) if "agency" in own]
+    settled = read_.data.by_hand
+    if len(codings) < 2 or settled.empty:
+        return pd.DataFrame(columns=[*KEY, "agency", "settled"])
+    first, second = (own[[*KEY, "agency"]] for own in codings)
+    alike = first.merge(second, on=[*KEY, "agency"])
+    settled = settled[[*KEY, "agency"]].rename(columns={"agency": "settled"})
+    return alike[alike["sentence"] > 0].merge(settled, on=KEY)
+
+
 def say_agreed(corpus: Corpus, column: str, what: str) -> str:
     """Say how far two codings of a column agree; empty where there are none."""
     found = agreed(corpus, column)

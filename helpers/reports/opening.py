@@ -28,7 +28,7 @@ ANSWERS = {
         ("words.formulas", "The-formulas"),
     ),
     "policy": (
-        ("policy.compared", "The-document-that-most-share"),
+        ("policy.compared", "One-document,-side-by-side"),
         ("policy.cited", "What-each-cites"),
         ("policy.memoranda", "Memoranda"),
     ),

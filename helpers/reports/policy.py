@@ -53,14 +53,17 @@ SAYS = {
         "Title, lead and body; what stands in menus and link lists around the article is not "
         "counted{around}. Every reference with its sentence stands below, as a table and as CSV."
     ),
-    "references": "{number} in the articles' own text, a row each.",
+    "references": (
+        "{number} in the articles' own text, a row each. A document is called as the register has "
+        "it, which may say more than the text."
+    ),
     "around": " ({number} documents stand there only)",
     "surroundings": (
         "A raw count of the pages would have added {documents} from menus and link lists."
     ),
     "instead": (
-        "Words for a kind of document, where they name none: {words}. Some are plain nouns as "
-        "well: open a row and read before counting."
+        "Words for a kind of document or plan, where they name none: {words}. Some are plain "
+        "nouns or verbs there: open a row and read before counting."
     ),
     "instead none": "No word for a kind of document stands without a number or title.",
     "memoranda": "{pairs} of institutions are named as parties of a memorandum.",
@@ -280,13 +283,14 @@ def references(corpus: Corpus) -> Result:
     own = known.own[known.own["sentence"].notna()]
     places = {name: number for number, name in enumerate(known.articles)}
     ids = own["article"].astype(str)
+    labels = {name: _label(known, name) for name in own["document"].dropna().unique()}
     table = pd.DataFrame(
         {
             "article": ids,
             "piece": ids.map(corpus.names),
             "sentence": own["sentence"].astype(int),
             "document": own["label"],
-            "English": own["English"],
+            "English": own["document"].map(labels).fillna(own["English"]),
             "id": own["document"].fillna(""),
             "text": own["text"],
         }
@@ -299,7 +303,12 @@ def references(corpus: Corpus) -> Result:
         facts={"references": len(table)},
         title="Every reference",
         sentence=said if len(table) else "",
-        look=TableLook(folded=True, limit=MOST_ROWS, caption="Every reference with its sentence"),
+        look=TableLook(
+            folded=True,
+            limit=MOST_ROWS,
+            caption="Every reference with its sentence",
+            columns=("piece", "sentence", "document", "English", "text"),
+        ),
     )
 
 
@@ -389,7 +398,7 @@ def instead(corpus: Corpus) -> Result:
     if table.empty:
         return commented(corpus, Result(key, sentence=SAYS["instead none"]))
     said = listed(
-        f"*{row.word}* ({row.English}, {row.mentions})" for row in table.head(4).itertuples()
+        (f"*{row.word}* ({row.English}, {row.mentions})" for row in table.itertuples()), 4
     )
     lines = hits.assign(
         name=hits["article"].astype(str).map(corpus.names),

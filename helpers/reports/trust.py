@@ -24,8 +24,9 @@ SAYS = {
     "many observed": " ({number} if articles differ as much as these do)",
     "many none": "How many articles a comparison would need can't be told from one article.",
     "limits": (
-        "Below {least} articles a group no interval is given and no test is made: the sentences "
-        "of one article have one writer, one event and one day, and are no separate witnesses. "
+        "Below {least} articles a group no difference of frames between groups is given an "
+        "interval or tested: the sentences of one article have one writer, one event and one "
+        "day, and are no separate witnesses. "
         "Here {are} {have}{coded}."
     ),
     "trust": (

@@ -35,15 +35,20 @@ SAYS = {
     "shared title": "{word} {lead}; {everywhere} of {number} words {stand} in every piece",
     "shared note": (
         "Lead and body, function words left out of the rows; a rate is for 1,000 words. In the "
-        "shortest piece ({words}) one word more or less moves it by {step}.{sample}"
+        "shortest piece ({words}) one word more or less moves it by {step}.{within}{sample}"
+    ),
+    "shared within": (
+        " Inside longer terms too, as a look-up finds it, *{word}* stands {within} times, not "
+        "{count}."
     ),
     "apart": "Words that a group uses more than the others, names left out: {rows}.{without}",
     "apart without": " No word sets {groups} apart.",
     "apart title": "What each says more than the others",
     "apart none": "One group alone has no words that set it apart.",
     "apart note": (
-        "Words with the greatest log ratio that stand in the group three times or more; names "
-        "and titles of institutions are left out.{sample}"
+        "Words with the greatest log ratio, {rows} a group, that stand in it three times or more "
+        "and, where it has several articles, in two of them; names and titles of institutions "
+        "are left out.{sample}"
     ),
     "formulas": "Words that stand in the same order again and again: {rows}.",
     "formulas none": "No sequence of words is repeated by two pieces or more.",
@@ -60,8 +65,8 @@ SAYS = {
     ),
     "choices": (
         "How far a count depends on choices: left in, menus and link lists would have put {new} "
-        "among the ten commonest words; another way of cutting words would have changed "
-        "{cut} of the ten."
+        "among the ten commonest words; the segmenter alone would have changed {cut} of the ten, "
+        "counting by syllables {syllables}."
     ),
     "choices title": "The ten commonest words, counted in four ways",
     "choices note": "Ranks of the first ten words, function words left out.{sample}",
@@ -124,7 +129,9 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
         title=title,
         sentence=capital(SAYS["shared"].format(word=word, **fields)),
         alt=f"Grid of {len(top)} words by article, rates for 1,000 words. {title}.",
-        note=SAYS["shared note"].format(sample=known.sample, **_shortest(corpus)),
+        note=SAYS["shared note"].format(
+            sample=known.sample, within=_within(known, first), **_shortest(corpus)
+        ),
         evidence=sentence_lines(known.some, lines),
     )
     result = commented(corpus, result)
@@ -137,6 +144,17 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
         draw=lambda narrow: grids.rate_grid(
             grid, result.title, axis=axis, of=number, narrow=narrow
         ),
+    )
+
+
+def _within(known: Counted, first: pd.Series) -> str:
+    """Say how often a word is found that also stands inside longer terms; empty where as often."""
+    within = len(counting.concordance(known.some, str(first["term"])))
+    if known.some.sampled_from or within <= first["count"]:
+        return ""
+    word = escape_markdown(first["term"])
+    return SAYS["shared within"].format(
+        word=word, within=f"{within:,}", count=f"{first['count']:,}"
     )
 
 
@@ -186,7 +204,7 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
             rows="; ".join(said), without=_without(known.groups, names, order)
         ),
         alt=f"Bars of uses here and elsewhere, a panel a group. {_unmarked('; '.join(said))}.",
-        note=SAYS["apart note"].format(sample=known.sample),
+        note=SAYS["apart note"].format(sample=known.sample, rows=rows),
         evidence=sentence_lines(known.some, lines),
         look=TableLook(labels={"target_articles": "articles with it"}, limit=None),
     )
@@ -216,7 +234,8 @@ def _verbs(known: Counted) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for term, group, count in zip(table["term"], table[label], table["count"], strict=True):
         counts.setdefault(str(term), {})[str(group)] = int(count)
-    return {term: by_group | {"all": sum(by_group.values())} for term, by_group in counts.items()}
+    none = dict.fromkeys(map(str, known.groups.unique()), 0)
+    return {term: {**none, **own, "all": sum(own.values())} for term, own in counts.items()}
 
 
 def _by_group(keys: pd.DataFrame, column: str) -> dict[str, dict[str, int]]:
@@ -369,15 +388,15 @@ def choices(corpus: Corpus, *, rows: int = 10) -> Result:
         return commented(corpus, Result("words.choices", sentence=SAYS["nothing"]))
     used = set(ranks["as used"])
     new = [word for word in ranks["menus left in"] if word not in used]
-    cut = len(set(ranks["segmenter alone"]) - used)
-    facts = {"new": len(new), "cut": cut}
+    cut, syllables = (len(set(ranks[name]) - used) for name in ("segmenter alone", "syllables"))
+    facts = {"new": len(new), "cut": cut, "syllables": syllables}
     words = listed((_bilingual(corpus, word) for word in new), 4) or "no other word"
     result = Result(
         "words.choices",
         data=ranks,
         facts=facts,
         title=SAYS["choices title"],
-        sentence=SAYS["choices"].format(new=words, cut=cut),
+        sentence=SAYS["choices"].format(new=words, cut=cut, syllables=syllables),
         note=SAYS["choices note"].format(sample=known.sample),
         look=TableLook(folded=True, caption=SAYS["choices title"]),
     )

@@ -6,11 +6,12 @@ from helpers.showing.figures import escape_markdown, show, use_style
 from helpers.showing.framing_charts import share_panels
 from helpers.showing.markup import TEMPLATES, escape, fill, plain_text, shown_text
 from helpers.showing.reference_charts import citation_grid, count_bars, links, timeline
-from helpers.showing.results import NUMBERS, Result, TableLook, folded, result_id
+from helpers.showing.results import FRONT_TEXT, NUMBERS, Result, TableLook, folded, result_id
 from helpers.showing.side_by_side_view import show_side_by_side, stretches
 from helpers.showing.tables import show_table, shown_line, table_markup
 
 __all__ = [
+    "FRONT_TEXT",
     "IN_FULL",
     "NUMBERS",
     "TEMPLATES",

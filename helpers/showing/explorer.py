@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -143,7 +144,7 @@ def form(
         value=term,
         description="Term",
         placeholder="one or more words, then Enter",
-        tooltip="One or more words; press Enter to look them up",
+        tooltip="One or more words, Vietnamese or English; press Enter to look them up",
         continuous_update=False,
     )
     order = widgets.Dropdown(
@@ -179,20 +180,62 @@ def _click(name: str, field: widgets.Text) -> widgets.Button:
 
 
 def offers(corpus: Corpus, term: str) -> list[str]:
-    """Give words that may have been meant: an English gloss, the same letters with other marks.
+    """Give words that may have been meant: glossed with it in English, or of the same letters.
 
     Examples
     --------
-    >>> offers(corpus, "hop tac")
-    ['hợp tác']
+    >>> offers(corpus, "hop tac"), offers(corpus, "signed")
+    (['hợp tác'], ['ký', 'ký kết'])
     """
     if not is_word(term):
         return []
-    known = corpus.known_glossary[["term", "English"]].itertuples(index=False)
-    meant = [name for name, english in known if _folded(term) in map(_folded, english.split(";"))]
+    meant = glossed_with(corpus, term)
     same = _same_letters(corpus, term, list(map(str, corpus.articles.index)))
     found = dict.fromkeys([*meant, *same])
     return [name for name in found if _folded(name) != _folded(term)][:MOST_SUGGESTED]
+
+
+_SMALL_WORDS = {"a", "an", "and", "for", "in", "of", "on", "the", "to", "with"}
+_ENDINGS = re.compile("((?<=...)(?:ations?|ate[ds]?|ating|ments?|ing|ed|es|(?<!s)s|e))$")
+
+
+def english_stems(text: str) -> list[str]:
+    """Give the English words of a text without endings and small words, one spelling for all.
+
+    Examples
+    --------
+    >>> english_stems("to sign, signed"), english_stems("centers of organised studies")
+    (['sign', 'sign'], ['centr', 'organi', 'study'])
+    """
+    words = re.findall(r"[a-z]+", text.casefold().replace("-", ""))
+    return [_stem(word) for word in words if word not in _SMALL_WORDS]
+
+
+def _stem(word: str) -> str:
+    """Cut a word's ending; American spelling becomes British."""
+    british = re.sub("ie[ds]$", "y", word.replace("z", "s").replace("our", "or"))
+    single = re.sub(r"([^aeiouls])\1$", r"\1", _ENDINGS.sub("", _ENDINGS.sub("", british)))
+    return re.sub("er$", "r", single)
+
+
+def glossed_with(corpus: Corpus, term: str) -> list[str]:
+    """Give the terms whose English gloss has the words of a text: a whole sense first, then part.
+
+    Examples
+    --------
+    >>> glossed_with(corpus, "hospitals")[:2]
+    ['bệnh viện', 'bệnh viện đa khoa']
+    """
+    wanted = english_stems(term) if term.isascii() else []
+    if not wanted:
+        return []
+    found = []
+    for name, english in corpus.known_glossary[["term", "English"]].itertuples(index=False):
+        if set(wanted) <= set(english_stems(english)):
+            senses = map(english_stems, re.split("[;,]", re.sub(r"\(.*?\)", "", english)))
+            found.append((wanted not in senses, -len(concordance(corpus, name)), name))
+    there = [item for item in found if item[1]]
+    return [name for *_, name in sorted(there or found, key=lambda item: item[:2])]
 
 
 def answer(
@@ -364,17 +407,26 @@ def _found(term: str, place: str, frequency: pd.DataFrame) -> str:
 def _not_found(corpus: Corpus, term: str, place: str, articles: list[str]) -> str:
     """Say that there is no such term, and what may have been meant."""
     said = f"{_quoted(term)} does not occur {place}."
-    meant = [
-        known
-        for known, english in corpus.glossary[["term", "English"]].itertuples(index=False)
-        if _folded(term) in map(_folded, english.split(";"))
-    ]
+    meant = glossed_with(corpus, term)
     if meant:
         return f"{said} In Vietnamese: {', '.join(map(_quoted, meant[:MOST_SUGGESTED]))}."
     known = _same_letters(corpus, term, articles)
     if known:
         return f"{said} With other marks or capitals: {', '.join(map(_quoted, known))}."
-    return f"{said} Vietnamese marks count: “suc khoe” does not find “sức khỏe”."
+    if places := _in_english(corpus, term):
+        where = f"{', '.join(places[:MOST_SUGGESTED])}{', …' if places[MOST_SUGGESTED:] else ''}"
+        return f"{_quoted(term)} isn't in the word list; these have it in English: {where}."
+    return f"{said} It isn't in the word list: type it in Vietnamese, with its marks."
+
+
+def _in_english(corpus: Corpus, term: str) -> list[str]:
+    """Name the sentences whose English has the words of a text."""
+    wanted = set(english_stems(term))
+    return [
+        f"{corpus.names[article]} {sentence}"
+        for (article, sentence), english in corpus.english.items()
+        if sentence and wanted and wanted <= set(english_stems(english))
+    ]
 
 
 def _same_letters(corpus: Corpus, term: str, articles: list[str]) -> list[str]:

@@ -18,6 +18,9 @@ from helpers.showing.tables import table_bundle
 NUMBERS = "numbers"
 """Under this name a result tells a page its sentence with links to what was counted."""
 
+FRONT_TEXT = "front_text"
+"""Under this name it tells the front page what to say in place of its sentence."""
+
 SENTENCES_SHOWN = 3
 """Sentences that a row opens to; the others are a click further."""
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from helpers.showing import NUMBERS, result_id
+from helpers.showing import FRONT_TEXT, NUMBERS, result_id
 from helpers.site.harmless import harmless, markdown_html, written
 
 
@@ -82,7 +82,8 @@ def result_findings(notebook: NotebookNode) -> list[Finding]:
         for output in cell.get("outputs", []):
             about = output.get("metadata", {}).get("khungtin", {})
             if about.get("front") and "text/markdown" in output.get("data", {}):
-                text = written(harmless(markdown_html(said_text(output))))
+                said = about.get(FRONT_TEXT) or said_text(output)
+                text = written(harmless(markdown_html(said)))
                 found.append(Finding(result_id(about["key"]), text, int(about["front"])))
     return found
 

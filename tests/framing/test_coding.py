@@ -33,7 +33,7 @@ def test_the_corpus_coding():
     )
     assert len(coding) == 82
     assert (coding["sentence"] == 0).sum() == 5
-    assert set(coding["coded_by"]) == {"settled by the coders"}
+    assert set(coding["coded_by"]) == {"settled codes"}
     assert list(coding["frames"]) == [row["frames"] for row in rows()]
     first = framing_data.coder("a")
     assert list(first["frames"]) == [row["frames_a"] for row in rows()]

@@ -204,7 +204,7 @@ def test_the_coding_of_the_corpus_fits_its_sentences():
     framing.load_codebook(framing_data.CODEBOOK, sentences)
     coding = framing.load_coding(framing_data.CODING, sentences, codebook=BOOK)
     assert len(coding) == len(sentences)
-    assert set(coding["coded_by"]) == {"settled by the coders"}
+    assert set(coding["coded_by"]) == {"settled codes"}
 
 
 def test_tables_of_another_kind_are_refused():

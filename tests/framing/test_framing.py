@@ -45,7 +45,7 @@ def test_speakers_and_how_they_are_quoted(settled):
     manners = table[["direct", "indirect", "document"]].sum(axis=1)
     assert (manners == table["sentences"]).all()
     assert table["sentences"].sum() == (settled["speaker"] != "").sum()
-    # The corpus has one sentence in a speaker's own words.
+    # The corpus has one sentence in quotation marks.
     assert list(table.loc[table["direct"] > 0, "speaker"]) == ["Emily Hamblin"]
 
 

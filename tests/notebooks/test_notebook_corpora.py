@@ -77,7 +77,7 @@ def test_framing_on_200_articles_in_4_groups_gives_intervals(tmp_path, kernel):
     assert "95% interval" in text
     assert "descriptive only" not in text
     assert "LEARN" in text.split("Largest first: ")[1][:10]
-    assert "settled by the coders" in text
+    assert "settled codes" in text
 
 
 # All notebooks, on two folders that differ from the shipped one in everything they may lack.

@@ -139,7 +139,8 @@ def test_every_number_of_the_commentary_that_has_a_row_leads_to_it():
     acting = results["framing.who_acts"]
     said = acting.about["numbers"]
     assert fill_in(said, {}) == said  # no placeholder is left
-    assert re.sub(r"\[([^]]+)\]\(#[^)]+\)", r"\1", said) == acting.sentence
+    assert re.sub(r"\[([^]]+)\]\([^)#]*#[^)]+\)", r"\1", said) == acting.sentence
+    assert "[12](00_corpus.ipynb#hanoi-cooperation-12)" in said
     for number, place in re.findall(r"\[([^]]+)\]\(#([^)]+)\)", said):
         row = acting.data.iloc[int(place.rsplit("-", 1)[1]) - 1]
         assert int(number) <= row["of"]
@@ -148,6 +149,26 @@ def test_every_number_of_the_commentary_that_has_a_row_leads_to_it():
         r"\[(\d+)\]\(#result-framing-profiles-(\d+)\)", results["framing.profiles"].about["numbers"]
     )
     assert results["framing.profiles"].data["frame"][int(first[2]) - 1].startswith("Science")
+
+
+def test_the_front_page_is_told_its_own_text_where_there_is_one(tmp_path):
+    folder = make(tmp_path / "corpus")
+    text = '["a.b"]\nfront = 1\ntext = "all: {n.UK}"\n["c.d"]\nfront = 2\ntext = "all"\n'
+    text += 'front_text = "in short: {n.UK}"\n["e.f"]\ntext = "beside"\n'
+    (folder / "commentary.toml").write_text(text, encoding="utf-8")
+    table, corpus = pd.DataFrame({"group": ["US", "UK"]}), load_corpus(folder)
+    said = [
+        commented(corpus, Result(key, table, {"n": {"UK": 6}})).about.get("front_text")
+        for key in ("a.b", "c.d", "e.f")
+    ]
+    assert said == ["all: [6](#result-a-b-2)", "in short: [6](#result-c-d-2)", None]
+
+
+def test_codes_that_a_later_reader_changed_against_both_coders_are_known():
+    facts = actors.who_acts(load_corpus()).facts
+    assert facts["overruled"] == 3
+    assert [facts["both"]["hanoi-cooperation"][n] for n in ("12", "13")] == ["F>V", "F>V"]
+    assert facts["lead"]["uk-hcmc-hub"] == 1
 
 
 def test_a_number_counted_elsewhere_leads_there_and_one_without_a_row_nowhere(tmp_path):

@@ -20,6 +20,7 @@ from helpers.showing.explorer import (
     answer,
     explore,
     form,
+    glossed_with,
 )
 from helpers.site import store
 from helpers.site.notebook_pages import notebook_page
@@ -95,8 +96,10 @@ def test_the_order_is_that_of_the_concordance(sort):
         ("", "Type one or more words to look for."),
         (" … ", "Type one or more words to look for."),
         ("suc khoe", "With other marks or capitals: “sức khỏe”."),
-        ("Hospital", "In Vietnamese: “bệnh viện”."),
-        ("zyx", "“zyx” does not occur in lead and body. Vietnamese marks count"),
+        ("Hospital", "In Vietnamese: “bệnh viện”"),
+        ("signed", "In Vietnamese: “ký”, “ký kết”."),
+        ("welcomes", "t in the word list; these have it in English: UK: Ministry and TBI 1"),
+        ("zyx", "t in the word list: type it in Vietnamese, with its marks."),
         ("a" * 100, "“" + "a" * 60 + "…” does not occur"),
     ],
 )
@@ -104,6 +107,27 @@ def test_what_is_not_found_is_answered_in_words(term, said):
     html = answer(shipped_corpus(), term, None, None, window=8, limit=10)
     assert said in words(html)
     assert "<table" not in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "term"),
+    [
+        ("visits", "thăm"),
+        ("learning", "học tập"),
+        ("asked", "đề nghị"),
+        ("policies", "chính sách"),
+        ("organized", "tổ chức"),
+        ("Centers", "trung tâm"),
+        ("cooperate", "hợp tác"),
+        ("health care", "chăm sóc sức khỏe"),
+    ],
+)
+def test_an_english_word_in_any_form_finds_the_terms_glossed_with_it(asked, term):
+    assert term in glossed_with(shipped_corpus(), asked)[:2]
+
+
+def test_what_is_no_english_is_glossed_with_nothing():
+    assert [glossed_with(shipped_corpus(), asked) for asked in ("to the", "ký", "?")] == [[]] * 3
 
 
 def test_suggestions_are_words_of_the_group(small):

@@ -9,6 +9,7 @@ import pytest
 
 from helpers.corpus import load_corpus
 from helpers.counting import body_tokens, concordance, term_frequency
+from helpers.showing.explorer import glossed_with
 from helpers.site.building import ROOT, _find_notebooks, _site_files
 from helpers.site.folder import swap
 from tests.browser import absent, chromium
@@ -397,6 +398,16 @@ def test_marks_are_optional_and_english_helps(open_page):
     said = look_up(page, "hop tac")
     assert "“hop tac”, read as “hợp tác” (co-operation): 21 times" in said
     assert "read as “bệnh viện” (hospital)" in look_up(page, "hospital")
+    assert "read as “ký” (to sign)" in look_up(page, "signed")
+    assert "isn't in the word list; these sentences (2) have it in English" in look_up(
+        page, "welcomes"
+    )
+    assert page.locator(".explorer .kt-en mark").all_inner_texts() == ["welcomed", "welcomed"]
+    asked = ["visiting", "centers", "co-operate", "agreements", "studies", "the", "hợp tác"]
+    found = page.evaluate(
+        "asked => asked.map((word) => document.querySelector('.explorer').glossedWith(word))", asked
+    )
+    assert found == [glossed_with(load_corpus(), word) for word in asked]
     # Without a key pressed too, and a word that stands with other marks is a click away.
     page.locator(".explorer input").fill("tham")
     wait_until(

@@ -296,7 +296,53 @@
     return lines;
   }
 
-  // What may have been meant: the same letters with other marks, or an English gloss.
+  // English words without endings and small words, one spelling for all; as the helpers cut them.
+  const SMALL_WORDS = new Set(["a", "an", "and", "for", "in", "of", "on", "the", "to", "with"]);
+  const ENDINGS = /(?<=...)(?:ations?|ate[ds]?|ating|ments?|ing|ed|es|(?<!s)s|e)$/;
+
+  function stem(word) {
+    const british = word.replace(/z/g, "s").replace(/our/g, "or").replace(/ie[ds]$/, "y");
+    const bare = british.replace(ENDINGS, "").replace(ENDINGS, "");
+    return bare.replace(/([^aeiouls])\1$/, "$1").replace(/er$/, "r");
+  }
+
+  const pieceStems = (text) =>
+    [...text.matchAll(/[a-z]+(?:-[a-z]+)*/gi)].map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      stem: stem(match[0].toLowerCase().replace(/-/g, "")),
+      small: SMALL_WORDS.has(match[0].toLowerCase()),
+    }));
+  const stems = (text) => pieceStems(text).filter(({ small }) => !small).map((piece) => piece.stem);
+  const englishOf = (query) => (/^[\x00-\x7f]*$/.test(query) ? stems(query) : []);
+
+  // The terms whose English gloss has the words: a whole sense first, then the most frequent.
+  function glossedWith(data, query) {
+    const wanted = englishOf(query);
+    if (!wanted.length) return [];
+    const found = data.glosses
+      .filter(([, gloss]) => wanted.every((word) => stems(gloss).includes(word)))
+      .map(([term, gloss]) => {
+        const senses = gloss.replace(/\(.*?\)/g, "").split(/[;,]/).map((sense) => stems(sense).join(" "));
+        return { term, part: senses.includes(wanted.join(" ")) ? 0 : 1, lines: lookUp(data, term).length };
+      })
+      .sort((a, b) => a.part - b.part || b.lines - a.lines);
+    const there = found.filter(({ lines }) => lines);
+    return (there.length ? there : found).map(({ term }) => term);
+  }
+
+  // The sentences whose English has the words.
+  function inEnglish(data, query) {
+    const wanted = englishOf(query);
+    if (!wanted.length) return [];
+    return data.sentences.flatMap((sentence, number) => {
+      const pieces = pieceStems(sentence.en || "").filter(({ small }) => !small);
+      if (!wanted.every((word) => pieces.some((piece) => piece.stem === word))) return [];
+      return [{ number, sentence, start: 0, end: 0, english: pieces.filter((piece) => wanted.includes(piece.stem)) }];
+    });
+  }
+
+  // What may have been meant: an English gloss, or the same letters with other marks.
   function offers(data, query) {
     const kept = keptWords(data);
     const wanted = cut(query, kept).map((piece) => piece.bare);
@@ -312,11 +358,7 @@
       }
     }
     const same = [...counts].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-    const english = query.trim().toLowerCase();
-    const meant = data.glosses
-      .filter(([, gloss]) => gloss.toLowerCase().split(/[;,]/).some((sense) => sense.trim() === english))
-      .map(([term]) => term);
-    return [...new Set([...meant, ...same])].slice(0, 6);
+    return [...new Set([...glossedWith(data, query), ...same])].slice(0, 6);
   }
 
   function explorer(box) {
@@ -332,7 +374,7 @@
       return label;
     };
     const ask = make("button", { type: "submit", textContent: "Look up" });
-    form.append(labelled("A word or several, Vietnamese or English", field), ask, labelled("Order of the lines", order));
+    form.append(labelled(`A word or several, Vietnamese${data.glosses.length ? " or English" : ""}`, field), ask, labelled("Order of the lines", order));
     const message = make("p", { role: "status" });
     const clicks = make("div", { className: "offers" });
     const table = make("div", { className: "counts" });
@@ -361,10 +403,19 @@
       const shown = make("li");
       const name = data.articles[sentence.article].name;
       shown.append(make("cite", { textContent: `${name} · sentence ${sentence.number}` }));
-      if (sentence.en) shown.append(make("span", { className: "kt-en", textContent: sentence.en }));
-      const text = make("span", { className: "kt-vi", lang: "vi" });
-      text.append(sentence.vi.slice(0, start), make("mark", { textContent: sentence.vi.slice(start, end) }), sentence.vi.slice(end));
-      shown.append(text);
+      if (sentence.en) shown.append(marked("kt-en", "en", sentence.en, line.english || []));
+      shown.append(marked("kt-vi", "vi", sentence.vi, line.english ? [] : [{ start, end }]));
+      return shown;
+    }
+
+    function marked(className, lang, text, spans) {
+      const shown = make("span", { className, lang });
+      let written = 0;
+      for (const { start, end } of spans) {
+        shown.append(text.slice(written, start), make("mark", { textContent: text.slice(start, end) }));
+        written = end;
+      }
+      shown.append(text.slice(written));
       return shown;
     }
 
@@ -395,16 +446,22 @@
       }
       const found = offers(data, query).filter((name) => pieceLine(name) !== pieceLine(query));
       let said = named(query.trim());
-      if (!lines.length && found.length) {
-        const meant = found.shift();
+      const meant = lines.length ? undefined : found.shift();
+      if (meant) {
         said = `“${query.trim()}”, read as ${named(meant)}`;
         lines = lookUp(data, meant);
       }
-      const { grid, pieces } = counted(lines);
       const where = `in lead and body${data.note}`;
-      message.textContent = lines.length
-        ? `${said}: ${lines.length === 1 ? "once" : `${lines.length} times`} ${where}, in ${pieces} of ${data.articles.length} pieces.`
-        : `${said} does not occur ${where}.`;
+      const times = lines.length === 1 ? "once" : `${lines.length} times`;
+      let answer = lines.length ? `${said}: ${times} ${where}` : `${said} does not occur ${where}.`;
+      if (!lines.length && !meant) {
+        lines = inEnglish(data, query);
+        answer = lines.length
+          ? `${said} isn't in the word list; these sentences (${lines.length}) have it in English`
+          : `${said} isn't in the word list and does not occur ${where}: type it in Vietnamese, with its marks.`;
+      }
+      const { grid, pieces } = counted(lines);
+      message.textContent = lines.length ? `${answer}, in ${pieces} of ${data.articles.length} pieces.` : answer;
       if (found.length) {
         clicks.append(make("span", { textContent: "Or: " }));
         for (const name of found) {
@@ -442,6 +499,7 @@
     });
     order.addEventListener("change", show);
     box.lookUp = (query) => lookUp(data, query);
+    box.glossedWith = (query) => glossedWith(data, query);
     show();
   }
 
