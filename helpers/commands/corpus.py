@@ -98,7 +98,7 @@ def _configure_table(parser: argparse.ArgumentParser) -> None:
         "--on-error",
         choices=("raise", "skip"),
         default="raise",
-        help="skip: leave out the rows of a table that can't be used, and list them",
+        help="skip: leave out the files, or rows of a table, that can't be used, and list them",
     )
 
 
@@ -152,7 +152,9 @@ def _made(
             "name text files (page.txt, page.html ...) or a table (--table FILE), one of both"
         )
     if options.table is None:
-        return from_files(options.folder, options.files, encoding=options.encoding)
+        return from_files(
+            options.folder, options.files, encoding=options.encoding, on_error=options.on_error
+        )
     return from_table(
         options.folder,
         options.table,
