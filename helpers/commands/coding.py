@@ -20,6 +20,7 @@ from helpers.framing import (
     compare_sheets,
     join_sheets,
     load_own_codebook,
+    renew_sheets,
     start_codebook,
     write_sheets,
 )
@@ -72,7 +73,26 @@ def _new(options: argparse.Namespace) -> int:
         print(f"{options.sample} articles at random at most, the same at each call with one table.")
     articles = options.articles or None
     there = {path: path.exists() for path in (options.folder / name for name in SHEETS.values())}
-    for path, added in write_sheets(options.folder, articles, sample=options.sample).items():
+    renewed = renew_sheets(options.folder, articles)
+    for done in renewed:
+        print(
+            f"{printable(done.path)}: {_articles(len(done.articles))} written anew by the text "
+            f"({', '.join(map(printable, done.articles))}); {done.kept:,} sentences keep what "
+            f"stood beside them, {done.new:,} are to be coded."
+        )
+        if done.apart:
+            print(
+                f"  No sentence has what stood in {done.apart:,} rows: they are kept in "
+                f"unmatched_{printable(done.path.name)}."
+            )
+    try:
+        written = write_sheets(options.folder, articles, sample=options.sample)
+    except CorpusError:
+        if not renewed:
+            raise
+        # Nothing to add is no fault where something was renewed.
+        written = {}
+    for path, added in written.items():
         if not there[path]:
             print(f"{printable(path)}: written, to be filled in.")
         elif added:

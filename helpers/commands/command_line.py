@@ -104,7 +104,12 @@ def _run_named(words: list[str]) -> int:
         if not words:
             parser.print_help(sys.stderr)
             raise SystemExit(_NO_COMMAND)
-        options = parser.parse_args(words)
+        options, rest = parser.parse_known_args(words)
+        # Files that come after an option are files all the same.
+        if any(word.startswith("-") for word in rest) or (rest and "files" not in options):
+            parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        if rest:
+            options.files += rest
         # What a command writes is there whole or not at all.
         end = "; nothing was written" if options.writes else ""
         status = options.run(options)

@@ -98,7 +98,7 @@ def _configure_table(parser: argparse.ArgumentParser) -> None:
         "--on-error",
         choices=("raise", "skip"),
         default="raise",
-        help="skip: leave out the rows of a table that can't be used, and list them",
+        help="skip: leave out the files, or rows of a table, that can't be used, and list them",
     )
 
 
@@ -152,7 +152,9 @@ def _made(
             "name text files (page.txt, page.html ...) or a table (--table FILE), one of both"
         )
     if options.table is None:
-        return from_files(options.folder, options.files, encoding=options.encoding)
+        return from_files(
+            options.folder, options.files, encoding=options.encoding, on_error=options.on_error
+        )
     return from_table(
         options.folder,
         options.table,
@@ -267,12 +269,13 @@ def _commentary_remarks(folder: Path) -> list[str]:
 
 def _check_annotations(folder: Path) -> list[str]:
     """Check codebook, register and tables beside the articles, if there; give what to look at."""
-    if not any((folder / name).is_file() for name in _ANNOTATIONS):
+    sheets = (folder / "annotations").glob("coder_*.csv")
+    if not any((folder / name).is_file() for name in _ANNOTATIONS) and not any(sheets):
         return []
     # What reads them needs the words of the articles, and is slow to import.
     from helpers import references  # noqa: PLC0415
     from helpers.corpus import load_corpus  # noqa: PLC0415
-    from helpers.framing import framing_sources, late_remarks  # noqa: PLC0415
+    from helpers.framing import framing_sources, late_remarks, sheet_remarks  # noqa: PLC0415
 
     corpus = load_corpus(folder)
     problems: list[str] = []
@@ -286,7 +289,7 @@ def _check_annotations(folder: Path) -> list[str]:
             problems += error.problems
     if problems:
         raise CorpusError(list(dict.fromkeys(problems)))
-    return late_remarks(corpus)
+    return [*late_remarks(corpus), *sheet_remarks(corpus).values()]
 
 
 def _review(folder: Path, files: CorpusFiles) -> dict[str, PageReview]:

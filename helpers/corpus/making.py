@@ -28,7 +28,13 @@ from helpers.corpus.sources import NewArticle, from_files, from_table
 _NUMBERED = re.compile(r"row-(\d{7,})", re.ASCII)
 
 
-def new_corpus(folder: str | Path, files: Sequence[str | Path], *, encoding: str = "") -> Made:
+def new_corpus(
+    folder: str | Path,
+    files: Sequence[str | Path],
+    *,
+    encoding: str = "",
+    on_error: str = "raise",
+) -> Made:
     """Make a corpus folder from files: text, saved web pages, Word, PDF, tables.
 
     Parameters
@@ -40,6 +46,9 @@ def new_corpus(folder: str | Path, files: Sequence[str | Path], *, encoding: str
         is kept in ``originals/`` too. A table (CSV, TSV, JSONL, XLSX) gives an article a row.
     encoding : str
         What text and web pages are in, where that isn't told (as `page_text` takes it).
+    on_error : {"raise", "skip"}
+        Whether a file that can't be used stops the making, or is left out and reported in
+        ``skipped``.
 
     Returns
     -------
@@ -60,11 +69,12 @@ def new_corpus(folder: str | Path, files: Sequence[str | Path], *, encoding: str
     >>> new_corpus(folder, [pages / "us-hanoi-mou.txt"]).ids
     ['us-hanoi-mou']
     """
+    _require_known(on_error)
     folder = Path(folder)
     remarks: list[str] = []
     articles = from_files(_several(files), remarks, encoding=encoding)
     _require_new(folder)
-    return _write_new(folder, articles, remarks, skip=False)
+    return _write_new(folder, articles, remarks, skip=on_error == "skip")
 
 
 def new_corpus_from_table(
@@ -130,7 +140,13 @@ def new_corpus_from_table(
     return _write_new(folder, articles, remarks, skip=on_error == "skip")
 
 
-def add_articles(folder: str | Path, files: Sequence[str | Path], *, encoding: str = "") -> Made:
+def add_articles(
+    folder: str | Path,
+    files: Sequence[str | Path],
+    *,
+    encoding: str = "",
+    on_error: str = "raise",
+) -> Made:
     """Add files to a corpus folder; what is there stays as it is.
 
     Parameters
@@ -142,6 +158,8 @@ def add_articles(folder: str | Path, files: Sequence[str | Path], *, encoding: s
         is kept in ``originals/`` too. A table (CSV, TSV, JSONL, XLSX) gives an article a row.
     encoding : str
         What text and web pages are in, where that isn't told (as `page_text` takes it).
+    on_error : {"raise", "skip"}
+        As `new_corpus` takes it.
 
     Returns
     -------
@@ -163,9 +181,15 @@ def add_articles(folder: str | Path, files: Sequence[str | Path], *, encoding: s
     >>> add_articles(folder, [pages / "uk-hcmc-hub.txt"]).ids
     ['uk-hcmc-hub']
     """
+    _require_known(on_error)
     _several(files)
     remarks: list[str] = []
-    return _add(Path(folder), lambda first: from_files(files, remarks, first, encoding), remarks)
+    return _add(
+        Path(folder),
+        lambda first: from_files(files, remarks, first, encoding),
+        remarks,
+        skip=on_error == "skip",
+    )
 
 
 def add_articles_from_table(

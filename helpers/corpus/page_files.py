@@ -274,7 +274,8 @@ def _read_pdf(content: bytes) -> tuple[str, dict[str, str]]:
         count = f"{len(pages)} page{'s' if len(pages) != 1 else ''}"
         raise Unreadable(
             f"is a scanned PDF ({count}, pictures without text); run text recognition for "
-            "Vietnamese (OCR, such as ocrmypdf -l vie) and take the PDF that it writes"
+            "Vietnamese (OCR, such as ocrmypdf -l vie) and take the PDF that it writes, or leave "
+            "it out (--on-error skip leaves out all that can't be read)"
         )
     lines = [line for _, lines in pages for line in lines]
     return "\n\n".join(_paragraphs(lines)) + "\n", {}

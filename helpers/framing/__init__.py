@@ -55,6 +55,7 @@ from helpers.framing.reliability import (
     gwet_ac1,
     krippendorff_alpha,
 )
+from helpers.framing.renewing import Renewed, renew_sheets, sheet_remarks
 from helpers.framing.robustness import (
     boilerplate_sentences,
     indicator_influence,
@@ -91,6 +92,7 @@ __all__ = [
     "DictionaryCoding",
     "FramingData",
     "Joined",
+    "Renewed",
     "SheetComparison",
     "agency_table",
     "agreement",
@@ -138,8 +140,10 @@ __all__ = [
     "planning_curve",
     "planning_curves",
     "planning_range",
+    "renew_sheets",
     "robustness",
     "sheet_path",
+    "sheet_remarks",
     "speaker_table",
     "start_codebook",
     "whole_sentences",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -133,25 +133,43 @@ def _read(
     required = dict.fromkeys([*_REQUIRED, *wanted])
     rows = read_csv(path, required, problems)
     rows = {n: row for n, row in rows.items() if row.get("article") not in leave_out}
-    cells = [{name: _cell(name, value) for name, value in row.items()} for row in rows.values()]
+    known = codebook.coding_codes if isinstance(codebook, Codebook) else codebook or {}
+    cells = [in_the_codebooks_case(row, known) for row in rows.values()]
     table = pd.DataFrame(cells, columns=None if rows else list(required))
     if not rows and not problems and not leave_out:
         problems.append(f"{path.name}: no rows; expected one row a sentence")
     where = [f"{path.name}, row {number}" for number in rows]
     if rows:
         problems += _check_keys(table, where)
-        problems += _check_codes(table, where, codebook, wanted if partly else None)
+        problems += _check_codes(table, where, known, wanted if partly else None)
         problems += _check_texts(table, where, path.name, sentences)
     if problems:
         raise CorpusError(problems)
     return table
 
 
-def _cell(column: str, value: str) -> str:
-    """Read a cell: without an apostrophe that guards it, codes without blanks between them."""
-    if column.partition("_")[0] == "frames":
-        return ";".join(code.strip() for code in unguard_formula(value).split(";"))
-    return unguard_formula(value)
+def in_the_codebooks_case(row: Mapping[str, str], codes: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return a row's cells without what guards them, its codes as the codebook writes them.
+
+    Codes that differ from one of the codebook's in their capitals alone are that one, unless two
+    do; blanks between codes are nothing.
+    """
+    folded = {column: _by_folded(tuple(known)) for column, known in codes.items()}
+    cells = {}
+    for column, value in row.items():
+        of = column.rpartition("_")[0] or column
+        said = folded.get(of, {})
+        cell = unguard_formula(value)
+        found = [code.strip() for code in cell.split(";")] if of == "frames" else [cell]
+        cells[column] = ";".join(said.get(code.casefold(), code) for code in found)
+    return cells
+
+
+@cache
+def _by_folded(codes: tuple[str, ...]) -> dict[str, str]:
+    """Give codes by their small letters, without those that differ in their capitals alone."""
+    small = [code.casefold() for code in codes]
+    return {key: code for key, code in zip(small, codes, strict=True) if small.count(key) == 1}
 
 
 def require_columns(table: pd.DataFrame, columns: Iterable[str], what: str) -> None:
@@ -255,11 +273,14 @@ def _check_keys(table: pd.DataFrame, where: list[str]) -> list[str]:
 
 
 def _check_codes(
-    table: pd.DataFrame, where: list[str], codebook: Any, partly: list[str] | None = None
+    table: pd.DataFrame,
+    where: list[str],
+    codes: Mapping[str, list[str]],
+    partly: list[str] | None = None,
 ) -> list[str]:
     """Say which codes are none; of a sheet filled in `partly`, in these columns where filled."""
     problems = []
-    known: dict[str, list[str] | None] = dict.fromkeys(CODED)
+    known: dict[str, list[str]] = {column: [] for column in CODED}
     known["prestige"] = ["0", "1"]
     bare = (table[list(CODED)] == "").all(axis=1)
     if bare.any() and partly is None:
@@ -267,11 +288,10 @@ def _check_codes(
         rows = f"{int(bare.sum()):,} row{'s' if bare.sum() > 1 else ''} not coded yet"
         needs = "each needs partner, agency and prestige (frames may stay empty)"
         problems.append(f"{name}: {rows}, from {first.rpartition(', ')[2]}; {needs}")
-    if codebook is not None:
-        known |= codebook.coding_codes if isinstance(codebook, Codebook) else codebook
+    known |= codes
     for column in table if partly is None else partly:
-        codes = known.get(column.rpartition("_")[0] or column) or known.get(column)
-        if not codes:
+        expected = known.get(column.rpartition("_")[0] or column) or known.get(column)
+        if not expected:
             continue
         several = column.partition("_")[0] == "frames"
         for value, here, empty in zip(table[column], where, bare, strict=True):
@@ -283,10 +303,10 @@ def _check_codes(
                 f"{here}: {column} is still to be settled ({UNSETTLED})"
                 if code == UNSETTLED
                 else f"{here}: {column} {code!r} is not in the codebook; "
-                f"expected one of {', '.join(codes)}"
+                f"expected one of {', '.join(expected)}"
                 + (", several with ; between them" if several else "")
                 for code in dict.fromkeys(found)
-                if code not in codes
+                if code not in expected
             ]
             if len(found) != len(set(found)):
                 problems.append(f"{here}: {column} {value!r} names a frame twice")

@@ -13,10 +13,9 @@ from helpers.corpus import (
     csv_form,
     csv_text,
     read_csv,
-    unguard_formula,
 )
 from helpers.framing.codebook import Codebook
-from helpers.framing.coding import CODED, load_sheet
+from helpers.framing.coding import CODED, in_the_codebooks_case, load_sheet
 from helpers.framing.files import left_out
 from helpers.framing.sheets import write_whole
 
@@ -52,14 +51,14 @@ class SheetFile:
         self._seen = self._fingerprint()
         if path.exists():
             load_sheet(path, corpus.sentences, codebook=book, leave_out=left_out(corpus))
-            self._read()
+            self._read(book)
 
-    def _read(self) -> None:
+    def _read(self, book: Codebook) -> None:
         """Read the file as it stands."""
         form = csv_form(self.path.read_bytes().decode("utf-8-sig"))
         self._form = {"sep": form.delimiter, "lineterminator": form.end}
         self.rows = [
-            {column: unguard_formula(cell) for column, cell in row.items()}
+            in_the_codebooks_case(row, book.coding_codes)
             for row in read_csv(self.path, _COLUMNS, []).values()
         ]
         self._columns = list(self.rows[0])

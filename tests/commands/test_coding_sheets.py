@@ -329,3 +329,36 @@ def test_a_coders_note_stands_beside_the_codes_for_whoever_settles(folder):
     assert reasons[2:5] == ["a: giúp, hay cùng làm?; b: =SUM", "a: chỉ a", ""]
     read = framing.load_coding(folder / "annotations/frames.csv")
     assert read["reason"].tolist() == reasons
+
+
+def test_a_text_put_right_after_the_sheets_were_written_keeps_its_codes(folder, capsys):
+    first, second = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"])
+    for path in (first, second):
+        fill(path, lambda row: {**alike(row), "frames": "LEARN" if row["sentence"] == "3" else ""})
+    before = pd.read_csv(first, sep=";", dtype="str", keep_default_na=False)
+    own = before[before["article"] == "lao-ho-tro"].set_index("sentence")
+    page = folder / "articles" / "lao-ho-tro.txt"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace(own.loc["2", "text"], ""), encoding="utf-8"
+    )
+    rows = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)
+    rows.assign(sha256="").to_csv(folder / "articles.csv", index=False)
+    assert main(["check", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert said.count("lao-ho-tro: its text was changed") == 1
+    assert f"python -m helpers coding new {folder}" in said
+    assert main(["coding", "new", str(folder), "lao-ho-tro"]) == 0
+    assert "7 sentences keep what stood beside them, 0 are to be coded" in capsys.readouterr().out
+    after = pd.read_csv(first, sep=";", dtype="str", keep_default_na=False)
+    frames = after[after["article"] == "lao-ho-tro"].set_index("text")["frames"]
+    assert frames[own.loc["3", "text"]] == "LEARN" and (frames == "LEARN").sum() == 1
+    other = before["article"] == "lao-tele-y-te"
+    assert after[after["article"] == "lao-tele-y-te"].to_numpy().tolist() == (
+        before[other].to_numpy().tolist()
+    )
+    # The row of the sentence that is gone is kept.
+    apart = pd.read_csv(first.with_name("unmatched_coder_a.csv"), dtype="str")
+    assert apart["text"].tolist() == [own.loc["2", "text"]]
+    assert main(["check", str(folder)]) == 0
+    assert "its text was changed" not in capsys.readouterr().out
+    assert main(["coding", "join", str(folder)]) == 0

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from helpers.commands import main
 from helpers.corpus import (
@@ -212,6 +213,35 @@ def test_left_out_rows_are_listed(tmp_path, capsys):
     assert main([*command, "--on-error", "skip"]) == 0
     said = capsys.readouterr()
     assert "1 article written" in said.out and "1 left out" in said.err
+
+
+def test_files_that_cannot_be_read_are_left_out_on_request_and_named(tmp_path, pages, capsys):
+    scan, picture = tmp_path / "scan.pdf", tmp_path / "b.txt"
+    blank = PdfWriter()
+    blank.add_blank_page(595, 842)
+    blank.write(scan)
+    picture.write_bytes(b"\x89PNG\r\n")
+    own = tmp_path / "own"
+    files = [*map(str, pages[:1]), str(scan), str(picture)]
+    assert main(["new", str(own), *files]) == 1
+    assert "scan.pdf" in (said := capsys.readouterr().err) and "leave it out" in said
+    # Options may stand before the files, or among them.
+    assert main(["new", str(own), "--on-error", "skip", *files]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("2 left out:") and "scan.pdf" in said and "b.txt: is a picture" in said
+    assert list(load_corpus(own).articles.index) == ["Bài-1"]
+    assert main(["add", str(own), str(scan), "--on-error", "skip", str(pages[1])]) == 0
+    assert list(load_corpus(own).articles.index) == ["Bài-1", "bai-2"]
+    # Where nothing can be read, nothing is made.
+    assert main(["new", str(tmp_path / "two"), "--on-error", "skip", str(scan)]) == 1
+    assert not (tmp_path / "two").exists()
+
+
+@pytest.mark.parametrize("words", [["new", "own", "a", "--wrong", "b"], ["check", "own", "more"]])
+def test_words_that_are_no_file_are_refused_still(words, capsys):
+    with pytest.raises(SystemExit):
+        main(words)
+    assert "unrecognized arguments" in capsys.readouterr().err
 
 
 def test_it_runs_as_a_module(tmp_path, pages):

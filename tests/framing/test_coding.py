@@ -62,6 +62,22 @@ def test_all_faults_at_once(tmp_path):
     assert len(found) == 7
 
 
+def test_capitals_of_a_code_do_not_matter_where_only_one_can_be_meant(tmp_path):
+    table = rows()
+    settled = table[0]["frames"], table[0]["agency"]
+    table[0] |= {"frames": settled[0].lower(), "partner": "Uk", "agency": "f>v", "partner_a": "uk"}
+    path = written(tmp_path, table)
+    read = framing.load_coding(path, codebook=framing_data.codebook())
+    assert tuple(read.loc[0, ["frames", "agency", "partner"]]) == (*settled, "UK")
+    first = framing.load_coding(path, codebook=framing_data.codebook(), coder="a")
+    assert first.loc[0, "partner"] == "UK"
+    # Of two that differ in capitals alone, the one that is written is meant.
+    two = {**framing_data.codebook().coding_codes, "partner": ["UK", "uk", "US", "OTHER"]}
+    table[0]["partner"] = "Uk"
+    with pytest.raises(CorpusError, match="row 2: partner 'Uk' is not in the codebook"):
+        framing.load_coding(written(tmp_path, table), codebook=two)
+
+
 def test_white_space_and_composition_do_not_matter(tmp_path):
     table = rows()
     table[1]["text"] = table[1]["text"].replace(" ", "  ", 1)

@@ -15,6 +15,7 @@ from helpers.corpus import CorpusError, load_corpus
 from helpers.framing import CodingSession, write_sheets
 from helpers.framing.short_codes import Codes
 from helpers.reports import EXAMPLE
+from tests.commands.coders import alike, fill
 
 SHIPPED = Path(__file__).parents[2] / "corpus"
 ALL = Codes(("AID",), "OTHER", "F>V", "0")
@@ -151,6 +152,15 @@ def test_a_sheet_from_a_spreadsheet_keeps_its_form_and_columns(folder):
     )
     assert text.count("\r\n") == len(found) + 1
     assert text.count("'=x") == len(found)
+
+
+def test_codes_in_small_letters_are_shown_and_kept_as_the_codebook_has_them(folder):
+    path, _ = write_sheets(folder, ["lao-ho-tro"])
+    fill(path, lambda row: {**alike(row), "frames": "aid; Learn", "partner": "Other"})
+    at = session(folder, "a")
+    at.go(0)
+    assert at.codes.frames == ("AID", "LEARN") and at.codes.partner == "OTHER"
+    assert at.progress.open == 0
 
 
 def test_a_selection_leaves_the_other_rows(folder):
