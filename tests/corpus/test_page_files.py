@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from matplotlib.figure import Figure
 
+from helpers.cleaning import label_parts
 from helpers.commands import main
 from helpers.corpus import CorpusError, add_articles, load_corpus, new_corpus, page_text
 
@@ -286,3 +287,33 @@ def test_a_paragraph_goes_on_in_the_next_column(tmp_path):
     lines += [(line, 10, 100 + 13 * place, 0.55) for place, line in enumerate(halves[3:])]
     (tmp_path / "a.pdf").write_bytes(printed(lines))
     assert page_text(tmp_path / "a.pdf").strip() == " ".join(halves)
+
+
+def word_table(folder, rows):
+    """Write a Word page with a table between two paragraphs; give what is read of the table."""
+    document = docx.Document()
+    for text in (TITLE, BODY[0]):
+        document.add_paragraph(text)
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_paragraph(BODY[1])
+    document.save(folder / "page.docx")
+    page = page_text(folder / "page.docx").strip().split("\n\n")
+    assert page[:2] == [TITLE, BODY[0]] and page[-1] == BODY[1]
+    return page
+
+
+def test_a_words_table_of_figures_is_read_by_rows_and_cuts_no_article_off(tmp_path):
+    figures = [["Hạng mục", "Số lượng"], ["Số giường", "120"], ["Giá", "15 triệu đồng"]]
+    page = word_table(tmp_path, figures)
+    assert page[2:-1] == ["Hạng mục | Số lượng", "Số giường | 120", "Giá | 15 triệu đồng"]
+    parts = label_parts("\n\n".join(page))
+    assert list(parts["part"]) == ["title", *["body"] * 5]
+
+
+def test_a_words_table_that_lays_out_text_is_read_by_cells(tmp_path):
+    texts = [[LEAD, BODY[2]], ["Khoa mắt", BODY[3]]]
+    assert word_table(tmp_path, texts)[2:-1] == [LEAD, BODY[2], "Khoa mắt", BODY[3]]
+    assert word_table(tmp_path, [["Khoa mắt", "Khoa tai"]])[2:-1] == ["Khoa mắt", "Khoa tai"]
