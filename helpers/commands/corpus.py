@@ -36,6 +36,7 @@ from helpers.corpus import (
     review_pages,
     rewritten_days,
     runs_as_formula,
+    summed_up,
 )
 from helpers.vietnamese import in_processes
 
@@ -423,8 +424,9 @@ def _articles(count: int) -> str:
 
 
 def list_problems(problems: Sequence[str], most: int | None = None) -> None:
-    """Print problems to the error stream, one a line, `most` at the most."""
-    for problem in problems[:most]:
-        print(f"  {brief(problem)}", file=sys.stderr)
-    if most is not None and len(problems) > most:
-        print(f"  and {len(problems) - most:,} more", file=sys.stderr)
+    """Print problems to the error stream, those of a kind in a line; `most` lines at the most."""
+    lines = summed_up(problems)
+    for line in lines[:most]:
+        print(f"  {brief(line)}", file=sys.stderr)
+    if most is not None and len(lines) > most:
+        print(f"  and {len(lines) - most:,} more", file=sys.stderr)

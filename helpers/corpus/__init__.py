@@ -13,7 +13,7 @@ from helpers.corpus.csv_writing import (
 )
 from helpers.corpus.description import DESCRIPTION, Description, read_description
 from helpers.corpus.encodings import OLD_ENCODINGS
-from helpers.corpus.faults import CorpusError, brief, printable
+from helpers.corpus.faults import CorpusError, brief, printable, summed_up
 from helpers.corpus.folder import SEEMS, CorpusFiles, group_names, read_folder, read_page
 from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
@@ -107,6 +107,7 @@ __all__ = [
     "rows_of",
     "runs_as_formula",
     "sentence_table",
+    "summed_up",
     "unguard_formula",
     "words_column",
     "write_all",
