@@ -227,7 +227,7 @@ def cleaning(corpus: Corpus) -> Result:
     effect = _effect(corpus)
     name = "cleaning title" if len(share) > 1 else "cleaning one"
     title = SAYS[name].format(low=facts["least"], high=facts["most"])
-    said = SAYS["cleaning" if facts["most"] >= HARDLY else "cleaning hardly"].format(
+    said = SAYS["cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"].format(
         worst=escape_markdown(corpus.names[share.index[-1]]),
         saved=_saved(corpus),
         effect=_said_effect(effect),

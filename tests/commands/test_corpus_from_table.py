@@ -34,9 +34,12 @@ def test_a_csv_file_is_a_corpus(tmp_path):
     assert load_corpus(tmp_path / "own").articles["title"].tolist() == [TITLE, TITLE]
 
 
-def test_rows_without_ids_are_numbered(tmp_path):
+def test_rows_without_ids_are_named_by_their_titles(tmp_path):
     path = write_jsonl(tmp_path / "t.jsonl", [{"text": PAGE}, {"text": PAGE}])
-    assert new_corpus_from_table(tmp_path / "own", path).ids == ["row-0000001", "row-0000002"]
+    assert new_corpus_from_table(tmp_path / "own", path).ids == [
+        "hai-benh-vien-ky-thoa-thuan-hop-tac",
+        "hai-benh-vien-ky-thoa-thuan-hop-tac-2",
+    ]
 
 
 def test_every_bad_row_is_named_or_left_out_on_request(tmp_path):

@@ -194,6 +194,7 @@ ROWS = [
     {"Tiêu đề": TITLE, "Nội dung": BODY[0], "Tác giả": "N/A", "Ngày": "25/10/2023"},
     {"Tiêu đề": LEAD[:39], "Nội dung": f"{LEAD[:39]}\n\n{BODY[1]}", "Tác giả": "An", "Ngày": ""},
 ]
+NAMED = ["hai-benh-vien-ky-thoa-thuan-hop-tac-dao", "thoa-thuan-co-thoi-han-ba-nam-danh-cho"]
 
 
 def table(folder, name):
@@ -223,25 +224,27 @@ def test_a_table_of_any_kind_gives_the_same(tmp_path, capsys, name):
     taken = "Tiêu đề as title, Nội dung as text, Tác giả as author, Ngày as published, Nguồn as"
     assert f"{name}: columns taken: {taken} outlet; left: lượt xem." in said
     corpus = load_corpus(tmp_path / "own")
-    assert list(corpus.articles.index) == ["row-0000001", "row-0000002"]
+    assert list(corpus.articles.index) == NAMED
     known = corpus.articles[["title", "author", "published", "outlet"]].values.tolist()
     assert known == [[TITLE, "", "2023-10-25", "Báo Thử"], [LEAD[:39], "An", "", "Báo Thử"]]
-    assert corpus.page("row-0000001") == f"{TITLE}\n\n{BODY[0]}"
+    assert corpus.page(NAMED[0]) == f"{TITLE}\n\n{BODY[0]}"
     sentences = corpus.sentences
     titles = sentences.loc[sentences["sentence"] == 0, "text"]
     assert titles.tolist() == [TITLE, LEAD[:39]]
 
 
-def test_a_table_is_added_among_files_and_its_rows_number_on(tmp_path):
+def test_rows_without_an_id_are_named_by_their_title_and_stay_so(tmp_path):
     first = table(tmp_path, "t.xlsx")
     (tmp_path / "a.txt").write_text(EXPECTED, encoding="utf-8")
-    assert new_corpus(tmp_path / "own", [tmp_path / "a.txt", first]).ids[1:] == [
-        "row-0000001",
-        "row-0000002",
-    ]
-    more = tmp_path / "more.csv"
-    more.write_text("text\nMột bài khác.\nMột bài nữa.\n", encoding="utf-8")
-    assert add_articles(tmp_path / "own", [more]).ids == ["row-0000003", "row-0000004"]
+    assert new_corpus(tmp_path / "own", [tmp_path / "a.txt", first]).ids[1:] == NAMED
+    more, title = tmp_path / "more.csv", ROWS[0]["Tiêu đề"]
+    rows = ["một,", "hai,2024-03-12", "ba,2024-03-12", "bốn,"]
+    lines = [f"{title},Bài {row}" for row in rows] + ["???,Đó là một bài khác.,"]
+    more.write_text("\n".join(["title,text,published", *lines]), encoding="utf-8")
+    ids = add_articles(tmp_path / "own", [more]).ids
+    ends = ["-2", "-2024-03-12", "-2024-03-12-2", "-3"]
+    assert ids == [*(f"{NAMED[0]}{end}" for end in ends), "article"]
+    assert list(load_corpus(tmp_path / "own").articles.index) == ["a", *NAMED, *ids]
 
 
 def test_dates_that_a_spreadsheet_may_have_turned_are_said(tmp_path):
