@@ -46,6 +46,7 @@ from helpers.corpus.row_checks import DATE_COLUMNS, rewritten_days
 from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
 from helpers.corpus.table_files import TABLE_ENDINGS
+from helpers.corpus.titles import DOUBTS
 from helpers.corpus.toml_files import read_toml
 from helpers.corpus.writing import write_all
 
@@ -53,6 +54,7 @@ __all__ = [
     "COUNTED_PARTS",
     "DATE_COLUMNS",
     "DESCRIPTION",
+    "DOUBTS",
     "IN_MEMORY_BELOW",
     "OLD_ENCODINGS",
     "PARTS",

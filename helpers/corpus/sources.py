@@ -78,13 +78,6 @@ def _safe_id(name: str) -> str:
     return text[:_LONGEST_ID].rstrip("-.")
 
 
-def _page_title(page: str) -> str:
-    """Return the title that stands on a page, as `cleaning.label_parts` finds it, or ''."""
-    parts = cleaning.label_parts(page)
-    titles = parts.loc[parts["part"] == "title", "text"]
-    return " ".join(titles.iloc[0].split()) if len(titles) else ""
-
-
 def from_files(
     files: Sequence[str | Path],
     said: list[str] | None = None,
@@ -271,7 +264,7 @@ def _article(
     page = content.decode("utf-8")
     row = {**row, "sha256": hashlib.sha256(content).hexdigest()}
     if not row.get("title"):
-        row["title"] = _page_title(page)
+        row["title"] = cleaning.title_on(page)
         if not 0 < len(row["title"]) <= limits.LONGEST_TITLE:
             words = page.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
             row["title"] = " ".join(words)[: limits.LONGEST_TITLE].strip()
