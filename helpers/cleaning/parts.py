@@ -212,6 +212,18 @@ def label_parts(page: str) -> pd.DataFrame:
     return label_pages([page])[0]
 
 
+def title_on(page: str) -> str:
+    r"""Return the title that stands on a page, as `label_parts` finds it; empty where none does.
+
+    Examples
+    --------
+    >>> title_on("Bệnh viện mới mở cửa\n\nBệnh viện mới mở cửa sáng nay ở huyện Hoa Lư.")
+    'Bệnh viện mới mở cửa'
+    """
+    titles = (line.text for line in _labelled(page, "") if line.part == "title")
+    return " ".join(next(titles, "").split())
+
+
 def label_pages(
     pages: Iterable[str], titles: Iterable[str] | None = None
 ) -> tuple[pd.DataFrame, list[int]]:

@@ -11,7 +11,7 @@ from helpers.cleaning.article import Article, find_article
 from helpers.cleaning.credits import is_bare_credit, is_byline, tells_picture
 from helpers.cleaning.lines import Line, count_words, ends_sentence, resembles
 from helpers.cleaning.link_lists import LEAST_TEXT, closes_article, shape_at
-from helpers.cleaning.shapes import is_item, starts_as_teaser
+from helpers.cleaning.shapes import is_item, shape_of, starts_as_teaser
 
 # A caption has at most this many words, unless an image mark stands above it.
 LONGEST_CAPTION = 35
@@ -86,8 +86,37 @@ def _titled(lines: list[Line], article: Article, known: str) -> Article:
 
 
 def same_title(one: str, other: str) -> bool:
-    """Tell a title from itself in other blanks or in capitals."""
+    """Tell a title from itself in other blanks or in capitals.
+
+    Examples
+    --------
+    >>> same_title("BỆNH VIỆN  MỚI", "Bệnh viện mới")
+    True
+    """
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def line_looks(text: str) -> str:
+    """Say what a line is, by itself, that is no title and no text.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    str
+        "furniture", "caption" or "name"; empty where it may be a title or a text.
+
+    Examples
+    --------
+    >>> [line_looks(text) for text in ("Tin liên quan", "Theo TTXVN", "Bệnh viện mới mở cửa")]
+    ['furniture', 'name', '']
+    """
+    shape = shape_of(Line(0, len(text), text))
+    if shape in FURNITURE:
+        return "furniture"
+    return "caption" if shape in {"image", "slug", "credit"} else "name" * is_byline(text)
 
 
 def _label_without_text(lines: list[Line]) -> None:

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
+import pandas as pd
 from tqdm import tqdm
 
 from helpers.corpus import (
     DATE_COLUMNS,
+    DOUBTS,
     OLD_ENCODINGS,
     SEEMS,
     TABLE_ENDINGS,
@@ -36,6 +38,7 @@ from helpers.corpus import (
     review_pages,
     rewritten_days,
     runs_as_formula,
+    summed_up,
 )
 from helpers.vietnamese import in_processes
 
@@ -226,11 +229,12 @@ def _check(options: argparse.Namespace) -> int:
     silent = [article for article, review in reviews.items() if not review.counts]
     if len(silent) == len(files.articles):
         return _say_faults(folder, [f"articles/: {_NOTHING}"])
+    copies = find_copies((article, review.fingerprint) for article, review in reviews.items())
     doubts = [
         *late,
         *_table_remarks(files, options.folder),
         *_page_remarks(reviews, options.folder),
-        *_copies(reviews),
+        *_say_copies(copies),
     ]
     if silent:
         doubts.append(
@@ -241,9 +245,11 @@ def _check(options: argparse.Namespace) -> int:
         commented = _commentary_remarks(options.folder)
     except CorpusError as error:
         return _say_faults(folder, error.problems)
-    found = f"no fault of a file; {len(doubts)} to look at:" if doubts else "no problem found."
+    titles = _title_remarks(files, reviews, options.folder, set(copies["article"]))
+    count = len(doubts) + bool(titles)
+    found = f"no fault of a file; {count} to look at:" if count else "no problem found."
     print(f"{folder}: {_articles(len(files.articles))}, {found}")
-    for line in [*doubts, *_remarks(files), *commented]:
+    for line in [*doubts, *titles, *_remarks(files), *commented]:
         print(brief(line))
     return 0
 
@@ -297,7 +303,8 @@ def _review(folder: Path, files: CorpusFiles) -> dict[str, PageReview]:
     articles = list(files.pages)
     batches = [articles[at : at + _BATCH] for at in range(0, len(articles), _BATCH)]
     size = sum(file.size for file in files.pages.values())
-    tasks = ((folder, batch) for batch in batches)
+    rows = files.articles[["title", "outlet", "url"]].to_dict("index")
+    tasks = ((folder, {article: rows[article] for article in batch}) for batch in batches)
     n_jobs = -1 if size > _MUCH else 1
     found = in_processes(_review_some, tasks, n_jobs=n_jobs, return_as="generator")
     # Nothing is drawn where it takes a moment, or where no terminal shows it.
@@ -305,8 +312,8 @@ def _review(folder: Path, files: CorpusFiles) -> dict[str, PageReview]:
     return {article: review for reviews in bar for article, review in reviews.items()}
 
 
-def _review_some(folder: Path, articles: Sequence[str]) -> dict[str, PageReview]:
-    return review_pages({article: read_page(folder, article) for article in articles})
+def _review_some(folder: Path, rows: Mapping[str, Mapping[str, str]]) -> dict[str, PageReview]:
+    return review_pages({article: read_page(folder, article) for article in rows}, rows)
 
 
 def _page_remarks(reviews: Mapping[str, PageReview], folder: Path) -> list[str]:
@@ -326,9 +333,29 @@ def _page_remarks(reviews: Mapping[str, PageReview], folder: Path) -> list[str]:
     return lines
 
 
-def _copies(reviews: Mapping[str, PageReview]) -> list[str]:
+def _title_remarks(
+    files: CorpusFiles, reviews: Mapping[str, PageReview], folder: Path, copies: Collection[str]
+) -> list[str]:
+    """Say which titles may be none: the row of each, why, and what its page has instead."""
+    numbers = {row["id"]: n for n, row in read_csv(folder / "articles.csv", ("id",), []).items()}
+    titles = files.articles["title"]
+    once = titles[~titles.index.isin(list(copies))].str.casefold()
+    shared = set(once.index[once.duplicated(keep=False)])
+    lines = []
+    for article, review in reviews.items():
+        if doubt := review.doubt or "shared" * (article in shared):
+            has = f"; its page has “{review.offered}”" if review.offered else ""
+            where = f"  row {numbers.get(article, '?')}, {article}"
+            lines.append(f"{where}: “{titles[article]}” {DOUBTS[doubt]}{has}")
+    if not lines:
+        return []
+    more = [f"  and {len(lines) - _TITLES:,} more"] if len(lines) > _TITLES else []
+    head = f"Doubtful titles in {len(lines):,} of {len(titles):,} rows; write the right one into "
+    return [f"{head}the column title of articles.csv:", *lines[:_TITLES], *more]
+
+
+def _say_copies(copies: pd.DataFrame) -> list[str]:
     """Say which pages say what another says, a line for each way."""
-    copies = find_copies((article, review.fingerprint) for article, review in reviews.items())
     lines = []
     for how, found in copies.groupby("how", sort=False):
         pairs = [
@@ -426,8 +453,9 @@ def _articles(count: int) -> str:
 
 
 def list_problems(problems: Sequence[str], most: int | None = None) -> None:
-    """Print problems to the error stream, one a line, `most` at the most."""
-    for problem in problems[:most]:
-        print(f"  {brief(problem)}", file=sys.stderr)
-    if most is not None and len(problems) > most:
-        print(f"  and {len(problems) - most:,} more", file=sys.stderr)
+    """Print problems to the error stream, those of a kind in a line; `most` lines at the most."""
+    lines = summed_up(problems)
+    for line in lines[:most]:
+        print(f"  {brief(line)}", file=sys.stderr)
+    if most is not None and len(lines) > most:
+        print(f"  and {len(lines) - most:,} more", file=sys.stderr)

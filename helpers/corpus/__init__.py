@@ -13,7 +13,7 @@ from helpers.corpus.csv_writing import (
 )
 from helpers.corpus.description import DESCRIPTION, Description, read_description
 from helpers.corpus.encodings import OLD_ENCODINGS
-from helpers.corpus.faults import CorpusError, brief, printable
+from helpers.corpus.faults import CorpusError, brief, printable, summed_up
 from helpers.corpus.folder import SEEMS, CorpusFiles, group_names, read_folder, read_page
 from helpers.corpus.glosses import gloss_texts
 from helpers.corpus.loading import (
@@ -46,6 +46,7 @@ from helpers.corpus.row_checks import DATE_COLUMNS, rewritten_days
 from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
 from helpers.corpus.table_files import TABLE_ENDINGS
+from helpers.corpus.titles import DOUBTS
 from helpers.corpus.toml_files import read_toml
 from helpers.corpus.writing import write_all
 
@@ -53,6 +54,7 @@ __all__ = [
     "COUNTED_PARTS",
     "DATE_COLUMNS",
     "DESCRIPTION",
+    "DOUBTS",
     "IN_MEMORY_BELOW",
     "OLD_ENCODINGS",
     "PARTS",
@@ -107,6 +109,7 @@ __all__ = [
     "rows_of",
     "runs_as_formula",
     "sentence_table",
+    "summed_up",
     "unguard_formula",
     "words_column",
     "write_all",

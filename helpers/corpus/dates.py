@@ -9,6 +9,8 @@ from datetime import date
 
 _NUMBERS = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})\2(\d{4})\b", re.ASCII)
 _YEAR_FIRST = re.compile(r"\b(\d{4})([/.])(\d{1,2})\2(\d{1,2})\b", re.ASCII)
+# As archives and databases write a day (ISO 8601, basic format).
+_TOGETHER = re.compile(r"\b((?:19|20)\d\d)(\d\d)(\d\d)\b", re.ASCII)
 _IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?: năm|,)? (\d{4})\b", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
@@ -41,6 +43,7 @@ def read_day(text: str, day_first: bool | None = None) -> str | None:
     for pattern, places in (
         (_NUMBERS, (4, 3, 1)),
         (_YEAR_FIRST, (1, 3, 4)),
+        (_TOGETHER, (1, 2, 3)),
         (_IN_WORDS, (3, 2, 1)),
         (_ENGLISH, (3, 2, 1)),
         (_AMERICAN, (3, 1, 2)),

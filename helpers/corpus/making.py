@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -23,9 +22,8 @@ from helpers.corpus.placing import (
     write_articles,
 )
 from helpers.corpus.quality import letters_key
+from helpers.corpus.row_checks import file_key
 from helpers.corpus.sources import NewArticle, from_files, from_table
-
-_NUMBERED = re.compile(r"row-(\d{7,})", re.ASCII)
 
 
 def new_corpus(
@@ -101,8 +99,8 @@ def new_corpus_from_table(
     text_column : str, default "text"
         The column that holds the text of each article.
     id_column : str, optional
-        The column that holds the ids; by default "id" where there is one, else the rows are
-        numbered.
+        The column that holds the ids; by default "id" where there is one. A row without one gets
+        one from its title.
     on_error : {"raise", "skip"}
         Whether a row that can't be used stops the making, or is left out and reported in
         ``skipped``.
@@ -186,7 +184,7 @@ def add_articles(
     remarks: list[str] = []
     return _add(
         Path(folder),
-        lambda first: from_files(files, remarks, first, encoding),
+        lambda taken: from_files(files, remarks, taken, encoding),
         remarks,
         skip=on_error == "skip",
     )
@@ -232,7 +230,7 @@ def add_articles_from_table(
     remarks: list[str] = []
     return _add(
         Path(folder),
-        lambda first: from_table(Path(table), text_column, id_column, remarks, first),
+        lambda taken: from_table(Path(table), text_column, id_column, remarks, taken),
         remarks,
         skip=on_error == "skip",
     )
@@ -240,15 +238,14 @@ def add_articles_from_table(
 
 def _add(
     folder: Path,
-    articles_from: Callable[[int], Iterable[NewArticle | str]],
+    articles_from: Callable[[dict[str, int]], Iterable[NewArticle | str]],
     remarks: list[str],
     *,
     skip: bool = False,
 ) -> Made:
-    """Add articles, made with the number of the first row without an id, to a corpus folder."""
+    """Add articles, made with the ids that are taken, to a corpus folder."""
     there = read_folder(folder)
-    numbers = [int(found[1]) for name in there.pages if (found := _NUMBERED.fullmatch(name))]
-    articles = articles_from(max(numbers, default=0) + 1)
+    articles = articles_from({file_key(article): 1 for article in there.pages})
     known = {article: letters_key(read_page(folder, article)) for article in there.pages}
     content = (folder / "articles.csv").read_bytes()
     form = csv_form(content.decode("utf-8-sig"))

@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,6 +43,8 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 _HTML_ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
+# A cell of a table of figures has at most this many words.
+_LONGEST_CELL = 12
 # A page of print with fewer letters is a picture, a number on it at the most.
 _FEWEST_LETTERS = 25
 # A line this much shorter than a page's lines ends a paragraph.
@@ -236,17 +239,32 @@ def _read_docx(content: bytes) -> tuple[str, dict[str, str]]:
 
 
 def _blocks(holder: Any) -> Iterator[str]:
-    """Give the paragraphs of a document or a table's cell, in order."""
-    from docx.table import _Cell  # noqa: PLC0415 - slow to import
-
+    """Give the paragraphs of a document or a table's cell in order; of a table of figures, rows."""
     for item in holder.iter_inner_content():
         if hasattr(item, "rows"):
-            # Not `row.cells`: a merged cell stands there in every column that it says it covers.
-            for cell in item._tbl.iter_tcs():
-                if cell.vMerge != "continue":
-                    yield from _blocks(_Cell(cell, item))
+            rows = [cells for row in item._tbl.tr_lst if (cells := list(_cells(row, item)))]
+            lines = [list(chain.from_iterable(row)) for row in rows]
+            # As web pages' tables are read: cell by cell, numbers would pass for counters.
+            yield from map(" | ".join, lines) if _are_figures(rows) else chain(*lines)
         elif item.text.strip():
             yield item.text.strip()
+
+
+def _cells(row: Any, table: Any) -> Iterator[list[str]]:
+    """Give the paragraphs of each cell of a row that has any."""
+    from docx.table import _Cell  # noqa: PLC0415 - slow to import
+
+    # Not `row.cells`: a merged cell stands there in every column that it says it covers.
+    for cell in row.tc_lst:
+        if cell.vMerge != "continue" and (blocks := list(_blocks(_Cell(cell, table)))):
+            yield blocks
+
+
+def _are_figures(rows: list[list[list[str]]]) -> bool:
+    """Tell a table of figures from one that lays out text: rows of several cells, a phrase each."""
+    cells = list(chain.from_iterable(rows))
+    short = all(len(cell) == 1 and len(cell[0].split()) <= _LONGEST_CELL for cell in cells)
+    return short and sum(len(row) > 1 for row in rows) > 1
 
 
 def _read_pdf(content: bytes) -> tuple[str, dict[str, str]]:

@@ -29,6 +29,7 @@ from helpers.corpus.encodings import (
 )
 from helpers.corpus.folder import page_path, read_folder, read_page
 from helpers.corpus.page_tables import COUNTED_PARTS, part_table, sentence_table
+from helpers.corpus.titles import page_offers, title_doubt
 from helpers.corpus.writing import write_all
 from helpers.vietnamese import syllables
 
@@ -178,7 +179,8 @@ class PageReview(NamedTuple):
     """What `review_pages` found of a page.
 
     ``counts`` (bool), ``encoding`` (the old one that it is in, or empty), ``faults`` (as
-    `text_faults` names them) and ``fingerprint``.
+    `text_faults` names them), ``fingerprint``, ``doubt`` (of its title, as `title_doubt` says)
+    and ``offered`` (what the page has for it).
 
     Examples
     --------
@@ -191,15 +193,21 @@ class PageReview(NamedTuple):
     encoding: str
     faults: list[str]
     fingerprint: Fingerprint
+    doubt: str
+    offered: str
 
 
-def review_pages(pages: Mapping[str, str]) -> dict[str, PageReview]:
+def review_pages(
+    pages: Mapping[str, str], rows: Mapping[str, Mapping[str, str]] | None = None
+) -> dict[str, PageReview]:
     """Read pages for what a count would be wrong for.
 
     Parameters
     ----------
     pages : mapping of str to str
         Each article's id and its page as collected.
+    rows : mapping of str to mapping of str to str, optional
+        What ``articles.csv`` says of each, its title at the least.
 
     Returns
     -------
@@ -211,12 +219,23 @@ def review_pages(pages: Mapping[str, str]) -> dict[str, PageReview]:
     >>> review.encoding, review.faults
     ('TCVN3', [])
     """
-    counted = counted_texts(sentence_table(part_table(pages), pages, COUNTED_PARTS))
+    rows = rows or {}
+    titles = {article: row["title"] for article, row in rows.items()}
+    counted = counted_texts(sentence_table(part_table(pages, titles), pages, COUNTED_PARTS))
     reviews = {}
     for article, page in pages.items():
         encoding, right = repaired(page)
         found = fingerprint(page, counted.get(article, ""))
-        reviews[article] = PageReview(article in counted, encoding, list(text_faults(right)), found)
+        row = rows.get(article)
+        doubt = title_doubt(right, row) if row else ""
+        reviews[article] = PageReview(
+            counts=article in counted,
+            encoding=encoding,
+            faults=list(text_faults(right)),
+            fingerprint=found,
+            doubt=doubt,
+            offered=page_offers(right, row) if row and doubt else "",
+        )
     return reviews
 
 

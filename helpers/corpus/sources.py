@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from helpers.corpus.dates import read_day
 from helpers.corpus.faults import CorpusError, printable
 from helpers.corpus.folder import text_fault
 from helpers.corpus.page_files import read_page_file
-from helpers.corpus.row_checks import DATE_COLUMNS, DEVICE, row_faults
+from helpers.corpus.row_checks import DATE_COLUMNS, DEVICE, file_key, row_faults
 from helpers.corpus.table_files import (
     TABLE_ENDINGS,
     ArticleTable,
@@ -29,6 +30,7 @@ from helpers.vietnamese import limits
 # the shortest limit (255 bytes) allows.
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_ID = 80
+_LONGEST_SLUG = 40
 # Enough of a page without a title line to tell it by.
 _FIRST_WORDS = 12
 _NO_TITLE = "title: the page's first words"
@@ -76,17 +78,10 @@ def _safe_id(name: str) -> str:
     return text[:_LONGEST_ID].rstrip("-.")
 
 
-def _page_title(page: str) -> str:
-    """Return the title that stands on a page, as `cleaning.label_parts` finds it, or ''."""
-    parts = cleaning.label_parts(page)
-    titles = parts.loc[parts["part"] == "title", "text"]
-    return " ".join(titles.iloc[0].split()) if len(titles) else ""
-
-
 def from_files(
     files: Sequence[str | Path],
     said: list[str] | None = None,
-    first: int = 1,
+    taken: dict[str, int] | None = None,
     encoding: str = "",
 ) -> Iterator[NewArticle | str]:
     """Make articles of files: a page each, or a table.
@@ -97,8 +92,8 @@ def from_files(
         Pages of any kind that `page_text` reads, and tables.
     said : list of str, optional
         Gets what is to be said of tables, and of files in an old encoding.
-    first : int
-        The number of the first row without an id.
+    taken : dict of str to int, optional
+        The ids that are there, which rows without an id don't get; gets those of the rows.
     encoding : str
         What text and web pages are in, where that isn't told (as `page_text` takes it).
 
@@ -107,6 +102,7 @@ def from_files(
     NewArticle or str
         An article, or what is wrong with the file.
     """
+    taken = {} if taken is None else taken
     if not files:
         yield "no file was named; expected one or more, such as page.txt or page.html"
     paths = [Path(file) for file in files]
@@ -116,9 +112,7 @@ def from_files(
         if path.is_dir() and path in beside:
             continue
         if path.suffix.lower() in TABLE_ENDINGS and path.is_file():
-            for article in from_table(path, "text", None, said, first):
-                first += 1
-                yield article
+            yield from from_table(path, "text", None, said, taken)
             continue
         try:
             page = read_page_file(path, encoding)
@@ -128,7 +122,7 @@ def from_files(
         row = {"id": _safe_id(path.stem), "source_file": printable(path.name), **page.known}
         if columns := [column for column in page.known if column != "title"]:
             row["note"] = f"from the page's metadata: {', '.join(columns)}"
-        article = _article(row, page.text, str(path), path.stem)
+        article = _article(row, page.text, str(path), path.stem, taken)
         if page.original is not None and isinstance(article, NewArticle):
             end = _safe_id(path.suffix).lower()
             article = replace(article, original=page.original, ending=f".{end}" if end else "")
@@ -142,7 +136,7 @@ def from_table(
     text_column: str,
     id_column: str | None,
     said: list[str] | None = None,
-    first: int = 1,
+    taken: dict[str, int] | None = None,
 ) -> Iterator[NewArticle | str]:
     """Make articles of the rows of a table, one row in memory at a time.
 
@@ -153,11 +147,11 @@ def from_table(
     text_column : str
         The column of texts; where it is "text" and isn't there, one that means it is taken.
     id_column : str or None
-        The column of ids; "id" by default. A row without one is numbered.
+        The column of ids; "id" by default. A row without one gets one from its title.
     said : list of str, optional
         Gets which columns were taken and left.
-    first : int
-        The number of the first row.
+    taken : dict of str to int, optional
+        As `from_files` takes it.
 
     Yields
     ------
@@ -171,18 +165,19 @@ def from_table(
     """
     if not path.is_file():
         raise CorpusError([f"{path}: no such file; expected a CSV, TSV, JSONL or XLSX file"])
-    count = 0
+    empty, taken = True, {} if taken is None else taken
     try:
         table = article_table(path, text_column, id_column)
         required = [table.text, *([id_column] if id_column else [])]
-        for count, (number, row) in enumerate(table.rows(required), start=1):
+        for number, row in table.rows(required):
+            empty = False
             if isinstance(row, str):
                 yield _with_hint(row)
             else:
-                yield _of_row(row, f"{path.name}, row {number}", table, first + count - 1)
+                yield _of_row(row, f"{path.name}, row {number}", table, taken)
     except CorpusError as error:
         raise CorpusError([_with_hint(problem) for problem in error.problems]) from error
-    if not count:
+    if empty:
         raise CorpusError([f"{path.name}: no rows; expected one row an article"])
     if said is not None:
         said += table.said()
@@ -194,7 +189,7 @@ def _with_hint(problem: str) -> str:
 
 
 def _of_row(
-    row: Mapping[str, object], where: str, table: ArticleTable, number: int
+    row: Mapping[str, object], where: str, table: ArticleTable, taken: dict[str, int]
 ) -> NewArticle | str:
     """Make an article of a table's row, or say what is wrong with it."""
     text, named = row.get(table.text), row.get(table.id)
@@ -202,8 +197,7 @@ def _of_row(
         return f"{where}: column {table.text} has {kind_of(text)}; expected the article's text"
     if isinstance(named, dict | list):
         return f"{where}: column {table.id} has {kind_of(named)}; expected the article's id"
-    # In letters: a spreadsheet would save 0000007 as 7.
-    name = cell(named) or f"row-{number:07d}"
+    name = cell(named)
     known = table.known(row)
     for column, value in {**known, table.id: name, table.text: text}.items():
         if half := _SURROGATE.search(value):
@@ -220,7 +214,7 @@ def _of_row(
     # "N/A" is no text.
     page = _under_title(known.get("title", ""), text) if cell(text) else ""
     called = {column: table.called(row, column) for column in DATE_COLUMNS}
-    return _article(known, page.encode("utf-8"), where, name, called)
+    return _article(known, page.encode("utf-8"), where, name, taken, called)
 
 
 def _under_title(title: str, text: str) -> str:
@@ -259,21 +253,46 @@ def _article(
     content: bytes,
     origin: str,
     name: str,
+    taken: dict[str, int],
     called: Mapping[str, str] | None = None,
 ) -> NewArticle | str:
     """Make an article of a row and its page's bytes, or say what is wrong with them."""
-    if not row["id"]:
+    if name and not row["id"]:
         return f"{origin}: its name has no letter or digit that an id can be made of; rename it"
     if fault := text_fault(content):
         return f"{origin}: {fault}"
     page = content.decode("utf-8")
     row = {**row, "sha256": hashlib.sha256(content).hexdigest()}
     if not row.get("title"):
-        row["title"] = _page_title(page)
+        row["title"] = cleaning.title_on(page)
         if not 0 < len(row["title"]) <= limits.LONGEST_TITLE:
             words = page.split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS]
             row["title"] = " ".join(words)[: limits.LONGEST_TITLE].strip()
             row["note"] = "; ".join(filter(None, [row.get("note"), _NO_TITLE]))
+    row["id"] = row["id"] or _free_id(row, taken)
+    taken.setdefault(file_key(row["id"]), 1)
     # A table's own groups are good groups: they are listed in groups.csv.
     faults = list(row_faults(row, {row.get("group", ""): ""}, called))
-    return f"{origin}: {'; '.join(faults)}" if faults else NewArticle(row, content, origin, name)
+    if faults:
+        return f"{origin}: {'; '.join(faults)}"
+    return NewArticle(row, content, origin, name or row["id"])
+
+
+def _free_id(row: Mapping[str, str], taken: dict[str, int]) -> str:
+    """Make an id of an article's title that no other has, else of its outlet; then of its day."""
+    day = row.get("published") or row.get("event_date", "")
+    name = _slug(row["title"]) or _slug(row.get("outlet", "")) or "article"
+    if name in taken and day:
+        name = f"{name}-{day}"
+    number = taken.get(name, 0) + 1
+    while (found := f"{name}-{number}" if number > 1 else name) in taken:
+        number += 1
+    taken[name] = number
+    return found
+
+
+def _slug(text: str) -> str:
+    """Write the first words of a text in plain letters, as in an address."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    words = re.findall("[a-z0-9]+", "".join(x for x in letters if not unicodedata.combining(x)))
+    return textwrap.shorten(" ".join(words), _LONGEST_SLUG, placeholder="").replace(" ", "-")

@@ -98,6 +98,7 @@ def who_acts(corpus: Corpus) -> Result:
     facts = {
         "count": nested(codes.T),
         "acts": nested(counts.T),
+        "acting": nested(acting.T),
         "top": dict(codes.idxmax(axis=1)),
         "most": dict(first),
         "n": plain_numbers(n),

@@ -106,7 +106,7 @@ def _at_a_glance(corpus: Corpus) -> str:
         "date": list(pages.known_from(corpus, "event_date")[read_.units]),
         "partner": list(articles["partner"]),
         "commonest frame": [_most(frames, "count", unit, read_.frames) for unit in read_.units],
-        "who acts most": [_most(acts, "acts", unit, {}) for unit in read_.units],
+        "who acts most": [_most(acts, "acting", unit, {}) for unit in read_.units],
     }
     known = {name: cells for name, cells in columns.items() if any(cells)}
     table = pd.DataFrame(known).replace("", None)

@@ -26,6 +26,9 @@ from helpers.showing import (
     shown_in_full,
 )
 
+HARDLY = 0.005
+"""Share of a page that rounds to nothing."""
+
 MOST_DRAWN = 30
 """Pages drawn one by one; of more, those with most around the article."""
 
@@ -41,6 +44,10 @@ SAYS = {
     "cleaning": (
         "Of the characters of the pages **{share:.0%}** are not the article: menus, link lists, "
         "headlines of other pieces. In {worst} it is {most:.0%}.{saved}{effect}"
+    ),
+    "cleaning hardly": (
+        "Of the characters of the pages less than one in two hundred are menus, link lists or "
+        "headlines of other pieces.{saved}"
     ),
     "effect": (
         " Left in, they would change what is found: by the codebook's word lists, sentences with "
@@ -220,7 +227,7 @@ def cleaning(corpus: Corpus) -> Result:
     effect = _effect(corpus)
     name = "cleaning title" if len(share) > 1 else "cleaning one"
     title = SAYS[name].format(low=facts["least"], high=facts["most"])
-    said = SAYS["cleaning"].format(
+    said = SAYS["cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"].format(
         worst=escape_markdown(corpus.names[share.index[-1]]),
         saved=_saved(corpus),
         effect=_said_effect(effect),

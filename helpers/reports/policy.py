@@ -48,7 +48,10 @@ SAYS = {
         "{citing} of {articles} cite a policy or legal document in their own text: {documents}. "
         "A resolution of the Party directs state bodies; it isn't state law."
     ),
-    "cited none": "No article of this corpus cites a policy or legal document in its own text.",
+    "cited none": (
+        "No article of this corpus cites a policy or legal document in its own text{but}."
+    ),
+    "cited but": "; the references below are memoranda, or name no one document",
     "cited note": (
         "Title, lead and body; what stands in menus and link lists around the article is not "
         "counted{around}. Every reference with its sentence stands below, as a table and as CSV."
@@ -244,7 +247,8 @@ def cited(corpus: Corpus) -> Result:
         "of": {str(a): int(p["document"].nunique()) for a, p in policy.groupby("article")},
     }
     if policy.empty:
-        return commented(corpus, Result("policy.cited", facts=facts, sentence=SAYS["cited none"]))
+        said = SAYS["cited none"].format(but="" if known.own.empty else SAYS["cited but"])
+        return commented(corpus, Result("policy.cited", facts=facts, sentence=said))
     labels = {name: _label(known, name) for name in policy["document"].unique()}
     rows = policy.assign(document_=policy["document"].map(labels))
     counts = rows.groupby(["article", "document_"], sort=False).size().rename("times").reset_index()

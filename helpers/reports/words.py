@@ -57,17 +57,22 @@ SAYS = {
         "longest is shown.{sample}"
     ),
     "company": "Near {term} stand above all {rows}.",
-    "company none": "{term} has no company here: too few lines.",
+    "company none": (
+        "{term} has no company here: no word stands near it three times or more, and oftener than "
+        "chance would have it."
+    ),
     "company title": "The company of {term}",
     "company note": (
         "Words within five words of the term, three times or more, ordered by logDice: 14 "
         "for two words that never stand apart, one less for a tie half as close.{sample}"
     ),
     "choices": (
-        "How far a count depends on choices: left in, menus and link lists would have put {new} "
+        "How far a count depends on choices: left in, {around} would have put {new} "
         "among the ten commonest words; the segmenter alone would have changed {cut} of the ten, "
         "counting by syllables {syllables}."
     ),
+    "choices menus": "menus and link lists",
+    "choices titles": "titles, captions and bylines",
     "choices title": "The ten commonest words, counted in four ways",
     "choices note": "Ranks of the first ten words, function words left out.{sample}",
     "absent": "Of {words} lead and body have {count} together.",
@@ -383,11 +388,14 @@ def choices(corpus: Corpus, *, rows: int = 10) -> Result:
     tables = robustness.segmented_tokens(some)
     named = dict(zip(("as used", "segmenter alone", "syllables"), tables.values(), strict=True))
     whole = some.whole_pages().tokens
-    ranks = robustness.top_terms(named | {"menus left in": whole}, rows, stop_words=True)
+    sizes = some.part_sizes().sum()
+    menus = sizes["boilerplate"] > sizes[["title", "caption", "byline"]].sum()
+    left_in = "menus left in" if menus else "whole pages"
+    ranks = robustness.top_terms(named | {left_in: whole}, rows, stop_words=True)
     if ranks.empty:
         return commented(corpus, Result("words.choices", sentence=SAYS["nothing"]))
     used = set(ranks["as used"])
-    new = [word for word in ranks["menus left in"] if word not in used]
+    new = [word for word in ranks[left_in] if word not in used]
     cut, syllables = (len(set(ranks[name]) - used) for name in ("segmenter alone", "syllables"))
     facts = {"new": len(new), "cut": cut, "syllables": syllables}
     words = listed((_bilingual(corpus, word) for word in new), 4) or "no other word"
@@ -396,7 +404,12 @@ def choices(corpus: Corpus, *, rows: int = 10) -> Result:
         data=ranks,
         facts=facts,
         title=SAYS["choices title"],
-        sentence=SAYS["choices"].format(new=words, cut=cut, syllables=syllables),
+        sentence=SAYS["choices"].format(
+            around=SAYS["choices menus" if menus else "choices titles"],
+            new=words,
+            cut=cut,
+            syllables=syllables,
+        ),
         note=SAYS["choices note"].format(sample=known.sample),
         look=TableLook(folded=True, caption=SAYS["choices title"]),
     )

@@ -329,3 +329,34 @@ def test_a_dateline_with_an_outlet_or_an_author_is_no_sentence(line, part):
     )
     parts = label_parts(page)
     assert parts.loc[parts["text"] == line, "part"].tolist() == [part]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("A+ A-", "A- A A+", "Cỡ chữ: A- A A+", "Tăng cỡ chữ", "Chữ nhỏ Chữ lớn"),
+        *("Nghe nội dung bài viết", "Tạm dừng đọc", "Giọng nữ miền Nam", "Tốc độ: 1,5x"),
+        *("Chia sẻ với bạn bè", "Sao chép liên kết", "Gửi bài này cho bạn", "Bản để in"),
+        *("Bật chế độ tối", "Giãn dòng", "Text size", "Listen to this article"),
+    ],
+)
+def test_tools_of_a_page_are_no_text_wherever_they_stand(line):
+    title, *text = (
+        "Làng Lúa có trạm y tế mới",
+        "Sáng mùng ba, làng Lúa mở cửa trạm y tế sau hai năm xây dựng.",
+        "Bà con làng Lúa nói trạm y tế mới giúp họ khỏi đi xa.",
+    )
+    for page in ([title, line, *text], [title, text[0], line, text[1]], [title, *text, line]):
+        table = label_parts("\n\n".join(page))
+        assert list(table.loc[table["part"] == "body", "text"]) == text
+
+
+@pytest.mark.parametrize("line", ["Chữ Nôm", "Nghe dân nói", "Giọng ca vàng", "Chế độ dinh dưỡng"])
+def test_a_heading_of_the_text_is_no_tool(line):
+    page = (
+        "Làng Lúa có trạm y tế mới\n\n"
+        "Sáng mùng ba, làng Lúa mở cửa trạm y tế sau hai năm xây dựng.\n\n"
+        f"{line}\n\nBà con làng Lúa nói trạm y tế mới giúp họ khỏi đi xa."
+    )
+    table = label_parts(page)
+    assert line in list(table.loc[table["part"] == "body", "text"])

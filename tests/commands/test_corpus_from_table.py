@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers.commands import main
 from helpers.corpus import (
     CorpusError,
     load_corpus,
@@ -33,9 +34,12 @@ def test_a_csv_file_is_a_corpus(tmp_path):
     assert load_corpus(tmp_path / "own").articles["title"].tolist() == [TITLE, TITLE]
 
 
-def test_rows_without_ids_are_numbered(tmp_path):
+def test_rows_without_ids_are_named_by_their_titles(tmp_path):
     path = write_jsonl(tmp_path / "t.jsonl", [{"text": PAGE}, {"text": PAGE}])
-    assert new_corpus_from_table(tmp_path / "own", path).ids == ["row-0000001", "row-0000002"]
+    assert new_corpus_from_table(tmp_path / "own", path).ids == [
+        "hai-benh-vien-ky-thoa-thuan-hop-tac",
+        "hai-benh-vien-ky-thoa-thuan-hop-tac-2",
+    ]
 
 
 def test_every_bad_row_is_named_or_left_out_on_request(tmp_path):
@@ -64,3 +68,20 @@ def test_a_table_without_the_column_says_how_to_name_it(tmp_path):
     (tmp_path / "e.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(CorpusError, match="no rows"):
         new_corpus_from_table(tmp_path / "own", tmp_path / "e.jsonl")
+
+
+def test_a_fault_that_many_rows_have_is_said_once(tmp_path, capsys):
+    rows = [{"id": f"b{n}", "text": PAGE, "published": f"{n}/2/2024"} for n in range(1, 10)]
+    rows += [{"id": "c", "text": ""}, {"id": "d", "text": PAGE, "published": "13/13/2024"}]
+    path = write_jsonl(tmp_path / "t.jsonl", rows)
+    assert main(["new", str(tmp_path / "own"), "--table", str(path)]) == 1
+    head, *lines = capsys.readouterr().err.splitlines()
+    assert head == "10 problems; nothing was written:"
+    assert len(lines) == 2 and "row 10: is empty" in lines[1]
+    assert "rows 1, 3, 4, 5, 6, 7, 8, 9, 11: published '1/2/2024'" in lines[0]
+
+
+def test_a_day_written_in_one_number_is_read(tmp_path):
+    rows = [{"id": "a", "text": PAGE, "date": 20210426}, {"id": "b", "text": PAGE, "date": "2021"}]
+    new_corpus_from_table(tmp_path / "own", write_jsonl(tmp_path / "t.jsonl", rows))
+    assert list(load_corpus(tmp_path / "own").articles["published"]) == ["2021-04-26", "2021"]

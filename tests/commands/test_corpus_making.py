@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 
+from helpers.cleaning import title_on
 from helpers.commands import main
 from helpers.corpus import (
     CorpusError,
@@ -22,7 +23,7 @@ from helpers.corpus import (
     read_folder,
 )
 from helpers.corpus.folder import ARTICLE_COLUMNS
-from helpers.corpus.sources import _page_title, _safe_id
+from helpers.corpus.sources import _safe_id
 from tests.commands.collected import PAGE, TITLE, rows_of, snapshot, write_jsonl
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def test_what_can_be_known_is_filled_in_and_nothing_else(tmp_path, pages):
 def test_titles_of_the_shipped_pages_are_found():
     for row in rows_of(ROOT / "corpus"):
         page = (ROOT / "corpus/articles" / f"{row['id']}.txt").read_bytes().decode()
-        assert _page_title(page) == row["title"]
+        assert title_on(page) == row["title"]
 
 
 def test_a_page_without_a_title_says_so(tmp_path):
@@ -159,7 +160,7 @@ def test_the_second_corpus_is_sound():
     assert set(corpus.articles["group"]) == set(corpus.groups) == {"Japan", "France", "Laos"}
     assert "invented" in (folder / "README.md").read_text(encoding="utf-8")
     for article in corpus.articles.index:
-        assert _page_title(corpus.page(article)) == corpus.articles.loc[article, "title"]
+        assert title_on(corpus.page(article)) == corpus.articles.loc[article, "title"]
     with (folder / "annotations/frames.csv").open(encoding="utf-8", newline="") as file:
         coded = list(csv.DictReader(file))
     with (ROOT / "corpus/annotations/frames.csv").open(encoding="utf-8", newline="") as file:

@@ -41,8 +41,8 @@ def test_carriage_returns_alone_end_lines(tmp_path):
 def test_values_of_json_become_cells(tmp_path):
     cells = '"author": ["An", "Bình"], "outlet": NaN, "note": {"a": [1]}, "partner": Infinity'
     line = f'{{"id": NaN, "text": {json.dumps(PAGE)}, "title": NaN, {cells}}}'
-    assert made(tmp_path, [line]).ids == ["row-0000001"]
-    article = load_corpus(tmp_path / "own").articles.loc["row-0000001"]
+    assert made(tmp_path, [line]).ids == ["hai-benh-vien-ky-thoa-thuan"]
+    article = load_corpus(tmp_path / "own").articles.loc["hai-benh-vien-ky-thoa-thuan"]
     assert article["title"] == "Hai bệnh viện ký thỏa thuận" and article["author"] == "An, Bình"
     assert article["note"] == '{"a": [1]}' and article["partner"] == "Infinity"
     assert article["outlet"] == ""

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from matplotlib.figure import Figure
 
+from helpers.cleaning import label_parts
 from helpers.commands import main
 from helpers.corpus import CorpusError, add_articles, load_corpus, new_corpus, page_text
 
@@ -193,6 +194,7 @@ ROWS = [
     {"Tiêu đề": TITLE, "Nội dung": BODY[0], "Tác giả": "N/A", "Ngày": "25/10/2023"},
     {"Tiêu đề": LEAD[:39], "Nội dung": f"{LEAD[:39]}\n\n{BODY[1]}", "Tác giả": "An", "Ngày": ""},
 ]
+NAMED = ["hai-benh-vien-ky-thoa-thuan-hop-tac-dao", "thoa-thuan-co-thoi-han-ba-nam-danh-cho"]
 
 
 def table(folder, name):
@@ -222,25 +224,27 @@ def test_a_table_of_any_kind_gives_the_same(tmp_path, capsys, name):
     taken = "Tiêu đề as title, Nội dung as text, Tác giả as author, Ngày as published, Nguồn as"
     assert f"{name}: columns taken: {taken} outlet; left: lượt xem." in said
     corpus = load_corpus(tmp_path / "own")
-    assert list(corpus.articles.index) == ["row-0000001", "row-0000002"]
+    assert list(corpus.articles.index) == NAMED
     known = corpus.articles[["title", "author", "published", "outlet"]].values.tolist()
     assert known == [[TITLE, "", "2023-10-25", "Báo Thử"], [LEAD[:39], "An", "", "Báo Thử"]]
-    assert corpus.page("row-0000001") == f"{TITLE}\n\n{BODY[0]}"
+    assert corpus.page(NAMED[0]) == f"{TITLE}\n\n{BODY[0]}"
     sentences = corpus.sentences
     titles = sentences.loc[sentences["sentence"] == 0, "text"]
     assert titles.tolist() == [TITLE, LEAD[:39]]
 
 
-def test_a_table_is_added_among_files_and_its_rows_number_on(tmp_path):
+def test_rows_without_an_id_are_named_by_their_title_and_stay_so(tmp_path):
     first = table(tmp_path, "t.xlsx")
     (tmp_path / "a.txt").write_text(EXPECTED, encoding="utf-8")
-    assert new_corpus(tmp_path / "own", [tmp_path / "a.txt", first]).ids[1:] == [
-        "row-0000001",
-        "row-0000002",
-    ]
-    more = tmp_path / "more.csv"
-    more.write_text("text\nMột bài khác.\nMột bài nữa.\n", encoding="utf-8")
-    assert add_articles(tmp_path / "own", [more]).ids == ["row-0000003", "row-0000004"]
+    assert new_corpus(tmp_path / "own", [tmp_path / "a.txt", first]).ids[1:] == NAMED
+    more, title = tmp_path / "more.csv", ROWS[0]["Tiêu đề"]
+    rows = ["một,", "hai,2024-03-12", "ba,2024-03-12", "bốn,"]
+    lines = [f"{title},Bài {row}" for row in rows] + ["???,Đó là một bài khác.,"]
+    more.write_text("\n".join(["title,text,published", *lines]), encoding="utf-8")
+    ids = add_articles(tmp_path / "own", [more]).ids
+    ends = ["-2", "-2024-03-12", "-2024-03-12-2", "-3"]
+    assert ids == [*(f"{NAMED[0]}{end}" for end in ends), "article"]
+    assert list(load_corpus(tmp_path / "own").articles.index) == ["a", *NAMED, *ids]
 
 
 def test_dates_that_a_spreadsheet_may_have_turned_are_said(tmp_path):
@@ -286,3 +290,33 @@ def test_a_paragraph_goes_on_in_the_next_column(tmp_path):
     lines += [(line, 10, 100 + 13 * place, 0.55) for place, line in enumerate(halves[3:])]
     (tmp_path / "a.pdf").write_bytes(printed(lines))
     assert page_text(tmp_path / "a.pdf").strip() == " ".join(halves)
+
+
+def word_table(folder, rows):
+    """Write a Word page with a table between two paragraphs; give what is read of the table."""
+    document = docx.Document()
+    for text in (TITLE, BODY[0]):
+        document.add_paragraph(text)
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_paragraph(BODY[1])
+    document.save(folder / "page.docx")
+    page = page_text(folder / "page.docx").strip().split("\n\n")
+    assert page[:2] == [TITLE, BODY[0]] and page[-1] == BODY[1]
+    return page
+
+
+def test_a_words_table_of_figures_is_read_by_rows_and_cuts_no_article_off(tmp_path):
+    figures = [["Hạng mục", "Số lượng"], ["Số giường", "120"], ["Giá", "15 triệu đồng"]]
+    page = word_table(tmp_path, figures)
+    assert page[2:-1] == ["Hạng mục | Số lượng", "Số giường | 120", "Giá | 15 triệu đồng"]
+    parts = label_parts("\n\n".join(page))
+    assert list(parts["part"]) == ["title", *["body"] * 5]
+
+
+def test_a_words_table_that_lays_out_text_is_read_by_cells(tmp_path):
+    texts = [[LEAD, BODY[2]], ["Khoa mắt", BODY[3]]]
+    assert word_table(tmp_path, texts)[2:-1] == [LEAD, BODY[2], "Khoa mắt", BODY[3]]
+    assert word_table(tmp_path, [["Khoa mắt", "Khoa tai"]])[2:-1] == ["Khoa mắt", "Khoa tai"]

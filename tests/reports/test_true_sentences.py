@@ -239,3 +239,35 @@ def test_a_looked_up_word_is_counted_by_the_names_of_the_pieces(partly, monkeypa
     assert "piece a" in html and "piece b · sentence 1" in html
     cells = re.findall(r"<t[dh][^>]*>\s*(?:<[^>]+>\s*)*([^<]*)", html)
     assert "a" not in [cell.strip() for cell in cells]
+
+
+def test_who_acts_most_is_somebody(tmp_path):
+    codings = [("AID", "F>V"), ("", "none"), ("", "none")]
+    corpus = coded(tmp_path / "own", {"a": ("A", codings), "b": ("B", codings)})
+    table = opening.in_short(corpus, "framing").about["overview"]
+    assert "foreign side gives or acts (1 of 3)" in table and "nobody acts" not in table
+
+
+def test_menus_are_named_only_where_there_are_some(tmp_path):
+    text = "Bệnh viện huyện nhận thuốc mới từ sáng thứ hai đầu tuần này."
+    menu = "\n\n".join(["Trang chủ", "Thời sự", "Thế giới", "Kinh tế", "Giải trí", "Liên hệ"] * 3)
+    plain_page = words.choices(paged(tmp_path / "plain", {"a": text}))
+    assert "titles, captions and bylines would" in plain_page.sentence
+    assert "whole pages" in plain_page.data and "menus" not in plain_page.sentence
+    full = paged(tmp_path / "full", {"a": f"{text}\n\n{text}\n\nTin liên quan\n\n{menu}"})
+    assert "menus and link lists would" in words.choices(full).sentence
+
+
+def test_a_memorandum_among_the_references_is_no_contradiction(tmp_path):
+    text = "Bệnh viện huyện và trường ký biên bản ghi nhớ về đào tạo bác sĩ trong năm nay."
+    said = policy.cited(paged(tmp_path / "memo", {"a": text})).sentence
+    assert said.endswith(
+        "its own text; the references below are memoranda, or name no one document."
+    )
+    none = policy.cited(paged(tmp_path / "none", {"a": "Bệnh viện huyện mở cửa từ sáng sớm nay."}))
+    assert none.sentence.endswith("in its own text.")
+
+
+def test_pages_without_surroundings_are_said_to_have_hardly_any(tmp_path):
+    text = "Bệnh viện huyện nhận thuốc mới từ sáng thứ hai đầu tuần này."
+    assert "0%" not in pages.cleaning(paged(tmp_path / "own", {"a": text, "b": text})).sentence
