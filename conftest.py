@@ -6,8 +6,6 @@ import sys
 
 import pytest
 
-pytest_plugins = ["tests.nbval_failures"]
-
 os.environ["MPLBACKEND"] = "agg"
 # Many processes and kernels start: what they import is compiled once.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
