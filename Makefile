@@ -10,8 +10,8 @@ BIN := .venv/bin
 endif
 RUN := $(BIN)/python -X utf8
 READY := .venv/ready
-# A module and its fixtures, a notebook and its kernel stay on one process.
-PARALLEL := -n auto --dist loadscope
+# A module and its fixtures, a notebook and its kernel stay on one process; conftest.py orders them.
+PARALLEL := -n auto --dist loadscope --no-loadscope-reorder
 
 # Matplotlib and Jupyter must not depend on the reader's own settings.
 export MPLBACKEND := agg

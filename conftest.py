@@ -3,10 +3,9 @@
 import os
 import re
 import sys
+from collections import Counter
 
 import pytest
-
-pytest_plugins = ["tests.nbval_failures"]
 
 os.environ["MPLBACKEND"] = "agg"
 # Many processes and kernels start: what they import is compiled once.
@@ -17,6 +16,18 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 # The suite is about the shipped corpus, whatever the shell has set.
 os.environ.pop("KHUNGTIN_CORPUS", None)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Begin with the modules of many long tests, so that all processes end together."""
+    long = Counter(
+        item.path
+        for item in items
+        if item.path.suffix == ".ipynb"
+        or any(item.get_closest_marker(name) for name in ("slow", "browser"))
+    )
+    items.sort(key=lambda item: -long[item.path])
 
 
 @pytest.fixture(scope="session")

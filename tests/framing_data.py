@@ -1,5 +1,6 @@
 """What the tests of framing share: the corpus's coding, and an invented corpus of any size."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ CODING = CORPUS / "annotations" / "frames.csv"
 CODEBOOK = CORPUS / "codebook.toml"
 
 
+@cache
 def codebook():
     return framing.load_codebook(CODEBOOK)
 

@@ -12,8 +12,11 @@ Its own memory has the limit below; what doesn't fit goes to a temporary folder.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import dataclasses
+import functools
+import os
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -57,6 +60,19 @@ _NO_FILE = pa.schema(
 ).empty_table()
 
 
+@functools.cache
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    """Open the database of a process; to open one for each count takes longer than most counts."""
+    import duckdb  # noqa: PLC0415
+
+    until_end = contextlib.ExitStack()
+    atexit.register(until_end.close)
+    scratch = until_end.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+    limits: dict = {"memory_limit": MEMORY_LIMIT, "temp_directory": scratch}
+    limits["enable_external_file_cache"] = "false"  # no file stays in memory once it is counted
+    return until_end.enter_context(duckdb.connect(config=limits))
+
+
 @contextlib.contextmanager
 def _stored_tokens(
     tokens: StoredTable, groups: np.ndarray | None = None
@@ -66,12 +82,8 @@ def _stored_tokens(
 
     damaged = (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException)
     try:
-        with (
-            tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
-            duckdb.connect(
-                config={"memory_limit": MEMORY_LIMIT, "temp_directory": scratch}
-            ) as opened,
-        ):
+        # What a cursor makes is its own, since all of it is temporary.
+        with _database(os.getpid()).cursor() as opened:
             parts = pa.array(tokens.parts or [], pa.string())
             opened.register("parts", pa.table({"part": parts}))
             _show(opened, tokens, groups)
@@ -106,7 +118,7 @@ def _register_terms(database: duckdb.DuckDBPyConnection, tokens: StoredTable) ->
     table = {"token": pa.array(spellings, pa.string()), "term": pa.array(codes, mask=codes < 0)}
     database.register("vocabulary", pa.table(table))
     database.execute(
-        "CREATE VIEW words AS SELECT * FROM tokens JOIN vocabulary USING (token)"
+        "CREATE TEMP VIEW words AS SELECT * FROM tokens JOIN vocabulary USING (token)"
         " WHERE term IS NOT NULL"
     )
     return known.terms
@@ -126,12 +138,15 @@ def _show(
     }
     database.register("articles", pa.table(articles))
     if tokens.partitions:
-        files = database.read_parquet(tokens.files, hive_partitioning=False, file_row_number=True)
-        files.create_view("files", replace=True)
+        names = ", ".join("'" + name.replace("'", "''") + "'" for name in tokens.files)
+        database.execute(
+            f"CREATE OR REPLACE TEMP VIEW files AS FROM read_parquet([{names}],"
+            " hive_partitioning = false, file_row_number = true)"
+        )
     else:
         database.register("files", _NO_FILE)
     database.execute(
-        "CREATE OR REPLACE VIEW tokens AS SELECT number AS article, article_group, sentence,"
+        "CREATE OR REPLACE TEMP VIEW tokens AS SELECT number AS article, article_group, sentence,"
         ' position, "start", "end", token, file_row_number AS place'
         " FROM files JOIN articles ON files.article = articles.id"
         + ("" if tokens.parts is None else " WHERE part IN (SELECT part FROM parts)")

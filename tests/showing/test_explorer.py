@@ -1,5 +1,6 @@
 """The explorer: what it finds, what it says, and what of it is stored."""
 
+import json
 import re
 from pathlib import Path
 
@@ -275,12 +276,17 @@ def test_no_widget_is_stored(stored):
 @pytest.mark.slow
 def test_nbval_compares_the_first_state(stored, pytester, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    text = (stored / "00_term.ipynb").read_text(encoding="utf-8")
-    for name, changed in (("same", text), ("other", text.replace("17 times", "18 times"))):
-        (pytester.path / f"{name}.ipynb").write_text(changed, encoding="utf-8")
+    notebook = nbformat.read(stored / "00_term.ipynb", as_version=4)
+    same = notebook.cells[1]
+    other = nbformat.from_dict(json.loads(json.dumps(same).replace("17 times", "18 times")))
+    other.id = "other"
+    notebook.cells = [same, other]
+    nbformat.write(notebook, pytester.path / "both.ipynb")
     result = pytester.runpytest_subprocess("--nbval", "--nbval-cell-timeout", "120", "-v")
     result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines_random(["*same*PASSED*", "*mismatch 'text/html'*"])
+    result.stdout.fnmatch_lines_random(
+        ["*Cell 0*PASSED*", "*Cell 1*FAILED*", "*mismatch 'text/html'*"]
+    )
 
 
 @pytest.mark.slow

@@ -85,6 +85,7 @@ def test_a_cell_to_settle_is_said_first_and_loses_no_page_but_those_of_framing(t
     # A page may be mailed: of a folder elsewhere it has the name alone.
     assert "(?). python -m helpers check 'my own' lists all that is open." in text
     # Another error is no matter of the coding.
+    (folder / "00_pages.ipynb").unlink()
     write(folder, "03_frames", [markdown("# Frames"), code(read + "1 / 0")])
     assert main([*build, "--output", str(tmp_path / "other")]) == 1
     assert not (tmp_path / "other").exists()
