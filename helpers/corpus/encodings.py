@@ -41,6 +41,8 @@ _MISREAD = {
 _WESTERN = 0.8  # of the letters of a text in UTF-16; what is none has any
 _SAMPLE = 50_000  # bytes that a file is told by
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_SPELLED_OUT = str.maketrans(_LIGATURES)
 _ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|nbsp);)(?:#\w{2,8}|[A-Za-z]{2,12});")
 
 
@@ -140,9 +142,21 @@ def repaired(page: str) -> tuple[str, str]:
             if soundness(read[name])[0] >= _SOUND:
                 votes[name] += len(line)
     if not votes:
-        return "", page
+        right = without_ligatures(page)
+        return "" if right == page else "ligatures (ﬁ for fi)", right
     encoding = votes.most_common(1)[0][0]
-    return encoding, "".join(sounder(line, encoding) for line in lines)
+    return encoding, without_ligatures("".join(sounder(line, encoding) for line in lines))
+
+
+def without_ligatures(text: str) -> str:
+    """Return a text with the letters of print that stand for several spelled out.
+
+    Examples
+    --------
+    >>> without_ligatures("Identiﬁcation")
+    'Identification'
+    """
+    return text.translate(_SPELLED_OUT)
 
 
 def sounder(line: str, encoding: str) -> str:

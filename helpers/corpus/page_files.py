@@ -8,12 +8,18 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.corpus.encodings import OLD_ENCODINGS, encoding_of, read_anew, repaired
+from helpers.corpus.encodings import (
+    OLD_ENCODINGS,
+    encoding_of,
+    read_anew,
+    repaired,
+    without_ligatures,
+)
 from helpers.corpus.faults import CorpusError
 from helpers.corpus.packed_files import unpacked_size
 from helpers.corpus.web_pages import TEXT_FILE, Unreadable, decoded, read_html, read_mhtml
@@ -52,6 +58,14 @@ _SHORT = 0.8
 # Letters that differ more in height are another kind of line; a gap this much wider than usual,
 # another paragraph.
 _OTHER_SIZE, _WIDE = 0.08, 1.25
+# What a program prints at the edges of a page: its number, address, day and time.
+_PAGE_NUMBER = r"(?:(?:page|trang)\s*)?\d+\s*(?:/|of|trên)\s*\d+|(?:page|trang)\s+\d+"
+_FILE_ADDRESS = r"(?:https?|file)://\S+|about:\S+|chrome-extension:\S+"
+_DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
+_MOMENT = rf"{_DAY},?\s+\d{{1,2}}[:.h]\d\d(?:\s*[AP]M)?|\d{{1,2}}[:.h]\d\d(?:\s*[AP]M)?,?\s+{_DAY}"
+_MARK = rf"(?:{_PAGE_NUMBER}|{_FILE_ADDRESS}|{_MOMENT})"
+_ALL_MARKS = re.compile(rf"(?:{_MARK}\s*)+", re.I)
+_MARK_AT_END = re.compile(rf"{_MARK}(?=\s).*|.*\s{_MARK}", re.I | re.S)
 
 
 @dataclass(frozen=True)
@@ -132,7 +146,7 @@ def read_page_file(path: Path, encoding: str = "") -> FilePage:
         content = path.read_bytes()
         kind = _kind(path, content)
         if kind in _IN_LETTERS:
-            return _IN_LETTERS[kind](content, encoding)
+            return _spelled_out(_IN_LETTERS[kind](content, encoding), content)
         text, known = _READERS[kind](content)
     except OSError as error:
         found = f"can't be read ({error.strerror})"
@@ -141,7 +155,16 @@ def read_page_file(path: Path, encoding: str = "") -> FilePage:
         raise CorpusError([f"{path}: {error}"]) from error
     except RecursionError as error:
         raise CorpusError([f"{path}: is nested too deeply; {TEXT_FILE}"]) from error
-    return FilePage(text.encode("utf-8", "replace"), known, content)
+    return _spelled_out(FilePage(text.encode("utf-8", "replace"), known, content), content)
+
+
+def _spelled_out(page: FilePage, content: bytes) -> FilePage:
+    """Return a page without ligatures; the file is kept where they were in it."""
+    right = without_ligatures(page.text.decode("utf-8", "surrogateescape"))
+    if (text := right.encode("utf-8", "surrogateescape")) == page.text:
+        return page
+    known = {column: without_ligatures(value) for column, value in page.known.items()}
+    return replace(page, text=text, known=known, original=content)
 
 
 def _text_page(content: bytes, encoding: str) -> FilePage:
@@ -295,16 +318,52 @@ def _read_pdf(content: bytes) -> tuple[str, dict[str, str]]:
             "Vietnamese (OCR, such as ocrmypdf -l vie) and take the PDF that it writes, or leave "
             "it out (--on-error skip leaves out all that can't be read)"
         )
-    lines = [line for _, lines in pages for line in lines]
-    return "\n\n".join(_paragraphs(lines)) + "\n", {}
+    sheets = [lines for _, lines in pages]
+    inner = _without_edges(sheets) or [line for lines in sheets for line in lines]
+    return "\n\n".join(_paragraphs(inner)) + "\n", {}
 
 
 class _Line(NamedTuple):
-    """A line of print: its text, the height of its letters, how far below the line before."""
+    """A line of print: its text, the height of its letters, its height on the page."""
 
     text: str
     size: float
-    gap: float
+    top: float
+
+
+def _without_edges(sheets: list[list[_Line]]) -> list[_Line]:
+    """Return the lines of printed pages without what a program printed at their edges."""
+    usual = _usual_size([line for lines in sheets for line in lines])
+    edges: list[tuple[int, float, str]] = []
+    for number, lines in enumerate(sheets):
+        tops = [round(line.top) for line in lines]
+        for top in {max(tops, default=0), min(tops, default=0)}:
+            row = [line for line in lines if round(line.top) == top]
+            text = " ".join(line.text for line in row)
+            small = all(line.size < (1 - _OTHER_SIZE) * usual for line in row)
+            at_edge = _ALL_MARKS.fullmatch(text) or (small and _MARK_AT_END.fullmatch(text))
+            # What a reader sees on several pages is told by its words.
+            edges.append((number, top, "" if at_edge else re.sub(r"\d+", "0", text)))
+    said = Counter(text for _, _, text in edges)
+    dropped = {
+        (number, top)
+        for number, top, text in edges
+        if not text or (said[text] > 1 and 2 * said[text] > len(sheets))
+    }
+    return [
+        line
+        for number, lines in enumerate(sheets)
+        for line in lines
+        if (number, round(line.top)) not in dropped
+    ]
+
+
+def _usual_size(lines: list[_Line]) -> float:
+    """Return the height of most letters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0]
 
 
 def _page_lines(page: Any) -> tuple[str, list[_Line]]:
@@ -314,16 +373,13 @@ def _page_lines(page: Any) -> tuple[str, list[_Line]]:
         _require_size(len(contents.get_data()), limits.LARGEST_SHEET, "holds a page of")
     lines: list[_Line] = []
     waiting: list[tuple[str, float, float]] = []
-    before = math.nan
 
     def end() -> None:
-        nonlocal before
         text = "".join(piece for piece, _, _ in waiting).strip()
         if text:
             # The longest piece says how high the letters are; a raised figure doesn't.
             _, size, top = max(waiting, key=lambda piece: len(piece[0].strip()))
-            lines.append(_Line(text, size, before - top))
-            before = top
+            lines.append(_Line(text, size, top))
         waiting.clear()
 
     def visit(text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
@@ -344,22 +400,18 @@ def _paragraphs(lines: list[_Line]) -> Iterator[str]:
     """Join the lines of print: what ends a paragraph is a gap, other letters or a short line."""
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[len(lengths) * 3 // 4]
-    sizes: Counter[float] = Counter()
+    usual = _usual_size(lines)
     gaps: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-        if line.gap > 0 and line.size:
-            gaps[round(line.gap / line.size, 1)] += 1
-    usual = sizes.most_common(1)[0][0]
+    for above, below in pairwise(lines):
+        if above.top > below.top and below.size:
+            gaps[round((above.top - below.top) / below.size, 1)] += 1
     leading = gaps.most_common(1)[0][0] if gaps else math.inf
     paragraph: list[str] = []
-    last: _Line | None = None
-    for line in lines:
+    for last, line in zip([None, *lines], lines, strict=False):
         if last and _ends(last, line, leading, short=_SHORT * width, usual=usual):
             yield " ".join(paragraph)
             paragraph = []
         paragraph.append(line.text)
-        last = line
     yield " ".join(paragraph)
 
 
@@ -367,7 +419,7 @@ def _ends(last: _Line, line: _Line, leading: float, *, short: float, usual: floa
     """Tell whether a paragraph ends between two lines."""
     if abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
         return True
-    if line.gap > _WIDE * leading * max(line.size, usual):
+    if last.top - line.top > _WIDE * leading * max(line.size, usual):
         return True
     # A heading's lines are as short as its words; those of a text are full but for the last.
     heading = line.size > (1 + _OTHER_SIZE) * usual

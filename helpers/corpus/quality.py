@@ -26,6 +26,7 @@ from helpers.corpus.encodings import (
     read_anew,
     repaired,
     sounder,
+    without_ligatures,
 )
 from helpers.corpus.folder import page_path, read_folder, read_page
 from helpers.corpus.page_tables import COUNTED_PARTS, part_table, sentence_table
@@ -323,7 +324,7 @@ def _put_right(content: str, encodings: Mapping[str, str], hashes: Mapping[str, 
         cells = dict(zip(columns, row, strict=False))
         article = unicodedata.normalize("NFC", unguard_formula(cells.get("id", "").strip()))
         if article in hashes:
-            cells["title"] = sounder(cells["title"], encodings[article])
+            cells["title"] = without_ligatures(sounder(cells["title"], encodings[article]))
             if cells.get("sha256"):
                 cells["sha256"] = hashes[article]
             row[: len(columns)] = [cells[column] for column in columns]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from helpers import cleaning
 from helpers.corpus.dates import read_day
+from helpers.corpus.encodings import without_ligatures
 from helpers.corpus.faults import CorpusError, printable
 from helpers.corpus.folder import text_fault
 from helpers.corpus.page_files import read_page_file
@@ -212,7 +213,8 @@ def _of_row(
     known |= {"id": article, "note": "; ".join(filter(None, notes))}
     known["source_file"] = known.get("source_file") or table.path.name
     # "N/A" is no text.
-    page = _under_title(known.get("title", ""), text) if cell(text) else ""
+    page = without_ligatures(_under_title(known.get("title", ""), text)) if cell(text) else ""
+    known["title"] = without_ligatures(known.get("title", ""))
     called = {column: table.called(row, column) for column in DATE_COLUMNS}
     return _article(known, page.encode("utf-8"), where, name, taken, called)
 

@@ -10,8 +10,10 @@ from email.message import EmailMessage
 import docx
 import matplotlib as mpl
 import openpyxl
+import pandas as pd
 import pypdf
 import pytest
+from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from helpers.cleaning import label_parts
@@ -258,14 +260,15 @@ def test_dates_that_a_spreadsheet_may_have_turned_are_said(tmp_path):
     assert days == ["2023-01-02", "2023-10-25"]
 
 
-def printed(lines):
-    """Return a PDF of lines: text, size, distance from the top, distance from the left."""
-    with mpl.rc_context({"pdf.fonttype": 42, "font.family": "DejaVu Sans"}):
-        figure = Figure(figsize=(8, 11))
-        for text, size, top, left in lines:
-            figure.text(left, 1 - top / 792, text, size=size)
-        file = io.BytesIO()
-        figure.savefig(file, format="pdf")
+def printed(*sheets):
+    """Return a PDF of pages of lines: text, size, distance from the top, from the left."""
+    file = io.BytesIO()
+    with mpl.rc_context({"pdf.fonttype": 42, "font.family": "DejaVu Sans"}), PdfPages(file) as pdf:
+        for lines in sheets:
+            figure = Figure(figsize=(8, 11))
+            for text, size, top, left in lines:
+                figure.text(left, 1 - top / 792, text, size=size)
+            pdf.savefig(figure)
     return file.getvalue()
 
 
@@ -320,3 +323,69 @@ def test_a_words_table_that_lays_out_text_is_read_by_cells(tmp_path):
     texts = [[LEAD, BODY[2]], ["Khoa mắt", BODY[3]]]
     assert word_table(tmp_path, texts)[2:-1] == [LEAD, BODY[2], "Khoa mắt", BODY[3]]
     assert word_table(tmp_path, [["Khoa mắt", "Khoa tai"]])[2:-1] == ["Khoa mắt", "Khoa tai"]
+
+
+EDGES = {
+    "Chrome": ("11/29/26, 11:55 PM {title} | Báo Thử", "file:///tmp/a%20b.html", "{page}/{pages}"),
+    "Chrome in Vietnamese": ("23:55 29/11/26 {title}", "https://baothu.vn/a", "{page}/{pages}"),
+    "Firefox": ("{title} https://baothu.vn/a-123.html", "{page} of {pages}", "29/11/2026, 23:55"),
+    "Safari": ("29/11/2026, 23:55", "https://baothu.vn/bai.html?utm=1", "Page {page} of {pages}"),
+    "a newspaper": ("Báo Thử, số {page}", "Trang {page}", ""),
+}
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+@pytest.mark.parametrize("program", EDGES)
+def test_what_a_browser_prints_at_the_edges_of_a_page_is_no_text(tmp_path, program, pages):
+    if pages == 1 and program == "a newspaper":
+        pytest.skip("told by standing on several pages")
+    wrapped = textwrap.wrap(" ".join(BODY) + " Hết.", 75)
+    sheets = []
+    for page in range(pages):
+        said = {"title": TITLE, "page": page + 1, "pages": pages}
+        head, left, right = (text.format(**said) for text in EDGES[program])
+        part = wrapped[page * len(wrapped) // pages : (page + 1) * len(wrapped) // pages]
+        lines = [(line, 11, 100 + 14 * at, 0.1) for at, line in enumerate(part)]
+        edges = [(head, 8, 30, 0.1), (left, 8, 770, 0.1), (right, 8, 770, 0.8)]
+        sheets.append(lines + edges if page % 2 else edges[:1] + lines + edges[1:])
+    (tmp_path / "a.pdf").write_bytes(printed(*sheets))
+    # The paragraph runs over both ends of a page.
+    assert page_text(tmp_path / "a.pdf").strip() == " ".join(wrapped)
+
+
+def test_a_text_that_begins_or_ends_with_an_address_or_a_day_stays(tmp_path):
+    said = ["Ngày 29/11/2026, 23:55 hai bệnh viện ký thỏa thuận hợp tác về đào tạo bác sĩ trẻ",
+            "ở miền Trung; văn bản đăng ở https://benhvien.vn/thoa-thuan"]  # fmt: skip
+    lines = [(line, 11, 100 + 14 * at, 0.1) for at, line in enumerate(said)]
+    (tmp_path / "a.pdf").write_bytes(printed(lines))
+    assert page_text(tmp_path / "a.pdf").strip() == " ".join(said)
+
+
+def test_ligatures_are_letters_in_every_kind_of_file(tmp_path):
+    said = f"{TITLE}\n\nHệ thống Identification ở Dublin, do Clifford và Griffin ký.\n"
+    written = said.replace("ffi", "ﬃ").replace("ff", "ﬀ").replace("fi", "ﬁ").replace("fl", "ﬂ")
+    assert written != said
+    page = f"<html><body><h1>{TITLE}</h1>{''.join(f'<p>{t}</p>' for t in [*BODY, written])}</body>"
+    (tmp_path / "a.txt").write_text(written, encoding="utf-8")
+    (tmp_path / "b.html").write_text(page, encoding="utf-8")
+    (tmp_path / "c.csv").write_text(f'id,text\nc,"{written}"\n', encoding="utf-8")
+    new_corpus(tmp_path / "own", [tmp_path / name for name in ("a.txt", "b.html", "c.csv")])
+    corpus = load_corpus(tmp_path / "own")
+    assert corpus.page("a") == said
+    assert corpus.page("c") == said
+    assert said.split("\n")[2] in corpus.page("b")
+    assert (tmp_path / "own/originals/a.txt").read_text(encoding="utf-8") == written
+
+
+def test_check_names_ligatures_of_a_page_put_in_by_hand_and_puts_them_right(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text(f"{TITLE}\n\nHai bên ký.\n", encoding="utf-8")
+    new_corpus(tmp_path / "own", [tmp_path / "a.txt"])
+    page = tmp_path / "own/articles/a.txt"
+    page.write_text(f"{TITLE}\n\nHai bên ký Identiﬁcation.\n", encoding="utf-8")
+    table = tmp_path / "own/articles.csv"
+    rows = pd.read_csv(table, dtype=str, keep_default_na=False).assign(sha256="")
+    rows.to_csv(table, index=False)
+    main(["check", str(tmp_path / "own")])
+    assert "Letters are ligatures (ﬁ for fi)" in capsys.readouterr().out
+    main(["check", "--convert", str(tmp_path / "own")])
+    assert page.read_text(encoding="utf-8").endswith("Identification.\n")
