@@ -26,15 +26,19 @@ _JOINED = ("written", "term", "kind")
 
 
 def read_translations(
-    folder: Path, sentences: pd.DataFrame | StoredTable, left_out: Collection[str] = ()
+    folder: Path,
+    sentences: pd.DataFrame | StoredTable,
+    parts: pd.DataFrame | StoredTable,
+    left_out: Collection[str] = (),
 ) -> pd.DataFrame:
-    """Read the English of sentences, and check that it is of the sentences that stand there.
+    """Read the English of sentences and of lines around them, and check that these stand there.
 
     Returns
     -------
     DataFrame
-        ``article, sentence`` (int), ``text, english, note``; no rows where the folder has none.
-        Rows of articles that were `left_out` are left out too.
+        ``article, sentence`` (Int64; missing: a line of the page, known by its text), ``text``
+        as the corpus has it, ``english, note``; no rows where the folder has none. Rows of
+        articles that were `left_out` are left out too.
 
     Raises
     ------
@@ -44,11 +48,16 @@ def read_translations(
     columns = [*_TRANSLATED, "note"]
     rows, problems = _rows(folder / TRANSLATIONS, _TRANSLATED, left_out)
     articles = {row["article"] for row in rows.values()}
-    known = {
-        (str(row.article), int(row.sentence)): str(row.text)
-        for row in (rows_of(sentences, articles).itertuples() if articles else ())
-    }
-    first: dict[tuple[str, int], int] = {}
+    known: dict[tuple[str, int | str], str] = {}
+    if any(not row["sentence"] for row in rows.values()):
+        lines = rows_of(parts, articles)
+        known = {(str(row.article), _plain(row.text)): str(row.text) for row in lines.itertuples()}
+    if articles:
+        table = rows_of(sentences, articles)
+        known |= {
+            (str(row.article), int(row.sentence)): str(row.text) for row in table.itertuples()
+        }
+    first: dict[tuple[str, int | str], int] = {}
     here = {article for article, _ in known}
     gone = Counter(row["article"] for row in rows.values() if row["article"] not in here)
     for article, count in gone.items():
@@ -64,21 +73,29 @@ def read_translations(
         ]
     if problems:
         raise CorpusError(problems)
-    table = pd.DataFrame([{"note": ""} | row for row in rows.values()], columns=columns)
-    return table.astype({"sentence": int})
+    held = [{"note": ""} | row | {"text": known[_place(row)]} for row in rows.values()]
+    table = pd.DataFrame(held, columns=columns)
+    return table.assign(sentence=pd.to_numeric(table["sentence"]).astype("Int64"))
+
+
+def _place(row: dict[str, str]) -> tuple[str, int | str]:
+    """Say where the text of a row of translations stands: its number or, of a line, its text."""
+    number = row["sentence"]
+    return row["article"], int(number) if number else _plain(row["text"])
 
 
 def _translation_faults(
-    row: dict[str, str], known: dict[tuple[str, int], str], first: dict, number: int
+    row: dict[str, str], known: dict[tuple[str, int | str], str], first: dict, number: int
 ) -> Iterator[str]:
     """Say what is wrong with a row of translations."""
-    if not row["sentence"].isdecimal():
-        yield f"sentence {row['sentence']!r}; expected a number, 0 the title"
+    if not row["sentence"].isdecimal() and row["sentence"]:
+        yield f"sentence {row['sentence']!r}; expected a number, 0 the title, none for a line"
         return
-    place = row["article"], int(row["sentence"])
-    here = f"{row['article']} {row['sentence']}"
+    place = _place(row)
+    here = f"{row['article']} {row['sentence'] or repr(row['text'])}"
+    what = "sentence" if row["sentence"] else "line of the page"
     if place not in known:
-        yield f"{here} is not in the corpus; expected a sentence that stands there, or no row"
+        yield f"{here} is not in the corpus; expected a {what} that stands there, or no row"
     elif _plain(known[place]) != _plain(row["text"]):
         yield (
             f"{here} has changed since it was translated: the corpus has {known[place]!r}; "

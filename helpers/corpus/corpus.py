@@ -69,8 +69,8 @@ class Corpus:
     skipped : list of str
         Problems of the rows that were left out on request; empty otherwise.
     translations : DataFrame
-        ``article, sentence, text, english, note``; empty where the folder has no
-        ``translations.csv``.
+        ``article, sentence`` (missing: a line around the article), ``text, english, note``;
+        empty where the folder has no ``translations.csv``.
     provenance : DataFrame
         ``article, field, value, evidence``: what is known from outside the text.
     variants : Variants
@@ -274,8 +274,15 @@ class Corpus:
     @cached_property
     def english(self) -> dict[tuple[str, int], str]:
         """The English of each translated sentence, by article and number."""
-        table = self.translations
+        table = self.translations.dropna(subset="sentence")
         places = zip(table["article"], table["sentence"].astype(int), strict=True)
+        return dict(zip(places, table["english"], strict=True))
+
+    @cached_property
+    def english_lines(self) -> dict[tuple[str, str], str]:
+        """The English of each translated line around the articles, by article and text."""
+        table = self.translations[self.translations["sentence"].isna()]
+        places = zip(table["article"], table["text"], strict=True)
         return dict(zip(places, table["english"], strict=True))
 
     def page(self, article: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def load_corpus(
     folder = folder.absolute()
     own, problems = read_variants(folder)
     tables = _tables(folder, files, own, n_jobs)
-    translations, provenance = _companions(folder, files, tables["sentences"], problems)
+    translations, provenance = _companions(folder, files, tables, problems)
     tokens = tables["tokens"]
     variants = Variants(own.own, count=partial(spelling_counts, tokens))
     if isinstance(tokens, pd.DataFrame):
@@ -174,14 +175,15 @@ def _each_once(corpus: Corpus) -> Corpus:
 def _companions(
     folder: Path,
     files: CorpusFiles,
-    sentences: pd.DataFrame | StoredTable,
+    tables: Mapping[str, pd.DataFrame | StoredTable],
     problems: list[str],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the tables beside the articles; all their faults are in one error."""
     found = []
-    for read, table in ((read_translations, sentences), (read_provenance, files.articles)):
+    translations = partial(read_translations, folder, tables["sentences"], tables["parts"])
+    for read in (translations, partial(read_provenance, folder, files.articles)):
         try:
-            found.append(read(folder, table, files.left_out))
+            found.append(read(files.left_out))
         except CorpusError as error:
             problems += error.problems
     if problems:

@@ -271,7 +271,8 @@ def rules(corpus: Corpus) -> Result:
     some = corpus.sample()
     table = corpus.part_rules()
     lines = some.parts.assign(left=some.parts["text"], node="", right="")
-    lines = lines.assign(name=lines["article"].astype(str).map(corpus.names))
+    names = lines["article"].astype(str).map(corpus.names)
+    lines = lines.assign(name=names, english=_english_of(some))
     result = Result(
         "pages.rules",
         data=table,
@@ -282,6 +283,23 @@ def rules(corpus: Corpus) -> Result:
         look=TableLook(folded=True, limit=60, caption="Which rule took a line out, or kept it"),
     )
     return commented(corpus, result)
+
+
+def _english_of(corpus: Corpus) -> list[str]:
+    """Give the English of each line of the pages: its own, else that of the sentences in it."""
+    said: dict[str, list[tuple[int, int, str]]] = {}
+    for row in rows_of(corpus.sentences, {name for name, _ in corpus.english}).itertuples():
+        english = corpus.english.get((str(row.article), int(row.sentence)), "")
+        said.setdefault(str(row.article), []).append((row.start, row.end, english))
+    return [
+        corpus.english_lines.get((str(line.article), str(line.text)))
+        or " ".join(
+            english
+            for start, end, english in said.get(str(line.article), ())
+            if english and line.start <= start and end <= line.end
+        )
+        for line in corpus.parts.itertuples()
+    ]
 
 
 @once

@@ -328,7 +328,9 @@ def surroundings(corpus: Corpus) -> Result:
     around = known.cited[(known.cited["place"] == SURROUNDINGS) & known.cited["policy"]]
     around = around[~around["document"].isin(known.own["document"].dropna())]
     lines = citations.reference_lines(around)
-    lines = lines.assign(name=lines["article"].astype(str).map(corpus.names), sentence=pd.NA)
+    ids, texts = lines["article"].astype(str), lines["left"] + lines["node"] + lines["right"]
+    english = [corpus.english_lines.get(place, "") for place in zip(ids, texts, strict=True)]
+    lines = lines.assign(name=ids.map(corpus.names), sentence=pd.NA, english=english)
     counts = around.groupby(["label", "English"], sort=False)["article"].agg(["size", "nunique"])
     table = counts.rename(columns={"size": "times", "nunique": "pages"}).reset_index()
     said = SAYS["surroundings"].format(documents=count_of(len(table), "document"))

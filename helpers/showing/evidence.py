@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from helpers.corpus import Corpus, rows_of
@@ -70,6 +73,61 @@ def sentence_lines(corpus: Corpus, places: pd.DataFrame) -> pd.DataFrame:
         found["english"].append(corpus.english.get(place, ""))
         found["link"].append(sentence_link(corpus, *place))
     return table.drop(columns=[*_COLUMNS], errors="ignore").join(pd.DataFrame(found))
+
+
+def line_finder(corpus: Corpus | None) -> Callable[[Mapping[Any, Any]], Mapping[Any, Any]]:
+    """Give what finds the sentence of a line of evidence, and its English, in a corpus.
+
+    Parameters
+    ----------
+    corpus : Corpus or None
+        Without one, lines stay as they are.
+
+    Returns
+    -------
+    callable
+        Takes a line with ``article, left, node, right`` and, where known, ``sentence``; gives it
+        with ``name``, ``sentence`` (missing where its words stand in none), ``english``, ``link``.
+
+    Examples
+    --------
+    >>> line = {"article": "uk-hcmc-hub", "left": "… tham quan ", "node": "học tập", "right": " …"}
+    >>> found = line_finder(corpus)(line)
+    >>> found["name"], found["sentence"], found["english"][:11]
+    ('UK: medical hub', 3, 'The UK will')
+    """
+    texts: dict[str, dict[Any, str]] = {}
+
+    def found(line: Mapping[Any, Any]) -> Mapping[Any, Any]:
+        article = str(line.get("article"))
+        if corpus is None or article not in corpus.names or "english" in line:
+            return line
+        if article not in texts:
+            rows = rows_of(corpus.sentences, {article}).itertuples()
+            texts[article] = {row.sentence: _unspaced(row.text) for row in rows}
+        words = _unspaced(f"{line['left']}{line['node']}{line['right']}").strip("…")
+        # A sentence of the whole page has another number there than in the article.
+        numbers = [line.get("sentence"), *texts[article]]
+        place = next((n for n in numbers if words in texts[article].get(n, "")), None)
+        known = {"name": corpus.names[article], "sentence": place}
+        if place is not None:
+            known["english"] = corpus.english.get((article, place), "")
+            known["link"] = sentence_link(corpus, article, place)
+        else:
+            lines = corpus.english_lines.items()
+            said = (
+                english
+                for (name, text), english in lines
+                if name == article and words in _unspaced(text)
+            )
+            known["english"] = next(said, "")
+        return {**line, "link": "", **known}
+
+    return found
+
+
+def _unspaced(text: str) -> str:
+    return "".join(str(text).split())
 
 
 def cell_numbers(lines: pd.DataFrame) -> list[dict]:

@@ -10,8 +10,8 @@ import pandas as pd
 from IPython.display import display
 from markupsafe import Markup
 
-from helpers.corpus import csv_text
-from helpers.showing.evidence import cell_numbers
+from helpers.corpus import Corpus, csv_text
+from helpers.showing.evidence import cell_numbers, line_finder
 from helpers.showing.markup import fill, missing, plain_text, shown_text
 
 Evidence: TypeAlias = pd.DataFrame | Callable[[pd.Series], pd.DataFrame]
@@ -81,6 +81,7 @@ def show_table(
     vietnamese: Iterable[str] | None = None,
     note: str | None = None,
     folded: bool = False,
+    corpus: Corpus | None = None,
 ) -> None:
     """Display a table whose rows can be opened to the sentences they were counted in.
 
@@ -113,6 +114,9 @@ def show_table(
         The footnote; by default made of ``table.attrs``.
     folded : bool
         Show the table on request only, under its caption.
+    corpus : Corpus, optional
+        Where the sentences are from: articles are shown by their names (the CSV keeps the ids),
+        sentences with their English.
 
     Raises
     ------
@@ -127,9 +131,8 @@ def show_table(
     >>> show_table(table, labels={"count": "times"})  # doctest: +ELLIPSIS
     {'text/html': ...>times</th>...hợp tác...>41</td>...}
     """
-    data, metadata = table_bundle(
-        table, evidence, caption, formats, limit, evidence_limit, labels, vietnamese, note, folded
-    )
+    options = (caption, formats, limit, evidence_limit, labels, vietnamese, note, folded, corpus)
+    data, metadata = table_bundle(table, evidence, *options)
     display(data, raw=True, metadata=metadata)
 
 
@@ -144,6 +147,7 @@ def table_bundle(
     vietnamese: Iterable[str] | None = None,
     note: str | None = None,
     folded: bool = False,
+    corpus: Corpus | None = None,
 ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
     """Return what `show_table` displays, with the same parameters: data and metadata by type."""
     if isinstance(table, pd.Series):
@@ -152,12 +156,18 @@ def table_bundle(
         raise TypeError(f"show_table: expected a DataFrame, got {type(table).__name__}")
     frame = _with_index(table)
     shown = frame if limit is None else frame.head(limit)
+    names = corpus.names if corpus else {}
     texts = _formatted(shown, formats or {})
-    titles = {name: (labels or {}).get(name, _heading(name)) for name in shown.columns}
+    for name in [name for name in texts if len(texts) and texts[name].isin(names).all()]:
+        texts[name] = texts[name].map(names)
+    labels = names | dict(labels or {})
+    titles = {name: labels.get(name, _heading(name)) for name in shown.columns}
     cut = f"(First {len(shown):,} of {len(frame):,} rows.)" if len(shown) < len(frame) else ""
     heads = " ".join(filter(None, [caption, cut]))
     note = _footnote(table.attrs) if note is None else note
-    places = _evidence_lists(shown, evidence, evidence_limit)
+    lists = _evidence_lists(shown, evidence)
+    known = line_finder(corpus)
+    places = lists and [_places(lines, evidence_limit, known) for lines in lists]
     plain = texts.rename(columns=titles).to_string(index=False) if len(texts) else "(no rows)"
     html = _table_html(shown, texts, titles, heads, note, places, vietnamese)
     if folded:
@@ -309,14 +319,12 @@ def _exact(value: Any, text: str) -> str:
     return "" if missing(value) or text == str(value) else json.dumps(float(value))
 
 
-def _evidence_lists(
-    frame: pd.DataFrame, evidence: Evidence | None, limit: int
-) -> list[dict | None] | None:
+def _evidence_lists(frame: pd.DataFrame, evidence: Evidence | None) -> list[pd.DataFrame] | None:
     """Return, for every row of a table, its sentences; None without evidence."""
     if evidence is None:
         return None
     if callable(evidence):
-        return [_places(_checked(evidence(row)), limit) for _, row in frame.iterrows()]
+        return [_checked(evidence(row)) for _, row in frame.iterrows()]
     if not isinstance(evidence, pd.DataFrame):
         raise TypeError(f"show_table: evidence must be a DataFrame, got {type(evidence).__name__}")
     keys = [name for name in frame.columns if name in evidence.columns and name not in _PIECES]
@@ -332,7 +340,7 @@ def _evidence_lists(
     grouped = lines.groupby(keys, sort=False, observed=True, dropna=False)
     groups = {_row_key(key): lines for key, lines in grouped}
     wanted = map(_row_key, frame[keys].itertuples(index=False, name=None))
-    return [_places(groups.get(key, evidence.head(0)), limit) for key in wanted]
+    return [groups.get(key, evidence.head(0)) for key in wanted]
 
 
 def _row_key(values: Any) -> tuple:
@@ -348,13 +356,13 @@ def _checked(lines: pd.DataFrame) -> pd.DataFrame:
     return lines
 
 
-def _places(lines: pd.DataFrame, limit: int) -> dict | None:
+def _places(lines: pd.DataFrame, limit: int, known: Callable[[Mapping], Mapping]) -> dict | None:
     """Return evidence as the number of its lines and what is shown of each."""
     if not len(lines):
         return None
     count = f"{len(lines):,} {'place' if len(lines) == 1 else 'places'}"
     cut = f"The first {limit:,} of {count}." if len(lines) > limit else ""
-    shown = [shown_line(line) for line in lines.head(limit).to_dict("records")]
+    shown = [shown_line(known(line)) for line in lines.head(limit).to_dict("records")]
     cells = cell_numbers(lines)
     cut = f"The first {limit:,} in full:" if cells and cut else cut
     return {"count": count, "cut": cut, "cells": cells, "lines": shown}

@@ -67,6 +67,7 @@ def test_every_fault_of_both_tables_is_in_one_error(folder):
         "b9,0,Không có,No such article",
         f"a1,x,{TITLE},A title",
         f"a1,0,{TITLE},",
+        "a1,,Không có,No such line",
     )
     (folder / "provenance.csv").write_text(
         "article,field,value,evidence\na1,colour,red,seen\nb9,outlet,x,y\na1,outlet,x,\n"
@@ -79,6 +80,7 @@ def test_every_fault_of_both_tables_is_in_one_error(folder):
         "translations.csv, row 5: sentence 'x'; expected a number",
         "translations.csv, row 6: a1 0 is translated in row 2 already",
         "translations.csv, row 6: a1 0 has no English",
+        "translations.csv, row 7: a1 'Không có' is not in the corpus; expected a line of the page",
         "provenance.csv, row 2: field 'colour'; expected a column",
         "provenance.csv, row 3: article 'b9' is not in articles.csv",
         "provenance.csv, row 4: no evidence",
@@ -107,6 +109,19 @@ def test_white_space_and_composition_are_no_change(folder):
     loose = unicodedata.normalize("NFD", TITLE).replace(" ", "  ")
     _translate(folder, f"a1,0,{loose},Two hospitals sign an agreement")
     assert load_corpus(folder).english["a1", 0] == "Two hospitals sign an agreement"
+
+
+def test_a_line_around_an_article_is_translated_by_its_text(folder):
+    with (folder / "articles/a1.txt").open("a", encoding="utf-8") as file:
+        file.write("\nTin liên quan\nMột bệnh viện khác mở cửa\n")
+    _translate(folder, f"a1,0,{TITLE},Two hospitals", "a1,,Tin  liên quan,Related news")
+    corpus = load_corpus(folder)
+    assert corpus.english == {("a1", 0): "Two hospitals"}
+    assert corpus.english_lines == {("a1", "Tin liên quan"): "Related news"}
+    _translate(folder, "a1,,Tin liên quan,Related news", "a1,,Tin liên quan,Related")
+    assert problems(folder) == [
+        "translations.csv, row 3: a1 'Tin liên quan' is translated in row 2 already"
+    ]
 
 
 def test_the_faults_of_all_tables_are_in_one_error(folder):

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.corpus import load_corpus
 from helpers.showing import sentence_lines
-from helpers.showing.evidence import MOST_NUMBERS, cell_numbers
+from helpers.showing.evidence import MOST_NUMBERS, cell_numbers, line_finder
 from helpers.showing.tables import table_bundle
 from helpers.vietnamese import limits
 from tests.corpus_folders import make
@@ -58,3 +58,40 @@ def test_an_opened_row_lists_its_cells_before_the_sentences_quoted():
     assert html.count('<a href="00_corpus.ipynb#uk-hcmc-hub-') == 6 + 3
     assert "they give: <a" in html and "The first 3 in full:" in html
     assert html.index("they give") < html.index("in full") < html.index("£75,000")
+
+
+def test_a_line_is_found_in_its_article_whatever_its_number_on_the_page():
+    corpus = load_corpus()
+    found = line_finder(corpus)
+    whole = corpus.whole_pages().sentences
+    page = whole[whole["article"] == "us-hanoi-mou"]
+    inside = corpus.sentences.query("article == 'us-hanoi-mou' and sentence == 20").iloc[0]
+    moved = page[page["text"] == inside["text"]].iloc[0]
+    assert moved["sentence"] != 20
+    line = {"article": "us-hanoi-mou", "sentence": moved["sentence"], "node": "", "right": ""}
+    known = found(line | {"left": moved["text"]})
+    assert (known["sentence"], known["link"]) == (20, "00_corpus.ipynb#us-hanoi-mou-20")
+    assert known["english"] == corpus.english["us-hanoi-mou", 20]
+    around = found(line | {"left": "Theo Vietnam+"})
+    assert (around["sentence"], around["link"], around["english"]) == (None, "", "From Vietnam+")
+    assert found(line | {"left": "Không có"})["english"] == ""
+
+
+def test_a_table_shows_articles_by_name_and_saves_their_ids():
+    corpus = load_corpus()
+    table = pd.DataFrame({"article": ["us-hanoi-mou"], "uk-hcmc-hub": [1]})
+    lines = pd.DataFrame(
+        {
+            "article": ["us-hanoi-mou"],
+            "sentence": [0],
+            "left": ["Hà Nội "],
+            "node": ["ký"],
+            "right": [""],
+        }
+    )
+    data, about = table_bundle(table, lines, corpus=corpus)
+    assert "us-hanoi-mou<" not in data["text/html"]
+    assert "US: Hanoi" in data["text/html"] and "UK: medical hub" in data["text/html"]
+    assert about["text/html"]["csv"] == "article,uk-hcmc-hub\nus-hanoi-mou,1\n"
+    plain, _ = table_bundle(table, lines)
+    assert "us-hanoi-mou · title" in plain["text/html"] and "kt-en" not in plain["text/html"]
