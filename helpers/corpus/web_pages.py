@@ -22,6 +22,7 @@ from helpers.corpus.web_blocks import (
     shown_title,
     with_left_out,
 )
+from helpers.corpus.web_tables import unwrap_layout
 from helpers.data import read_rows
 from helpers.vietnamese import limits
 
@@ -99,6 +100,7 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     for tag in soup.select(_DIALOGS):
         if not tag.find("h1"):
             tag.decompose()
+    unwrap_layout(soup)
     drop_captions(soup)
     _mark_article(soup)
     part_stamps(soup)
