@@ -16,8 +16,8 @@ from helpers.cleaning.link_lists import (
     PASSED_OVER,
     announces,
     closes_article,
+    is_link,
     mark_lists,
-    next_content,
     pairs,
     shape_at,
     tie,
@@ -36,6 +36,7 @@ TOLL = 3  # of any other line
 CLOSING = 25  # of a byline that closes an article
 TEASER = 6  # of running text in a list of links
 MOST_WORDS = 50  # that a paragraph counts: one long one is no article
+LEAST_TITLE = 5  # in words, where another may be the title
 # In lines over the text: so far a title is looked for, and an article's beginning.
 LONGEST_LOOK = 40
 
@@ -74,7 +75,7 @@ def _is_taken_up(lines: list[Line], title: int | None, first: int) -> bool:
     return title is not None and any(
         announces(lines[title], line)
         for line in lines[first : first + 3]
-        if line.shape == "paragraph"
+        if line.shape == "paragraph" or line.text[-1] == ":"
     )
 
 
@@ -87,12 +88,16 @@ def _with_beginning(
     """
     above = [(first, last) for _, first, last in stretches if first < article.first]
     met = words_of(lines[article.first : article.last + 1]) if above else set()
+    # What stands over the text is too short for a title: an item, a heading.
+    headless = article.title is None or count_words(lines[article.title].text) < LEAST_TITLE
     for first, last in above:
         title = find_title(lines, first)
         parted = any(line.shape == "links" for line in lines[last + 1 : article.first])
         own = words_of(lines[first : last + 1])
         close = len(own & met) >= CLOSE * len(own)
-        if parted and close and _is_taken_up(lines, title, first):
+        starts = (first, article.first) if headless else (first,)
+        taken_up = any(_is_taken_up(lines, title, start) for start in starts)
+        if parted and (close or headless) and taken_up:
             return Article(title, first, article.last)
     return article
 
@@ -160,36 +165,45 @@ def _opening(lines: list[Line]) -> tuple[int, int] | None:
 
 
 def _last_line(lines: list[Line], article: Article) -> int:
-    """Index of an article's last line: the text may end in a few lines below a list of links."""
+    """Index of an article's last line: the text may go on below a list of links."""
     last = article.last
     for at in range(last + 1, len(lines)):
         line = lines[at]
-        signed = _ends_in_byline(lines, at)
-        if not line.listed and (is_item(line.text) or line.text[-1] in ":;"):
-            last = at if signed else last  # a list that the text announces
-        elif line.shape == "paragraph" and not line.listed:
-            above = lines[max(article.first, last - 12) : last + 1]
-            met = words_of(above)
-            if not signed and tie(line.text, met) < OWN_WORDS:
-                break
+        if line.listed:
+            continue
+        met = words_of(lines[max(article.first, last - 12) : last + 1])
+        signed = _signed_end(lines, at, met)
+        if signed is not None:
+            return signed
+        if line.shape == "paragraph" and tie(line.text, met) >= OWN_WORDS:
             last = at
-        elif not line.listed and line.shape not in PASSED_OVER:
+        elif line.shape not in PASSED_OVER and not (is_item(line.text) or line.text[-1] in ":;"):
             break
     return last
 
 
-def _ends_in_byline(lines: list[Line], index: int) -> bool:
-    """Say whether a few paragraphs or items, the first at an index, stand over a byline."""
-    at = index
-    for _ in range(6):
-        below = next_content(lines, at + 1)
-        if below is None or is_byline(lines[below].text):
-            return below is not None
-        at = below
-        runs_on = lines[at].shape == "paragraph" or lines[at].text[-1] in ":;"
-        if lines[at].listed or not (runs_on or is_item(lines[at].text)):
-            return False
-    return False
+def _signed_end(lines: list[Line], index: int, met: set[tuple[str, str]]) -> int | None:
+    """Index of the last line of text over the byline that ends the article, else None.
+
+    From an index on a few paragraphs run to it, with items and lines too short for titles of
+    other articles; or anything whose words are the article's, as the cells of a table.
+    """
+    text: list[Line] = []
+    plain, last = True, None
+    for at in range(index, min(index + LONGEST_LOOK, len(lines))):
+        line = lines[at]
+        if line.listed or line.shape in PASSED_OVER - {"credit"}:
+            continue
+        if line.shape in {"title", "text", "credit"} and closes_article(lines, at):
+            own = tie(" ".join(line.text for line in text), met) >= OWN_WORDS
+            return last if own or (plain and len(text) <= 6) else None
+        if line.shape not in {"title", "text", "paragraph", "links", "credit"}:
+            return None
+        if line.shape == "paragraph":
+            last = at
+            text.append(line)
+        plain = plain and (line.text[-1] == "?" or not is_link(line))
+    return None
 
 
 def find_title(lines: list[Line], first: int) -> int | None:
@@ -212,7 +226,7 @@ def find_title(lines: list[Line], first: int) -> int | None:
     found = [at for at in found if not _is_way_to(lines, at, found)]
     if not found:
         return None
-    long = [at for at in found if count_words(lines[at].text) >= 5] or found[:1]
+    long = [at for at in found if count_words(lines[at].text) >= LEAST_TITLE] or found[:1]
     ties = {at: len(pairs(lines[at].text) & met) for at in long}
     most = max(ties.values())
     if most < 2:

@@ -98,7 +98,10 @@ def is_bare_credit(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     words = text.split()
-    if not 1 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(w) for w in words):
+    # Five words in capitals are a heading.
+    if not 1 <= len(words) <= (4 if text.isupper() else 5) or not all(
+        _NAME_WORD.fullmatch(w) for w in words
+    ):
         return False
     return all(word[0].isupper() for word in words)
 

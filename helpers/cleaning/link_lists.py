@@ -88,9 +88,9 @@ def closes_article(lines: list[Line], index: int) -> bool:
     """Say whether a line is a byline with nothing of the article after it.
 
     A name alone may also be a sub-heading: what follows a byline is the page's end, a
-    heading of other matter, another byline, or a link.
+    heading of other matter, another byline, or a link. Over a number it is a table's cell.
     """
-    at: int | None = index
+    at: int | None = None if shape_at(lines, index + 1) == "number" else index
     for _ in range(4):
         if at is None or shape_at(lines, at) not in {"title", "text", "credit"}:
             return False
@@ -109,7 +109,7 @@ def closes_article(lines: list[Line], index: int) -> bool:
 def _links_follow(lines: list[Line], index: int) -> bool:
     """Say whether no text runs in the next lines, and most are titles of other articles."""
     below = [line for line in lines[index : index + 12] if line.shape not in PASSED_OVER][:4]
-    links = sum(_is_link(line) for line in below)
+    links = sum(is_link(line) for line in below)
     return links >= 2 and all(line.shape in {"title", "text"} for line in below)
 
 
@@ -142,7 +142,7 @@ def mark_lists(lines: list[Line]) -> None:
         index = max(end, index + 1)
 
 
-def _is_link(line: Line, *, items: bool = False) -> bool:
+def is_link(line: Line, *, items: bool = False) -> bool:
     """Say whether a line may be another article's title, or an item that may: no sentence."""
     return (
         line.shape in {"title", "text", "inline link"}
@@ -163,7 +163,7 @@ def _units(lines: list[Line], index: int) -> Iterator[tuple[int, int | None, int
             or (count_words(lines[at].text) <= 2 and lines[at].shape in {"text", "title"})
         ):
             at += 1
-        if at >= len(lines) or not _is_link(lines[at]):
+        if at >= len(lines) or not is_link(lines[at]):
             return
         title, end = at, at + 1
         while end < len(lines) and (
@@ -174,7 +174,7 @@ def _units(lines: list[Line], index: int) -> Iterator[tuple[int, int | None, int
             end += 1
         teaser = None
         if shape_at(lines, end) in {"paragraph", "credit"} and (
-            count_words(lines[end].text) <= LONGEST_TEASER
+            count_words(lines[end].text) <= LONGEST_TEASER and not is_item(lines[end].text)
         ):
             teaser, end = end, end + 1
         yield title, teaser, end
@@ -183,7 +183,7 @@ def _units(lines: list[Line], index: int) -> Iterator[tuple[int, int | None, int
 
 def _starts_list(lines: list[Line], index: int, *, begun: bool) -> bool:
     """Say whether links without a heading begin: dated, or below some text printed twice."""
-    if not _is_link(lines[index]):
+    if not is_link(lines[index]):
         return False
     if is_dated(lines, index) and (begun or is_dated(lines, index + 2)):
         return True
@@ -201,11 +201,12 @@ def _is_row(lines: list[Line], index: int) -> bool:
     """
     items = is_item(lines[index].text)
     row = index
-    while row < len(lines) and _is_link(lines[row], items=items):
+    while row < len(lines) and is_link(lines[row], items=items):
         row += 1
     if row < index + 2 or {shape_at(lines, row), lines[index - 1].shape} != {"paragraph"}:
         return False
-    if lines[index - 1].text.endswith(":") or _are_questions(lines[index:row]):
+    asked = any(line.text[-1] == "?" for line in lines[index:row]) and _is_interview(lines, index)
+    if lines[index - 1].text.endswith(":") or asked or _are_questions(lines[index:row]):
         return False  # a list that the text announces, an interview's or a riddle's questions
     if row > index + 2 and not items:
         return True
@@ -226,7 +227,7 @@ def _is_strange(lines: list[Line], index: int) -> bool:
     them six in ten are found.
     """
     line = lines[index]
-    if not _is_link(line) or count_words(line.text) < LONE_LINK or line.text[-1] in "?)":
+    if not is_link(line) or count_words(line.text) < LONE_LINK or line.text[-1] in "?)":
         return False
     if {shape_at(lines, index + 1), lines[index - 1].shape} != {"paragraph"}:
         return False
@@ -239,7 +240,7 @@ def _is_strange(lines: list[Line], index: int) -> bool:
 def _is_signed_anew(lines: list[Line], index: int) -> bool:
     """Say whether a title and a teaser stand inside the text: it bears the lead's sign again."""
     around = {lines[index - 1].shape, shape_at(lines, index + 1), shape_at(lines, index + 2)}
-    if around != {"paragraph"} or not _is_link(lines[index]):
+    if around != {"paragraph"} or not is_link(lines[index]):
         return False
     sign = outlet_sign(lines[index + 1].text)
     return bool(sign) and any(line.text.startswith(sign) for line in lines[:index])
@@ -247,7 +248,7 @@ def _is_signed_anew(lines: list[Line], index: int) -> bool:
 
 def _is_teased(lines: list[Line], index: int) -> bool:
     """Say whether titles with one teaser each stand between an article's end and other matter."""
-    if not _is_link(lines[index]) or lines[index].shape == "inline link":
+    if not is_link(lines[index]) or lines[index].shape == "inline link":
         return False
     above = next((at for at in range(index - 1, -1, -1) if not is_byline(lines[at].text)), 0)
     runs_on = all(line.shape == "paragraph" for line in lines[max(0, above - 1) : above + 1])
@@ -286,7 +287,7 @@ def _are_others(
 def _has_headings(lines: list[Line], index: int) -> bool:
     """Say whether lines that look like links head paragraphs in the text above an index."""
     return any(
-        _is_link(line) and not line.listed and above.shape == below.shape == "paragraph"
+        is_link(line) and not line.listed and above.shape == below.shape == "paragraph"
         for above, line, below in zip(lines[:index], lines[1:index], lines[2:index], strict=False)
     )
 
@@ -296,7 +297,8 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
     units = list(_units(lines, index))
     if not units:
         return index
-    other = _of_other_style(lines, index, units)
+    asked = next((each[0] for each in units if _is_answered(lines, *each)), None)
+    other = _of_other_style(lines, index, units) if asked is None else asked
     if other is not None:
         return other
     title, first, _ = units[0]
@@ -320,6 +322,26 @@ def _list_end(lines: list[Line], index: int, *, headed: bool) -> int:
         if not signed and not (headed and (dated or announces(lines[title], lines[first]))):
             return first
     return _without_own(lines, index, units)
+
+
+def _is_answered(lines: list[Line], title: int, teaser: int | None, _: int) -> bool:
+    """Say whether a link and its teaser are an interview's: a question, and a dash or more above.
+
+    Teasers begin with no dash.
+    """
+    if lines[title].text[-1] != "?" or shape_at(lines, title + 1) != "paragraph":
+        return False
+    return is_item(lines[title + 1].text) or (teaser == title + 1 and _is_interview(lines, title))
+
+
+def _is_interview(lines: list[Line], index: int) -> bool:
+    """Say whether two questions stand over paragraphs in the text above an index."""
+    above = lines[max(0, index - 40) : index]
+    asked = [
+        line.text[-1] == "?" and not line.listed and below.shape == "paragraph"
+        for line, below in pairwise(above)
+    ]
+    return sum(asked) >= 2
 
 
 def _of_other_style(
@@ -364,8 +386,9 @@ def _without_own(lines: list[Line], index: int, units: list[tuple[int, int | Non
     them apart is their wording, and that text runs on below them.
     """
     end = units[-1][2]
-    # Where no text follows, only a close tie speaks for the article.
-    least = OWN_WORDS if shape_at(lines, end) == "paragraph" else CLOSE
+    # Where neither text nor its byline follows, only a close tie speaks for the article.
+    followed = shape_at(lines, end) == "paragraph" or closes_article(lines, end)
+    least = OWN_WORDS if followed else CLOSE
     around = (*lines[max(0, index - 12) : index], *lines[end : end + 8])
     met = words_of(around)
     for place, (title, teaser, _) in reversed(list(enumerate(units))):

@@ -6,7 +6,7 @@ above. A lost paragraph is a line of eight words or more that ends as a sentence
 
 A file whose rows also have an ``outlet`` and ``lines`` (each with ``start``, ``end`` and ``label``:
 title, lead, body, caption, byline, boilerplate, or skip) is of labelled pages: they are printed by
-outlet.
+outlet, whole and cut above the headline.
 """
 
 import json
@@ -100,9 +100,15 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 
 def _print_by_outlet(rows: list[dict[str, Any]]) -> None:
-    for outlet in sorted({row["outlet"] for row in rows}):
-        _print(outlet, [_labelled(row) for row in rows if row["outlet"] == outlet])
-    _print("all outlets", [_labelled(row) for row in rows])
+    outlets = {
+        outlet: [_labelled(row) for row in rows if row["outlet"] == outlet]
+        for outlet in sorted({row["outlet"] for row in rows})
+    }
+    outlets["all outlets"] = [page for pages in outlets.values() for page in pages]
+    for outlet, pages in outlets.items():
+        _print(outlet, pages)
+        titled = [page for page in pages if any(letter == "T" for letter, _ in page)]
+        _print("  from the headline on", [page[_top(page) :] for page in titled])
 
 
 def _labelled(row: dict[str, Any]) -> Page:
@@ -181,7 +187,7 @@ def _composed(
 
 def _print(name: str, pages: list[Page]) -> None:
     """Label pages and print how well."""
-    right = lost = kept = found = missed = furniture = 0
+    right = lost = whole = kept = found = missed = furniture = 0
     for page in pages:
         parts = list(label_parts("\n".join(line for _, line in page))["part"])
         pairs = list(zip([line for line in page if line[0]], parts, strict=True))
@@ -189,14 +195,16 @@ def _print(name: str, pages: list[Page]) -> None:
         gone = [line for (letter, line), part in pairs if letter in "LB" and part not in TEXT]
         lost += any(map(_is_paragraph, gone))
         missed += len(gone)
-        found += sum(letter in "LB" and part in TEXT for (letter, _), part in pairs)
+        text = sum(letter in "LB" and part in TEXT for (letter, _), part in pairs)
+        found += text
+        whole += not text
         kept += sum(letter not in "LBTS" and part in TEXT for (letter, _), part in pairs)
         furniture += sum(letter == "X" for letter, _ in page)
     precision, recall = found / (found + kept), found / (found + missed)
     print(
         f"{name}: {len(pages)} pages, P {precision:.3f} R {recall:.3f} "
         f"F1 {2 * precision * recall / (precision + recall):.3f}, titles {right}, "
-        f"pages that lost a paragraph {lost}, other lines kept {kept} of {furniture} of furniture"
+        f"pages that lost a paragraph {lost}, all {whole}, other lines kept {kept} of {furniture} of furniture"
     )
 
 

@@ -197,6 +197,61 @@ def test_a_paragraph_with_the_leads_sign_inside_the_text_is_another_articles():
     assert [parts[line] for line in text] == ["body"] * 2
 
 
+TABLE = (
+    "Huyện",
+    "Người bệnh",
+    "Mía",
+    "21.870",
+    "4,1",
+    "Lúa",
+    "22.315",
+    "3,7",
+    "Nậm",
+    "23.960",
+    "9,6",
+)
+PARTED = {
+    "a table": ((*ARTICLE[1:], *TABLE[:8]), (*TABLE[8:], "CÒN NHIỀU VIỆC", ARTICLE[3])),
+    "a table's head": ((*ARTICLE[1:], *TABLE[:2]), (*TABLE[2:], "CÒN NHIỀU VIỆC", ARTICLE[3])),
+    "questions and answers": (
+        (*ARTICLE[1:3], "Ai được nhận vào khoa lão?", "- Người từ bảy mươi tuổi trở lên."),
+        ("Con cháu có nản lòng không?", "- Lúc đầu có. Sau tôi mời họ vào.", "* Xin cảm ơn."),
+    ),
+    "a heading and the end": (
+        ARTICLE[1:],
+        ("Giám đốc nói gì?", "Theo giám đốc, khoa lão sẽ nhận người già từ ba huyện miền núi."),
+    ),
+    "the second of its first paragraphs": (
+        (ARTICLE[1], "Bệnh viện nhận người cao tuổi mắc các bệnh:"),
+        (
+            "Tim mạch mạn tính",
+            "Đau khớp",
+            "Phía trường y sẽ cử giảng viên sang hướng dẫn bên giường hai lần mỗi năm.",
+            "Phát biểu trong lễ cắt băng, lãnh đạo huyện nhấn mạnh đây là bước đi quan trọng.",
+        ),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("under", ["Thứ Hai, 20/5/2024, 08:00 (GMT+7)", "", "teaser"])
+@pytest.mark.parametrize("menu", [("Trang chủ", "Xe", "Video", "Sức khỏe", "Bạn đọc", "Ảnh"), ()])
+@pytest.mark.parametrize("parted", PARTED)
+def test_text_that_a_list_of_links_parts_is_kept_to_its_byline(parted, menu, under):
+    above, below = PARTED[parted]
+    teasers = (
+        "Sau ba lần lỡ hẹn, cầu treo vẫn chờ cáp.",
+        "Đội bóng thắng nhờ quả đá phạt phút cuối.",
+    )
+    under = teasers if under == "teaser" else (under, under)
+    links = [line for each in zip(LINKS, under, strict=True) for line in each if line]
+    lines = [*menu, ARTICLE[0], "20/5/2024 08:00", "Chia sẻ", *above, "Tin khác", *links, *below]
+    lines += ["Lê Tám", "Tin liên quan", *links, "Bình luận (2)"]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert parts[ARTICLE[0]] == "title"
+    assert [(line, parts[line]) for line in (*above, *below) if parts[line] != "body"] == []
+    assert {parts[link] for link in links} == {"boilerplate"}
+
+
 def test_subject_tags_without_a_heading_follow_the_mark_that_ends_a_report():
     *text, last = ARTICLE
     tags = ["bệnh viện tỉnh", "khoa lão", "Thụy Sĩ"]
