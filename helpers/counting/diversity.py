@@ -59,7 +59,7 @@ def lexical_diversity(tokens: Table, *, by: str = "article", window: int = 50) -
     1     uk-ministry-tbi     321    183   0.86  125.30
     2  hcmc-resolution-31     303    163   0.79   73.13
     3   hanoi-cooperation     429    221   0.85  103.80
-    4        us-hanoi-mou     947    383   0.85  118.38
+    4        us-hanoi-mou     944    381   0.85  118.00
     """
     require_columns(tokens, by, "token")
     values, rows = rows_by_value(tokens, by, window)

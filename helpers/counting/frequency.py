@@ -125,7 +125,7 @@ def term_frequency(
     --------
     >>> term_frequency(tokens, stop_words=True).round(1).head(3)
            term  count  per_thousand  articles
-    0      y tế     62          26.8         5
+    0      y tế     62          26.9         5
     1    Hà Nội     31          13.4         2
     2  lĩnh vực     26          11.3         5
     """

@@ -62,7 +62,7 @@ def keyness(
     >>> columns = ["term", "target_count", "reference_count", "log_likelihood", "log_ratio"]
     >>> keyness(uk, us, stop_words=True)[columns].round(1).head(3)
          term  target_count  reference_count  log_likelihood  log_ratio
-    0  Hà Nội             0               22            22.5       -4.9
+    0  Hà Nội             0               22            22.6       -4.9
     1     Anh            10                0            18.3        4.9
     2  TP HCM            10                0            18.3        4.9
     """
@@ -148,7 +148,7 @@ def weighted_log_odds(
     >>> odds[["term", "target_count", "reference_count", "log_odds", "z"]].round(1).head(2)
          term  target_count  reference_count  log_odds    z
     0     Anh            10                0       0.8  2.1
-    1  TP HCM            10                0       0.5  1.8
+    1  TP HCM            10                0       0.5  1.7
     """
     terms, a, b, n1, n2 = _aligned_counts(target, reference)
     pseudo, elsewhere, named = _pseudo_counts(prior, terms, unseen, variants_of(target))

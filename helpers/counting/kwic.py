@@ -199,9 +199,9 @@ def collocates(
     --------
     >>> collocates(corpus, "hợp tác", min_count=4, stop_words=True).round(2).head(3)
               collocate  count  expected  log_dice    mi     t  log_likelihood
-    0           quốc tế      5      0.82     12.37  2.61  1.87           12.09
-    1  biên bản ghi nhớ      4      0.33     12.36  3.61  1.84           20.08
-    2          trao đổi      4      0.74     12.09  2.44  1.63            8.55
+    0           quốc tế      5      0.82     12.37  2.60  1.87           12.08
+    1  biên bản ghi nhớ      4      0.33     12.36  3.60  1.84           20.07
+    2          trao đổi      4      0.74     12.09  2.43  1.63            8.54
     """
     _check_window(window, least=1)
     parts = (parts,) if isinstance(parts, str) else tuple(parts)

@@ -82,7 +82,7 @@ def dispersion(
     >>> dispersion(tokens, stop_words=True).round(2).head(3)
            term  count  range  juilland_d    dp  dp_norm
     0      y tế     62      5        0.90  0.08     0.09
-    1    Hà Nội     31      2        0.39  0.40     0.47
+    1    Hà Nội     31      2        0.39  0.41     0.47
     2  lĩnh vực     26      5        0.86  0.11     0.12
     """
     if isinstance(over, str):
