@@ -5,6 +5,7 @@ that isn't: so menus, lists of links, comments and the imprint fall away by thei
 is the line over it that the text takes up again.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from helpers.cleaning.credits import is_byline
@@ -36,6 +37,7 @@ TOLL = 3  # of any other line
 CLOSING = 25  # of a byline that closes an article
 TEASER = 6  # of running text in a list of links
 MOST_WORDS = 50  # that a paragraph counts: one long one is no article
+_HOUR = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}(?:'|phút)?")
 LEAST_TITLE = 5  # in words, where another may be the title
 # In lines over the text: so far a title is looked for, and an article's beginning.
 LONGEST_LOOK = 40
@@ -219,11 +221,14 @@ def find_title(lines: list[Line], first: int) -> int | None:
         line = lines[at]
         if _is_title(line) and (count_words(line.text) > 4 or not menu):
             found.append(at)
-        elif line.shape in {"title", "text", "breadcrumb", "links"} and not is_byline(line.text):
+        elif line.shape in {"title", "text", "breadcrumb", "links"} and not (
+            is_byline(line.text) or (is_item(line.text) and line.text[0].isdigit())
+        ):
             menu += 1
         if menu >= 3 and found:
             break
     found = [at for at in found if not _is_way_to(lines, at, found)]
+    found = [at for at in found if not _heads_entry(lines, at)] or found
     if not found:
         return None
     long = [at for at in found if count_words(lines[at].text) >= LEAST_TITLE] or found[:1]
@@ -248,6 +253,13 @@ def _is_way_to(lines: list[Line], index: int, found: list[int]) -> bool:
         for at in found
         if at > index
     )
+
+
+def _heads_entry(lines: list[Line], index: int) -> bool:
+    """Say whether a line heads an entry of a live report: under an hour, with more hours below."""
+    below = lines[index + 1 : index + 16]
+    hours = (_HOUR.fullmatch(line.text) for line in below)
+    return index > 0 and bool(_HOUR.fullmatch(lines[index - 1].text)) and any(hours)
 
 
 def _is_title(line: Line) -> bool:

@@ -22,7 +22,13 @@ _BARE_CREDIT = re.compile(r"[(\s–-]*(?:nguồn )?(?:ảnh|photo|đồ họa)\b
 # Without a colon before a name in capitals: "- Ảnh BÁO LÀNG".
 _CAPITAL_CREDIT = re.compile(r"(?:^|[(–—-]\s?)(?i:ảnh|photo)\s?[:/]?\s([^()]{2,40})\)?$")
 # In brackets at the end, or of an outlet and a name: "(Ảnh Báo Làng)", "Ảnh BL/Lê Tám".
-_NAMED_CREDIT = re.compile(r"\([Ảả]nh [A-ZĐ][^()]{1,40}\)\.?$|\bẢnh [A-ZĐ]{2,8}\s?/[^.:]{2,40}$")
+_NAMED_CREDIT = re.compile(
+    r"\([Ảả]nh [A-ZĐ][^()]{1,40}\)\.?$|\bẢnh [A-ZĐ]{2,8}\s?/[^.:]{2,40}$|"
+    r"[.—–-]\s*(?:[A-Z]{2,6}(?:/[A-Z]{2,6})? Photo\b|Photos? (?:courtesy of|by)\b)[^.:]{0,50}$"
+)
+_IMAGE_NUMBER = re.compile(
+    r"\s[-–]\s*(?:ảnh|hình|photo|image)(?: số)?\s*\d{1,3}\.?$", re.IGNORECASE
+)
 # Stands only under pictures: "Ảnh minh họa" and the like at a line's end.
 _ILLUSTRATION = re.compile(
     r"(?:^|[.,;(\[–—-]\s?)(?:ảnh|hình|hình ảnh) "
@@ -53,6 +59,11 @@ _NAME_JOINER = re.compile(r"\s*(?:-|–|,|/|&|\+|;|\bvà\b)\s*")
 def is_image(text: str) -> bool:
     """Tell what an image leaves in pasted text: a mark, a file name, an empty link."""
     return len(text) <= LONGEST_SHORT_LINE and _IMAGE.match(text) is not None
+
+
+def named_by(text: str) -> str:
+    """Give the title in whose words an image is named, with its number, else nothing."""
+    return _IMAGE_NUMBER.sub("", text) if _IMAGE_NUMBER.search(text[-20:]) else ""
 
 
 def is_slug(text: str) -> bool:

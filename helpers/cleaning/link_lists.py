@@ -24,6 +24,7 @@ SHORTEST_LINK = 6
 LEAST_TEXT = 12
 LONGEST_QUESTION = 16  # of another article's title
 LONGEST_LIST = 400  # in lines
+_TWO_SENTENCES = re.compile(r"[a-zà-ỹđ]{2}[.…][\"”’]?\s+[\"“‘]?[A-ZÀ-ỸĐ](?=[a-zà-ỹđ ])")
 # Buttons under a link to another article.
 _OPENS = {"đọc ngay", "xem ngay", "xem chi tiết", "chi tiết", "đọc tiếp"}
 # A line of at least so many words, more than this share of them not the article's, is a link.
@@ -147,6 +148,7 @@ def is_link(line: Line, *, items: bool = False) -> bool:
     return (
         line.shape in {"title", "text", "inline link"}
         and count_words(line.text) >= SHORTEST_LINK
+        and not _TWO_SENTENCES.search(line.text)
         and (line.text[-1] not in ".:;," or line.text.endswith("..."))
         and is_item(line.text) == items
         and not (items and (line.text[0].isdigit() or ";" in line.text))

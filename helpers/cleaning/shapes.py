@@ -76,6 +76,7 @@ _HASHTAGS = re.compile(r"^(?:#[^\s#]+[\s,]*){2,}$")
 _SHARING = ("chia sẻ", "share", "theo dõi", "follow")
 # What a heading of links speaks of.
 _LINK_NOUN = {"tin", "bài", "video", "đọc", "xem", "mục"}
+_FROM = {"từ", "trên", "của", "from", "in"}
 # Questions and answers of an interview are text, whatever they end with.
 _SPEAKER = re.compile(r"^(?:PV|P\.V|Phóng viên|Hỏi|Đáp|Trả lời|MC|BTV)\b[^:]{0,30}: ?\S")
 _OUTLET_SIGN = re.compile(r"^(?:[A-ZĐ][A-ZĐ0-9.+]{1,12}(?:\.vn)?|\([A-ZĐ][^()]{1,24}\))\s?[-–—]\s?")
@@ -97,10 +98,11 @@ def heading_kind(line: Line) -> str | None:
 
 
 def _kind_with_section(text: str) -> str | None:
-    """Kind of a heading that a section's name follows: ``Đọc thêm Văn hóa``."""
+    """Kind of a heading that a section's name follows, or an outlet's: ``Đọc thêm Văn hóa``."""
     words = text.split()
     for cut in range(1, len(words)):
-        if " ".join(words[cut:]).strip(EDGE) in sections():
+        named = cut > 1 and words[cut] in _FROM and len(words) <= cut + 5
+        if named or " ".join(words[cut:]).strip(EDGE) in sections():
             return headings().get(" ".join(words[:cut]))
     return None
 

@@ -8,7 +8,7 @@ stamp, an image mark.
 import re
 
 from helpers.cleaning.article import Article, find_article
-from helpers.cleaning.credits import is_bare_credit, is_byline, tells_picture
+from helpers.cleaning.credits import is_bare_credit, is_byline, named_by, tells_picture
 from helpers.cleaning.lines import Line, count_words, ends_sentence, resembles
 from helpers.cleaning.link_lists import LEAST_TEXT, closes_article, shape_at
 from helpers.cleaning.shapes import is_item, shape_of, starts_as_teaser
@@ -36,7 +36,7 @@ FURNITURE = {
 }
 # What a table's cells may look like.
 _CELLS = {"number", "rule", "breadcrumb", "menu", "contact"}
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_COUNTER = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|\d{1,3} ?/ ?\d{1,3}")
 # Furniture by its looks that may stand in an article's text.
 _DOUBTFUL = {"breadcrumb", "rule", "contact", "number", "service"}
 
@@ -149,7 +149,7 @@ def _label_head(lines: list[Line], article: Article, title: str) -> None:
         elif line.shape in {"image", "slug", "credit"}:
             index = _label_caption(lines, index)
             continue
-        elif line.text == title:
+        elif title in (line.text, named_by(line.text)):
             _set(line, "boilerplate", "the title once more")
         elif line.text in below and (is_item(line.text) or line.shape != "paragraph"):
             _set(line, "boilerplate", "in a table of contents: it heads a part of the text")
@@ -244,18 +244,20 @@ def _is_part_of_text(lines: list[Line], index: int) -> bool:
         below = shape_at(lines, index + 1)
         return count_words(line.text) >= 12 and ends_sentence(line.text) and below == "paragraph"
     if line.shape == "number" or line.text in {"/", "|", "."}:
-        # A column of a table, or a counter, a player's clock, the hour of a report alone.
+        # A column of a table, or a counter of pictures, a player's clock, a report's hour.
         around = (*lines[max(0, index - 3) : index], *lines[index + 1 : index + 4])
         numbers = [each.text for each in around if each.shape == "number"]
         beside = {lines[index - 1].shape, shape_at(lines, index + 1)}
-        clocks = all(_CLOCK.fullmatch(each) for each in (line.text, *numbers) if len(each) > 1)
-        return bool(numbers) and not clocks and beside != {"paragraph"}
+        counters = all(_COUNTER.fullmatch(each) for each in (line.text, *numbers) if len(each) > 1)
+        return bool(numbers) and not counters and beside != {"paragraph"}
     return not line.piped
 
 
 def _names_image(lines: list[Line], index: int, title: str, seen: set[str]) -> bool:
     """Say whether a line is an image's text: it repeats a line, or the title over a caption."""
     line = lines[index]
+    if title and named_by(line.text) == title:
+        return True
     if line.shape not in {"title", "text"}:
         return False
     if not 0 < index < len(lines) - 1:
@@ -370,7 +372,9 @@ def _label_below(lines: list[Line], index: int, title: str, seen: set[str]) -> N
         line = lines[index]
         if closed and line.shape in {"title", "text"} and count_words(line.text) <= 5:
             break  # subject tags without a heading
-        goes_on = line.shape in {"credit", "image", "slug"} or is_item(line.text)
+        # A last wish or thanks is the text's.
+        wish = line.text[-1] in ".!" and count_words(line.text) <= 8
+        goes_on = wish or line.shape in {"credit", "image", "slug"} or is_item(line.text)
         introduces = line.text[-1] == ":" and index + 1 < end and is_item(lines[index + 1].text)
         if over and not (goes_on or introduces) and lines[index - 1].text[-1] not in ":;,":
             break

@@ -204,7 +204,8 @@ def _print(name: str, pages: list[Page]) -> None:
     print(
         f"{name}: {len(pages)} pages, P {precision:.3f} R {recall:.3f} "
         f"F1 {2 * precision * recall / (precision + recall):.3f}, titles {right}, "
-        f"pages that lost a paragraph {lost}, all {whole}, other lines kept {kept} of {furniture} of furniture"
+        f"pages that lost a paragraph {lost}, all {whole}, "
+        f"other lines kept {kept} of {furniture} of furniture"
     )
 
 

@@ -258,3 +258,91 @@ def test_subject_tags_without_a_heading_follow_the_mark_that_ends_a_report():
     lines = [*text, f"{last[:-1]}./.", *tags, "Chia sẻ", "Tin khác", *LINKS]
     parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
     assert "body" not in {parts[tag] for tag in tags}
+
+
+@pytest.mark.parametrize("head", ["Có thể bạn quan tâm", "RELATED STORIES", "ĐỌC THÊM TỪ BÁO LÀNG"])
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Khó nhất là mùa lũ. Xe mắc ở ngầm tràn, điều dưỡng phải gùi máy đi bộ",
+        "Chị Mơ đưa mẹ đi khám từ sáng. Khoa lão hẹn chị ba tuần nữa quay lại",
+    ],
+)
+def test_two_sentences_without_a_last_full_stop_stay_after_a_link(head, own):
+    title, *text = ARTICLE
+    lines = [
+        title,
+        *text,
+        *text[1:],
+        head,
+        LINKS[0],
+        own,
+        *text[1:],
+        "Lê Tám",
+        "Tin khác",
+        LINKS[1],
+    ]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert parts[LINKS[0]] == "boilerplate"
+    assert parts[own] == "body"
+
+
+def test_neither_a_table_of_contents_nor_a_live_reports_clock_hides_the_title():
+    title, *text = ARTICLE
+    contents = ["Tham vấn y khoa bởi bác sĩ Lê Tám, khoa lão", "Mục lục"]
+    heads = ["1. Khoa lão là gì?", "2. Ai được nhận?", "3. Chi phí"]
+    lines = [
+        title,
+        *contents,
+        *heads,
+        text[0],
+        *(line for each in zip(heads, text, strict=True) for line in each),
+    ]
+    assert label_parts("\n".join(["Tin tức", "Khoa lão", *lines]))["part"][2] == "title"
+    entries = [
+        "18:40",
+        "Khoa lão bệnh viện tỉnh đón người",
+        text[0],
+        "17:05",
+        "Xe đã tới nơi",
+        text[1],
+    ]
+    page = label_parts("\n".join(["Video", title, "TÓM TẮT", "- Mở bốn mươi giường", *entries]))
+    assert list(page["text"][page["part"] == "title"]) == [title]
+    assert page["part"][5] == "body"
+
+
+@pytest.mark.parametrize("count", ["{}/4", "{} / 4"])
+def test_the_counter_of_pictures_is_no_table(count):
+    lines = [ARTICLE[0]]
+    for at, line in enumerate(ARTICLE[1:], 1):
+        lines += [count.format(at), "Người già chờ khám. Ảnh: Lê Tám", line]
+    parts = label_parts("\n".join(lines))
+    assert set(parts["part"][parts["text"].str.contains("/")]) == {"boilerplate"}
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("The old ward at the province's hospital. — Photo courtesy of the hospital", "caption"),
+        ("Nurses wait for the bus. — LNA/LNS Photo Lê Tám", "caption"),
+        (f"{ARTICLE[0]} - Ảnh 2.", "caption"),
+        (f"{ARTICLE[0]} - Photo 1", "caption"),
+        ("128 câu trả lời", "boilerplate"),
+        # The photograph itself may be spoken of.
+        ("Photo courtesy is a matter that the ward's nurses settle among themselves.", "body"),
+    ],
+)
+def test_what_stands_between_paragraphs_of_the_text(line, part):
+    lines = [
+        *ARTICLE[:2],
+        line,
+        *ARTICLE[2:],
+        "Chúc cả nhà vui khỏe!",
+        "Chia sẻ",
+        "Tin khác",
+        *LINKS,
+    ]
+    parts = dict(zip(lines, label_parts("\n".join(lines))["part"], strict=True))
+    assert parts[line] == part
+    assert parts["Chúc cả nhà vui khỏe!"] == "body"
