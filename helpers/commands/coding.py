@@ -48,6 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     new = commands.add_parser("new", help="write an empty sheet for each of two coders")
     new.set_defaults(run=_new)
     join = commands.add_parser("join", help="join the filled sheets into annotations/frames.csv")
+    again = "ids of the articles to join (all); of those joined before, what the coders changed"
     join.set_defaults(run=_join)
     start = commands.add_parser("start", help="write a codebook of its own, to begin with")
     start.set_defaults(run=_start)
@@ -57,6 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     compare.set_defaults(run=_compare, writes=False)
     for command in (start, new, join, compare):
         command.add_argument("folder", type=Path, help="a corpus folder")
+    join.add_argument("articles", nargs="*", default=[], help=again)
     for name in ("first", "second"):
         compare.add_argument(name, help="a sheet, a coder's name, frames.csv or frames.csv:a")
     compare.add_argument("--list", type=Path, metavar="FILE", help="write what differs as CSV")
@@ -127,7 +129,7 @@ def _code_lines(book: Codebook) -> Iterator[str]:
 
 def _join(options: argparse.Namespace) -> int:
     """Join the sheets, and say what is to be settled."""
-    _say_joined(options.folder / CODING, join_sheets(options.folder))
+    _say_joined(options.folder / CODING, join_sheets(options.folder, options.articles))
     return 0
 
 
@@ -216,12 +218,18 @@ def _say_joined(path: Path, joined: Joined) -> None:
         more = ", ..." if len(joined.left) > _NAMED else ""
         named = f"{', '.join(map(printable, joined.left[:_NAMED]))}{more}"
         left = f"; {len(joined.left):,} not wholly coded yet stay in the sheets ({named})"
-    print(f"{_articles(rows['article'].nunique())} joined{left}.")
+    if len(rows) or left or not joined.anew:
+        print(f"{_articles(rows['article'].nunique())} joined{left}.")
     if joined.there:
         stand = "stands" if len(joined.there) == 1 else "stand"
         print(f"{_articles(len(joined.there))} {stand} there already, with the same codes.")
     if len(rows):
         print(f"{printable(path)}: {len(rows):,} sentences added.")
+    for name, count in joined.anew.items():
+        anew = f"{count:,} sentence{'s' * (count != 1)}"
+        print(f"{printable(name)}: coded anew in {anew}; where the two differ stands a ?.")
+    for said in joined.held.values():
+        print(f"Left out: {printable(said)}")
     if differ.any(axis=None):
         cells, sentences = int(differ.to_numpy().sum()), int(differ.any(axis=1).sum())
         found = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,23 +11,28 @@ import pandas as pd
 from helpers.corpus import (
     Corpus,
     CorpusError,
-    csv_cells,
+    command_line,
     csv_form,
     csv_text,
     load_corpus,
-    unguard_formula,
     write_all,
 )
 from helpers.framing.codebook import Codebook
 from helpers.framing.coding import CODED, UNSETTLED, load_coding, load_sheet
 from helpers.framing.files import CODING, load_own_codebook
 from helpers.framing.offered import OFFERED, offered_text
+from helpers.framing.recoding import coded_rows, differing, recoded
+from helpers.framing.renewing import sheet_remarks
 from helpers.framing.sheets import SENTENCE, SHEETS, appended
 
 TO_SETTLE = UNSETTLED
 """Stands where two coders differ, until the codes are settled."""
 
 
+_OTHER = (
+    "{0}: is in {1} already with other codes than the sheets'; it stays as it is there. To take "
+    "over what the coders changed: {2} {0}"
+)
 _KEYS = ["article", "sentence"]
 _LATER = ["speaker", "attribution", "reason"]
 _COLUMNS = [*SENTENCE, *(f"{c}{end}" for c in CODED for end in ("_a", "_b", "")), *_LATER]
@@ -107,25 +112,37 @@ class Joined(NamedTuple):
         The articles that aren't wholly coded in both sheets yet.
     there : list of str
         The articles that the coding has already, with the same codes.
+    held : dict of str to str
+        The articles that stay out for another reason, each with what to do.
+    anew : dict of str to int
+        The articles that were there and are coded anew, with their changed sentences.
 
     Examples
     --------
-    >>> Joined(pd.DataFrame(), left=["a"], there=[]).left
+    >>> Joined(pd.DataFrame(), left=["a"], there=[], held={}, anew={}).left
     ['a']
     """
 
     rows: pd.DataFrame
     left: list[str]
     there: list[str]
+    held: dict[str, str]
+    anew: dict[str, int]
 
 
-def join_sheets(folder: str | Path) -> Joined:
+def join_sheets(folder: str | Path, articles: Collection[str] = ()) -> Joined:
     """Join the articles that both sheets have wholly coded into ``annotations/frames.csv``.
+
+    An article whose text was changed since stays out, and so does one that the coding has with
+    other codes; the rest is joined.
 
     Parameters
     ----------
     folder : path
         A corpus folder with both sheets, filled in whole or in part; they stay as they are.
+    articles : collection of str
+        Join these only, and where the coding has one, take over what its coders changed: settled
+        codes of all that they didn't change are kept.
 
     Returns
     -------
@@ -134,8 +151,8 @@ def join_sheets(folder: str | Path) -> Joined:
     Raises
     ------
     CorpusError
-        If a sheet is missing or has a fault, no article is whole in both, or one stands in
-        ``frames.csv`` with other codes; it lists every problem, and nothing is written.
+        If a sheet is missing or has a fault, or no article can be joined; it lists every problem,
+        and nothing is written.
 
     Examples
     --------
@@ -155,39 +172,93 @@ def join_sheets(folder: str | Path) -> Joined:
     folder = Path(folder)
     corpus = load_corpus(folder)
     codebook = load_own_codebook(corpus)
-    sheets = _read_sheets(folder, corpus, codebook, load_sheet)
-    whole = [_whole_articles(sheet) for sheet in sheets]
-    if not set(whole[0]) & set(whole[1]):
-        # With what each sheet lacks, row by row.
-        join_codings(*_read_sheets(folder, corpus, codebook, load_coding))
+    path = folder / CODING
+    files = [Path(name).name for name in SHEETS.values()]
+    held = sheet_remarks(corpus, files)
+    # What is coded anew is written into the coding, whose rows must be the text's too.
+    changed = sheet_remarks(corpus, [path.name]) if articles else {}
+    held |= {name: said for name, said in changed.items() if name in articles}
+    sheets = _read_sheets(folder, corpus, codebook, load_sheet, held)
     named = list(dict.fromkeys([*sheets[0]["article"], *sheets[1]["article"]]))
+    _require_known(articles, {*named, *held})
+    if articles:
+        held = {name: said for name, said in held.items() if name in articles}
+        named = [name for name in named if name in articles]
+    whole = [_whole_articles(sheet) for sheet in sheets]
     both = [name for name in named if name in whole[0] and name in whole[1]]
+    if not both:
+        _refuse(folder, corpus, codebook, held, set(corpus.articles.index) - set(named))
     rows = [
         sheet[sheet["article"].isin(both)].astype({"prestige": int}).reset_index(drop=True)
         for sheet in sheets
     ]
     joined = join_codings(*rows)
-    path = folder / CODING
     before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
-    there = _joined_before(before, joined, path.name)
-    new = joined[~joined["article"].isin(there)].reset_index(drop=True)
+    there, other = differing(coded_rows(before), joined)
+    if not articles:
+        command = command_line("coding", "join", folder)
+        held |= {name: _OTHER.format(name, path.name, command) for name in other}
+    new = joined[~joined["article"].isin([*there, *other])].reset_index(drop=True)
+    if not len(new) and held and not there:
+        raise CorpusError(list(held.values()))
+    anew = dict.fromkeys(other, 0) if articles else {}
+    text = before
+    for name in anew:
+        text, anew[name] = recoded(text, joined[joined["article"] == name])
     if len(new):
-        # What comes into the codebook later wasn't looked for in these articles.
-        offered = offered_text(folder, new["article"].unique(), codebook.codes)
-        text = _with_rows(before, new, path.name)
-        files = ((path, text), (folder / OFFERED, offered))
-        write_all((at, content.encode("utf-8-sig")) for at, content in files)
-    return Joined(new, [name for name in named if name not in both], there)
+        text = _with_rows(text, new, path.name)
+    if text != before:
+        found = {name: _frames(joined[joined["article"] == name]) for name in anew}
+        offered = offered_text(folder, new["article"].unique(), codebook.codes, found)
+        parts = ((path, text), (folder / OFFERED, offered))
+        write_all((at, content.encode("utf-8-sig")) for at, content in parts)
+    left = [name for name in named if name not in both]
+    return Joined(new, left, there, held, anew)
+
+
+def _frames(rows: pd.DataFrame) -> set[str]:
+    """Return the frames that either coder gave."""
+    cells = [*rows["frames_a"], *rows["frames_b"]]
+    return {code for cell in cells for code in cell.split(";") if code}
+
+
+def _require_known(articles: Collection[str], known: Collection[str]) -> None:
+    """Refuse an article that no sheet has."""
+    if unknown := [name for name in articles if name not in known]:
+        sheets = " and ".join(SHEETS.values())
+        raise CorpusError([f"{name}: is in neither of {sheets}" for name in unknown])
+
+
+def _refuse(
+    folder: Path,
+    corpus: Corpus,
+    codebook: Codebook,
+    held: Mapping[str, str],
+    aside: Collection[str],
+) -> None:
+    """Say why no article can be joined: what is held, and what each sheet lacks."""
+    problems = list(held.values())
+    try:
+        join_codings(*_read_sheets(folder, corpus, codebook, load_coding, {*held, *aside}))
+    except CorpusError as error:
+        problems += error.problems
+    raise CorpusError(problems)
 
 
 def _read_sheets(
-    folder: Path, corpus: Corpus, codebook: Codebook, read: Callable[..., pd.DataFrame]
+    folder: Path,
+    corpus: Corpus,
+    codebook: Codebook,
+    read: Callable[..., pd.DataFrame],
+    leave_out: Collection[str],
 ) -> list[pd.DataFrame]:
-    """Read both coders' sheets, their faults in one error."""
+    """Read both coders' sheets but for some articles, their faults in one error."""
     sheets, problems = [], []
     for name in SHEETS.values():
         try:
-            sheets.append(read(folder / name, corpus.sentences, codebook=codebook))
+            sheets.append(
+                read(folder / name, corpus.sentences, codebook=codebook, leave_out=leave_out)
+            )
         except CorpusError as error:
             problems += error.problems
     if problems:
@@ -199,42 +270,6 @@ def _whole_articles(sheet: pd.DataFrame) -> list[str]:
     """Return the articles of a sheet all of whose sentences are coded."""
     coded = (sheet["state"] == "coded").groupby(sheet["article"], sort=False).all()
     return list(coded.index[coded])
-
-
-def _joined_before(before: str, joined: pd.DataFrame, name: str) -> list[str]:
-    """Return the articles that a coding has with both coders' same codes; refuse others' codes."""
-    if not before.strip():
-        return []
-    columns, delimiter, _ = csv_form(before)
-    by_coder = [f"{column}_{letter}" for column in CODED for letter in "ab"]
-    stand: dict[str, dict[str, tuple]] = {}
-    for cells in csv_cells(before, delimiter):
-        row = {c: unguard_formula(v).strip() for c, v in zip(columns, cells, strict=False)}
-        if not row.get("sentence", "").isdecimal():
-            continue
-        codes = tuple(_alike(row.get(column, "")) for column in by_coder)
-        stand.setdefault(row.get("article", ""), {})[row.get("sentence", "")] = codes
-    there, problems = [], []
-    for article, rows in joined.groupby("article", sort=False):
-        found = {
-            str(sentence): tuple(map(_alike, cells))
-            for sentence, *cells in rows[["sentence", *by_coder]].itertuples(index=False)
-        }
-        if stand.get(str(article)) == found:
-            there.append(str(article))
-        elif str(article) in stand:
-            problems.append(
-                f"{name}: {article} is coded there already, with other codes than the sheets'; "
-                "take its rows out to join it anew"
-            )
-    if problems:
-        raise CorpusError(problems)
-    return there
-
-
-def _alike(cell: object) -> frozenset[str]:
-    """Return the same for cells with the same codes in any order."""
-    return frozenset(code.strip() for code in str(cell).split(";"))
 
 
 def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:

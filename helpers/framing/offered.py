@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -15,9 +15,27 @@ OFFERED = "annotations/offered.csv"
 """A row for each coded article: ``article, codes``, the codes with ``;`` between them."""
 
 
-def offered_text(folder: Path, articles: Iterable[str], codes: list[str]) -> str:
-    """Write the table of what was on offer, with articles that are coded with some codes."""
+def offered_text(
+    folder: Path, articles: Iterable[str], codes: list[str], found: Mapping[str, Iterable[str]]
+) -> str:
+    """Write the table of what was on offer.
+
+    Parameters
+    ----------
+    folder : Path
+    articles, codes
+        The articles that are coded now, with these codes.
+    found : mapping
+        Codes that coders gave since in articles coded before: these were looked for.
+
+    Returns
+    -------
+    str
+    """
     known = _read(folder) | dict.fromkeys(articles, codes)
+    for article, more in found.items():
+        if article in known:
+            known[article] = list(dict.fromkeys([*known[article], *more]))
     rows = [(article, ";".join(named)) for article, named in known.items()]
     return csv_text(pd.DataFrame(rows, columns=["article", "codes"]))
 

@@ -1,6 +1,7 @@
 """Sheets for coders: made whole, joined without a loss, refused until they are settled."""
 
 import csv
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def test_further_articles_come_after_those_that_are_there(folder):
     assert join_sheets(folder).rows.empty
     assert coding.read_text(encoding="utf-8-sig") == after
     fill(folder / "annotations" / "coder_b.csv", other)
-    with pytest.raises(CorpusError, match="lao-tele-y-te is coded there already, with other codes"):
+    with pytest.raises(CorpusError, match=r"other codes than the sheets.*join .* lao-tele-y-te"):
         join_sheets(folder)
     assert coding.read_text(encoding="utf-8-sig") == after
 
@@ -304,6 +305,111 @@ def test_sheets_of_a_sample(folder, capsys):
         write_sheets(folder, sample=0)
 
 
+def settle(folder, article, sentence, **cells):
+    """Write cells of a sentence of the coding as whoever settles does."""
+    path = folder / "annotations" / "frames.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    row = (table["article"] == article) & (table["sentence"] == sentence)
+    table.loc[row, list(cells)] = list(cells.values())
+    table.to_csv(path, index=False)
+
+
+def test_an_article_whose_text_changed_stays_out_and_the_rest_is_joined(folder, capsys):
+    for path in write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"]):
+        fill(path, alike)
+    page = folder / "articles" / "lao-tele-y-te.txt"
+    text = str(load_corpus(folder).sentences.query("article == 'lao-tele-y-te'")["text"].iloc[3])
+    whole = page.read_text(encoding="utf-8")
+    assert whole.count(text) == 1
+    page.write_text(whole.replace(text, ""), encoding="utf-8")
+    unpinned = [
+        line.replace(hashlib.sha256(whole.encode()).hexdigest(), "")
+        for line in (folder / "articles.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    ]
+    (folder / "articles.csv").write_text("".join(unpinned), encoding="utf-8")
+    assert main(["coding", "join", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert "1 article joined" in out
+    left = [line for line in out.splitlines() if line.startswith("Left out: ")]
+    assert len(left) == 1 and left[0].startswith("Left out: lao-tele-y-te: its text was changed")
+    assert f"coding new {folder}" in left[0]
+    coding = framing.load_coding(folder / "annotations" / "frames.csv")
+    assert set(coding["article"]) == {"lao-ho-tro"}
+    # The remedy is the one that is named.
+    assert main(["coding", "new", str(folder)]) == 0
+    assert main(["coding", "join", str(folder)]) == 0
+    coding = framing.load_coding(folder / "annotations" / "frames.csv")
+    assert set(coding["article"]) == {"lao-ho-tro", "lao-tele-y-te"}
+
+
+def test_where_no_article_can_be_joined_the_reason_is_the_error(folder, capsys):
+    for path in write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"]):
+        fill(path, of(["lao-ho-tro"], alike))
+    sheet = folder / "annotations" / "coder_a.csv"
+    text = sheet.read_text(encoding="utf-8-sig")
+    sentence = str(load_corpus(folder).sentences.query("article == 'lao-ho-tro'")["text"].iloc[2])
+    sheet.write_text(text.replace(sentence, "Câu khác."), encoding="utf-8-sig")
+    assert main(["coding", "join", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("lao-ho-tro: its text was changed, coder_a.csv has other sentences") == 1
+    assert "rows not coded yet" in said
+    assert not (folder / "annotations" / "frames.csv").exists()
+
+
+def test_one_changed_code_holds_back_its_article_alone(folder, capsys):
+    for path in write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"]):
+        fill(path, of(["lao-ho-tro"], alike))
+    join_sheets(folder)
+    sheet = folder / "annotations" / "coder_b.csv"
+    fill(sheet, of(["lao-ho-tro"], other))
+    for path in (folder / "annotations" / "coder_a.csv", sheet):
+        fill(path, of(["lao-tele-y-te"], alike))
+    assert main(["coding", "join", str(folder)]) == 0
+    out = capsys.readouterr().out
+    assert "1 article joined" in out and "Left out: lao-ho-tro: is in frames.csv already" in out
+    assert f"coding join {folder} lao-ho-tro" in out
+
+
+def test_changed_codes_are_taken_over_and_what_was_settled_else_is_kept(folder, capsys):
+    paths = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"])
+    for path in paths:
+        fill(path, alike)
+    fill(folder / "annotations" / "coder_b.csv", other)
+    join_sheets(folder)
+    for n in range(8):
+        settle(folder, "lao-ho-tro", str(n), frames="AID", agency="F=V", reason=f"reason {n}")
+    settle(folder, "lao-ho-tro", "4", speaker="a minister", attribution="direct")
+    before = pd.read_csv(folder / "annotations/frames.csv", dtype="str", keep_default_na=False)
+    # Both coders say LEARN of one sentence now, and one says V of another.
+    for path in paths:
+        fill(path, lambda r: {"frames": "LEARN"} if r["sentence"] == "5" else {})
+    fill(
+        folder / "annotations" / "coder_a.csv",
+        lambda r: {"agency": "V>V"} if (r["article"], r["sentence"]) == ("lao-ho-tro", "6") else {},
+    )
+    assert main(["coding", "join", str(folder), "lao-ho-tro"]) == 0
+    assert "lao-ho-tro: coded anew in 2 sentences" in capsys.readouterr().out
+    after = pd.read_csv(folder / "annotations/frames.csv", dtype="str", keep_default_na=False)
+    same = (before == after).all(axis=1)
+    own = after[~same].set_index("sentence")
+    assert list(own.index) == ["5", "6"] and set(own["article"]) == {"lao-ho-tro"}
+    assert own.loc["5", "frames"] == own.loc["5", "frames_b"] == "LEARN"
+    assert own.loc["5", "agency"] == "F=V" and own.loc["5", "reason"] == "reason 5"
+    assert own.loc["6", ["agency", "agency_a", "agency_b"]].tolist() == [TO_SETTLE, "V>V", "F>V"]
+    assert own.loc["6", "frames"] == "AID"
+    # Once more changes nothing.
+    at = (folder / "annotations/frames.csv").read_bytes()
+    join_sheets(folder, ["lao-ho-tro"])
+    assert (folder / "annotations/frames.csv").read_bytes() == at
+
+
+def test_an_article_to_join_that_no_sheet_has_is_named(folder):
+    for path in write_sheets(folder, ["lao-ho-tro"]):
+        fill(path, alike)
+    with pytest.raises(CorpusError, match="nowhere: is in neither of"):
+        join_sheets(folder, ["nowhere"])
+
+
 def test_blanks_between_codes_and_cells_to_settle(folder):
     write_sheets(folder, ["lao-ho-tro"])
     blank = {"frames": "AID ; LEARN"}
@@ -312,7 +418,7 @@ def test_blanks_between_codes_and_cells_to_settle(folder):
     assert not join_sheets(folder).rows["frames"].eq(TO_SETTLE).any()
     assert join_sheets(folder).rows.empty
     fill(folder / "annotations" / "coder_a.csv", other)
-    with pytest.raises(CorpusError, match=r"coded there already, .*; take its rows out"):
+    with pytest.raises(CorpusError, match=r"is in frames\.csv already .* join .* lao-ho-tro"):
         join_sheets(folder)
 
 

@@ -1,0 +1,132 @@
+"""Articles whose coders changed codes after they were joined: what was settled else is kept."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.corpus import csv_cells, csv_form, csv_text, unguard_formula
+from helpers.framing.coding import CODED, UNSETTLED
+
+Cells = dict[str, str]
+Found = dict[str, dict[str, Cells]]
+
+
+def coded_rows(text: str) -> list[Cells]:
+    r"""Read the rows of a coding that was read without a fault before, without what guards cells.
+
+    Parameters
+    ----------
+    text : str
+        The file's text; none, for a file that isn't there.
+
+    Returns
+    -------
+    list of dict of str to str
+        Cells by column.
+
+    Examples
+    --------
+    >>> coded_rows("article,frames\na,'=1\n")
+    [{'article': 'a', 'frames': '=1'}]
+    """
+    if not text.strip():
+        return []
+    columns, delimiter, _ = csv_form(text)
+    rows = csv_cells(text, delimiter)
+    # A first line "sep=;" and the header are no rows.
+    head = next(at for at, cells in enumerate(rows) if [c.strip() for c in cells] == columns)
+    return [
+        {column: unguard_formula(cell).strip() for column, cell in zip(columns, cells, strict=True)}
+        for cells in rows[head + 1 :]
+        if len(cells) == len(columns)
+    ]
+
+
+def differing(stand: list[Cells], joined: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Tell which joined articles a coding has already: with the coders' same codes, and others.
+
+    Parameters
+    ----------
+    stand : list of dict of str to str
+        The coding's rows.
+    joined : DataFrame
+        As `join_codings` gives it.
+
+    Returns
+    -------
+    same, other : list of str
+
+    Examples
+    --------
+    >>> codes = {f"{column}_{side}": "X" for column in CODED for side in "ab"}
+    >>> joined = pd.DataFrame([{"article": "a", "sentence": 1, **codes}])
+    >>> differing([{"article": "a", "sentence": "1", **codes, "agency_a": "Y"}], joined)
+    ([], ['a'])
+    """
+    have: dict[str, dict[str, Cells]] = {}
+    for row in stand:
+        have.setdefault(row["article"], {})[row["sentence"]] = row
+    same: list[str] = []
+    other: list[str] = []
+    for article, rows in joined.groupby("article", sort=False):
+        own = have.get(str(article))
+        if own is None:
+            continue
+        found = {str(row["sentence"]): row for row in rows.to_dict("records")}
+        alike = own.keys() == found.keys() and all(
+            _same(own[number], row, column) for number, row in found.items() for column in CODED
+        )
+        (same if alike else other).append(str(article))
+    return same, other
+
+
+def recoded(text: str, joined: pd.DataFrame) -> tuple[str, int]:
+    """Take over what coders changed in articles that a coding has, sentence by sentence.
+
+    Where neither coder changed a code, the settled one stands with speaker, reason and all else;
+    where one did, it is settled anew: what both say now, or `UNSETTLED`.
+
+    Parameters
+    ----------
+    text : str
+        The coding's text.
+    joined : DataFrame
+        The articles' rows as `join_codings` gives them.
+
+    Returns
+    -------
+    str
+        The coding in its own form and columns, other articles' rows as they were.
+    int
+        How many sentences were changed.
+    """
+    form = csv_form(text)
+    new = {(str(r["article"]), str(r["sentence"])): r for r in joined.to_dict("records")}
+    rows, changed = [], 0
+    for row in coded_rows(text):
+        given = new.get((row["article"], row["sentence"]))
+        anew = [column for column in CODED if given is not None and not _same(row, given, column)]
+        rows.append(row | (_anew(row, given, anew) if given is not None and anew else {}))
+        changed += bool(anew)
+    table = pd.DataFrame(rows, columns=form.columns).fillna("")
+    return csv_text(table, sep=form.delimiter, lineterminator=form.end), changed
+
+
+def _anew(row: Cells, given: dict[str, object], columns: list[str]) -> Cells:
+    """Give the cells of a sentence whose coders changed some columns."""
+    cells = {f"{c}{end}": str(given[f"{c}{end}"]) for c in columns for end in ("_a", "_b", "")}
+    open_now = any(given[column] == UNSETTLED for column in columns)
+    notes = [row.get("reason", ""), str(given["reason"]) if open_now else ""]
+    return cells | {"reason": "; ".join(dict.fromkeys(filter(None, notes)))}
+
+
+def _same(row: Cells, given: dict[str, object], column: str) -> bool:
+    """Tell whether both coders' codes of a column are those that stand there."""
+    return all(
+        _set(row.get(f"{column}_{side}", "")) == _set(given[f"{column}_{side}"]) for side in "ab"
+    )
+
+
+def _set(cell: object) -> frozenset[str]:
+    """Return the same for cells with the same codes in any order."""
+    return frozenset(code.strip() for code in str(cell).split(";"))
