@@ -39,6 +39,12 @@ LATE = (
 )
 """What is said of frames that weren't on offer in every coded article."""
 
+SETTLED_ALONE = (
+    "{names}: in the settled codes only, given by neither of the two coders, so how far two "
+    "readers would agree on it is not known."
+)
+"""What is said of frames that were written into the settled codes alone."""
+
 MOST_READ = 6
 """Groups or articles that a sentence names one by one."""
 
@@ -88,13 +94,26 @@ class Framed:
         return dict(self.book.frames["name"])
 
     @property
-    def late(self) -> str:
-        """Which frames came too late to compare articles by, in a sentence; empty where none."""
+    def frame_notes(self) -> str:
+        """Which frames came too late to compare by, and which no coder gave; empty where none."""
         said = [
             LATE.format(names=listed(rows["name"], 12), before=before, of=rows["of"].iloc[0])
             for before, rows in self.data.late.groupby("before", sort=False)
         ]
+        if alone := self._settled_alone():
+            said.append(SETTLED_ALONE.format(names=listed(alone, 12)))
         return " ".join(said)
+
+    def _settled_alone(self) -> list[str]:
+        """Give the names of frames that the settled codes have and neither coder gave."""
+        codings = [self.data.by_hand, self.data.first, self.data.second]
+        if any(coding.empty for coding in codings):
+            return []
+        settled, *given = (
+            {code for cell in coding["frames"] for code in cell.split(";")} for coding in codings
+        )
+        only = settled.difference(*given)
+        return [name for code, name in self.frames.items() if code in only]
 
     @property
     def coded(self) -> str:

@@ -148,7 +148,7 @@ def profiles(corpus: Corpus) -> Result:
         note=SAYS["note"]
         .format(
             unit=f"an {read_.unit}" if read_.unit == "article" else "a group",
-            coded=f"{read_.coded} {read_.late}",
+            coded=f"{read_.coded} {read_.frame_notes}",
         )
         .strip(),
         evidence=evidence,
@@ -276,7 +276,10 @@ def codebook(corpus: Corpus) -> Result:
         facts={"frames": len(frames)},
         title="The codebook",
         sentence=" ".join(
-            [SAYS["codebook"].format(frames=len(frames), how=how.format(part=part)), read_.late]
+            [
+                SAYS["codebook"].format(frames=len(frames), how=how.format(part=part)),
+                read_.frame_notes,
+            ]
         ).strip(),
         note=note,
         evidence=sentence_lines(read_.corpus, places) if len(places) else None,

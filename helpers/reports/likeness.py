@@ -81,7 +81,7 @@ def likeness(corpus: Corpus) -> Result:
             most=f"{most[0]:.1f}",
         ),
         alt=f"Triangle of {len(pairs)} pairs. {title}, {least[0]:.1f} points; most {most[0]:.1f}.",
-        note=f"{SAYS['alike note'].format(frames=len(wide))} {read_.late}".strip(),
+        note=f"{SAYS['alike note'].format(frames=len(wide))} {read_.frame_notes}".strip(),
         look=TableLook(formats=dict.fromkeys(table.columns[1:], ".1f")),
     )
     result = commented(corpus, result)

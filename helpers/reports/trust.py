@@ -129,7 +129,9 @@ def trust(corpus: Corpus) -> Result:
         ]
         agreed = SAYS["agreed"].format(**facts, said=said, later="".join(later))
     coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
-    said = SAYS["trust"].format(part=read_.in_part, late=read_.late, agreed=agreed, coders=coders)
+    said = SAYS["trust"].format(
+        part=read_.in_part, late=read_.frame_notes, agreed=agreed, coders=coders
+    )
     return commented(corpus, Result("framing.trust", facts=facts, sentence=" ".join(said.split())))
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 
 from helpers import framing
@@ -119,3 +120,36 @@ def test_a_table_that_leaves_no_frame_is_named(grown):
 def test_the_shipped_codebook_is_whole():
     data = framing.load_framing(load_corpus())
     assert data.late.empty and data.codebook.codes == framing.load_codebook(CODEBOOK).codes
+
+
+def test_a_late_frame_that_both_coders_add_is_taken_over_and_was_looked_for(grown):
+    for name in ("a000", "a001"):
+        for path in (grown / sheet for sheet in framing.SHEETS.values()):
+            fill(
+                path,
+                lambda row, name=name: (
+                    {"frames": "AID;CARE"}
+                    if (row["article"], row["sentence"]) == (name, "1")
+                    else {}
+                ),
+            )
+    framing.join_sheets(grown, ["a000"])
+    data = framing.load_framing(load_corpus(grown, n_jobs=1))
+    assert data.late[["frame", "before", "of"]].to_numpy().tolist() == [["CARE", 1, 3]]
+    framing.join_sheets(grown, ["a001"])
+    data = framing.load_framing(load_corpus(grown, n_jobs=1))
+    assert data.late.empty
+    assert data.by_hand["frames"].str.contains("CARE").sum() == 2
+
+
+def test_a_frame_in_the_settled_codes_alone_is_said_to_have_no_second_reader(grown):
+    path = grown / framing.OFFERED
+    text = path.read_text(encoding="utf-8-sig").replace(";PARTNER", ";PARTNER;CARE", 2)
+    path.write_text(text, encoding="utf-8")
+    said = "Care of the old: in the settled codes only"
+    assert said not in trust.trust(load_corpus(grown, n_jobs=1)).sentence
+    table = pd.read_csv(grown / framing.CODING, dtype="str", keep_default_na=False)
+    table.loc[(table["article"] == "a000") & (table["sentence"] == "1"), "frames"] = "AID;CARE"
+    table.to_csv(grown / framing.CODING, index=False)
+    corpus = load_corpus(grown, n_jobs=1)
+    assert said in trust.trust(corpus).sentence and said in exhibits.profiles(corpus).note
