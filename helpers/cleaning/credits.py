@@ -26,6 +26,8 @@ _NAMED_CREDIT = re.compile(
     r"\([Ảả]nh [A-ZĐ][^()]{1,40}\)\.?$|\bẢnh [A-ZĐ]{2,8}\s?/[^.:]{2,40}$|"
     r"[.—–-]\s*(?:[A-Z]{2,6}(?:/[A-Z]{2,6})? Photo\b|Photos? (?:courtesy of|by)\b)[^.:]{0,50}$"
 )
+# A credit has one of these; most lines have none, and are done with.
+_CREDIT_WORDS = ["ảnh", "hình", "nguồn", "photo", "đồ", "infographic", "video", "clip", "image"]
 _IMAGE_NUMBER = re.compile(
     r"\s[-–]\s*(?:ảnh|hình|photo|image)(?: số)?\s*\d{1,3}\.?$", re.IGNORECASE
 )
@@ -80,6 +82,9 @@ def slug_start(text: str) -> int:
 def has_credit(text: str) -> bool:
     """Tell a photo credit at a line's end: it closes a caption."""
     if len(text) > LONGEST_SHORT_LINE:
+        return False
+    small = text.lower()
+    if not any(word in small for word in _CREDIT_WORDS):
         return False
     named = _CAPITAL_CREDIT.search(text)
     return bool(

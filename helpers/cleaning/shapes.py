@@ -130,10 +130,10 @@ def is_date_stamp(text: str) -> bool:
     pieces = [piece.strip() for piece in _DATE_PARTS.split(text.strip("| "))]
     if any(_AGO.match(piece) for piece in pieces):
         return all(_AGO.match(piece) or piece.casefold() in sections() for piece in pieces)
+    if not _DIGIT.search(text):
+        return False
     rest, dates = _DATE.subn(" ", text)
-    if dates and not ends_sentence(text) and _is_signed(rest):
-        return True
-    if dates and _STAMP.match(text) and not ends_sentence(text):
+    if dates and not ends_sentence(text) and (_is_signed(rest) or _STAMP.match(text)):
         return True
     rest, times = _TIME.subn(" ", rest)
     rest = _DATE_WORDS.sub(" ", rest)
