@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from helpers.corpus import page_text
 from helpers.corpus.web_pages import read_html
 
 TITLE = "Thị trấn ven sông mở lại chợ nổi sau mười năm vắng khách"
@@ -195,3 +196,22 @@ def test_a_paragraph_that_is_one_link_leads_elsewhere():
     rest = "".join(f"<p>{text}</p>" for text in BODY[1:])
     found = paragraphs(page(f"<h1>{TITLE}</h1><h2>{LEAD}</h2><div>{body}{rest}</div>"))
     assert found == [TITLE, LEAD, *BODY]
+
+
+@pytest.mark.parametrize("inside", ["{}", "<p>{}</p>", "<div>{}</div>"])
+def test_small_raised_letters_part_no_sentence(tmp_path, inside):
+    said = [
+        "Bơm công suất 1.000 m<sup>3</sup>/giờ chạy suốt đêm, lượng CO<sub>2</sub> giảm, ông Ba nói.",
+        "Hàng trăm hộ dân ven sông được đưa đến nơi an toàn trước khi nước lên, theo ủy ban xã.",
+        "Bà Tư cho biết nhà bà đã nâng nền hai lần trong mười năm qua vì nước ngập mỗi năm một cao.",
+    ]
+    text = "<br><br>".join(inside.format(line) for line in said)
+    html = (
+        "<html><head><title>Xã ven sông chống ngập trong đêm triều lên</title></head><body>"
+        "<table><tr><td><b>Xã ven sông chống ngập trong đêm triều lên</b><br><br>"
+        f"{text}</td></tr></table></body></html>"
+    )
+    path = tmp_path / "page.html"
+    path.write_text(html, encoding="utf-8")
+    lines = page_text(path).split("\n")
+    assert "Bơm công suất 1.000 m3/giờ chạy suốt đêm, lượng CO2 giảm, ông Ba nói." in lines
