@@ -57,6 +57,8 @@ SAYS = {
         " The text of {pages} was taken out of files (web pages, PDF, Word): what those left out "
         "isn't counted."
     ),
+    "cleaning nothing": "On these pages nothing but the articles was found.{saved}",
+    "cleaning title none": "Nothing stands around the articles",
     "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of a page",
     "cleaning one": "What is not the article: {high:.0%} of the page",
     "cleaning note": "Characters of the page as collected, blanks between its parts left out.",
@@ -226,8 +228,10 @@ def cleaning(corpus: Corpus) -> Result:
     }
     effect = _effect(corpus)
     name = "cleaning title" if len(share) > 1 else "cleaning one"
+    name = name if facts["most"] else "cleaning title none"
     title = SAYS[name].format(low=facts["least"], high=facts["most"])
-    said = SAYS["cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"].format(
+    kind = "cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"
+    said = SAYS[kind if facts["most"] else "cleaning nothing"].format(
         worst=escape_markdown(corpus.names[share.index[-1]]),
         saved=_saved(corpus),
         effect=_said_effect(effect),
@@ -243,7 +247,8 @@ def cleaning(corpus: Corpus) -> Result:
         facts=facts | {"effect": effect},
         title=title,
         sentence=said,
-        alt=f"Bars of 100% by page, in three parts. {title}: most in {drawn.index[0]}.",
+        alt=f"Bars of 100% by page, in three parts. {title}"
+        + (f": most in {drawn.index[0]}." if facts["most"] else "."),
         note=SAYS["cleaning note"],
         look=TableLook(formats={"share": ".0%"}, labels={"share": "not the article, share"}),
     )

@@ -166,3 +166,39 @@ def test_two_copies_are_not_the_most_alike(tmp_path):
     texts = {"one": text, "two": f"{text} Lễ mở khoa có đông người dự.", "three": OTHER}
     said = plain(likeness.likeness(paged(tmp_path / "corpus", texts)).sentence)
     assert "piece one and piece two" not in said
+
+
+FOOTBALL = "Đội bóng đá ghi bàn phút cuối. Đội bóng đá ghi bàn phút đầu. Đội bóng đá ghi bàn nhanh."
+
+
+def test_words_that_are_looked_at_are_those_of_the_corpus(tmp_path):
+    corpus = paged(tmp_path / "corpus", {"a": FOOTBALL, "b": FOOTBALL + " Khán giả vui."})
+    stands_in = set(words.watched(corpus).values())
+    assert stands_in <= set(corpus.tokens["token"].astype(str).str.lower())
+    said = words.company(corpus, "hợp tác").sentence
+    assert "hợp tác" not in said
+    assert "stand above all" in said
+
+
+def test_documents_that_are_called_alike_are_told_apart(tmp_path):
+    dated = "Trung tâm thực hiện Quyết định số 169/QĐ-TTg ngày 7/2/2021 về vệ tinh nhỏ."
+    undated = "Theo Quyết định số 169/QĐ-TTg, vốn cho dự án phải được phê duyệt sớm."
+    corpus = paged(tmp_path / "corpus", {"a": dated, "b": undated})
+    said = plain(policy.cited(corpus).sentence)
+    assert "Decision 169 (2021) (1 piece)" in said
+    assert "Decision 169 (year not stated) (1 piece)" in said
+    assert "Party" not in said
+    assert "ids that may be one" in policy.compared(corpus).sentence
+
+
+def test_a_frame_is_explained_by_frames_of_the_codebook_at_hand(tmp_path):
+    corpus = coded(tmp_path / "corpus", {"a": ("A", [(AID, "F>V")])})
+    said = framing.codebook(corpus).sentence
+    assert "told as *Donor assistance* is another story than told as *Friendship" in said
+    assert "health" not in said
+
+
+def test_pages_with_nothing_around_say_so(tmp_path):
+    result = pages.cleaning(paged(tmp_path / "corpus", {"a": FOOTBALL, "b": FOOTBALL}))
+    assert result.sentence.startswith("On these pages nothing but the articles was found.")
+    assert "0%" not in result.title
