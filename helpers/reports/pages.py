@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -38,7 +38,7 @@ SAYS = {
         "Sentences and words of lead and body.{outside} A dash where nothing is known."
     ),
     "overview outside": (
-        " Dates with an asterisk aren't in the text, or not wholly, and known from outside: the "
+        " What has an asterisk isn't in the text, or not wholly, and is known from outside: the "
         "evidence stands below."
     ),
     "cleaning": (
@@ -110,13 +110,15 @@ def overview(corpus: Corpus) -> Result:
             "piece": [corpus.names[name] for name in order],
             "title in English": titles,
             "title": list(articles["title"]),
+            "group": groups_of(corpus, order),
+            "outlet": outlets_of(corpus, order),
             "date of the event": list(known_from(corpus, "event_date")[order]),
+            "published": list(known_from(corpus, "published")[order]),
             "sentences": list(sizes.loc[order, "sentences"]),
             "words": list(sizes.loc[order, "words"]),
         }
     ).replace("", None)
-    if not any(titles):
-        table = table.drop(columns="title in English")
+    table = table.drop(columns=[name for name in table if table[name].isna().all()])
     if (table["piece"] == table["title"]).all():
         table = table.drop(columns="title")
     facts = {
@@ -138,12 +140,41 @@ def overview(corpus: Corpus) -> Result:
         ),
         note=SAYS["overview note"].format(
             outside=SAYS["overview outside"]
-            if any("*" in str(date) for date in table["date of the event"])
+            if any("*" in str(cell) for name in _FROM_OUTSIDE for cell in table.get(name, ()))
             else ""
         ),
         look=TableLook(limit=50),
     )
     return commented(corpus, result)
+
+
+_FROM_OUTSIDE = ("outlet", "date of the event", "published")
+
+
+def groups_of(corpus: Corpus, order: Sequence[str]) -> list[str]:
+    """Give the articles' groups by their labels; empty where there is one or the names say it.
+
+    Examples
+    --------
+    >>> corpus.names["us-hanoi-mou"], groups_of(corpus, ["us-hanoi-mou"])
+    ("US: Hanoi's MoU", [''])
+    """
+    groups = corpus.articles["group"]
+    said = all(corpus.names[name].startswith(group) for name, group in groups.items())
+    named = groups.replace(corpus.group_names)[list(order)]
+    return list(named if groups.nunique() > 1 and not said else [""] * len(named))
+
+
+def outlets_of(corpus: Corpus, order: Sequence[str]) -> list[str]:
+    """Give the articles' outlets; an outlet's address stands with the evidence.
+
+    Examples
+    --------
+    >>> outlets_of(corpus, ["us-hanoi-mou"])
+    ['Báo Lao động Thủ đô *']
+    """
+    outlets = known_from(corpus, "outlet")[list(order)]
+    return list(outlets.str.replace(r" \([^)]*\)", "", regex=True))
 
 
 def known_from(corpus: Corpus, field: str) -> pd.Series:

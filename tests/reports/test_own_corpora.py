@@ -109,7 +109,7 @@ def test_the_first_columns_hold_pieces_of_every_group(tmp_path):
 
 
 def test_a_date_from_outside_the_text_is_marked():
-    assert "Dates with an asterisk aren't in the text" in pages.overview(load_corpus()).note
+    assert "What has an asterisk isn't in the text" in pages.overview(load_corpus()).note
     assert "the text says" not in pages.overview(load_corpus()).note
 
 
@@ -202,3 +202,18 @@ def test_pages_with_nothing_around_say_so(tmp_path):
     result = pages.cleaning(paged(tmp_path / "corpus", {"a": FOOTBALL, "b": FOOTBALL}))
     assert result.sentence.startswith("On these pages nothing but the articles was found.")
     assert "0%" not in result.title
+
+
+def test_the_table_of_articles_has_what_is_known_and_no_empty_column(tmp_path):
+    folder = tmp_path / "corpus"
+    corpus = paged(folder, {"a": FOOTBALL, "b": FOOTBALL})
+    bare = pages.overview(corpus).data
+    assert "date of the event" not in bare and "group" not in bare
+    header = "id,title,short,group,outlet,published"
+    rows = [(name, "Tin y tế", f"piece {name}", name, "Báo Thử", "2024-05-02") for name in "ab"]
+    write(folder / "articles.csv", header, rows)
+    write(folder / "groups.csv", "group,label", [("a", "Land A"), ("b", "Land B")])
+    table = pages.overview(load_corpus(folder, n_jobs=1)).data
+    assert list(table["group"]) == ["Land A", "Land B"]
+    assert set(table["published"]) == {"2024-05-02"} and set(table["outlet"]) == {"Báo Thử"}
+    assert not table.isna().all().any()
