@@ -217,3 +217,13 @@ def test_the_table_of_articles_has_what_is_known_and_no_empty_column(tmp_path):
     assert list(table["group"]) == ["Land A", "Land B"]
     assert set(table["published"]) == {"2024-05-02"} and set(table["outlet"]) == {"Báo Thử"}
     assert not table.isna().all().any()
+
+
+def test_a_glossary_of_ones_own_hides_no_gloss_of_a_common_word(tmp_path):
+    folder = tmp_path / "corpus"
+    paged(folder, {"a": FOOTBALL})
+    write(folder / "glossary.csv", "term,English", [("ghi bàn", "to score"), ("đội", "squad")])
+    glossed = load_corpus(folder, n_jobs=1).gloss(
+        pd.DataFrame({"term": ["ghi bàn", "đội", "bóng đá", "y tế"]})
+    )
+    assert list(glossed["English"]) == ["to score", "squad", "football", "health; health care"]
