@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Hashable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -21,6 +21,7 @@ from helpers.corpus.folder import group_names, read_glossary, read_page
 from helpers.corpus.page_tables import PARTS
 from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, batches
+from helpers.data import read_rows
 from helpers.vietnamese import Variants, shipped_variants, tokenise
 
 SHIPPED = ROOT / "corpus"
@@ -368,10 +369,14 @@ class Corpus:
         order = ["lines", "reason", "part"]
         return lines.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
-    @property
+    @cached_property
     def known_glossary(self) -> pd.DataFrame:
-        """The corpus's own glossary or, where it has none, the one that ships."""
-        return _shipped_glossary() if self.glossary.empty else self.glossary
+        """The corpus's own glossary, then the one that ships, then common words of the news."""
+        shipped = read_glossary(SHIPPED)
+        common = pd.DataFrame(read_rows("common_glosses.csv"))
+        tables = [table[["term", "English"]] for table in (self.glossary, shipped, common)]
+        table = pd.concat(tables, ignore_index=True)
+        return table[~table["term"].map(self.variants.key).duplicated()].reset_index(drop=True)
 
     def gloss(self, table: pd.DataFrame, column: str = "term") -> pd.DataFrame:
         """Return the table with an ``English`` column after its Vietnamese terms.
@@ -387,7 +392,7 @@ class Corpus:
         -------
         DataFrame
             A copy; a term that the glossary does not know has an empty gloss.
-            A corpus without a glossary of its own is glossed by the shipped one.
+            What the corpus's own glossary lacks is glossed by those that ship.
         """
         glossary = self.known_glossary
         key = self.variants.key
@@ -397,12 +402,6 @@ class Corpus:
         glossed.insert(glossed.columns.get_loc(column) + 1, "English", english)
         glossed.attrs = dict(table.attrs)
         return glossed
-
-
-@cache
-def _shipped_glossary() -> pd.DataFrame:
-    """Return the glossary of the corpus that ships: ``term, English``."""
-    return read_glossary(SHIPPED)
 
 
 def _meeting(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from helpers.corpus import Corpus
 from helpers.framing.coding_session import CodingSession
+from helpers.framing.files import CODING
 
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -53,9 +54,25 @@ def code(corpus: Corpus, coder: str, *, articles: Sequence[str] | None = None) -
         sentences=f"{len(session):,}",
         articles=f"{len(session.articles):,}",
         frames=len(session.book.codes),
+        keys=_example(session),
+        folder=corpus.folder.name,
+        compare=_two_coded(corpus),
         drawn=session.drawn,
     )
     data = {"text/html": str(html), "text/plain": " ".join(html.striptags().split())}
     # A front end draws the richest kind it can: the form where widgets live, else the sentence.
     view = CodingForm(session).box.get_view_spec()
     display(data | {_WIDGET_VIEW: view}, raw=True)
+
+
+def _example(session: CodingSession) -> str:
+    """Give what a sentence's codes look like when they are typed: frames, agency, partner."""
+    keys = session.keys
+    frames = [*keys.frames.values()][:3:2]
+    return " ".join([*frames, *[*keys.agency.values()][:1], *[*keys.partner.values()][:1]])
+
+
+def _two_coded(corpus: Corpus) -> bool:
+    """Say whether the corpus holds two coders' codes, to compare one's own with."""
+    path = corpus.folder / CODING
+    return path.is_file() and "frames_a" in path.read_text(encoding="utf-8").partition("\n")[0]

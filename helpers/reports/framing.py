@@ -77,10 +77,10 @@ SAYS = {
         "A row opens to the codebook's example of the frame, where that is from these articles."
     ),
     "codebook": (
-        "A **frame** is what a text makes important: health co-operation told as aid is "
-        "another story than co-operation told as diplomacy. {how} of a codebook with {frames} "
+        "A **frame** is what a text makes important{example}. {how} of a codebook with {frames} "
         "frames, or none."
     ),
+    "codebook example": ": the same event told as *{one}* is another story than told as *{other}*",
 }
 """What these reports say, in one place."""
 
@@ -270,6 +270,9 @@ def codebook(corpus: Corpus) -> Result:
     )
     part = " of the coded articles" if read_.in_part else ""
     how = SAYS["coded by readers" if len(read_.data.by_hand) else "coded by words"]
+    # The first and the third frame: neighbours in a codebook are often alike.
+    one, other = map(escape_markdown, table["frame"].iloc[[0, min(2, len(table) - 1)]])
+    example = SAYS["codebook example"].format(one=one, other=other) if len(table) > 1 else ""
     result = Result(
         "framing.codebook",
         data=table,
@@ -277,7 +280,9 @@ def codebook(corpus: Corpus) -> Result:
         title="The codebook",
         sentence=" ".join(
             [
-                SAYS["codebook"].format(frames=len(frames), how=how.format(part=part)),
+                SAYS["codebook"].format(
+                    frames=len(frames), how=how.format(part=part), example=example
+                ),
                 read_.frame_notes,
             ]
         ).strip(),

@@ -98,17 +98,24 @@ def _at_a_glance(corpus: Corpus) -> str:
         return ""
     articles = read_.corpus.articles.loc[read_.units]
     frames, acts = framing.profiles(corpus).facts, actors.who_acts(corpus).facts
-    outlets = pages.known_from(corpus, "outlet")[read_.units]
+    dates = {
+        name: list(pages.known_from(corpus, field)[read_.units])
+        for name, field in (("date", "event_date"), ("published", "published"))
+    }
     columns = {
         "piece": [read_.names[unit] for unit in read_.units],
-        # The outlet's address stands with the evidence.
-        "outlet": list(outlets.str.replace(r" \([^)]*\)", "", regex=True)),
-        "date": list(pages.known_from(corpus, "event_date")[read_.units]),
+        "group": pages.groups_of(corpus, read_.units),
+        "outlet": pages.outlets_of(corpus, read_.units),
+        **dates,
         "partner": list(articles["partner"]),
         "commonest frame": [_most(frames, "count", unit, read_.frames) for unit in read_.units],
         "who acts most": [_most(acts, "acting", unit, {}) for unit in read_.units],
     }
     known = {name: cells for name, cells in columns.items() if any(cells)}
+    if "date" in known:
+        known.pop("published", None)
+    if known.get("partner") == known.get("group"):
+        known.pop("partner", None)
     table = pd.DataFrame(known).replace("", None)
     outside = any("*" in str(cell) for name in ("outlet", "date") for cell in known.get(name, []))
     markup = table_markup(

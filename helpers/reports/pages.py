@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -38,7 +38,7 @@ SAYS = {
         "Sentences and words of lead and body.{outside} A dash where nothing is known."
     ),
     "overview outside": (
-        " Dates with an asterisk aren't in the text, or not wholly, and known from outside: the "
+        " What has an asterisk isn't in the text, or not wholly, and is known from outside: the "
         "evidence stands below."
     ),
     "cleaning": (
@@ -57,6 +57,8 @@ SAYS = {
         " The text of {pages} was taken out of files (web pages, PDF, Word): what those left out "
         "isn't counted."
     ),
+    "cleaning nothing": "On these pages nothing but the articles was found.{saved}",
+    "cleaning title none": "Nothing stands around the articles",
     "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of a page",
     "cleaning one": "What is not the article: {high:.0%} of the page",
     "cleaning note": "Characters of the page as collected, blanks between its parts left out.",
@@ -108,13 +110,15 @@ def overview(corpus: Corpus) -> Result:
             "piece": [corpus.names[name] for name in order],
             "title in English": titles,
             "title": list(articles["title"]),
+            "group": groups_of(corpus, order),
+            "outlet": outlets_of(corpus, order),
             "date of the event": list(known_from(corpus, "event_date")[order]),
+            "published": list(known_from(corpus, "published")[order]),
             "sentences": list(sizes.loc[order, "sentences"]),
             "words": list(sizes.loc[order, "words"]),
         }
     ).replace("", None)
-    if not any(titles):
-        table = table.drop(columns="title in English")
+    table = table.drop(columns=[name for name in table if table[name].isna().all()])
     if (table["piece"] == table["title"]).all():
         table = table.drop(columns="title")
     facts = {
@@ -136,12 +140,41 @@ def overview(corpus: Corpus) -> Result:
         ),
         note=SAYS["overview note"].format(
             outside=SAYS["overview outside"]
-            if any("*" in str(date) for date in table["date of the event"])
+            if any("*" in str(cell) for name in _FROM_OUTSIDE for cell in table.get(name, ()))
             else ""
         ),
         look=TableLook(limit=50),
     )
     return commented(corpus, result)
+
+
+_FROM_OUTSIDE = ("outlet", "date of the event", "published")
+
+
+def groups_of(corpus: Corpus, order: Sequence[str]) -> list[str]:
+    """Give the articles' groups by their labels; empty where there is one or the names say it.
+
+    Examples
+    --------
+    >>> corpus.names["us-hanoi-mou"], groups_of(corpus, ["us-hanoi-mou"])
+    ("US: Hanoi's MoU", [''])
+    """
+    groups = corpus.articles["group"]
+    said = all(corpus.names[name].startswith(group) for name, group in groups.items())
+    named = groups.replace(corpus.group_names)[list(order)]
+    return list(named if groups.nunique() > 1 and not said else [""] * len(named))
+
+
+def outlets_of(corpus: Corpus, order: Sequence[str]) -> list[str]:
+    """Give the articles' outlets; an outlet's address stands with the evidence.
+
+    Examples
+    --------
+    >>> outlets_of(corpus, ["us-hanoi-mou"])
+    ['Báo Lao động Thủ đô *']
+    """
+    outlets = known_from(corpus, "outlet")[list(order)]
+    return list(outlets.str.replace(r" \([^)]*\)", "", regex=True))
 
 
 def known_from(corpus: Corpus, field: str) -> pd.Series:
@@ -226,8 +259,10 @@ def cleaning(corpus: Corpus) -> Result:
     }
     effect = _effect(corpus)
     name = "cleaning title" if len(share) > 1 else "cleaning one"
+    name = name if facts["most"] else "cleaning title none"
     title = SAYS[name].format(low=facts["least"], high=facts["most"])
-    said = SAYS["cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"].format(
+    kind = "cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"
+    said = SAYS[kind if facts["most"] else "cleaning nothing"].format(
         worst=escape_markdown(corpus.names[share.index[-1]]),
         saved=_saved(corpus),
         effect=_said_effect(effect),
@@ -243,7 +278,8 @@ def cleaning(corpus: Corpus) -> Result:
         facts=facts | {"effect": effect},
         title=title,
         sentence=said,
-        alt=f"Bars of 100% by page, in three parts. {title}: most in {drawn.index[0]}.",
+        alt=f"Bars of 100% by page, in three parts. {title}"
+        + (f": most in {drawn.index[0]}." if facts["most"] else "."),
         note=SAYS["cleaning note"],
         look=TableLook(formats={"share": ".0%"}, labels={"share": "not the article, share"}),
     )

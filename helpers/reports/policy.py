@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from helpers.corpus import Corpus, gloss_texts
 from helpers.references import (
     OWN_TEXT,
     SURROUNDINGS,
+    citation_tables,
     citations,
     shared_runs,
     signatories,
@@ -35,6 +37,10 @@ SAYS = {
         "they say of it: {of_a:.0%} of the one passage, {of_b:.0%} of the other."
     ),
     "compared none": "No policy document is cited by two articles, so none is set side by side.",
+    "compared apart": (
+        "No policy document is cited by two articles under one id, so none is set side by side; "
+        "ids that may be one document stand at the end of the page on policy."
+    ),
     "compared copies": (
         "No policy document is cited by two articles that aren't copies of one another, so none "
         "is set side by side."
@@ -45,9 +51,11 @@ SAYS = {
         "same run. Vietnamese below, where it is measured."
     ),
     "cited": (
-        "{citing} of {articles} cite a policy or legal document in their own text: {documents}. "
-        "A resolution of the Party directs state bodies; it isn't state law."
+        "{citing} of {articles} cite a policy or legal document in their own text: {documents}."
+        "{party}"
     ),
+    "party": " A resolution of the Party directs state bodies; it isn't state law.",
+    "no year": "year not stated",
     "cited none": (
         "No article of this corpus cites a policy or legal document in its own text{but}."
     ),
@@ -125,8 +133,9 @@ def compared(corpus: Corpus) -> Result:
     pairs = citing.compare_passages(passages)
     if pairs.empty or document is None:
         copied = citing.most_cited(known.cited) is not None and len(once) < len(known.cited)
-        said = SAYS["compared copies" if copied else "compared none"]
-        return commented(corpus, Result(key, sentence=said))
+        apart = len(citation_tables.candidate_ids(known.cited)) > 0
+        name = "compared copies" if copied else "compared apart" if apart else "compared none"
+        return commented(corpus, Result(key, sentence=SAYS[name]))
     closest = pairs.iloc[0]
     place = {name: number for number, name in enumerate(known.articles)}
     first, second = sorted((str(closest["first"]), str(closest["second"])), key=place.__getitem__)
@@ -217,6 +226,16 @@ def _label(known: Cited, document: str) -> str:
     return str(gloss or row["label"])
 
 
+def _labels(known: Cited, documents: Iterable[str]) -> dict[str, str]:
+    """Give what readers call each document; those called alike have their year beside it."""
+    labels = {name: _label(known, name) for name in documents}
+    for label, many in Counter(labels.values()).items():
+        for name in [name for name, own in labels.items() if own == label and many > 1]:
+            years = known.cited.loc[known.cited["document"] == name, "year"].dropna()
+            labels[name] = f"{label} ({years.iloc[0] if len(years) else SAYS['no year']})"
+    return labels
+
+
 def _horizons(known: Cited, document: str) -> dict[str, dict[str, int]]:
     """Give the years that each article states for a document in its own text."""
     own = known.own[known.own["document"] == document]
@@ -249,7 +268,7 @@ def cited(corpus: Corpus) -> Result:
     if policy.empty:
         said = SAYS["cited none"].format(but="" if known.own.empty else SAYS["cited but"])
         return commented(corpus, Result("policy.cited", facts=facts, sentence=said))
-    labels = {name: _label(known, name) for name in policy["document"].unique()}
+    labels = _labels(known, policy["document"].unique())
     rows = policy.assign(document_=policy["document"].map(labels))
     counts = rows.groupby(["article", "document_"], sort=False).size().rename("times").reset_index()
     place = {name: number for number, name in enumerate(known.articles)}
@@ -271,6 +290,7 @@ def cited(corpus: Corpus) -> Result:
             citing=facts["citing"],
             articles=count_of(len(corpus.articles), "article"),
             documents=escape_markdown(said),
+            party=SAYS["party"] if policy["issuer_code"].eq("TW").any() else "",
         ),
         note=SAYS["cited note"].format(
             around=SAYS["around"].format(number=len(only)) if only else ""
@@ -287,7 +307,7 @@ def references(corpus: Corpus) -> Result:
     own = known.own[known.own["sentence"].notna()]
     places = {name: number for number, name in enumerate(known.articles)}
     ids = own["article"].astype(str)
-    labels = {name: _label(known, name) for name in own["document"].dropna().unique()}
+    labels = _labels(known, own["document"].dropna().unique())
     table = pd.DataFrame(
         {
             "article": ids,
@@ -404,7 +424,11 @@ def instead(corpus: Corpus) -> Result:
     if table.empty:
         return commented(corpus, Result(key, sentence=SAYS["instead none"]))
     said = listed(
-        (f"*{row.word}* ({row.English}, {row.mentions})" for row in table.itertuples()), 4
+        (
+            f"*{row.word}* ({', '.join(filter(None, [row.English, str(row.mentions)]))})"
+            for row in table.itertuples()
+        ),
+        4,
     )
     lines = hits.assign(
         name=hits["article"].astype(str).map(corpus.names),

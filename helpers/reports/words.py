@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -305,9 +305,35 @@ def _not_inside(terms: pd.Series) -> pd.Series:
 
 
 @once
-def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:
-    """List the words that stand near a term more often than chance would put them there."""
+def watched(corpus: Corpus) -> dict[str, str]:
+    """Give, for each term asked for, itself or, where it has no company, a common word that has.
+
+    Examples
+    --------
+    >>> watched(corpus)["hợp tác"]
+    'hợp tác'
+    """
     known = read(corpus)
+
+    def near(term: str) -> int:
+        found = counting.collocates(known.some, term, min_count=3, stop_words=True)
+        return min(len(found), MOST_NAMED)
+
+    own = [term for term in ASKED if near(term)]
+    if len(own) == len(ASKED):
+        return dict(zip(ASKED, ASKED, strict=True))
+    common = counting.term_frequency(known.places, stop_words=True)["term"]
+    names = counting.name_terms(known.places)
+    others = [term for term in common if term not in names and term not in own]
+    others = sorted(others[:CANDIDATES], key=near, reverse=True)
+    return {term: term if term in own or not others else others.pop(0) for term in ASKED}
+
+
+@once
+def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:
+    """List the words that stand near a term, or its stand-in, more often than chance puts them."""
+    known = read(corpus)
+    term = watched(corpus).get(term, term)
     key = f"words.company.{term}"
     near = counting.collocates(known.some, term, min_count=3, stop_words=True).head(rows)
     shown = _bilingual(corpus, term)
@@ -322,7 +348,7 @@ def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:
         "nodes": int(near.attrs.get("nodes", 0)),
     }
     title = SAYS["company title"].format(term=_plain_word(corpus, term))
-    rows_said = listed(_bilingual(corpus, word) for word in near["collocate"].head(4))
+    rows_said = listed(_bilingual(corpus, word) for word in near["collocate"].head(MOST_NAMED))
     result = Result(
         key,
         data=near[["collocate", "English", "count", "articles", "log_dice"]],
@@ -370,14 +396,23 @@ def absent(corpus: Corpus, terms: Iterable[str]) -> Result:
 
 def look_up(corpus: Corpus, term: str) -> None:
     """Show the lines of a term, in a form that takes others; of very many articles, of a sample."""
-    explore(read(corpus).some, term, limit=LINES_SHOWN)
+    explore(read(corpus).some, watched(corpus).get(term, term), limit=LINES_SHOWN)
 
 
 LINES_SHOWN = 6
 """Lines of a term that are shown before more are asked for."""
 
+ASKED = ("hợp tác", "sức khỏe", "y tế")
+"""Terms whose company is shown; another corpus may have others in their place."""
+
+CANDIDATES = 12
+"""Common words of which those with most company may stand in."""
+
+MOST_NAMED = 4
+"""Words of a term's company that its sentence names."""
+
 EXPECTED = ("quá tải", "thiếu", "hạn chế", "bất cập", "chi phí", "thách thức", "khó khăn")
-"""Words for what co-operation in health might be an answer to."""
+"""Usual words for a problem."""
 
 
 @once
@@ -426,6 +461,23 @@ EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
     choices,
 )
 """Every exhibit of this module."""
+
+
+def kept_whole(cuts: Mapping[str, pd.DataFrame], number: int = 5) -> list[str]:
+    """Give the terms of several syllables that the segmenter alone most often cuts apart.
+
+    Examples
+    --------
+    >>> kept_whole(robustness.segmented_tokens(corpus), 2)
+    ['nâng cao', 'TP HCM']
+    """
+    used, alone = (
+        counting.term_frequency(cuts[name]).set_index("term")["count"]
+        for name in (robustness.AS_USED, robustness.DEFAULT)
+    )
+    used = used[used.index.str.contains(" ")]
+    lost = used - alone.reindex(used.index, fill_value=0)
+    return list(lost[lost > 0].sort_values(ascending=False, kind="stable").index[:number])
 
 
 def _bilingual(corpus: Corpus, term: str) -> str:

@@ -129,7 +129,7 @@ def page_data(corpus: Corpus, term: str, *, limit: int = 100) -> str:
         "kept": sorted(case_sensitive_terms()),
         "syllables": dict(syllable_spellings()),
         "forms": corpus.variants.groups,
-        "glosses": glosses if len(glosses) <= 1000 else [],
+        "glosses": glosses if len(glosses) <= MOST_GLOSSES else [],
         "limit": limit,
         "note": note,
     }
@@ -236,6 +236,10 @@ def glossed_with(corpus: Corpus, term: str) -> list[str]:
             found.append((wanted not in senses, -len(concordance(corpus, name)), name))
     there = [item for item in found if item[1]]
     return [name for *_, name in sorted(there or found, key=lambda item: item[:2])]
+
+
+MOST_GLOSSES = 3000
+"""Glosses that a page holds for looking up English words."""
 
 
 def answer(
@@ -384,7 +388,7 @@ def _folded(term: str) -> str:
 
 def _glossed(corpus: Corpus, term: str) -> str:
     """Give the term with its English gloss, where the glossary has one."""
-    glossary = corpus.glossary
+    glossary = corpus.known_glossary
     english = glossary["English"][glossary["term"].map(_folded) == _folded(term)]
     return f"{_quoted(term)} ({english.iloc[0]})" if len(english) else _quoted(term)
 

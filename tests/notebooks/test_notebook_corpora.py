@@ -90,6 +90,8 @@ def bare_corpus(folder):
 
 CORPORA = {"another corpus": lambda folder: EXAMPLE, "one bare article": bare_corpus}
 SHIPPED = re.compile("uk-hcmc-hub|uk-ministry-tbi|hcmc-resolution-31|hanoi-cooperation|us-hanoi")
+SUBJECT = re.compile(r"\bUKs?\b|\bUS\b|United (?:Kingdom|States)|Hanoi|Resolution 31|Hoa Kỳ")
+HEALTH = "(?i:health|hospital|sức khỏe|y tế)"
 # What no reader should meet: a number that isn't one, a Python object, a hole in a template.
 WRONG = re.compile(r"\bnan\b|\bNaT\b|<NA>|\bNone\b|\{'|<function|DataFrame|Series\(")
 
@@ -135,6 +137,17 @@ def test_no_output_is_a_slip(executed):
 
 def test_no_output_names_the_shipped_articles(executed):
     assert outputs_with(SHIPPED, executed[1]) == []
+
+
+def test_no_sentence_tells_of_the_subject_that_ships(executed):
+    folder, notebooks = executed
+    for name, notebook in notebooks.items():
+        prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        # 04 says which codebook ships, and walks through invented hospitals.
+        subject = SUBJECT if name.startswith("04") else re.compile(f"{SUBJECT.pattern}|{HEALTH}")
+        assert subject.findall(prose) == [], name
+    # The bare article tells of the United States itself.
+    assert folder != EXAMPLE or outputs_with(SUBJECT, notebooks) == []
 
 
 def test_every_figure_is_described(executed):

@@ -109,7 +109,7 @@ def test_the_first_columns_hold_pieces_of_every_group(tmp_path):
 
 
 def test_a_date_from_outside_the_text_is_marked():
-    assert "Dates with an asterisk aren't in the text" in pages.overview(load_corpus()).note
+    assert "What has an asterisk isn't in the text" in pages.overview(load_corpus()).note
     assert "the text says" not in pages.overview(load_corpus()).note
 
 
@@ -166,3 +166,64 @@ def test_two_copies_are_not_the_most_alike(tmp_path):
     texts = {"one": text, "two": f"{text} Lễ mở khoa có đông người dự.", "three": OTHER}
     said = plain(likeness.likeness(paged(tmp_path / "corpus", texts)).sentence)
     assert "piece one and piece two" not in said
+
+
+FOOTBALL = "Đội bóng đá ghi bàn phút cuối. Đội bóng đá ghi bàn phút đầu. Đội bóng đá ghi bàn nhanh."
+
+
+def test_words_that_are_looked_at_are_those_of_the_corpus(tmp_path):
+    corpus = paged(tmp_path / "corpus", {"a": FOOTBALL, "b": FOOTBALL + " Khán giả vui."})
+    stands_in = set(words.watched(corpus).values())
+    assert stands_in <= set(corpus.tokens["token"].astype(str).str.lower())
+    said = words.company(corpus, "hợp tác").sentence
+    assert "hợp tác" not in said
+    assert "stand above all" in said
+
+
+def test_documents_that_are_called_alike_are_told_apart(tmp_path):
+    dated = "Trung tâm thực hiện Quyết định số 169/QĐ-TTg ngày 7/2/2021 về vệ tinh nhỏ."
+    undated = "Theo Quyết định số 169/QĐ-TTg, vốn cho dự án phải được phê duyệt sớm."
+    corpus = paged(tmp_path / "corpus", {"a": dated, "b": undated})
+    said = plain(policy.cited(corpus).sentence)
+    assert "Decision 169 (2021) (1 piece)" in said
+    assert "Decision 169 (year not stated) (1 piece)" in said
+    assert "Party" not in said
+    assert "ids that may be one" in policy.compared(corpus).sentence
+
+
+def test_a_frame_is_explained_by_frames_of_the_codebook_at_hand(tmp_path):
+    corpus = coded(tmp_path / "corpus", {"a": ("A", [(AID, "F>V")])})
+    said = framing.codebook(corpus).sentence
+    assert "told as *Donor assistance* is another story than told as *Friendship" in said
+    assert "health" not in said
+
+
+def test_pages_with_nothing_around_say_so(tmp_path):
+    result = pages.cleaning(paged(tmp_path / "corpus", {"a": FOOTBALL, "b": FOOTBALL}))
+    assert result.sentence.startswith("On these pages nothing but the articles was found.")
+    assert "0%" not in result.title
+
+
+def test_the_table_of_articles_has_what_is_known_and_no_empty_column(tmp_path):
+    folder = tmp_path / "corpus"
+    corpus = paged(folder, {"a": FOOTBALL, "b": FOOTBALL})
+    bare = pages.overview(corpus).data
+    assert "date of the event" not in bare and "group" not in bare
+    header = "id,title,short,group,outlet,published"
+    rows = [(name, "Tin y tế", f"piece {name}", name, "Báo Thử", "2024-05-02") for name in "ab"]
+    write(folder / "articles.csv", header, rows)
+    write(folder / "groups.csv", "group,label", [("a", "Land A"), ("b", "Land B")])
+    table = pages.overview(load_corpus(folder, n_jobs=1)).data
+    assert list(table["group"]) == ["Land A", "Land B"]
+    assert set(table["published"]) == {"2024-05-02"} and set(table["outlet"]) == {"Báo Thử"}
+    assert not table.isna().all().any()
+
+
+def test_a_glossary_of_ones_own_hides_no_gloss_of_a_common_word(tmp_path):
+    folder = tmp_path / "corpus"
+    paged(folder, {"a": FOOTBALL})
+    write(folder / "glossary.csv", "term,English", [("ghi bàn", "to score"), ("đội", "squad")])
+    glossed = load_corpus(folder, n_jobs=1).gloss(
+        pd.DataFrame({"term": ["ghi bàn", "đội", "bóng đá", "y tế"]})
+    )
+    assert list(glossed["English"]) == ["to score", "squad", "football", "health; health care"]

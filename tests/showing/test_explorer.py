@@ -65,7 +65,7 @@ def test_the_counts_are_the_lines_of_the_concordance(small):
     ]
     assert table["per_thousand"].tolist() == (1000 * table["count"] / table["words"]).tolist()
     assert len(finding.lines) == 3
-    assert finding.message.startswith("“bệnh viện”: 3 times in lead and body, in 2 of 3 articles;")
+    assert finding.message.startswith("“bệnh viện” (hospital): 3 times in lead and body, in 2 of 3")
 
 
 def test_the_words_are_those_that_all_rates_rest_on():
@@ -175,11 +175,11 @@ def test_the_form_follows_its_controls(small):
         "B",
         "not stated",
     ]
-    assert "“trẻ em”: 2 times" in found.value
+    assert "“trẻ em” (children): 2 times" in found.value
     choice.value = "B"
-    assert "“trẻ em”: once in lead and body of the group B" in found.value
+    assert "“trẻ em” (children): once in lead and body of the group B" in found.value
     field.value = "bệnh viện"
-    assert "“bệnh viện”: once" in found.value
+    assert "“bệnh viện” (hospital): once" in found.value
     choice.value = choice.options[0][1]
     shown = re.findall(r"cửa|tỉnh|mới|cũ", words(found.value))
     order.value = "left"
@@ -211,7 +211,7 @@ def test_one_display_holds_the_form_and_its_first_state(small, shown_by):
     assert data[WIDGET_VIEW] != again[WIDGET_VIEW]
     assert data["text/html"] == again["text/html"]
     assert data["text/html"].count("<mark>") == 2
-    assert "“bệnh viện”: 2 times" in data["text/plain"]
+    assert "“bệnh viện” (hospital): 2 times" in data["text/plain"]
     assert "Type one or more words" in shown_by(small, term="!")["text/html"]
 
 
