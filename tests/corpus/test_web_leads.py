@@ -198,20 +198,18 @@ def test_a_paragraph_that_is_one_link_leads_elsewhere():
     assert found == [TITLE, LEAD, *BODY]
 
 
-@pytest.mark.parametrize("inside", ["{}", "<p>{}</p>", "<div>{}</div>"])
-def test_small_raised_letters_part_no_sentence(tmp_path, inside):
+def test_small_raised_letters_part_no_sentence(tmp_path):
+    pumped = "Bơm công suất 1.000 m{}/giờ chạy suốt đêm, lượng CO{} giảm hẳn, ông Ba nói với xã."
     said = [
-        "Bơm công suất 1.000 m<sup>3</sup>/giờ chạy suốt đêm, lượng CO<sub>2</sub> giảm, ông Ba nói.",
         "Hàng trăm hộ dân ven sông được đưa đến nơi an toàn trước khi nước lên, theo ủy ban xã.",
-        "Bà Tư cho biết nhà bà đã nâng nền hai lần trong mười năm qua vì nước ngập mỗi năm một cao.",
+        '<center><img src="a.jpg"><br><i>Bờ bao trong đêm.</i></center><br>'
+        + pumped.format("<sup>3</sup>", "<sub>2</sub>"),
+        "Bà Tư cho biết nhà bà đã nâng nền hai lần trong mười năm qua vì nước ngập mỗi năm.",
     ]
-    text = "<br><br>".join(inside.format(line) for line in said)
     html = (
         "<html><head><title>Xã ven sông chống ngập trong đêm triều lên</title></head><body>"
-        "<table><tr><td><b>Xã ven sông chống ngập trong đêm triều lên</b><br><br>"
-        f"{text}</td></tr></table></body></html>"
+        f'<div id="news">{"<br><br>".join(said)}</div></body></html>'
     )
     path = tmp_path / "page.html"
     path.write_text(html, encoding="utf-8")
-    lines = page_text(path).split("\n")
-    assert "Bơm công suất 1.000 m3/giờ chạy suốt đêm, lượng CO2 giảm, ông Ba nói." in lines
+    assert pumped.format(3, 2) in page_text(path).split("\n")
