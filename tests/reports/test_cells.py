@@ -143,7 +143,7 @@ def test_what_the_surroundings_would_change_is_counted(corpus):
     effect = pages.cleaning(corpus).facts["effect"]
     hub = framing.profiles(corpus).facts["share"]["hcmc-resolution-31"]["HUB"]
     assert effect["before"] == hub == 0.5
-    assert effect["share"] < 0.1
+    assert effect["after"] < 0.1
     assert "50% of sentences to 6%" in pages.cleaning(corpus).sentence
 
 
