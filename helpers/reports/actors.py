@@ -428,7 +428,6 @@ def speakers(corpus: Corpus) -> Result:
     whole: dict[str, object] = {name: int(shown[name].sum()) for name in ("sentences", *SPEECH)}
     whole |= {"piece": SAYS["all"], "in English": "", "speaker": "", "n": len(rows)}
     shown = pd.concat([pd.DataFrame([whole]), shown], ignore_index=True)
-    lines = pd.concat([lines.assign(piece=SAYS["all"], speaker=""), lines])
     result = Result(
         key,
         data=shown[["piece", "in English", "speaker", "sentences", *SPEECH, "n"]],

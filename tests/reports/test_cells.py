@@ -43,6 +43,12 @@ def test_each_cell_lists_as_many_sentences_as_it_counts(corpus, exhibit):
     count_in = {sizes["name"][unit]: n for unit, n in sizes["n"].items()}
     shares = result.key == "framing.profiles"
     for _, row in result.data.iterrows():
+        if actors.SAYS["all"] in list(row):
+            assert (row["sentences"], row["n"]) == (
+                result.facts["attributed"],
+                sum(count_in.values()),
+            )
+            continue
         found = {
             cell["cell"]: sum(len(piece["numbers"]) for piece in cell["pieces"])
             for cell in cell_numbers(lines_of_row(result, row))
