@@ -16,7 +16,7 @@ from helpers.references.finding import (
     reference_table,
 )
 from helpers.references.register import load_instruments
-from helpers.references.side_by_side import LEAST_RUN, SharedRun, shared_runs
+from helpers.references.side_by_side import LEAST_RUN, SharedRun, count_syllables, shared_runs
 from helpers.references.signatories import read_parties
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Reference",
     "SharedRun",
     "corpus_passages",
+    "count_syllables",
     "evaluate",
     "false_hits",
     "find_named_plans",

@@ -62,7 +62,22 @@ def _syllables(text: str) -> _Syllables:
 
 
 def count_syllables(text: str) -> int:
-    """Count the syllables of a text, an abbreviation in capitals as one."""
+    """Count the syllables of a text, an abbreviation in capitals as one.
+
+    Parameters
+    ----------
+    text : str
+        In composed letters (NFC).
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> count_syllables("TP HCM ký kết.")
+    3
+    """
     return sum(isinstance(key, tuple) for key in _syllables(text).keys)
 
 

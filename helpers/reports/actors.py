@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,7 +26,16 @@ from helpers.reports.framed import (
     wide_counts,
 )
 from helpers.reports.once import once
-from helpers.reports.wording import capital, count_of, each, first_of, highest, listed, tied
+from helpers.reports.wording import (
+    capital,
+    count_of,
+    each,
+    first_of,
+    highest,
+    listed,
+    percent,
+    tied,
+)
 from helpers.showing import Result, TableLook, charts, escape_markdown, sentence_lines
 
 SAYS = {
@@ -50,9 +59,16 @@ SAYS = {
         "coding say the same; where there is none, the shortest."
     ),
     "scenes": "Of the sentences coded {name}: {rows}.",
+    "scenes row": "{name} in {unit}",
+    "scenes note": (
+        "Sentences with the frame, by who acts: {name} piece by piece, then every frame in all "
+        "pieces. {coded}"
+    ),
     "scenes title": "{name}: who acts in its sentences",
     "scenes none": "No sentence is coded {name} with who acts in it.",
     "praise": "{voice}the partner's rank is praised in {count} of {n} {only}sentences: {rows}.",
+    "unnamed": "in the reporter's words",
+    "named": "of a speaker",
     "praise none": "{voice}no {only}sentence praises the partner's rank.",
     "praise note": (
         "Counted is a stated lead in the world, the largest, a pioneer, valuable experience, "
@@ -63,6 +79,7 @@ SAYS = {
         "{quoted} of {n} {only}sentences are attributed; {direct} in quotation marks. Most "
         "often heard: {first}."
     ),
+    "all": "all pieces",
     "speakers none": (
         "No speakers are coded in this corpus: fill in the columns speaker (who is heard) and "
         "attribution ({codes}) of annotations/frames.csv."
@@ -263,18 +280,24 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
         for unit in counts.index
     ]
     sentences = read_.coding.loc[read_.coding["sentence"] > 0, read_.unit].value_counts()
+    labels = {unit: SAYS["scenes row"].format(name=name, unit=read_.names[unit]) for unit in units}
     facts = {
         "count": nested(codes.T),
         "acts": nested(counts.T),
         "n": plain_numbers(n),
         "share": {unit: n[unit] / sentences[unit] for unit in units},
         "frame": name,
-        "name": dict.fromkeys(units, name) | read_.frames,
+        "name": labels | read_.frames,
         "with": nested(every.T),
         "all": plain_numbers(every.sum(axis=1)),
     }
-    crossed = _shown_together(every, read_)
-    table = crossed.rename(index=read_.frames).rename_axis("frame").reset_index()
+    rows = [counts.rename(index=labels), _shown_together(every, read_).rename(index=read_.frames)]
+    table = pd.concat(rows).rename_axis("frame").reset_index()
+    table = table.loc[:, table.any()].assign(of=table.iloc[:, 1:].sum(axis=1))
+    table["share"] = [
+        *(n[unit] / sentences[unit] for unit in units),
+        *every.sum(axis=1) / sentences.sum(),
+    ]
     result = Result(
         key,
         data=table,
@@ -284,9 +307,13 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
             name=name, rows=first_of(map(escape_markdown, said), MOST_READ)
         ),
         alt=f"Bars of the sentences coded {name} by who acts. {'; '.join(said)}.",
-        note=f"Sentences of all pieces with the frame, by who acts. {read_.coded}".strip(),
-        evidence=_agency_evidence(read_),
-        look=TableLook(caption="Every frame by who acts"),
+        note=SAYS["scenes note"].format(name=name, coded=read_.coded).strip(),
+        evidence=_agency_evidence(read_, {label: (code, unit) for unit, label in labels.items()}),
+        look=TableLook(
+            caption="Every frame by who acts",
+            formats={"share": percent},
+            labels={"share": "share of all sentences"},
+        ),
     )
     result = commented(corpus, result)
     return dataclasses.replace(result, draw=_stacked(counts, n, read_, result.title))
@@ -327,10 +354,18 @@ def praise(corpus: Corpus) -> Result:
         none = capital(none)
         return commented(corpus, Result("framing.praise", facts=facts, sentence=none))
     said = [f"{read_.names[u]} {counts[u]}" for u in read_.units if counts[u]]
+    unnamed = pd.Series(facts["unattributed"])
     table = pd.DataFrame(
-        {read_.unit: [read_.names[u] for u in read_.units], "praise": list(counts), "of": list(n)}
+        {
+            read_.unit: [read_.names[u] for u in read_.units],
+            "praise": list(counts),
+            SAYS["unnamed"]: list(unnamed),
+            SAYS["named"]: list(counts - unnamed),
+            "of": list(n),
+        }
     )
-    lines = lines_of(read_, found.assign(cell="praise"), read_.unit)
+    who = found["speaker"].eq("").map({True: SAYS["unnamed"], False: SAYS["named"]})
+    lines = lines_of(read_, found.assign(cell=who), read_.unit)
     result = Result(
         "framing.praise",
         data=table[table["praise"] > 0],
@@ -390,11 +425,12 @@ def speakers(corpus: Corpus) -> Result:
     cells = manner.map(SPEECH).fillna("sentences")
     lines = lines_of(read_, rows.assign(cell=cells)[rows["speaker"] != ""], read_.unit, "speaker")
     lines = lines.rename(columns={read_.unit: "piece"})
+    whole: dict[str, object] = {name: int(shown[name].sum()) for name in ("sentences", *SPEECH)}
+    whole |= {"piece": SAYS["all"], "in English": "", "speaker": "", "n": len(rows)}
+    shown = pd.concat([pd.DataFrame([whole]), shown], ignore_index=True)
     result = Result(
         key,
-        data=shown[
-            ["piece", "in English", "speaker", "sentences", "direct", "indirect", "document"]
-        ],
+        data=shown[["piece", "in English", "speaker", "sentences", *SPEECH, "n"]],
         facts=facts,
         title="Who speaks",
         sentence=SAYS["speakers"].format(
@@ -412,6 +448,7 @@ def speakers(corpus: Corpus) -> Result:
             labels={
                 "in English": "speaker",
                 "speaker": "in the text",
+                "n": "of",
                 **SPEECH,
             },
         ),
@@ -444,9 +481,11 @@ def _stacked(counts: pd.DataFrame, n: pd.Series, read_: Framed, title: str) -> C
     return lambda narrow: charts.stacked_counts(named, sizes, title, narrow=narrow)
 
 
-def _agency_evidence(read_: Framed) -> Callable[[pd.Series], pd.DataFrame]:
-    """Give what finds the sentences of a unit or a frame, by who acts."""
-    codes = {name: code for code, name in read_.frames.items()}
+def _agency_evidence(
+    read_: Framed, inside_of: Mapping[str, tuple[str, str]] | None = None
+) -> Callable[[pd.Series], pd.DataFrame]:
+    """Give what finds the sentences of a unit, a frame, or a frame in a unit, by who acts."""
+    codes = {name: (code, "") for code, name in read_.frames.items()} | {**(inside_of or {})}
     rows = read_.coding[(read_.coding["sentence"] > 0) & (read_.coding["agency"] != "")]
     unit_of = {name: unit for unit, name in read_.names.items()}
 
@@ -455,8 +494,9 @@ def _agency_evidence(read_: Framed) -> Callable[[pd.Series], pd.DataFrame]:
 
     def lines(row: pd.Series) -> pd.DataFrame:
         if "frame" in row:
-            code = codes[row["frame"]]
+            code, unit = codes[row["frame"]]
             inside = rows[rows["frames"].str.split(";").map(lambda found: code in found)]
+            inside = inside[inside[read_.unit] == unit] if unit else inside
         else:
             inside = rows[rows[read_.unit] == unit_of[row[read_.unit]]]
         # In the order of the row's cells, so that sentences are listed as they are counted.

@@ -69,7 +69,7 @@ def commented(
         if first == _AT and (target := sentence_link(corpus, keys[0], int(number))):
             return f"[{number}]({target})"
         source = (sources or {}).get(first, result)
-        place = source.place(_names(corpus, source.facts, path))
+        place = source.place(number, _names(corpus, source.facts, path))
         return f"[{number}](#{place})" if place else number
 
     linked = fill_in(entry["text"], result.facts, link)
@@ -77,6 +77,12 @@ def commented(
     if "front" in entry:
         about[FRONT_TEXT] = fill_in(entry.get("front_text", entry["text"]), result.facts, link)
     return dataclasses.replace(result, **said, about=about, front=entry.get("front", result.front))
+
+
+def named_facts(corpus: Corpus, key: str, facts: Mapping[str, Any]) -> set[str]:
+    """Give the keys of the facts that an entry's text names."""
+    text = read_commentary(corpus).get(key, {}).get("text", "")
+    return {part for found in _PLACEHOLDER.finditer(text) for part in keys_of(facts, found["path"])}
 
 
 def followed(result: Result, text: str) -> Result:

@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -53,8 +54,8 @@ MOST_TIED = 3
 SAYS = {
     "no articles": "No {only}sentence of this corpus has a frame.",
     "note": (
-        "Share of {unit}'s sentences with the frame, titles left out; a sentence may have "
-        "several. {coded}"
+        "Sentences with the frame and their share of {unit}'s sentences, titles left out (in "
+        "brackets how many there are); a sentence may have several. {coded}"
     ),
     "profiles": "{voice}the commonest frame of each {unit}: {tops}.{without}",
     "profiles groups": "{voice}by group, in shares of sentences: {groups}.",
@@ -153,13 +154,22 @@ def profiles(corpus: Corpus) -> Result:
         .strip(),
         evidence=evidence,
         front=1,
-        look=TableLook(formats=dict.fromkeys(table.columns[1:], percent), limit=None),
+        look=TableLook(
+            formats={read_.names[u]: partial(_number_and_share, int(n[u])) for u in read_.units},
+            labels={read_.names[u]: f"{read_.names[u]} ({n[u]:,})" for u in read_.units},
+            limit=None,
+        ),
     )
     result = commented(corpus, result)
     heads = [(read_.names[unit], int(n[unit])) for unit in read_.units]
     shown = share.set_axis(heads, axis=1).set_axis([read_.frames[code] for code in order])
     draw = lambda narrow: grids.profile_grid(shown, result.title, narrow=narrow)  # noqa: E731
     return dataclasses.replace(result, draw=draw)
+
+
+def _number_and_share(of: int, share: float) -> str:
+    """Write a share with the number of sentences that it is of all."""
+    return f"{round(share * of):,} ({percent(share)})" if share else percent(share)
 
 
 def _said_of_profiles(read_: Framed, shares: pd.DataFrame, tops: list[str], without: str) -> str:

@@ -29,7 +29,8 @@ SAYS = {
     "alike equal title": "How far apart: {close}",
     "alike one": "One article alone, copies of it apart, has nothing to be compared with.",
     "alike note": (
-        "Mean absolute difference of the shares of {frames} frames, in percentage points."
+        "Mean absolute difference of the shares of {frames} frames, in percentage points; "
+        "where sentences are fewest ({n}), one is {step:.0f} points of one frame."
     ),
 }
 """What this report says, in one place."""
@@ -81,7 +82,7 @@ def likeness(corpus: Corpus) -> Result:
             most=f"{most[0]:.1f}",
         ),
         alt=f"Triangle of {len(pairs)} pairs. {title}, {least[0]:.1f} points; most {most[0]:.1f}.",
-        note=f"{SAYS['alike note'].format(frames=len(wide))} {read_.frame_notes}".strip(),
+        note=f"{SAYS['alike note'].format(n=shares['n'].min(), **facts)} {read_.frame_notes}".strip(),
         look=TableLook(formats=dict.fromkeys(table.columns[1:], ".1f")),
     )
     result = commented(corpus, result)

@@ -15,7 +15,7 @@ from helpers.reports import framed
 from helpers.reports.commentary import commented
 from helpers.reports.copied import say_copies
 from helpers.reports.once import once
-from helpers.reports.wording import count_of, listed
+from helpers.reports.wording import count_of, listed, with_names
 from helpers.showing import (
     Result,
     TableLook,
@@ -51,7 +51,7 @@ SAYS = {
     ),
     "effect": (
         " Left in, they would change what is found: by the codebook's word lists, sentences with "
-        "*{frame}* in {piece} would go from {before:.0%} to {share:.0%}."
+        "*{frame}* in {piece} would go from {before:.0%} to {after:.0%}."
     ),
     "saved": (
         " The text of {pages} was taken out of files (web pages, PDF, Word): what those left out "
@@ -61,6 +61,10 @@ SAYS = {
     "cleaning title none": "Nothing stands around the articles",
     "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of a page",
     "cleaning one": "What is not the article: {high:.0%} of the page",
+    "cleaning share": "not the article, share",
+    "before": "{frame}, by word lists",
+    "after": "the same with all left in",
+    "all": "all pieces",
     "cleaning note": "Characters of the page as collected, blanks between its parts left out.",
     "silent": " **No text was found on, and nothing is counted of: {pages}.**",
     "rules": "For each line of a page, the rule by which it was kept or left out.",
@@ -215,15 +219,21 @@ def _effect(corpus: Corpus) -> dict[str, Any]:
     changes = framing.robustness(
         inside, read_.book, by=read_.unit, articles=articles, boilerplate=left
     )
-    changes = changes[(changes["change"] == "boilerplate left in") & (changes["shift"] != 0)]
+    every = changes[changes["change"] == "boilerplate left in"]
+    changes = every[every["shift"] != 0]
     if changes.empty:
         return {}
     most = changes.loc[changes["shift"].abs().idxmax()]
+    of_frame = every[every["frame"] == most["frame"]].set_index(read_.unit)
     return {
         "frame": read_.frames[most["frame"]],
         "piece": read_.names[most[read_.unit]],
         "before": float(most["before"]),
-        "share": float(most["share"]),
+        "after": float(most["share"]),
+        "of": {
+            str(row.Index): {"before": float(row.before), "after": float(row.share)}
+            for row in of_frame.itertuples()
+        },
     }
 
 
@@ -271,17 +281,25 @@ def cleaning(corpus: Corpus) -> Result:
     names = escape_markdown(listed((corpus.names[name] for name in silent), 5))
     said += SAYS["silent"].format(pages=names) if silent else ""
     drawn = sizes.loc[share.index[::-1][:MOST_DRAWN]].rename(index=corpus.names)
-    table = sizes.loc[share.index[::-1]].rename(index=corpus.names).rename_axis("piece")
+    table = sizes.assign(share=share).loc[share.index[::-1]]
+    labels = {"share": SAYS["cleaning share"]}
+    if set(effect.get("of", ())) == set(table.index):
+        table = table.join(pd.DataFrame(effect["of"]).T)
+        labels |= {"before": SAYS["before"].format(**effect), "after": SAYS["after"]}
+    if len(table) > 1:
+        whole = {**sizes.sum(), "share": facts["share"]}
+        table = pd.concat([pd.DataFrame([whole], index=[SAYS["all"]]), table])
+    table = table.rename(index=corpus.names).rename_axis("piece").reset_index()
     result = Result(
         "pages.cleaning",
-        data=table.assign(share=list(share[::-1])).reset_index(),
+        data=table,
         facts=facts | {"effect": effect},
         title=title,
         sentence=said,
         alt=f"Bars of 100% by page, in three parts. {title}"
         + (f": most in {drawn.index[0]}." if facts["most"] else "."),
         note=SAYS["cleaning note"],
-        look=TableLook(formats={"share": ".0%"}, labels={"share": "not the article, share"}),
+        look=TableLook(formats=dict.fromkeys(labels, ".0%"), labels=labels),
     )
     result = commented(corpus, result)
     return dataclasses.replace(
@@ -364,6 +382,7 @@ def outside(corpus: Corpus) -> Result:
         }
     }
     table["article"] = table["article"].map(corpus.names)
+    table["evidence"] = [with_names(text, corpus.names) for text in table["evidence"]]
     result = Result(
         key,
         data=table.rename(columns={"article": "piece"}).replace("", None),

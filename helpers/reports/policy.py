@@ -16,6 +16,7 @@ from helpers.references import (
     SURROUNDINGS,
     citation_tables,
     citations,
+    count_syllables,
     shared_runs,
     signatories,
     unnumbered,
@@ -46,9 +47,11 @@ SAYS = {
         "is set side by side."
     ),
     "compared title": "What {a} and {b} say of {document}",
+    "compared count": "In Vietnamese {shared} of {of} syllables are shared: {share:.0%}",
     "compared note": (
         "Marked: words that stand in both in the same order; the same number stands behind the "
-        "same run. Vietnamese below, where it is measured."
+        "same run, and runs are numbered through both languages. Vietnamese below, where it is "
+        "measured."
     ),
     "cited": (
         "{citing} of {articles} cite a policy or legal document in their own text: {documents}."
@@ -187,17 +190,27 @@ def compared(corpus: Corpus) -> Result:
         ),
         note=SAYS["compared note"],
         front=4,
-        markup=_extracts(title, {first: names[first], second: names[second]}, texts, english),
+        markup=_extracts(
+            title,
+            {first: names[first], second: names[second]},
+            texts,
+            english,
+            int(closest["shared"]),
+        ),
     )
     return commented(corpus, result)
 
 
 def _extracts(
-    title: str, names: dict[str, str], texts: dict[str, str], english: dict[str, str]
+    title: str, names: dict[str, str], texts: dict[str, str], english: dict[str, str], shared: int
 ) -> str:
     """Set two passages in two columns, English first, shared runs marked in both languages."""
     first, second = names
-    columns: dict[str, Any] = {n: {"name": label, "parts": []} for n, label in names.items()}
+    columns: dict[str, Any] = {
+        name: {"name": label, "parts": [], "count": _counted(shared, texts[name])}
+        for name, label in names.items()
+    }
+    marked = 0  # runs are numbered through both languages: a number is one run's only
     for language, said in (("en", english), ("vi", texts)):
         left, right = said[first], said[second]
         if not (left.strip() and right.strip()):
@@ -208,11 +221,18 @@ def _extracts(
             second: [(run.right_start, run.right_end) for run in runs],
         }
         for name in names:
-            part = {"language": language, "paragraphs": stretches(said[name], spans[name])}
-            columns[name]["parts"].append(part)
+            paragraphs = stretches(said[name], spans[name], after=marked)
+            columns[name]["parts"].append({"language": language, "paragraphs": paragraphs})
+        marked += len(runs)
     return fill(
         "extracts", caption=title, note=SAYS["compared note"], columns=list(columns.values())
     )
+
+
+def _counted(shared: int, text: str) -> str:
+    """Say how many syllables of a passage are shared, of how many."""
+    of = count_syllables(text)
+    return SAYS["compared count"].format(shared=shared, of=of, share=shared / of)
 
 
 def _label(known: Cited, document: str) -> str:

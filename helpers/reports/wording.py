@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+import re
+from collections.abc import Iterable, Mapping, Sized
 
 import pandas as pd
 
@@ -74,6 +75,15 @@ def first_of(items: Iterable[str], limit: int = 6) -> str:
     every = list(items)
     more = [f"and {len(every) - limit:,} more"] if len(every) > limit else []
     return "; ".join([*every[:limit], *more])
+
+
+def with_names(text: str, names: Mapping[str, str]) -> str:
+    """Write names in place of the ids in a text.
+
+    >>> with_names("as in uk-hub, not uk-hub-2", {"uk-hub": "UK: hub"})
+    'as in UK: hub, not uk-hub-2'
+    """
+    return re.sub(r"[\w-]+", lambda word: names.get(word[0], word[0]), text)
 
 
 def percent(share: float) -> str:

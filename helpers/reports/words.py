@@ -12,7 +12,7 @@ from helpers import counting
 from helpers.corpus import Corpus
 from helpers.counting import robustness
 from helpers.counting.frequency import rates_side_by_side
-from helpers.reports.commentary import commented
+from helpers.reports.commentary import commented, named_facts
 from helpers.reports.counted import MOST_UNITS, Counted, read
 from helpers.reports.once import once
 from helpers.reports.wording import capital, count_of, each, listed
@@ -195,11 +195,21 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
         "elsewhere": _by_group(keys, "reference_count"),
         "verbs": _verbs(known),
     }
-    lines = counting.counted_lines(known.some, known.places, best["term"], groups=known.groups)
+    # What the commentary names stands in the table too, below the figure's.
+    named = keys[keys["term"].isin(named_facts(corpus, "words.apart", facts))]
+    named = corpus.gloss(named[named["group"].isin(best["group"])].reset_index(drop=True))
+    listed_ = pd.concat([best, named]).drop_duplicates(["group", "term"])
+    listed_ = listed_.sort_values("group", key=lambda ids: ids.map(order.index), kind="stable")
+    listed_ = listed_.assign(whole=listed_["target_count"] + listed_["reference_count"])
+    terms = listed_["term"].drop_duplicates()
+    lines = counting.counted_lines(known.some, known.places, terms, groups=known.groups)
     dense = lines.groupby(["term", "article", "sentence"]).size().groupby("term").max()
     facts["densest"] = {str(term): int(number) for term, number in dense.items()}
-    best, lines = (t.assign(group=t["group"].replace(names)) for t in (best, lines))
-    shown = best[["group", "term", "English", "target_count", "reference_count", "target_articles"]]
+    best, listed_, lines = (
+        t.assign(group=t["group"].replace(names)) for t in (best, listed_, lines)
+    )
+    columns = ["target_count", "reference_count", "whole", "target_articles"]
+    shown = listed_[["group", "term", "English", *columns]].reset_index(drop=True)
     result = Result(
         "words.apart",
         data=shown.rename(columns={"target_count": "here", "reference_count": "elsewhere"}),
@@ -211,7 +221,9 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
         alt=f"Bars of uses here and elsewhere, a panel a group. {_unmarked('; '.join(said))}.",
         note=SAYS["apart note"].format(sample=known.sample, rows=rows),
         evidence=sentence_lines(known.some, lines),
-        look=TableLook(labels={"target_articles": "articles with it"}, limit=None),
+        look=TableLook(
+            labels={"target_articles": "articles with it", "whole": "in all"}, limit=None
+        ),
     )
     result = commented(corpus, result)
     bars = best.assign(label=term_charts.bilingual(best))

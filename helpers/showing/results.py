@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
 from helpers.showing.figures import show, use_style
 from helpers.showing.markup import fill, plain_text
-from helpers.showing.tables import table_bundle
+from helpers.showing.tables import formatted, table_bundle
 
 NUMBERS = "numbers"
 """Under this name a result tells a page its sentence with links to what was counted."""
@@ -167,7 +168,7 @@ class Result:
                 self._shown,
                 evidence=self.evidence,
                 caption=self.look.caption or ("The numbers" if self._folded else self.title),
-                formats={k: v for k, v in self.look.formats.items() if k in self._shown},
+                formats=self._formats,
                 labels=self.look.labels,
                 limit=self.look.limit,
                 evidence_limit=SENTENCES_SHOWN,
@@ -176,38 +177,56 @@ class Result:
             )
             display(shown, raw=True, metadata={"text/html": about["text/html"] | {"key": self.key}})
 
-    def place(self, names: Sequence[str] = ()) -> str:
-        """Give the place on its page of what was counted: the table's row, or all of the table.
+    def place(self, number: str, names: Sequence[str] = ()) -> str:
+        """Give the place on its page where a number stands: the table's row, or all of the table.
 
         Parameters
         ----------
+        number : str
+            As it is written.
         names : sequence of str
             What row and column are called; the row with most of them in its cells is meant.
 
         Returns
         -------
         str
-            An id; empty where the first name is in no row and no heading.
+            An id; empty where the number isn't shown, or the first name in no row and no heading.
 
         Examples
         --------
         >>> shown = Result("a.b", pd.DataFrame({"article": ["UK", "US"], "count": [1, 2]}))
-        >>> shown.place(["US"]), shown.place(), shown.place(["Hanoi"])
-        ('result-a-b-2', 'result-a-b-numbers', '')
+        >>> shown.place("2", ["US"]), shown.place("1"), shown.place("3"), shown.place("2", ["UK"])
+        ('result-a-b-2', 'result-a-b-1', '', '')
         """
-        table, whole = self._shown.head(self.look.limit), f"{result_id(self.key)}-{NUMBERS}"
-        if self.markup or not names:
-            return whole if self.markup or len(table) else ""
+        whole = f"{result_id(self.key)}-{NUMBERS}"
+        if self.markup:
+            return whole if _stands_in(number, _TAG.sub(" ", str(self.markup))) else ""
+        table = self._shown.head(self.look.limit)
         cells = table.astype(str)
-        if names[0] not in cells.columns and not cells.eq(names[0]).any(axis=None):
+        if names and names[0] not in cells and not cells.eq(names[0]).any(axis=None):
             return ""
-        found = cells.isin(list(names)).sum(axis=1).to_numpy()
-        return f"{result_id(self.key)}-{int(found.argmax()) + 1}" if found.any() else whole
+        named = cells.isin(list(names)).sum(axis=1).to_numpy()
+        texts = formatted(table, self._formats)
+        heads = {name: str(self.look.labels.get(name, name)) for name in table}
+        if names and not named.any():
+            texts, heads = texts[[names[0]]], {names[0]: heads[names[0]]}
+        stands = texts.map(lambda text: _stands_in(number, text)).any(axis=1).to_numpy(dtype=bool)
+        rows = np.flatnonzero(stands & (named == named.max()) if named.any() else stands)
+        said = " ".join([*heads.values(), self.note, self.look.caption])
+        if len(rows) == 1 or (len(rows) and named.any()):
+            return f"{result_id(self.key)}-{rows[0] + 1}"
+        in_all = not named.any() and (len(rows) or _stands_in(number, said))
+        return whole if in_all and len(table) else ""
 
     @property
     def _shown(self) -> pd.DataFrame:
         """The columns that are shown."""
         return self.data[list(self.look.columns)] if self.look.columns else self.data
+
+    @property
+    def _formats(self) -> dict[str, Any]:
+        """How the columns that are shown are written."""
+        return {k: v for k, v in self.look.formats.items() if k in self._shown}
 
     @property
     def _folded(self) -> bool:
@@ -219,6 +238,15 @@ class Result:
         self.say()
         self.figure()
         self.table()
+
+
+_TAG = re.compile("<[^>]*>")
+
+
+def _stands_in(number: str, text: str) -> bool:
+    """Tell whether a number stands in a text as a number of its own: no 4 in 14, 4.5 or 4%."""
+    own = rf"(?<![\w.,]){re.escape(number)}(?![\w%]|[.,]\d)"
+    return re.search(own, text) is not None
 
 
 def result_id(key: str) -> str:

@@ -50,7 +50,9 @@ def show_side_by_side(
     display({"text/html": html, "text/plain": "\n\n".join(plain)}, raw=True)
 
 
-def stretches(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[str, bool, int]]]:
+def stretches(
+    text: str, spans: list[tuple[int, int]], *, after: int = 0
+) -> list[list[tuple[str, bool, int]]]:
     """Return each line as stretches: text, whether it is shared, the number at its end or 0.
 
     Parameters
@@ -58,7 +60,9 @@ def stretches(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[str, b
     text : str
         A line a sentence.
     spans : list of (int, int)
-        Start and end of each shared stretch in code points; the first has number 1.
+        Start and end of each shared stretch in code points.
+    after : int
+        The number before that of the first stretch.
 
     Returns
     -------
@@ -70,7 +74,9 @@ def stretches(text: str, spans: list[tuple[int, int]]) -> list[list[tuple[str, b
     [[('', False, 0), ('Hai bên', True, 1), (' ký kết.', False, 0)]]
     """
     pieces, place = [], 0
-    for start, end, number in sorted((*span, number) for number, span in enumerate(spans, 1)):
+    for start, end, number in sorted(
+        (*span, number) for number, span in enumerate(spans, after + 1)
+    ):
         pieces += [(text[place:start], False, 0), (text[start:end], True, number)]
         place = end
     lines: list[list[tuple[str, bool, int]]] = [[]]

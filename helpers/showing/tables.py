@@ -157,7 +157,7 @@ def table_bundle(
     frame = _with_index(table)
     shown = frame if limit is None else frame.head(limit)
     names = corpus.names if corpus else {}
-    texts = _formatted(shown, formats or {})
+    texts = formatted(shown, formats or {})
     for name in [name for name in texts if len(texts) and texts[name].isin(names).all()]:
         texts[name] = texts[name].map(names)
     labels = names | dict(labels or {})
@@ -198,7 +198,7 @@ def table_markup(table: pd.DataFrame, *, titles: Mapping[str, str], caption: str
     >>> "<table" in markup, "times" in markup
     (True, True)
     """
-    return _table_html(table, _formatted(table, {}), titles, caption)
+    return _table_html(table, formatted(table, {}), titles, caption)
 
 
 def _heading(name: object) -> str:
@@ -229,7 +229,7 @@ def _scalar_text(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
 
 
-def _formatted(frame: pd.DataFrame, formats: Formats) -> pd.DataFrame:
+def formatted(frame: pd.DataFrame, formats: Formats) -> pd.DataFrame:
     """Return every cell as the text shown: numbers rounded alike down a column."""
     unknown = [name for name in formats if name not in frame.columns]
     if unknown:

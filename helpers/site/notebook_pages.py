@@ -52,7 +52,7 @@ SENTENCE_ID = re.compile(r"[\w.-]+-\d+")
 OWN_ID = re.compile(r"main|(theme|code)-switch|(figure|table|finding)-\d+|result-.*")
 _SINGLE_QUOTED = re.compile(r"=\s*'|CDATA\[[^\]]*'")
 # Signs that an address of data may hold unchanged; %, # and < are not among them.
-URL_SAFE = " !$&'()*+,-./:;=?@[]_{|}~"
+URL_SAFE = " !$&'()*+,-./:;=>?@[]_{|}~"
 
 
 class RenderingError(RuntimeError):
@@ -308,13 +308,11 @@ class Writer:
             links.insert(0, _saving_csv(csv, f"{name}.csv"))
         alt = _description(output, kind)
         narrow = _svg_address(about["narrow"]) if about.get("narrow") else ""
-        box = fill(
-            "figure", number=self.figures, source=source, narrow=narrow, alt=alt, links=links
-        )
+        size = {"wide": _svg_size(picture) if svg else "", "narrow": _svg_size(about.get("narrow"))}
+        shown = {"source": source, "narrow": narrow, "alt": alt, "size": size}
+        box = fill("figure", number=self.figures, links=links, **shown)
         if about.get("front"):
-            self.page.pictures[int(about["front"])] = fill(
-                "picture", source=source, narrow=narrow, alt=alt
-            )
+            self.page.pictures[int(about["front"])] = fill("picture", **shown)
         return f"\n{box}\n"
 
     def html_output(self, output: NotebookNode) -> str:
@@ -389,12 +387,21 @@ def _code_box(source: str, count: int | None) -> str:
 
 def _svg_address(svg: str) -> Markup:
     """Return SVG as an address that holds it, as text: a quarter shorter than in base64."""
-    text = " ".join(plain_text(svg).split())
+    text = " ".join(plain_text(svg[max(svg.find("<svg"), 0) :]).split())
     # A double quote takes three signs in an address, a single one takes one.
     if not _SINGLE_QUOTED.search(text):
         text = text.replace("'", "&apos;").replace('"', "'")
     address = escape("data:image/svg+xml;charset=utf-8," + quote(text, safe=URL_SAFE))
-    return Markup(str(address).replace("&#x27;", "'"))
+    return Markup(str(address).replace("&#x27;", "'").replace("&gt;", ">"))
+
+
+def _svg_size(svg: str | None) -> Markup:
+    """Return an SVG's size as attributes, so that its place is kept before it is drawn."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg or "")
+    if not found:
+        return Markup("")
+    width, height = (round(float(side)) for side in found.groups())
+    return Markup(f' width="{width}" height="{height}"')
 
 
 def _picture_address(kind: str, encoded: str) -> str:

@@ -151,12 +151,38 @@ def test_every_number_of_the_commentary_that_has_a_row_leads_to_it():
     assert results["framing.profiles"].data["frame"][int(first[2]) - 1].startswith("Science")
 
 
+def test_a_number_leads_nowhere_where_it_isnt_shown(tmp_path):
+    folder = make(tmp_path / "corpus")
+    text = '["a.b"]\ntext = "{n.US:.0f}, {n.UK}, {share.UK:.0%}, {all}"\n'
+    (folder / "commentary.toml").write_text(text, encoding="utf-8")
+    facts = {"n": {"US": 4, "UK": 6}, "share": {"UK": 0.5}, "all": 7}
+    table = pd.DataFrame({"group": ["US", "UK"], "count": ["14 (4%)", "6 (5%)"]})
+    said = commented(load_corpus(folder), Result("a.b", table, facts, sentence="plain"))
+    assert said.about["numbers"] == "4, [6](#result-a-b-2), 50%, 7"
+
+
+def test_no_number_of_the_shipped_commentary_stands_without_its_place():
+    corpus = load_corpus()
+    entries, without = read_commentary(corpus), []
+    for result in all_results(corpus):
+        entry = entries.get(result.key, {"text": ""})
+        if result.key.startswith("framing.readings.") or not len(result.data):
+            continue  # a paragraph of many exhibits; what has no table of its own
+        said = result.about.get("numbers", entry["text"])
+        bare = re.sub(r"\[[^]]+\]\([^)]+\)", "", said)
+        bare = re.sub(r"Covid-19|Resolution 31|July 2017|2023 and 2024", "", bare)
+        bare = bare.split(" *Two codings agree")[0]
+        without += [f"{result.key}: {number}" for number in re.findall(r"\d[\d.,]*%?", bare)]
+    assert not without
+
+
 def test_the_front_page_is_told_its_own_text_where_there_is_one(tmp_path):
     folder = make(tmp_path / "corpus")
     text = '["a.b"]\nfront = 1\ntext = "all: {n.UK}"\n["c.d"]\nfront = 2\ntext = "all"\n'
     text += 'front_text = "in short: {n.UK}"\n["e.f"]\ntext = "beside"\n'
     (folder / "commentary.toml").write_text(text, encoding="utf-8")
-    table, corpus = pd.DataFrame({"group": ["US", "UK"]}), load_corpus(folder)
+    table = pd.DataFrame({"group": ["US", "UK"], "count": [6, 6]})
+    corpus = load_corpus(folder)
     said = [
         commented(corpus, Result(key, table, {"n": {"UK": 6}})).about.get("front_text")
         for key in ("a.b", "c.d", "e.f")
@@ -176,8 +202,9 @@ def test_a_number_counted_elsewhere_leads_there_and_one_without_a_row_nowhere(tm
     text = '["a.b"]\ntext = "{n.UK} of {acts.US}, {n.gone}, {all}"\n'
     (folder / "commentary.toml").write_text(text, encoding="utf-8")
     facts = {"n": {"UK": 6, "gone": 2}, "acts": {"US": 9}, "all": 11}
-    here = Result("a.b", pd.DataFrame({"group": ["US", "UK"]}), facts, sentence="plain")
-    there = Result("c.d", pd.DataFrame({"group": ["US"]}), facts)
+    rows = pd.DataFrame({"group": ["US", "UK"], "count": [16, 6]})
+    here = Result("a.b", rows, facts, sentence="plain", note="11 in all")
+    there = Result("c.d", pd.DataFrame({"group": ["US"], "of": [9]}), facts)
     said = commented(load_corpus(folder), here, {"acts": there})
     assert said.sentence == "6 of 9, 2, 11"
     wanted = "[6](#result-a-b-2) of [9](#result-c-d-1), 2, [11](#result-a-b-numbers)"

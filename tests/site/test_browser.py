@@ -177,6 +177,33 @@ def test_a_number_of_a_finding_leads_to_the_row_where_it_is_counted(open_page):
     assert page.locator("tbody:has([id='result-framing-who_acts-1']) li").first.is_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_row_that_a_link_opens_is_whole_beneath_its_heads(open_page, width):
+    page = open_page("real/index", width=width)
+    page.locator(".found a[href*='#result-framing-who_acts-2']").first.click()
+    page.wait_for_url("**/03_framing.html#result-framing-who_acts-2")
+    page.wait_for_timeout(300)
+    row = page.locator("[id='result-framing-who_acts-2']").bounding_box()
+    assert 0 <= row["y"] < 250
+    if width == 390:
+        return  # each cell has its heading beside it
+    bar = page.locator(".top").bounding_box()
+    head = page.locator("table:has([id='result-framing-who_acts-2']) thead th").first.bounding_box()
+    assert bar["y"] + bar["height"] <= head["y"] + 1
+    assert head["y"] + head["height"] <= row["y"] + 1
+
+
+def test_in_the_dark_drawings_are_dark(open_page):
+    filters = []
+    for scheme in ("light", "dark"):
+        picture = open_page("01_full", scheme=scheme).locator("#figure-1 img")
+        filters.append(picture.evaluate("picture => getComputedStyle(picture).filter"))
+        size = picture.evaluate("picture => [picture.width, picture.height, picture.naturalWidth]")
+        assert all(size)
+    assert filters[0] == "none"
+    assert filters[1].startswith("invert")
+
+
 def test_code_of_a_reading_page_waits_for_the_switch(open_page):
     page = open_page("real/03_framing")
     cells = page.locator("details.code")
@@ -210,10 +237,10 @@ def test_the_theme_switch_changes_and_remembers(open_page):
     page = open_page("00_plain")
     light = background(page)
     button = page.locator("#theme-switch")
-    assert button.get_attribute("aria-pressed") == "false"
+    assert button.inner_text() == "Dark"  # what it will do
     button.focus()
     page.keyboard.press("Enter")
-    assert button.get_attribute("aria-pressed") == "true"
+    assert button.inner_text() == "Light"
     dark = background(page)
     assert dark != light
     page.wait_for_timeout(300)  # the browser writes what it remembers a moment later
@@ -315,7 +342,7 @@ def test_the_skip_link_leads_to_the_text(open_page):
 
 def test_data_and_picture_can_be_saved(open_page, tmp_path):
     page = open_page("01_full", accept_downloads=True)
-    for text, start in (("Data (CSV)", "\ufeffterm,count\nsức khỏe,31\n"), ("SVG", "<?xml")):
+    for text, start in (("Data (CSV)", "\ufeffterm,count\nsức khỏe,31\n"), ("SVG", "<svg")):
         with page.expect_download() as download:
             page.locator("#figure-1 figcaption a", has_text=text).click()
         saved = tmp_path / download.value.suggested_filename
@@ -329,6 +356,17 @@ def test_print_leaves_out_what_paper_cannot_do(open_page):
     for selector in (".top", ".contents", ".filter-bar", "details.code", ".neighbours"):
         assert not page.locator(selector).first.is_visible(), selector
     assert page.locator("#figure-1 img").is_visible()
+
+
+def test_what_is_folded_is_printed_but_no_code(open_page):
+    page = open_page("real/03_framing")
+    tables = page.locator(".kt-fold .table table")
+    shown = "table => table.checkVisibility({ contentVisibilityAuto: true })"
+    assert tables.count() > 5
+    assert not any(table.evaluate(shown) for table in tables.all())
+    page.emulate_media(media="print")
+    assert all(table.evaluate(shown) for table in tables.all())
+    assert not page.locator("details.code").first.is_visible()
 
 
 def test_a_hostile_corpus_renders_inert(open_page):

@@ -8,7 +8,7 @@
     const system = matchMedia("(prefers-color-scheme: dark)");
     const root = document.documentElement;
     const dark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
-    const show = () => button.setAttribute("aria-pressed", String(dark()));
+    const show = () => (button.textContent = dark() ? "Light" : "Dark");
     button.addEventListener("click", () => {
       root.dataset.theme = dark() ? "light" : "dark";
       try {
@@ -169,6 +169,8 @@
 
   // A table too wide for its page wraps everywhere; on a phone, where that isn't enough, each row
   // is a card: its cells one after another, the headings beside them.
+  const fits = [];
+
   function fitting(table) {
     const box = table.closest(".scroll");
     const heads = [...(table.tHead?.rows[0]?.cells || [])].map((head) => head.textContent.trim());
@@ -176,17 +178,21 @@
       if (row.cells.length === heads.length) heads.forEach((head, i) => (row.cells[i].dataset.label = head));
     const roles = { TABLE: "table", TBODY: "rowgroup", TR: "row", TH: "rowheader", TD: "cell" };
     let width = 0;
-    new ResizeObserver(() => {
+    const fit = () => {
       if (box.clientWidth === width) return;
       width = box.clientWidth;
+      box.classList.remove("whole");
       table.classList.remove("tight", "cards");
       const tight = table.classList.toggle("tight", box.scrollWidth > width);
       const thin = heads.length > 3 || table.querySelector(".kt-long");
       if (tight) table.classList.toggle("cards", Boolean(thin) || box.scrollWidth > width);
+      box.classList.toggle("whole", box.scrollWidth <= width);
       if (!table.classList.contains("cards")) return;
       // Laid out as cards a table would no longer be told as one.
       for (const part of [table, ...all("tbody, tr, th, td", table)]) part.setAttribute("role", roles[part.tagName]);
-    }).observe(box);
+    };
+    fits.push(fit);
+    new ResizeObserver(fit).observe(box);
   }
 
   // A page with English shows both languages, or one of them.
@@ -205,6 +211,14 @@
     const sentences = place.matches("tr") && place.parentNode.querySelector(".kt-evidence details");
     if (sentences) sentences.open = true;
     for (let box = place.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    // Tables first take the shape that they have at this width; a row keeps its heads above it.
+    for (const fit of fits) fit();
+    const head = place.matches("tr") && place.closest("table").tHead;
+    if (head) {
+      const stays = head.closest(".scroll.whole");
+      const above = place.getBoundingClientRect().top - head.getBoundingClientRect().top;
+      place.style.scrollMarginTop = `${stays ? head.offsetHeight : Math.min(above, innerHeight / 2)}px`;
+    }
     place.scrollIntoView();
   }
 
@@ -385,15 +399,16 @@
     function counted(lines) {
       const counts = data.articles.map((article) => ({ ...article, count: 0 }));
       for (const line of lines) counts[line.sentence.article].count += 1;
-      const grid = make("table", { className: "kt-table" });
+      const grid = make("table");
       const head = grid.createTHead().insertRow();
-      for (const name of ["piece", "lines", "words", "for 1,000 words"]) head.append(make("th", { scope: "col", textContent: name }));
+      for (const name of ["piece", "lines", "words", "for 1,000 words"])
+        head.append(make("th", { scope: "col", textContent: name, className: name === "piece" ? "kt-left" : "kt-right" }));
       const body = grid.createTBody();
       for (const row of [...counts].sort((a, b) => b.count - a.count)) {
         const cells = body.insertRow();
         cells.append(make("th", { scope: "row", textContent: row.name }));
         for (const text of [row.count, row.words, row.words ? ((1000 * row.count) / row.words).toFixed(1) : "–"])
-          cells.append(make("td", { textContent: String(text) }));
+          cells.append(make("td", { textContent: text.toLocaleString("en"), className: "kt-right" }));
       }
       return { grid, pieces: counts.filter((row) => row.count).length };
     }
@@ -475,7 +490,9 @@
         }
       }
       if (!lines.length) return;
-      table.append(grid);
+      const box = make("div", { className: "scroll" });
+      box.append(grid);
+      table.append(box);
       const ordered = sorted(lines);
       list.append(...ordered.slice(0, data.limit).map(item));
       if (lines.length <= data.limit) return;
@@ -510,12 +527,12 @@
   contents();
   languageSwitch();
   all(".explorer").forEach(explorer);
-  unfoldTarget();
-  addEventListener("hashchange", unfoldTarget);
   all(".table table").forEach((table, i) => {
     sortable(table);
     filterable(table, i + 1);
     openable(table);
     fitting(table);
   });
+  unfoldTarget();
+  addEventListener("hashchange", unfoldTarget);
 })();
