@@ -82,7 +82,9 @@ def likeness(corpus: Corpus) -> Result:
             most=f"{most[0]:.1f}",
         ),
         alt=f"Triangle of {len(pairs)} pairs. {title}, {least[0]:.1f} points; most {most[0]:.1f}.",
-        note=f"{SAYS['alike note'].format(n=shares['n'].min(), **facts)} {read_.frame_notes}".strip(),
+        note=" ".join(
+            [SAYS["alike note"].format(n=shares["n"].min(), **facts), read_.frame_notes]
+        ).strip(),
         look=TableLook(formats=dict.fromkeys(table.columns[1:], ".1f")),
     )
     result = commented(corpus, result)
