@@ -41,7 +41,13 @@ from helpers.corpus.page_tables import (
     words_column,
 )
 from helpers.corpus.placing import Made
-from helpers.corpus.quality import PageReview, convert_pages, find_copies, review_pages
+from helpers.corpus.quality import (
+    PageReview,
+    convert_pages,
+    earliest_first,
+    find_copies,
+    review_pages,
+)
 from helpers.corpus.row_checks import DATE_COLUMNS, rewritten_days
 from helpers.corpus.samples import drawn_articles
 from helpers.corpus.stored_table import StoredTable, Table, batches, require_in_memory, rows_of
@@ -87,6 +93,7 @@ __all__ = [
     "csv_text",
     "default_folder",
     "drawn_articles",
+    "earliest_first",
     "find_copies",
     "gloss_texts",
     "group_names",

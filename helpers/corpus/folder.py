@@ -38,6 +38,7 @@ ARTICLE_COLUMNS = [
     "published",
     "url",
     "note",
+    "copy_of",
     "source_file",
     "sha256",
 ]
@@ -77,6 +78,31 @@ class CorpusFiles:
     glossary: pd.DataFrame
     skipped: list[str]
     left_out: frozenset[str] = frozenset()
+
+    @property
+    def copies(self) -> dict[str, str]:
+        """The articles that the table calls copies, each with the one whose copy it is."""
+        marked = self.articles["copy_of"]
+        return {str(article): str(first) for article, first in marked[marked != ""].items()}
+
+    def without_copies(self) -> CorpusFiles:
+        """Give the same without what the table calls copies, and say so of each.
+
+        Examples
+        --------
+        >>> len(read_folder(corpus.folder).without_copies().articles)
+        5
+        """
+        if not (copies := self.copies):
+            return self
+        said = [f"{article}: left out, a copy of {first}" for article, first in copies.items()]
+        return dataclasses.replace(
+            self,
+            articles=self.articles.drop(index=list(copies)),
+            pages={article: page for article, page in self.pages.items() if article not in copies},
+            skipped=[*self.skipped, *said],
+            left_out=self.left_out | copies.keys(),
+        )
 
 
 def read_folder(folder: Path, *, on_error: str = "raise") -> CorpusFiles:

@@ -20,7 +20,7 @@ from helpers.corpus.companions import (
 from helpers.corpus.corpus import SHIPPED, Corpus
 from helpers.corpus.faults import CorpusError
 from helpers.corpus.folder import CorpusFiles, read_folder, read_page, read_pages, titles_of
-from helpers.corpus.quality import counted_texts, find_copies, fingerprint
+from helpers.corpus.quality import counted_texts, earliest_first, find_copies, fingerprint
 from helpers.corpus.stored_table import StoredTable
 from helpers.vietnamese import Variants, cache_folder, tokenise
 
@@ -66,7 +66,8 @@ def load_corpus(
         ``corpus.skipped``; a fault of the folder itself still raises.
     once : bool
         Leave out each article that says what an earlier one says, word for word or nearly
-        (``python -m helpers check`` lists them), and report it in ``corpus.skipped``.
+        (``python -m helpers check`` lists them), and report it in ``corpus.skipped``. What the
+        column ``copy_of`` of ``articles.csv`` calls a copy is always left out so.
 
     Returns
     -------
@@ -106,7 +107,7 @@ def load_corpus(
         found = f"{folder!r} ({type(folder).__name__})"
         raise TypeError(f"folder is {found}; expected the path of a corpus folder, or None")
     folder = default_folder() if folder is None else Path(folder)
-    files = read_folder(folder, on_error=on_error)
+    files = read_folder(folder, on_error=on_error).without_copies()
     # The corpus outlives a change of the working folder.
     folder = folder.absolute()
     own, problems = read_variants(folder)
@@ -155,7 +156,7 @@ def copies_in(corpus: Corpus) -> pd.DataFrame:
     counted = {article: text for some in texts for article, text in some.items()}
     return find_copies(
         (article, fingerprint(corpus.page(article), counted.get(article, "")))
-        for article in corpus.articles.index
+        for article in earliest_first(corpus.articles)
     )
 
 
@@ -215,7 +216,7 @@ def prepare_corpus(folder: str | Path | None = None, *, n_jobs: int | None = Non
     5
     """
     folder = default_folder() if folder is None else Path(folder)
-    files = read_folder(folder)
+    files = read_folder(folder).without_copies()
     variants, problems = read_variants(folder)
     if problems:
         raise CorpusError(problems)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 ALIKE = 0.5
 """Estimated share of sequences of syllables in common from which two texts are near-duplicates."""
 
+_CELL = 40  # words, at most, in a cell of figures and names
 _SEQUENCE = 5
 _PERMUTATIONS = 128
 # Of a text with fewer sequences, a few words in common would make it a copy.
@@ -103,6 +104,28 @@ def letters_key(page: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
+def earliest_first(articles: pd.DataFrame) -> list[str]:
+    """Give articles by their day of publication: of two that are alike the later is the copy.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        With ``published``, where it is known, and the ids as its index.
+
+    Returns
+    -------
+    list of str
+        Ids; those of one day as they stand, those without a day last.
+
+    Examples
+    --------
+    >>> earliest_first(pd.DataFrame({"published": ["", "2024-03", "2023"]}, index=["a", "b", "c"]))
+    ['c', 'b', 'a']
+    """
+    days = articles["published"].where(articles["published"] != "", "9999")
+    return [str(article) for article in days.sort_values(kind="stable").index]
+
+
 def find_copies(pages: Iterable[tuple[str, Fingerprint]]) -> pd.DataFrame:
     """Find the pages that say what an earlier one says, in near-linear time.
 
@@ -163,17 +186,25 @@ def text_faults(page: str) -> Iterator[str]:
     Yields
     ------
     str
-        "lost" (letters that an encoding has lost), "html" (tags or entities), "foreign" (hardly
-        any Vietnamese).
+        "lost" (letters that an encoding has lost), "html" (tags or entities), "row" (text between
+        the bars of a table's row), "foreign" (hardly any Vietnamese).
     """
     if "\ufffd" in page:
         yield "lost"
     if _TAG.search(page) or any(map(_is_entity, _ENTITY.finditer(page))):
         yield "html"
+    if any(map(_is_long_row, page.splitlines())):
+        yield "row"
     words = [word for word in WORD.findall(page) if word[0].isalpha()]
     marked = sum(is_vietnamese(plain_word(word)) for word in words if not word.isascii())
     if len(words) >= _FEWEST_WORDS and marked < _HARDLY * len(words):
         yield "foreign"
+
+
+def _is_long_row(line: str) -> bool:
+    """Tell a table's row in one of whose cells a paragraph stands."""
+    cells = line.strip().split("|")
+    return len(cells) > 2 and not cells[0] and max(len(cell.split()) for cell in cells) > _CELL
 
 
 class PageReview(NamedTuple):

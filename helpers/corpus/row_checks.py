@@ -53,6 +53,7 @@ def check_rows(
 ) -> None:
     """Check every row; give those that can be used, by number, and put the faults in a list."""
     first_row: dict[str, int] = {}
+    copies = {row["id"]: row.get("copy_of", "") for row in rows.values()}
     for number, row in rows.items():
         found = list(row_faults(row, groups))
         # Two ids that differ in case alone are one file on some systems.
@@ -62,9 +63,19 @@ def check_rows(
             same = "" if earlier == row["id"] else f", as {earlier!r}: one file on some systems"
             found.append(f"id {row['id']!r} stands in row {first_row[key]} already{same}")
         first_row.setdefault(key, number)
+        found += _copy_faults(row, copies)
         if found:
             where = f"articles.csv, row {number}"
             faults.setdefault(number, []).extend(f"{where}: {fault}" for fault in found)
+
+
+def _copy_faults(row: Mapping[str, str], copies: Mapping[str, str]) -> Iterator[str]:
+    """Say what is wrong with the article whose copy a row is."""
+    first = row.get("copy_of", "")
+    if first and (first == row["id"] or first not in copies):
+        yield f"copy_of {first!r}; expected the id of another article of this table"
+    elif first and copies[first]:
+        yield f"copy_of {first!r}, a copy itself; expected the one it is of, {copies[first]!r}"
 
 
 def file_key(article: str) -> str:

@@ -199,7 +199,7 @@ def _read_articles(corpus: Path) -> pd.DataFrame:
     """Return a corpus folder's articles as the notebooks read them, by id."""
     # A row with a fault is left out; where that matters a notebook has said so before.
     try:
-        files = read_folder(corpus, on_error="skip")
+        files = read_folder(corpus, on_error="skip").without_copies()
     except CorpusError as error:
         raise RenderingError(f"{corpus}: {error}") from None
     known = dict(zip(files.glossary["term"], files.glossary["English"], strict=True))

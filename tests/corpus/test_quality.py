@@ -4,6 +4,7 @@ import csv
 import random
 import unicodedata
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,11 +110,86 @@ def test_check_names_copies_and_each_text_can_count_once(tmp_path, capsys):
     assert main(["check", str(folder)]) == 0
     said = capsys.readouterr().out
     assert "Same text, counted twice: c as a, d as a." in said and "e as a (" in said
-    assert "no problem found" not in said and "once=True" in said
+    assert "no problem found" not in said
+    assert "into the column copy_of of articles.csv: a in the row of c, a in the row of d." in said
     once = load_corpus(folder, once=True)
     assert list(once.articles.index) == ["a", "b"]
     assert [line.partition(":")[0] for line in once.skipped] == ["c", "d", "e"]
     assert len(load_corpus(folder).articles) == 5
+
+
+def mark(folder, **cells):
+    """Write into the table whose copies some articles are, as a spreadsheet does."""
+    table = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)
+    table["copy_of"] = [cells.get(article, "") for article in table["id"]]
+    table.to_csv(folder / "articles.csv", index=False)
+
+
+def test_what_the_table_calls_a_copy_counts_nowhere(tmp_path, capsys):
+    folder = corpus_of(tmp_path / "own", {"a": story(1), "b": story(2), "c": story(1)})
+    mark(folder, c="a")
+    corpus = load_corpus(folder)
+    assert list(corpus.articles.index) == ["a", "b"] and set(corpus.tokens["article"]) == {"a", "b"}
+    assert corpus.skipped == ["c: left out, a copy of a"]
+    capsys.readouterr()
+    assert main(["check", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "counted twice" not in said
+    assert "Left out as copies, by the column copy_of: c of a." in said
+    # It is there all the same: it can't be added once more.
+    again = tmp_path / "again.txt"
+    again.write_text(story(1), encoding="utf-8")
+    with pytest.raises(CorpusError, match="its text is there already"):
+        add_articles(folder, [again])
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"c": "x"}, r"row 4: copy_of 'x'; expected the id of another article"),
+        ({"c": "c"}, r"row 4: copy_of 'c'; expected the id of another article"),
+        ({"c": "b", "b": "a"}, r"row 4: copy_of 'b', a copy itself; expected .* 'a'"),
+    ],
+)
+def test_whose_copy_an_article_is_must_be_told_rightly(tmp_path, cells, said):
+    folder = corpus_of(tmp_path / "own", {"a": story(1), "b": story(2), "c": story(1)})
+    mark(folder, **cells)
+    with pytest.raises(CorpusError, match=said):
+        load_corpus(folder)
+
+
+def test_the_article_of_the_earlier_day_is_no_copy(tmp_path, capsys):
+    folder = corpus_of(tmp_path / "own", {"a": story(1), "b": story(2), "c": story(1)})
+    table = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)
+    table["published"] = ["2024-03-15", "", "2024-03-14"]
+    table.to_csv(folder / "articles.csv", index=False)
+    capsys.readouterr()
+    assert main(["check", str(folder)]) == 0
+    assert "Same text, counted twice: a as c." in capsys.readouterr().out
+    assert list(load_corpus(folder, once=True).articles.index) == ["b", "c"]
+
+
+def test_add_says_which_of_the_new_articles_are_near_copies(tmp_path, capsys):
+    folder = corpus_of(tmp_path / "own", {"a": story(1), "b": story(2)})
+    near, new = tmp_path / "near.txt", tmp_path / "new.txt"
+    near.write_text(story(1).rsplit("\n\n", 2)[0] + "\n", encoding="utf-8")
+    new.write_text(story(3), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["add", str(folder), str(near), str(new)]) == 0
+    said = capsys.readouterr().out
+    assert "Nearly the same, counted twice: near as a (" in said
+    assert "a in the row of near" in said
+
+
+def test_a_paragraph_in_a_tables_row_is_named(tmp_path, capsys):
+    menu = "| CỔNG THÔNG TIN | " + story(1).replace("\n\n", " ").strip() + " |"
+    figures = "| Năm | Số ca |\n| 2023 | 340 |"
+    folder = corpus_of(
+        tmp_path / "own", {"a": f"{story(4)}\n{menu}", "b": f"{story(2)}\n{figures}"}
+    )
+    capsys.readouterr()
+    assert main(["check", str(folder)]) == 0
+    assert "A table's row holds running text in 1 of 2 pages: a." in capsys.readouterr().out
 
 
 def test_add_refuses_a_text_that_is_there_under_any_name(tmp_path):
