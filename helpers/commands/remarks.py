@@ -177,8 +177,8 @@ def table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
         # Each may be wrong: none is left out.
         remarks.append(
             "Dates that may be either of two days are read as the others of their column: "
-            f"{', '.join(guessed[at : at + _DATES_A_LINE])}. Write those that are not so as "
-            "2024-06-05."
+            f"{', '.join(guessed[at : at + _DATES_A_LINE])}. Write those that are not so "
+            "with the year first."
         )
     if rewritten:
         remarks.append(
