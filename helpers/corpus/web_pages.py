@@ -107,7 +107,6 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     for tag in soup.find_all(("sub", "sup")):
         # Beside text without a paragraph of its own, extraction sets them on lines of theirs.
         tag.unwrap()
-    soup.smooth()
     body = trafilatura.extract(str(soup), favor_recall=False, include_comments=False) or ""
     paragraphs = in_page_order(soup, [line.strip() for line in body.splitlines() if line.strip()])
     lead = _shown(soup, description)
