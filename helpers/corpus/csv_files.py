@@ -17,7 +17,18 @@ from helpers.vietnamese import limits
 
 # Columns by whose cells tables are joined, and readers choose.
 _NAMES = frozenset(
-    ("id", "article", "group", "partner", "locality", "outlet", "author", "label", "term")
+    (
+        "id",
+        "article",
+        "group",
+        "partner",
+        "locality",
+        "outlet",
+        "author",
+        "label",
+        "term",
+        "copy_of",
+    )
 )
 _SAVE = "save the file as UTF-8 (CSV UTF-8)"
 SEPARATOR = re.compile(r"sep=[,;\t]\s*$", re.IGNORECASE)

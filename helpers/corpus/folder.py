@@ -81,9 +81,10 @@ class CorpusFiles:
 
     @property
     def copies(self) -> dict[str, str]:
-        """The articles that the table calls copies, each with the one whose copy it is."""
+        """The articles that the table calls copies, each with the one, read too, that it copies."""
         marked = self.articles["copy_of"]
-        return {str(article): str(first) for article, first in marked[marked != ""].items()}
+        marked = marked[marked.isin(list(self.pages))]
+        return {str(article): str(first) for article, first in marked.items()}
 
     def without_copies(self) -> CorpusFiles:
         """Give the same without what the table calls copies, and say so of each.

@@ -38,7 +38,9 @@ Row = Mapping[str, object]
 def _meanings() -> dict[str, str]:
     """Give what a column's name means, by its bare form."""
     known = {_bare(row["name"]): row["column"] for row in read_rows("table_columns.csv")}
-    return known | {_bare(column): column for column in ARTICLE_COLUMNS if column != "sha256"}
+    # Digests and copies are of the pages of one folder.
+    own = [column for column in ARTICLE_COLUMNS if column not in ("sha256", "copy_of")]
+    return known | {_bare(column): column for column in own}
 
 
 def _bare(name: str) -> str:

@@ -159,10 +159,11 @@ def load_own_codebook(corpus: Corpus) -> Codebook:
     ['AID', 'PARTNER', 'DIPLO']
     """
     own = corpus.folder / CODEBOOK
-    # The shipped codebook cites the shipped articles, which another corpus lacks; a selection
-    # lacks sentences that its folder's codebook cites.
-    sentences = None if left_out(corpus) else corpus.sentences
-    book = load_codebook(own, sentences) if own.is_file() else load_codebook(SHIPPED)
+    # The shipped codebook cites the shipped articles, which another corpus lacks.
+    book = load_codebook(own if own.is_file() else SHIPPED)
+    # A selection may lack sentences that its folder's codebook cites.
+    if own.is_file() and not left_out(corpus) & set(book.cited["article"]):
+        book = load_codebook(own, corpus.sentences)
     return dataclasses.replace(book, variants=corpus.variants)
 
 

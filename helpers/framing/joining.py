@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from helpers.corpus import (
 )
 from helpers.framing.codebook import Codebook
 from helpers.framing.coding import CODED, UNSETTLED, load_coding, load_sheet
-from helpers.framing.files import CODING, load_own_codebook
+from helpers.framing.files import CODING, left_out, load_own_codebook
 from helpers.framing.offered import OFFERED, offered_text
 from helpers.framing.recoding import coded_rows, differing, recoded
 from helpers.framing.renewing import sheet_remarks
@@ -178,7 +178,8 @@ def join_sheets(folder: str | Path, articles: Collection[str] = ()) -> Joined:
     # What is coded anew is written into the coding, whose rows must be the text's too.
     changed = sheet_remarks(corpus, [path.name]) if articles else {}
     held |= {name: said for name, said in changed.items() if name in articles}
-    sheets = _read_sheets(folder, corpus, codebook, load_sheet, held)
+    away = {*held, *left_out(corpus)}
+    sheets = _read_sheets(folder, corpus, codebook, load_sheet, away)
     named = list(dict.fromkeys([*sheets[0]["article"], *sheets[1]["article"]]))
     _require_known(articles, {*named, *held})
     if articles:
@@ -187,13 +188,15 @@ def join_sheets(folder: str | Path, articles: Collection[str] = ()) -> Joined:
     whole = [_whole_articles(sheet) for sheet in sheets]
     both = [name for name in named if name in whole[0] and name in whole[1]]
     if not both:
-        _refuse(folder, corpus, codebook, held, set(corpus.articles.index) - set(named))
+        aside = away | set(corpus.articles.index) - set(named)
+        _refuse(folder, corpus, codebook, list(held.values()), aside)
     rows = [
         sheet[sheet["article"].isin(both)].astype({"prestige": int}).reset_index(drop=True)
         for sheet in sheets
     ]
     joined = join_codings(*rows)
     before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
+    _require_both_coders(before, path.name)
     there, other = differing(coded_rows(before), joined)
     if not articles:
         command = command_line("coding", "join", folder)
@@ -206,7 +209,7 @@ def join_sheets(folder: str | Path, articles: Collection[str] = ()) -> Joined:
     for name in anew:
         text, anew[name] = recoded(text, joined[joined["article"] == name])
     if len(new):
-        text = _with_rows(text, new, path.name)
+        text = appended(text, new) if text.strip() else csv_text(new)
     if text != before:
         found = {name: _frames(joined[joined["article"] == name]) for name in anew}
         offered = offered_text(folder, new["article"].unique(), codebook.codes, found)
@@ -233,13 +236,12 @@ def _refuse(
     folder: Path,
     corpus: Corpus,
     codebook: Codebook,
-    held: Mapping[str, str],
+    problems: list[str],
     aside: Collection[str],
 ) -> None:
     """Say why no article can be joined: what is held, and what each sheet lacks."""
-    problems = list(held.values())
     try:
-        join_codings(*_read_sheets(folder, corpus, codebook, load_coding, {*held, *aside}))
+        join_codings(*_read_sheets(folder, corpus, codebook, load_coding, aside))
     except CorpusError as error:
         problems += error.problems
     raise CorpusError(problems)
@@ -272,11 +274,8 @@ def _whole_articles(sheet: pd.DataFrame) -> list[str]:
     return list(coded.index[coded])
 
 
-def _with_rows(before: str, added: pd.DataFrame, name: str) -> str:
-    """Return the text of a coding with more rows, in the columns that it has."""
-    if not before.strip():
-        return csv_text(added)
-    columns = csv_form(before).columns
+def _require_both_coders(text: str, name: str) -> None:
+    """Refuse a coding without a column for what each coder said."""
+    columns = csv_form(text).columns if text.strip() else _COLUMNS
     if lacking := [column for column in _COLUMNS if column not in columns]:
         raise CorpusError([f"{name}, row 1: no column {', '.join(lacking)}"])
-    return appended(before, added)

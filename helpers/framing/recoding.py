@@ -8,7 +8,6 @@ from helpers.corpus import csv_cells, csv_form, csv_text, unguard_formula
 from helpers.framing.coding import CODED, UNSETTLED
 
 Cells = dict[str, str]
-Found = dict[str, dict[str, Cells]]
 
 
 def coded_rows(text: str) -> list[Cells]:

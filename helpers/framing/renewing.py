@@ -145,12 +145,11 @@ def sheet_remarks(corpus: Corpus, names: Collection[str] = ()) -> dict[str, str]
     found: dict[str, list[str]] = defaultdict(list)
     first: dict[str, str] = {}
     away = left_out(corpus)
-    for path, rows in _files(corpus.folder):
-        if not names or path.name in names:
-            for article, said in _stale(rows, _texts(corpus, rows)).items():
-                if article not in away:
-                    found[article].append(path.name)
-                    first.setdefault(article, said)
+    for path, rows in _files(corpus.folder, names):
+        for article, said in _stale(rows, _texts(corpus, rows)).items():
+            if article not in away:
+                found[article].append(path.name)
+                first.setdefault(article, said)
     command = command_line("coding", "new", corpus.folder)
     known = set(map(str, corpus.articles.index))
     return {
@@ -165,11 +164,11 @@ def sheet_remarks(corpus: Corpus, names: Collection[str] = ()) -> dict[str, str]
     }
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, _Rows]]:
-    """Give the coding and each sheet that is there, with its rows."""
+def _files(folder: Path, names: Collection[str] = ()) -> Iterator[tuple[Path, _Rows]]:
+    """Give the coding and each sheet that is there, or those of some names, with its rows."""
     coding = folder / CODING
     for path in [coding, *sorted(coding.parent.glob("coder_*.csv"))]:
-        if path.is_file():
+        if path.is_file() and (not names or path.name in names):
             yield path, _read(path)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.corpus import CorpusError, load_corpus
 from helpers.framing.coding import CODED, load_sheet
-from helpers.framing.files import load_own_codebook
+from helpers.framing.files import left_out, load_own_codebook
 from helpers.framing.reliability import POOLED, agreement, agreement_by_article
 from helpers.framing.sheets import SHEETS
 
@@ -74,12 +74,15 @@ def compare_sheets(folder: str | Path, first: str | Path, second: str | Path) ->
     """
     corpus = load_corpus(folder)
     book = load_own_codebook(corpus)
+    away = left_out(corpus)
     sheets, names, problems = [], [], []
     for given in (first, second):
         path, coder = _named(Path(folder), str(given))
         names.append(f"{path.name}:{coder}" if coder else path.name)
         try:
-            sheets.append(load_sheet(path, corpus.sentences, codebook=book, coder=coder))
+            sheets.append(
+                load_sheet(path, corpus.sentences, codebook=book, coder=coder, leave_out=away)
+            )
         except CorpusError as error:
             problems += error.problems
     if problems:

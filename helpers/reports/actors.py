@@ -40,7 +40,7 @@ from helpers.showing import Result, TableLook, charts, escape_markdown, sentence
 
 SAYS = {
     "acts": "Who acts most often: {tops}.{idle}",
-    "acts idle": " {count} of {n} {only}sentences are {label}, in which no side acts on the other.",
+    "acts idle": " {count} of {n} {only}sentences are coded “{label}”.",
     "acts title": "Who acts: {label} leads in {unit}",
     "acts title tied": "Who acts, {unit} by {unit}",
     "acts of": "{unit}: {labels} ({count} of {n}{each})",
@@ -76,9 +76,10 @@ SAYS = {
         "{coded}"
     ),
     "speakers": (
-        "{quoted} of {n} {only}sentences are attributed; {direct} in quotation marks. Most "
-        "often heard: {first}."
+        "{quoted} of {n} {only}sentences are attributed; {direct} in quotation marks. {heard}"
     ),
+    "heard": "Most often heard: {first}.",
+    "heard once": "Nobody is heard in more than one sentence.",
     "all": "all pieces",
     "speakers none": (
         "No speakers are coded in this corpus: fill in the columns speaker (who is heard) and "
@@ -218,7 +219,7 @@ def _plainest(rows: pd.DataFrame, read_: Framed) -> pd.Series:
 
 
 def _idle(counts: pd.DataFrame, idle: str | None, read_: Framed) -> str:
-    """Say in how many sentences no side acts on the other; empty where one does in all."""
+    """Say how many sentences have the code of no actor; empty where none has."""
     number = int(counts[idle].sum()) if idle in counts else 0
     of = int(counts.to_numpy().sum())
     said = SAYS["acts idle"].format(
@@ -312,7 +313,7 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
         look=TableLook(
             caption="Every frame by who acts",
             formats={"share": percent},
-            labels={"share": "share of all sentences"},
+            labels={"share": "share of sentences"},
         ),
     )
     result = commented(corpus, result)
@@ -428,9 +429,12 @@ def speakers(corpus: Corpus) -> Result:
     whole: dict[str, object] = {name: int(shown[name].sum()) for name in ("sentences", *SPEECH)}
     whole |= {"piece": SAYS["all"], "in English": "", "speaker": "", "n": len(rows)}
     shown = pd.concat([pd.DataFrame([whole]), shown], ignore_index=True)
+    # Names that no glossary has stand once, as the text has them.
+    names = {"in English": "speaker", "speaker": "in the text"}
+    names = names if shown["in English"].any() else {"speaker": "speaker"}
     result = Result(
         key,
-        data=shown[["piece", "in English", "speaker", "sentences", *SPEECH, "n"]],
+        data=shown[["piece", *names, "sentences", *SPEECH, "n"]],
         facts=facts,
         title="Who speaks",
         sentence=SAYS["speakers"].format(
@@ -438,30 +442,27 @@ def speakers(corpus: Corpus) -> Result:
             n=len(rows),
             only=read_.only,
             direct=facts["direct"],
-            first=escape_markdown(_heard(glossed)),
+            heard=_heard(glossed),
         ),
         note=SAYS["speakers note"],
         evidence=lines,
         look=TableLook(
             folded=True,
             caption="Everyone who speaks",
-            labels={
-                "in English": "speaker",
-                "speaker": "in the text",
-                "n": "of",
-                **SPEECH,
-            },
+            labels={**names, "n": "of", **SPEECH},
         ),
     )
     return commented(corpus, result)
 
 
 def _heard(speakers: pd.DataFrame) -> str:
-    """Name who is heard most often, or those who are equally often."""
+    """Say who is heard most often, or that nobody is heard more than once."""
     most = speakers[speakers["sentences"] == speakers["sentences"].max()]
+    if len(most) > 1 and most["sentences"].iloc[0] == 1:
+        return SAYS["heard once"]
     names = [row.English or row.speaker for row in most.itertuples()]
     number = count_of(int(most["sentences"].iloc[0]), "sentence")
-    return f"{first_of(names)} ({number}{each(names)})"
+    return SAYS["heard"].format(first=escape_markdown(f"{first_of(names)} ({number}{each(names)})"))
 
 
 def _shown_together(codes: pd.DataFrame, read_: Framed) -> pd.DataFrame:

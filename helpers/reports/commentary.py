@@ -216,7 +216,8 @@ def _condition_fault(condition: str, facts: Mapping[str, Any]) -> str:
         holds = _OPERATORS[parts["sign"]](known, wanted)
     except TypeError:
         holds = False
-    return "" if holds else f"{condition} doesn't hold: it is {known!r}"
+    found = getattr(known, "item", lambda: known)()
+    return "" if holds else f"{condition} doesn't hold: it is {found!r}"
 
 
 def _value(text: str, facts: Mapping[str, Any]) -> Any:

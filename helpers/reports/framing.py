@@ -81,6 +81,10 @@ SAYS = {
         "A **frame** is what a text makes important{example}. {how} of a codebook with {frames} "
         "frames, or none."
     ),
+    "codebook lent": (
+        "It is the codebook that comes with Khung tin, made for news on co-operation in health; "
+        "page 04 shows how to begin one for these articles."
+    ),
     "codebook example": ": the same event told as *{one}* is another story than told as *{other}*",
 }
 """What these reports say, in one place."""
@@ -293,6 +297,7 @@ def codebook(corpus: Corpus) -> Result:
                 SAYS["codebook"].format(
                     frames=len(frames), how=how.format(part=part), example=example
                 ),
+                "" if (corpus.folder / framing.CODEBOOK).is_file() else SAYS["codebook lent"],
                 read_.frame_notes,
             ]
         ).strip(),

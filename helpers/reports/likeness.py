@@ -21,9 +21,11 @@ MOST_TIED = 3
 
 SAYS = {
     "alike": (
-        "Most alike are {close}: their frame shares differ by {points} points on average. "
+        "{first} alike are {close}: their frame shares differ by {points} points on average. "
         "Least alike are {far} ({most} points)."
     ),
+    "alike first": "Most",
+    "alike first copies": "Copies aside, most",
     "alike equal": "The frame shares of {close} differ by {points} points on average.",
     "alike title": "Most alike: {close}",
     "alike equal title": "How far apart: {close}",
@@ -52,8 +54,8 @@ def likeness(corpus: Corpus) -> Result:
         }
     )
     # That a text is like its copy is no finding.
-    copied = {frozenset((row.article, row.copy_of)) for row in copies(read_.corpus).itertuples()}
-    both = [pair for pair in itertools.combinations(read_.units, 2) if {*pair} not in copied]
+    copied = set(copies(read_.corpus)["article"]) & set(read_.units)
+    both = itertools.combinations([unit for unit in read_.units if unit not in copied], 2)
     pairs = [(points.loc[a, b], a, b) for a, b in both]
     if not pairs:
         return commented(corpus, Result(key, sentence=SAYS["alike one"]))
@@ -76,6 +78,7 @@ def likeness(corpus: Corpus) -> Result:
         facts=facts,
         title=title,
         sentence=SAYS["alike equal" if equal else "alike"].format(
+            first=SAYS["alike first copies" if copied else "alike first"],
             close=escape_markdown(close),
             points=f"{least[0]:.1f}",
             far=escape_markdown(far),

@@ -119,7 +119,7 @@ def page_data(corpus: Corpus, term: str, *, limit: int = 100) -> str:
     note = corpus.sample_note
     if len(sentences) < len(table):
         note += f" (the first {len(sentences):,} of {len(table):,} sentences)"
-    glosses = corpus.known_glossary[["term", "English"]].to_numpy().tolist()
+    glosses = _glosses_of(corpus, " ".join(line["vi"] for line in sentences))
     data = {
         "term": term,
         "articles": [
@@ -129,11 +129,19 @@ def page_data(corpus: Corpus, term: str, *, limit: int = 100) -> str:
         "kept": sorted(case_sensitive_terms()),
         "syllables": dict(syllable_spellings()),
         "forms": corpus.variants.groups,
-        "glosses": glosses if len(glosses) <= MOST_GLOSSES else [],
+        "glosses": glosses[:MOST_GLOSSES],
         "limit": limit,
         "note": note,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _glosses_of(corpus: Corpus, text: str) -> list[list[str]]:
+    """Give terms and glosses: the corpus's own, and of the others those that a text has."""
+    known = corpus.known_glossary
+    own, said = set(corpus.glossary["term"]), _folded(text)
+    wanted = [term in own or _folded(term) in said for term in known["term"]]
+    return known.loc[wanted, ["term", "English"]].to_numpy().tolist()
 
 
 def form(
@@ -219,7 +227,7 @@ def _stem(word: str) -> str:
 
 
 def glossed_with(corpus: Corpus, term: str) -> list[str]:
-    """Give the terms whose English gloss has the words of a text: a whole sense first, then part.
+    """Give the terms here whose English gloss has the words of a text: a whole sense first.
 
     Examples
     --------
@@ -235,7 +243,7 @@ def glossed_with(corpus: Corpus, term: str) -> list[str]:
             senses = map(english_stems, re.split("[;,]", re.sub(r"\(.*?\)", "", english)))
             found.append((wanted not in senses, -len(concordance(corpus, name)), name))
     there = [item for item in found if item[1]]
-    return [name for *_, name in sorted(there or found, key=lambda item: item[:2])]
+    return [name for *_, name in sorted(there, key=lambda item: item[:2])]
 
 
 MOST_GLOSSES = 3000
@@ -389,7 +397,10 @@ def _folded(term: str) -> str:
 def _glossed(corpus: Corpus, term: str) -> str:
     """Give the term with its English gloss, where the glossary has one."""
     glossary = corpus.known_glossary
-    english = glossary["English"][glossary["term"].map(_folded) == _folded(term)]
+    known = glossary[glossary["term"].map(_folded) == _folded(term)]
+    # "Anh" is the United Kingdom, "anh" he: as it was typed, where that is known.
+    typed = known[known["term"].str[:1] == term.strip()[:1]]
+    english = (typed if len(typed) else known)["English"]
     return f"{_quoted(term)} ({english.iloc[0]})" if len(english) else _quoted(term)
 
 

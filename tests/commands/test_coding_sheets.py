@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -401,6 +402,65 @@ def test_changed_codes_are_taken_over_and_what_was_settled_else_is_kept(folder, 
     at = (folder / "annotations/frames.csv").read_bytes()
     join_sheets(folder, ["lao-ho-tro"])
     assert (folder / "annotations/frames.csv").read_bytes() == at
+
+
+def mark_a_copy(folder, article, first):
+    """Write into the table that an article is a copy."""
+    table = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)
+    table["copy_of"] = [first if own == article else "" for own in table["id"]]
+    table.to_csv(folder / "articles.csv", index=False)
+
+
+def test_a_copy_that_is_in_the_sheets_holds_back_nothing(folder, capsys):
+    names = ["lao-ho-tro", "lao-tele-y-te"]
+    for path in write_sheets(folder, names):
+        fill(path, alike)
+    mark_a_copy(folder, "lao-tele-y-te", "lao-ho-tro")
+    assert main(["coding", "join", str(folder)]) == 0
+    coding = framing.load_coding(folder / "annotations" / "frames.csv")
+    assert set(coding["article"]) == {"lao-ho-tro"}
+    assert main(["coding", "compare", str(folder), "a", "b"]) == 0
+    assert main(["check", str(folder)]) == 0
+    assert "Left out as copies" in capsys.readouterr().out
+
+
+def test_a_copy_takes_no_check_from_the_codebook(folder):
+    framing.start_codebook(folder)
+    mark_a_copy(folder, "lao-tele-y-te", "lao-ho-tro")
+    path = folder / "codebook.toml"
+    cited = framing.load_codebook(path).cited
+    assert "lao-tele-y-te" not in set(cited["article"])
+    whole = path.read_text(encoding="utf-8")
+    changed = re.sub(
+        r'(\nexample = .*"text": |\nexample = .*text = )"[^"]*"', r'\1"Một câu khác."', whole
+    )
+    assert changed != whole
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(CorpusError, match="Một câu khác"):
+        framing.load_own_codebook(load_corpus(folder))
+
+
+def test_a_third_coders_sheet_with_a_fault_doesnt_hold_back_the_two(folder):
+    for path in write_sheets(folder, ["lao-ho-tro"]):
+        fill(path, alike)
+    (folder / "annotations" / "coder_me.csv").write_text("no sheet\n", encoding="utf-8")
+    assert len(join_sheets(folder).rows)
+
+
+def test_a_coding_without_the_coders_codes_is_left_as_it_is(folder):
+    for path in write_sheets(folder, ["lao-ho-tro"]):
+        fill(path, alike)
+    join_sheets(folder)
+    path = folder / "annotations" / "frames.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table.drop(columns=[name for name in table if name[-2:] in ("_a", "_b")]).to_csv(
+        path, index=False
+    )
+    before = path.read_bytes()
+    for articles in ([], ["lao-ho-tro"]):
+        with pytest.raises(CorpusError, match=r"frames\.csv, row 1: no column frames_a"):
+            join_sheets(folder, articles)
+    assert path.read_bytes() == before
 
 
 def test_an_article_to_join_that_no_sheet_has_is_named(folder):

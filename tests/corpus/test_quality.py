@@ -158,6 +158,25 @@ def test_whose_copy_an_article_is_must_be_told_rightly(tmp_path, cells, said):
         load_corpus(folder)
 
 
+def test_a_copy_stays_where_its_first_is_left_out(tmp_path):
+    folder = corpus_of(tmp_path / "own", {"a": story(1), "b": story(2), "c": story(1)})
+    mark(folder, c="a")
+    table = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)
+    table.loc[table["id"] == "a", "published"] = "someday"
+    table.to_csv(folder / "articles.csv", index=False)
+    corpus = load_corpus(folder, on_error="skip")
+    assert list(corpus.articles.index) == ["b", "c"]
+
+
+def test_a_tables_column_of_copies_is_left(tmp_path, capsys):
+    table = tmp_path / "all.csv"
+    rows = [{"id": name, "text": story(n), "copy_of": "x"} for n, name in enumerate("ab")]
+    pd.DataFrame(rows).to_csv(table, index=False)
+    assert main(["new", str(tmp_path / "own"), "--table", str(table)]) == 0
+    assert "copy_of" in capsys.readouterr().out
+    assert len(load_corpus(tmp_path / "own").articles) == 2
+
+
 def test_the_article_of_the_earlier_day_is_no_copy(tmp_path, capsys):
     folder = corpus_of(tmp_path / "own", {"a": story(1), "b": story(2), "c": story(1)})
     table = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)

@@ -1,5 +1,6 @@
 """The explorer: what it finds, what it says, and what of it is stored."""
 
+import dataclasses
 import json
 import re
 from pathlib import Path
@@ -16,12 +17,14 @@ from helpers.counting import body_tokens, concordance, term_frequency
 from helpers.showing.explorer import (
     WIDGET_VIEW,
     _frequency_by_article,
+    _glossed,
     _look_up,
     _without_marks,
     answer,
     explore,
     form,
     glossed_with,
+    page_data,
 )
 from helpers.site import store
 from helpers.site.notebook_pages import notebook_page
@@ -99,7 +102,7 @@ def test_the_order_is_that_of_the_concordance(sort):
         ("suc khoe", "With other marks or capitals: “sức khỏe”."),
         ("Hospital", "In Vietnamese: “bệnh viện”"),
         ("signed", "In Vietnamese: “ký”, “ký kết”."),
-        ("welcomes", "t in the word list; these have it in English: UK: Ministry and TBI 1"),
+        ("kitchen", "t in the word list; these have it in English: US: Hanoi's MoU 26"),
         ("zyx", "t in the word list: type it in Vietnamese, with its marks."),
         ("a" * 100, "“" + "a" * 60 + "…” does not occur"),
     ],
@@ -294,3 +297,19 @@ def test_the_page_shows_the_first_state(stored):
     page = notebook_page(nbformat.read(stored / "00_term.ipynb", as_version=4), "00_term").body
     assert page.count("<mark>sức khỏe</mark>") == 17
     assert "model_id" not in page
+
+
+def test_a_word_that_a_capital_tells_apart_has_its_own_gloss(small):
+    corpus = dataclasses.replace(
+        small, glossary=pd.DataFrame({"term": ["Anh"], "English": ["United Kingdom"]})
+    )
+    assert _glossed(corpus, "Anh") == "“Anh” (United Kingdom)"
+    assert "United Kingdom" not in _glossed(corpus, "anh")
+
+
+def test_a_page_holds_the_common_glosses_that_its_text_has(small):
+    held = dict(json.loads(page_data(small, "nghèo"))["glosses"])
+    said = " ".join(small.sentences["text"]).casefold()
+    assert held and all(
+        term.casefold() in said for term in held.keys() - set(small.glossary["term"])
+    )
