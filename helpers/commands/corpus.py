@@ -226,8 +226,8 @@ def _check(options: argparse.Namespace) -> int:
         *late,
         *table_remarks(files, options.folder),
         *page_remarks(reviews, options.folder),
-        *copy_remarks(copies),
     ]
+    twice = copy_remarks(copies)
     if silent:
         doubts.append(
             f"No sentence of an article is in {share_of(silent, reviews)}, only a title, links or "
@@ -238,10 +238,17 @@ def _check(options: argparse.Namespace) -> int:
     except CorpusError as error:
         return _say_faults(folder, error.problems)
     titles = title_remarks(files, reviews, options.folder, set(copies["article"]))
-    count = len(doubts) + bool(titles)
+    count = len(doubts) + bool(titles) + bool(twice)
     found = f"no fault of a file; {count} to look at:" if count else "no problem found."
     print(f"{folder}: {_articles(len(files.articles))}, {found}")
-    for line in [*doubts, *titles, *limit_remarks(files), *marked_copies(every), *commented]:
+    for line in [
+        *doubts,
+        *twice,
+        *titles,
+        *limit_remarks(files),
+        *marked_copies(every),
+        *commented,
+    ]:
         print(brief(line))
     return 0
 

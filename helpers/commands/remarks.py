@@ -28,7 +28,10 @@ from helpers.vietnamese import in_processes
 
 _SHOWN = 10
 _TITLES = 20
-_ONCE = "To count each text once, write into the column copy_of of articles.csv"
+_ONCE = (
+    "To count each text once, load_corpus(once=True) in a notebook; or, for all pages, write into "
+    "the column copy_of of articles.csv:"
+)
 _FAULTS = {
     "lost": ("Letters are lost to an encoding (\ufffd)", "Copy the text from its source again."),
     "html": ("HTML tags or entities stand", "Copy the text as a browser shows it."),
@@ -127,9 +130,10 @@ def copy_remarks(copies: pd.DataFrame) -> list[str]:
             + (f" ({row.likeness:.0%})" if row.likeness < 1 else "")
             for row in found.itertuples()
         ]
-        cells = [f"{row.copy_of} in the row of {row.article}" for row in found.itertuples()]
-        said = f"{str(how).capitalize()}, counted twice: {some_of(pairs)}."
-        lines.append(f"{said} {_ONCE}: {some_of(cells)}.")
+        lines.append(f"{str(how).capitalize()}, counted twice: {some_of(pairs)}.")
+    if lines:
+        lines.append(_ONCE)
+        lines += [f"  {row.copy_of} in the row of {row.article}" for row in copies.itertuples()]
     return lines
 
 

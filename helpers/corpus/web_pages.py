@@ -106,7 +106,10 @@ def read_html(page: str) -> tuple[str, dict[str, str]]:
     part_stamps(soup)
     for tag in soup.find_all(("sub", "sup")):
         # Beside text without a paragraph of its own, extraction sets them on lines of theirs.
-        tag.unwrap()
+        if tag.find("a"):
+            tag.decompose()  # the mark of a footnote
+        else:
+            tag.unwrap()
     body = trafilatura.extract(str(soup), favor_recall=False, include_comments=False) or ""
     paragraphs = in_page_order(soup, [line.strip() for line in body.splitlines() if line.strip()])
     lead = _shown(soup, description)

@@ -12,7 +12,7 @@ from helpers.corpus import Corpus, CorpusError, read_csv
 from helpers.framing.codebook import Codebook, codes_in, load_codebook
 from helpers.framing.coding import CODED, load_coding
 from helpers.framing.dictionary import code_by_dictionary
-from helpers.framing.offered import OFFERED, late_frames, without_frames
+from helpers.framing.offered import OFFERED, late_frames, offered_elsewhere, without_frames
 
 CODEBOOK = "codebook.toml"
 CODING = "annotations/frames.csv"
@@ -207,7 +207,7 @@ def framing_sources(corpus: Corpus) -> pd.DataFrame:
 
 
 def late_remarks(corpus: Corpus) -> list[str]:
-    """Say which frames came into the codebook after articles were coded, and what to do.
+    """Say which frames came after articles were coded, or articles left rows of `OFFERED` behind.
 
     Parameters
     ----------
@@ -216,7 +216,7 @@ def late_remarks(corpus: Corpus) -> list[str]:
     Returns
     -------
     list of str
-        One line, or none where every frame was on offer in every coded article.
+        None where every frame was on offer in every coded article, and each row is of one.
 
     Raises
     ------
@@ -229,7 +229,9 @@ def late_remarks(corpus: Corpus) -> list[str]:
     []
     """
     book, codings = _read(corpus, ("",))
-    late = late_frames(corpus.folder, codings.get("", pd.DataFrame({"article": []})), book)
+    coding = codings.get("", pd.DataFrame({"article": []}))
+    late = late_frames(corpus.folder, coding, book)
+    idle = set(offered_elsewhere(corpus.folder, coding)) - left_out(corpus)
     said = [
         f"{', '.join(rows['frame'])} came into the codebook after {before:,} of "
         f"{rows['of'].iloc[0]:,} coded articles"
@@ -238,7 +240,11 @@ def late_remarks(corpus: Corpus) -> list[str]:
     what = (
         "articles aren't compared by these frames. Where one was looked for since, write its code"
     )
-    return [f"{'; '.join(said)}: {what} into {OFFERED}, in the article's row."] if said else []
+    lines = [f"{'; '.join(said)}: {what} into {OFFERED}, in the article's row."] if said else []
+    return lines + [
+        f"{OFFERED}: {article} isn't coded in {CODING}; a renamed article's row needs its new id."
+        for article in sorted(idle)
+    ]
 
 
 def _all_articles(corpus: Corpus) -> int:

@@ -78,6 +78,12 @@ def late_frames(folder: Path, coding: pd.DataFrame, book: Codebook) -> pd.DataFr
     return pd.DataFrame(rows, columns=["frame", "name", "before", "of"])
 
 
+def offered_elsewhere(folder: Path, coding: pd.DataFrame) -> list[str]:
+    """Give the articles of the table that the coding doesn't have."""
+    coded = set(coding["article"].astype(str))
+    return [article for article in _read(folder) if coded and article not in coded]
+
+
 def without_frames(book: Codebook, codes: Iterable[str]) -> Codebook:
     """Give a codebook without some of its frames, and without their words."""
     left = set(codes)

@@ -115,8 +115,9 @@ def _anew(row: Cells, given: dict[str, object], columns: list[str]) -> Cells:
     """Give the cells of a sentence whose coders changed some columns."""
     cells = {f"{c}{end}": str(given[f"{c}{end}"]) for c in columns for end in ("_a", "_b", "")}
     open_now = any(given[column] == UNSETTLED for column in columns)
-    notes = [row.get("reason", ""), str(given["reason"]) if open_now else ""]
-    return cells | {"reason": "; ".join(dict.fromkeys(filter(None, notes)))}
+    reason, note = row.get("reason", ""), str(given["reason"]) if open_now else ""
+    notes = [reason] if note in reason else [reason, note]
+    return cells | {"reason": "; ".join(filter(None, notes))}
 
 
 def _same(row: Cells, given: dict[str, object], column: str) -> bool:

@@ -115,6 +115,7 @@ def who_acts(corpus: Corpus) -> Result:
     acting = counts.drop(columns=idle or [], errors="ignore")
     facts = {
         "count": nested(codes.T),
+        "all": plain_numbers(codes.sum()),
         "acts": nested(counts.T),
         "acting": nested(acting.T),
         "top": dict(codes.idxmax(axis=1)),

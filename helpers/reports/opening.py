@@ -14,7 +14,13 @@ from helpers.reports.framed import read
 from helpers.reports.wording import count_of, each, highest, tied
 from helpers.showing import Result, table_markup
 
-SAYS = {"from outside": "; * not in the text, or not wholly: known from outside"}
+MOST_TIED = 3
+"""Codes that a cell names where they are equal."""
+
+SAYS = {
+    "from outside": "; * not in the text, or not wholly: known from outside",
+    "tied": "{count} equally",
+}
 """What these reports say, in one place."""
 
 ANSWERS = {
@@ -100,7 +106,7 @@ def _at_a_glance(corpus: Corpus) -> str:
     frames, acts = framing.profiles(corpus).facts, actors.who_acts(corpus).facts
     dates = {
         name: list(pages.known_from(corpus, field)[read_.units])
-        for name, field in (("date", "event_date"), ("published", "published"))
+        for name, field in (("event", "event_date"), ("published", "published"))
     }
     columns = {
         "piece": [read_.names[unit] for unit in read_.units],
@@ -112,12 +118,18 @@ def _at_a_glance(corpus: Corpus) -> str:
         "who acts most": [_most(acts, "acting", unit, {}) for unit in read_.units],
     }
     known = {name: cells for name, cells in columns.items() if any(cells)}
-    if "date" in known:
-        known.pop("published", None)
+    if "event" in known and "published" in known:
+        # One day says when: the one that is known of more articles.
+        less = sum(map(bool, known["event"])) < sum(map(bool, known["published"]))
+        known.pop("event" if less else "published")
     if known.get("partner") == known.get("group"):
         known.pop("partner", None)
     table = pd.DataFrame(known).replace("", None)
-    outside = any("*" in str(cell) for name in ("outlet", "date") for cell in known.get(name, []))
+    outside = any(
+        "*" in str(cell)
+        for name in ("outlet", "event", "published")
+        for cell in known.get(name, [])
+    )
     markup = table_markup(
         table,
         titles={name: name for name in table},
@@ -130,7 +142,8 @@ def _most(facts: Mapping[str, Any], kind: str, unit: str, names: Mapping[str, st
     """Name what most sentences of a unit have, with how many of all; empty if nothing is coded."""
     counts = pd.Series(facts.get(kind, {}).get(unit, {}), dtype="int64")
     first = highest(counts)
-    said = tied(names.get(code, code) for code in first[:2])
+    said = tied(names.get(code, code) for code in first)
+    said = said if len(first) <= MOST_TIED else SAYS["tied"].format(count=len(first))
     return f"{said} ({counts[first[0]]} of {facts['n'][unit]}{each(first)})" if first else ""
 
 

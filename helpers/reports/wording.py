@@ -78,12 +78,12 @@ def first_of(items: Iterable[str], limit: int = 6) -> str:
 
 
 def with_names(text: str, names: Mapping[str, str]) -> str:
-    """Write names in place of the ids in a text.
+    """Write names in place of the ids in a text, of those with a joint, which no word has.
 
     >>> with_names("as in uk-hub, not uk-hub-2", {"uk-hub": "UK: hub"})
     'as in UK: hub, not uk-hub-2'
     """
-    return re.sub(r"[\w-]+", lambda word: names.get(word[0], word[0]), text)
+    return re.sub(r"\w+(?:-\w+)+", lambda word: names.get(word[0], word[0]), text)
 
 
 def percent(share: float) -> str:

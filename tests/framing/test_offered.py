@@ -153,3 +153,11 @@ def test_a_frame_in_the_settled_codes_alone_is_said_to_have_no_second_reader(gro
     table.to_csv(grown / framing.CODING, index=False)
     corpus = load_corpus(grown, n_jobs=1)
     assert said in trust.trust(corpus).sentence and said in exhibits.profiles(corpus).note
+
+
+def test_a_row_that_a_renamed_article_left_behind_is_named(grown, capsys):
+    path = grown / framing.OFFERED
+    text = path.read_text(encoding="utf-8-sig").replace("a001,", "old-name,")
+    path.write_text(text, encoding="utf-8")
+    assert main(["check", str(grown)]) == 0
+    assert "annotations/offered.csv: old-name isn't coded" in capsys.readouterr().out

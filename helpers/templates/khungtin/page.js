@@ -444,7 +444,9 @@
     }
 
     function named(term) {
-      const gloss = data.glosses.find(([known]) => known.toLocaleLowerCase("vi") === term.toLocaleLowerCase("vi"));
+      const alike = data.glosses.filter(([known]) => known.toLocaleLowerCase("vi") === term.toLocaleLowerCase("vi"));
+      // "Anh" is the United Kingdom, "anh" he: as it was typed, where that is known.
+      const gloss = alike.find(([known]) => known[0] === term[0]) || alike[0];
       return `“${term}”${gloss ? ` (${gloss[1]})` : ""}`;
     }
 
