@@ -182,7 +182,10 @@ def _say_made(options: argparse.Namespace, made: Made) -> None:
 
 def _new_copies(folder: Path, ids: Collection[str]) -> list[str]:
     """Say which of the articles that came in are copies, where that takes a moment."""
-    files = read_folder(folder).without_copies()
+    try:
+        files = read_folder(folder).without_copies()
+    except CorpusError:
+        return []  # check says what is wrong with the folder
     if sum(file.size for file in files.pages.values()) > MUCH:
         return []
     copies = copies_among(files, reviewed(folder, files))

@@ -102,7 +102,7 @@ class CorpusFiles:
             articles=self.articles.drop(index=list(copies)),
             pages={article: page for article, page in self.pages.items() if article not in copies},
             skipped=[*self.skipped, *said],
-            left_out=self.left_out | copies.keys(),
+            left_out=self.left_out | frozenset(copies),
         )
 
 

@@ -38,7 +38,7 @@ SAYS = {
         "shortest piece ({words}) one word more or less moves it by {step}.{within}{sample}"
     ),
     "shared within": (
-        " Inside longer terms too, as a look-up finds it, *{word}* stands {within} times, not "
+        " Inside longer terms too, as a look-up finds it, {word} stands {within} times, not "
         "{count}."
     ),
     "apart": "Words that a group uses more than the others, names left out: {rows}.{without}",

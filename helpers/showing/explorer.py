@@ -397,10 +397,9 @@ def _folded(term: str) -> str:
 def _glossed(corpus: Corpus, term: str) -> str:
     """Give the term with its English gloss, where the glossary has one."""
     glossary = corpus.known_glossary
-    known = glossary[glossary["term"].map(_folded) == _folded(term)]
-    # "Anh" is the United Kingdom, "anh" he: as it was typed, where that is known.
-    typed = known[known["term"].str[:1] == term.strip()[:1]]
-    english = (typed if len(typed) else known)["English"]
+    # By the key, "Anh" (the United Kingdom) isn't "anh" (he).
+    key = corpus.variants.key
+    english = glossary["English"][glossary["term"].map(key) == key(" ".join(term.split()))]
     return f"{_quoted(term)} ({english.iloc[0]})" if len(english) else _quoted(term)
 
 

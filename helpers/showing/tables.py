@@ -361,11 +361,27 @@ def _places(lines: pd.DataFrame, limit: int, known: Callable[[Mapping], Mapping]
     if not len(lines):
         return None
     count = f"{len(lines):,} {'place' if len(lines) == 1 else 'places'}"
-    cut = f"The first {limit:,} of {count}." if len(lines) > limit else ""
-    shown = [shown_line(known(line)) for line in lines.head(limit).to_dict("records")]
+    chosen = _chosen(lines, limit)
+    cut = f"{limit:,} of {count}." if len(lines) > limit else ""
+    shown = [shown_line(known(line)) for line in chosen.to_dict("records")]
     cells = cell_numbers(lines)
-    cut = f"The first {limit:,} in full:" if cells and cut else cut
+    cut = f"{limit:,} in full:" if cells and cut else cut
     return {"count": count, "cut": cut, "cells": cells, "lines": shown}
+
+
+def _chosen(lines: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """Choose lines, in their order: of the cell that has most, else of as many articles as can be.
+
+    Of one cell or article it is the first ones.
+    """
+    lines = lines.reset_index(drop=True)
+    if "cell" in lines:
+        order = -lines.groupby("cell", sort=False)["cell"].transform("size")
+    elif "article" in lines:
+        order = lines.groupby("article", sort=False).cumcount()
+    else:
+        return lines.head(limit)
+    return lines.loc[sorted(order.sort_values(kind="stable").index[:limit])]
 
 
 def shown_line(line: Mapping[Any, Any]) -> dict[str, str]:

@@ -3,10 +3,12 @@
 import contextlib
 import unicodedata
 
+import pandas as pd
 import pytest
 
 from helpers.corpus import CorpusError, load_corpus
 from helpers.counting import body_tokens, concordance, term_frequency
+from helpers.data import read_rows
 from tests.corpus_folders import make, problems
 from tests.made_corpora import as_a_large_corpus
 
@@ -159,3 +161,12 @@ def test_a_corpus_joins_spellings_of_its_own(folder, tmp_path, large):
         assert "bệnh viện" in terms
         assert len(concordance(corpus, "nhà thương", parts=("title", "lead", "body"))) > 0
     assert corpus.variants.key("Bệnh viện") == "nhà thương"
+
+
+def test_common_glosses_are_none_of_the_shipped_and_stand_once():
+    corpus = load_corpus()
+    key = corpus.variants.key
+    common = [key(row["term"]) for row in read_rows("common_glosses.csv")]
+    assert len(set(common)) == len(common) > 1_000
+    assert not set(common) & set(map(key, corpus.glossary["term"]))
+    assert corpus.gloss(pd.DataFrame({"term": ["anh"]}))["English"].iloc[0] != "United Kingdom"

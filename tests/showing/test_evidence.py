@@ -56,7 +56,7 @@ def test_an_opened_row_lists_its_cells_before_the_sentences_quoted():
     )
     html = data["text/html"]
     assert html.count('<a href="00_corpus.ipynb#uk-hcmc-hub-') == 6 + 3
-    assert "they give: <a" in html and "The first 3 in full:" in html
+    assert "they give: <a" in html and "3 in full:" in html
     assert html.index("they give") < html.index("in full") < html.index("£75,000")
 
 

@@ -270,7 +270,7 @@ def test_many_sentences_are_cut_and_counted(shown):
     show_table(pd.DataFrame({"term": ["y tế"]}), evidence=many, evidence_limit=4)
     html = shown[0][0]["text/html"]
     assert html.count("<li>") == 4
-    assert "The first 4 of 30 places." in html
+    assert "4 of 30 places." in html
 
 
 def test_evidence_that_fits_no_row_is_refused(shown):

@@ -443,10 +443,12 @@
       return [...lines].sort((a, b) => key(a).localeCompare(key(b), "vi"));
     }
 
+    const apart = (known) => data.kept.some((word) => word.toLocaleLowerCase("vi") === known.toLocaleLowerCase("vi"));
+
     function named(term) {
       const alike = data.glosses.filter(([known]) => known.toLocaleLowerCase("vi") === term.toLocaleLowerCase("vi"));
       // "Anh" is the United Kingdom, "anh" he: as it was typed, where that is known.
-      const gloss = alike.find(([known]) => known[0] === term[0]) || alike[0];
+      const gloss = alike.find(([known]) => known[0] === term[0] || !apart(known));
       return `“${term}”${gloss ? ` (${gloss[1]})` : ""}`;
     }
 
@@ -463,7 +465,9 @@
       }
       const found = offers(data, query).filter((name) => pieceLine(name) !== pieceLine(query));
       let said = named(query.trim());
-      const meant = lines.length ? undefined : found.shift();
+      // Read in English where there is English: a word of the list may mean another thing here.
+      const english = lines.length ? [] : inEnglish(data, query);
+      const meant = lines.length || english.length ? undefined : found.shift();
       if (meant) {
         said = `“${query.trim()}”, read as ${named(meant)}`;
         lines = lookUp(data, meant);
@@ -471,16 +475,16 @@
       const where = `in lead and body${data.note}`;
       const times = lines.length === 1 ? "once" : `${lines.length} times`;
       let answer = lines.length ? `${said}: ${times} ${where}` : `${said} does not occur ${where}.`;
-      if (!lines.length && !meant) {
-        lines = inEnglish(data, query);
-        answer = lines.length
-          ? `${said} isn't in the word list; these sentences (${lines.length}) have it in English`
-          : `${said} isn't in the word list and does not occur ${where}: type it in Vietnamese, with its marks.`;
+      if (english.length) {
+        lines = english;
+        answer = `“${query.trim()}”: ${english.length} ${english.length === 1 ? "sentence has" : "sentences have"} it in English`;
+      } else if (!lines.length && !meant) {
+        answer = `${said} isn't in the word list and does not occur ${where}: type it in Vietnamese, with its marks.`;
       }
       const { grid, pieces } = counted(lines);
       message.textContent = lines.length ? `${answer}, in ${pieces} of ${data.articles.length} pieces.` : answer;
       if (found.length) {
-        clicks.append(make("span", { textContent: "Or: " }));
+        clicks.append(make("span", { textContent: english.length ? "Words of the list: " : "Or: " }));
         for (const name of found) {
           const button = make("button", { type: "button", textContent: name, lang: "vi" });
           button.addEventListener("click", () => {
