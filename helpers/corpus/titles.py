@@ -28,6 +28,7 @@ DOUBTS = {
 _SHORT, _LONG = 2, 28  # in words
 # An address with fewer words, and a title that shares fewer of its own with it, say nothing.
 _FEWEST, _COMMON = 4, 1 / 3
+_BARS = re.compile(r"\s[|•·–-]\s")
 _ENDS = re.compile(r"(?<!\.)\.[”\"')]?$")
 
 
@@ -61,6 +62,10 @@ def _doubts(page: str, row: Mapping[str, str]) -> Iterator[str]:
         yield "outlet"
     if looks := line_looks(title):
         yield looks
+    # A running head: the outlet beside the day.
+    after = (part for part in _BARS.split(title)[1:] if any(map(str.isdigit, part)))
+    if "furniture" in map(line_looks, after):
+        yield "furniture"
     if len(words) <= _SHORT:
         yield "short"
     if len(words) > _LONG or (len(words) >= 2 * _SHORT and _ENDS.search(title)):

@@ -15,6 +15,9 @@ MOST_COMPARED = 300
 SAYS = " {texts} twice or nearly: {pairs}; {they} twice."
 """What is said of copies, after the number of articles."""
 
+SKIPPED = " Not counted: {lines}."
+"""What is said of articles that were left out, as a line each tells."""
+
 
 @once
 def copies(corpus: Corpus) -> pd.DataFrame:
@@ -25,13 +28,15 @@ def copies(corpus: Corpus) -> pd.DataFrame:
 
 
 def say_copies(corpus: Corpus) -> str:
-    """Say which articles stand twice; empty where none does."""
+    """Say which articles stand twice, and which are left out; empty where none is."""
+    lines = [line.replace(": left out,", ",") for line in corpus.skipped]
+    left = SKIPPED.format(lines=escape_markdown(first_of(lines, 4))) if lines else ""
     found = copies(corpus)
     if found.empty:
-        return ""
+        return left
     names = corpus.names
     pairs = [f"{names[row.article]} as {names[row.copy_of]}" for row in found.itertuples()]
-    return SAYS.format(
+    return left + SAYS.format(
         texts=count_of(len(pairs), "text stands", "texts stand"),
         pairs=escape_markdown(first_of(pairs, 4)),
         they="it counts" if len(pairs) == 1 else "they count",

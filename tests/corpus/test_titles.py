@@ -31,6 +31,7 @@ def doubt(title, page=PAGE, **known):
         ("14/03/2024 08:30", "furniture"),
         ("Thứ Năm, 14/03/2024 08:30 (GMT+7)", "furniture"),
         ("Tin liên quan", "furniture"),
+        ("Lữ hành Việt | Thứ Tư, 17/07/2024", "furniture"),
         ("Chia sẻ bài viết", "furniture"),
         ("A+ A-", "furniture"),
         ("Bản quyền thuộc về Báo Miền Trung. Ghi rõ nguồn khi phát hành lại", "furniture"),

@@ -227,3 +227,14 @@ def test_a_glossary_of_ones_own_hides_no_gloss_of_a_common_word(tmp_path):
         pd.DataFrame({"term": ["ghi bàn", "đội", "bóng đá", "y tế"]})
     )
     assert list(glossed["English"]) == ["to score", "squad", "football", "health; health care"]
+
+
+def test_a_copy_that_is_left_out_is_said(tmp_path):
+    folder = tmp_path / "corpus"
+    paged(folder, {"one": COPIED, "two": COPIED, "three": OTHER})
+    table = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)
+    table["copy_of"] = ["one" if name == "two" else "" for name in table["id"]]
+    table.to_csv(folder / "articles.csv", index=False)
+    said = pages.overview(load_corpus(folder, n_jobs=1)).sentence
+    assert "Not counted: two, a copy of one." in said
+    assert "twice" not in said
