@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -23,6 +24,11 @@ _LEAST = 0.03  # of a bar: a division that holds its number
 
 ROW_HEIGHT = 0.42
 """Inches of height for one row of bars or dots."""
+
+LINE = 0.15
+"""Inches of height for a line of small letters."""
+
+_TITLE = 3  # lines of a message that a figure's size has room for
 
 
 def stacked_shares(
@@ -65,7 +71,7 @@ def stacked_shares(
     colours = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     texts = [[f"{share:.0%}" if share >= least else "" for share in row] for row in shares]
     _divided(axes, shares, list(map(str, counts.columns)), texts, colours)
-    _rows(axes, counts.index, 16 if narrow else 30)
+    _rows(axes, counts.index, 16 if narrow else 30, 2)
     axes.xaxis.set_major_formatter("{x:.0%}")
     axes.set_xlabel(f"share of the page's {unit}")
     headline(figure, title)
@@ -106,7 +112,7 @@ def stacked_counts(
     _divided(axes, shares, labels, texts, STACK)
     for place, total in enumerate(n):
         axes.text(1.01, place, f"of {total}", va="center", fontsize="small", color="0.35")
-    _rows(axes, counts.index, 14 if narrow else 26)
+    _rows(axes, counts.index, 14 if narrow else 26, 3)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     figure.legend(loc="outside lower left", ncols=1 if narrow else 3, fontsize="small")
@@ -143,9 +149,9 @@ def _divided(
     axes.spines[["top", "right", "left"]].set_visible(False)
 
 
-def _rows(axes: Axes, names: pd.Index, width: int) -> None:
+def _rows(axes: Axes, names: pd.Index, width: int, lines: int) -> None:
     """Name the bars, the first on top."""
-    axes.set_yticks(range(len(names)), [wrapped(name, width) for name in names], fontsize="small")
+    axes.set_yticks(range(len(names)), fitted(names, width, lines), fontsize="small")
     axes.set_ylim(len(names) - 0.5, -0.5)
     axes.tick_params(left=False)
 
@@ -155,6 +161,8 @@ def headline(figure: Figure, title: str) -> None:
     width = figure.get_figwidth()
     size = 11 if width < 5 else 12.5
     text = textwrap.fill(title, int(width * 9))
+    more = max(0, text.count("\n") + 1 - _TITLE)
+    figure.set_figheight(figure.get_figheight() + more * size / 60)
     figure.suptitle(text, x=0.01, ha="left", fontsize=size, fontweight="bold")
 
 
@@ -174,10 +182,59 @@ def nothing(title: str) -> Figure:
     return figure
 
 
-def wrapped(name: object, width: int = 12) -> str:
+def _wrapped(name: str, width: int) -> str:
     """Break a name into lines at its blanks, an id at its hyphens."""
-    hyphens = " " not in str(name)
-    return textwrap.fill(str(name), width, break_long_words=False, break_on_hyphens=hyphens)
+    hyphens = " " not in name
+    return textwrap.fill(name, width, break_long_words=False, break_on_hyphens=hyphens)
+
+
+def fitted(names: Iterable[object], width: int, lines: int, ends: Sequence[str] = ()) -> list[str]:
+    r"""Break names into so many lines, longer ones cut with …; those that begin alike keep an end.
+
+    Parameters
+    ----------
+    names : iterable
+    width : int
+        Letters in a line.
+    lines : int
+    ends : sequence of str, optional
+        What follows each name, and is never cut.
+
+    Returns
+    -------
+    list of str
+
+    Examples
+    --------
+    >>> fitted(["The Ministry of Health meets partners", "UK: medical hub"], 12, 2)
+    ['The Ministry\nof Health…', 'UK: medical\nhub']
+    >>> fitted(["Health news of May", "Health news of June"], 16, 1)
+    ['Health… of May', 'Health… of June']
+    """
+    pairs = [(str(name), end) for name, end in itertools.zip_longest(names, ends, fillvalue="")]
+    begun = [_cut(name, width, lines, "", end)[: -len(end) or None] for name, end in pairs]
+    lasts = [
+        name[-(width // 2) - 1 :] if begun.count(own) > 1 else ""
+        for (name, _), own in zip(pairs, begun, strict=True)
+    ]
+    return [
+        _cut(name, width, lines, last.partition(" ")[2] or last, end)
+        for (name, end), last in zip(pairs, lasts, strict=True)
+    ]
+
+
+def _cut(name: str, width: int, lines: int, last: str, end: str) -> str:
+    """Break a name into lines; of a longer one keep what fits, then what is to come last."""
+    rows = _wrapped(name + end, width).split("\n")
+    if len(rows) > lines:
+        kept = f"… {last}".strip() + end
+        room = max(width - len(kept), 0)
+        row = rows[lines - 1]
+        if len(row) > room:
+            row = row[: room + 1].rpartition(" ")[0] or row[:room]
+        rows = [*rows[: lines - 1], row.rstrip(" ,;:-(") + kept]
+    room = width - 1 - len(last)
+    return "\n".join(row if len(row) <= width else f"{row[:room]}…{last}" for row in rows)
 
 
 def dots(table: pd.DataFrame, title: str, *, axis: str) -> Figure:

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.showing.charts import MARKERS, headline, message, wrapped
+from helpers.showing.charts import MARKERS, fitted, headline, message
 from helpers.showing.grids import drawn_columns
 
 MOST_DOTS = 40
@@ -110,7 +110,8 @@ def share_panels(
     places = np.arange(len(groups))
     rows = pd.Series(places, index=groups.index)
     kinds = set()
-    for axes, group, number in zip(np.atleast_1d(panels), drawn, range(len(drawn)), strict=True):
+    names = fitted(drawn, 14, 3)
+    for number, (axes, group) in enumerate(zip(np.atleast_1d(panels), drawn, strict=True)):
         axes.barh(places, groups[group], height=0.62, color="0.82", label="group")
         own = articles[articles["group"] == group]
         many = "median" in own and own["median"].notna().any()
@@ -118,7 +119,7 @@ def share_panels(
         (_draw_spread if many else _draw_dots)(axes, own, rows, number)
         sizes = own["articles"] if many else own.groupby("frame").size()
         count = int(sizes.max()) if len(own) else 0
-        heading = f"{wrapped(group, 14)}\n{count:,} article{'s'[: count != 1]}"
+        heading = f"{names[number]}\n{count:,} article{'s'[: count != 1]}"
         axes.set_title(heading, loc="left", fontsize="small", pad=6)
         axes.grid(axis="x")
         axes.tick_params(left=False)

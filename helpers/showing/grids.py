@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -11,15 +11,18 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
+from matplotlib.textpath import text_to_path
 
-from helpers.showing.charts import headline, message, nothing, wrapped
+from helpers.showing.charts import LINE, fitted, headline, message, nothing
 
 MOST_COLUMNS = 12
 """Columns of a heat map that still hold their heads."""
 
 _DARK = 0.6  # of the scale: above it white letters pass 4.5 : 1, below it black ones
 _ROW = 0.36  # inches of height
+_FEW = 6  # columns that hold names of several lines
 
 
 def drawn_columns(table: pd.DataFrame, limit: int, named: Iterable[str] = ()) -> pd.DataFrame:
@@ -82,11 +85,10 @@ def heat_map(
     shares = (drawn / n.reindex(drawn.columns)).fillna(0).to_numpy(dtype=float)
     figure, axes = plt.subplots(figsize=(8.4, 2.5 + _ROW * len(drawn)))
     mesh = _cells(axes, shares, lambda row, column: f"{int(drawn.iat[row, column])}")
-    width = max(8, 70 // len(drawn.columns))
-    heads = [f"{wrapped(name, width)}\nof {n[name]}" for name in drawn.columns]
-    turned = 60 if len(heads) > 6 else 0
-    axes.set_xticks(range(len(heads)), heads, fontsize="small", rotation=turned)
     axes.set_yticks(range(len(drawn)), drawn.index.astype(str))
+    of = [f"of {n[name]}" for name in drawn.columns]
+    width = max(8, 70 // len(of))
+    _heads(figure, drawn.columns, width, of, [f" ({said})" for said in of], below=True)
     cut = f"{limit} of {counts.shape[1]} columns; " if counts.shape[1] > limit else ""
     bar = figure.colorbar(mesh, location="bottom", format="{x:.0%}", aspect=45, pad=0.02)
     label = f"{cut}in cells: sentences; darker: a larger share of all in the column{note}"
@@ -116,20 +118,26 @@ def profile_grid(shares: pd.DataFrame, title: str, *, narrow: bool = False) -> F
     figure, axes = plt.subplots(
         figsize=(4.2 if narrow else 8.4, (3 if narrow else 2.2) + _ROW * len(shares))
     )
-    _cells(axes, values, lambda row, column: _share(values[row, column]))
+    # A narrow screen has no room for the sign in each of many columns: the axis says it.
+    close = narrow and len(shares.columns) > _FEW
+    sign = "" if close else "%"
+    _cells(axes, values, lambda row, column: _share(values[row, column], sign))
     highest = (values == values.max(axis=0)) & (values > 0)
     for row, column in np.argwhere(highest):
         corner = (column - 0.47, row - 0.46)
         look = {"fill": False, "edgecolor": "#D55E00", "linewidth": 2}
         axes.add_patch(plt.Rectangle(corner, 0.94, 0.92, **look))  # type: ignore[arg-type]
-    width = max(9, 70 // len(shares.columns))
-    heads = [f"{wrapped(name, width)}\n({n} sentences)" for name, n in shares.columns]
-    if narrow:
-        heads = [wrapped(f"{name} ({n})", 20) for name, n in shares.columns]
-    _heads(axes, heads, narrow)
-    axes.set_yticks(range(len(shares)), shares.index.astype(str), fontsize="small")
+    axes.set_yticks(
+        range(len(shares)), fitted(shares.index, 20 if close else 34, 2), fontsize="small"
+    )
+    names, sizes = zip(*shares.columns, strict=True)
+    under = [f"({n} sentences)" for n in sizes]
+    width = max(9, 70 // len(names))
+    turned = _heads(figure, names, width, under, [f" ({n})" for n in sizes], narrow=narrow)
     said = "share of sentences with the frame; a sentence may have several; outlined: the highest"
-    if narrow:
+    if close:
+        said = said.replace("share", "%", 1)
+    if turned:
         said += "; in brackets: the sentences"
     axes.set_xlabel(textwrap.fill(said, 52 if narrow else 95), fontsize="small")
     headline(figure, title)
@@ -152,18 +160,18 @@ def triangle(points: pd.DataFrame, title: str, *, narrow: bool = False) -> Figur
     -------
     Figure
     """
-    names = [wrapped(name, 14) for name in points.index]
     values = points.to_numpy(dtype=float)
     lower = np.tril(np.ones_like(values, dtype=bool), -1)[1:, :-1]
     cells = np.where(lower, values[1:, :-1], np.nan)
-    rows = len(names) - 1
-    size = (4.2, 1.8 + 0.5 * rows) if narrow else (6.6, 1.5 + 0.55 * rows)
+    rows = len(points) - 1
+    names = fitted(points.index[1:], 14, 3)
+    row = (0.5 if narrow else 0.55) + 0.12 * any(name.count("\n") > 1 for name in names)
+    size = (4.2, 1.8 + row * rows) if narrow else (6.6, 1.5 + row * rows)
     figure, axes = plt.subplots(figsize=size)
     top = 1.7 * max(np.nanmax(cells), 0.01)  # so that every number is black on a light ground
     _cells(axes, cells, lambda row, column: f"{cells[row, column]:.1f}", "Oranges", top)
-    turned = 60 if len(names) > 6 or narrow else 0
-    axes.set_xticks(range(rows), names[:-1], fontsize="small", rotation=turned)
-    axes.set_yticks(range(rows), names[1:], fontsize="small")
+    axes.set_yticks(range(rows), names, fontsize="small")
+    _heads(figure, points.index[:-1], 14, narrow=narrow, below=True)
     said = "mean difference of the frame shares of two pieces, in percentage points"
     axes.set_xlabel(textwrap.fill(said, 44 if narrow else 90), fontsize="small")
     headline(figure, title)
@@ -207,13 +215,14 @@ def rate_grid(
     if rates.shape[1] < there:
         axis = f"{axis} (first {rates.shape[1]} of {there:,})"
     values = rates.to_numpy(dtype=float)
-    wide = max(6.5, 3 + 1.15 * rates.shape[1])
-    size = (4.2, 2.8 + 0.34 * len(rates)) if narrow else (wide, 1.6 + 0.34 * len(rates))
+    names = [textwrap.fill(str(name), 18) if narrow else str(name) for name in rates.index]
+    row = max(0.34, LINE * (1 + max(name.count("\n") for name in names)))
+    wide = min(max(6.5, 3 + 1.15 * rates.shape[1]), 8.75)
+    size = (4.2, 2.8 + row * len(rates)) if narrow else (wide, 1.6 + row * len(rates))
     figure, axes = plt.subplots(figsize=size)
     _cells(axes, values, lambda row, column: _rate(values[row, column]))
-    _heads(axes, [wrapped(name, 20 if narrow else 14) for name in rates.columns], narrow)
-    names = [textwrap.fill(str(name), 18) if narrow else str(name) for name in rates.index]
     axes.set_yticks(range(len(rates)), names, fontsize="small" if narrow else None)
+    _heads(figure, rates.columns, 14, narrow=narrow)
     if narrow:
         axis = textwrap.fill(axis, 48)
     axes.set_xlabel(axis, fontsize="small" if narrow else None)
@@ -221,9 +230,9 @@ def rate_grid(
     return figure
 
 
-def _share(value: float) -> str:
+def _share(value: float, sign: str) -> str:
     """Write a share as a percentage, a dash for none."""
-    return f"{value:.0%}" if value else "–"
+    return f"{100 * value:.0f}{sign}" if value else "–"
 
 
 def _rate(value: float) -> str:
@@ -253,10 +262,51 @@ def _cells(
     return image
 
 
-def _heads(axes: Axes, heads: list[str], narrow: bool) -> None:
-    """Put the columns' heads on top, turned where there are many or the screen is narrow."""
-    turned: dict[str, Any] = {"rotation": 90 if narrow else 60, "rotation_mode": "anchor"}
-    axes.set_xticks(range(len(heads)), heads, fontsize="small")
-    axes.xaxis.tick_top()
-    if len(heads) > 6 or narrow:
-        plt.setp(axes.get_xticklabels(), ha="left", va="center" if narrow else "bottom", **turned)
+def _heads(
+    figure: Figure,
+    names: Iterable[object],
+    width: int,
+    under: Sequence[str] = (),
+    after: Sequence[str] = (),
+    *,
+    narrow: bool = False,
+    below: bool = False,
+) -> bool:
+    """Name the columns, in lines of so many letters or, for want of room, turned; tell if turned.
+
+    What stands `under` a name stands `after` one that is turned, and is shorter.
+    """
+    names, axes = list(names), figure.axes[0]
+    many = len(names) > _FEW
+    labels = (_inches(label.get_text(), label.get_fontsize()) for label in axes.get_yticklabels())
+    room = (figure.get_figwidth() - max(labels, default=0) - 0.4) / len(names)
+    heads = fitted(names, width, 4)
+    if under:
+        heads = ["\n".join(head) for head in zip(heads, under, strict=True)]
+    turned = narrow or many or max(map(_inches, heads)) > room
+    look: dict[str, Any] = {}
+    if turned:
+        lines = min(3, max(1, int(room / LINE - 0.4)))
+        letters = 26 if many else 14 if below else 20
+        heads = fitted(names, letters, lines, after)
+        look = {"rotation": 90, "rotation_mode": "anchor", "va": "center"}
+        look["ha"] = "right" if below else "left"
+        if below and not many:
+            look = {"rotation": 60}
+        if many or not narrow:
+            more = max(map(_inches, heads)) - (0.9 if narrow else 0.4)
+            figure.set_figheight(figure.get_figheight() + max(0, more))
+    axes.set_xticks(range(len(heads)), heads, fontsize="small", **look)
+    if not below:
+        axes.xaxis.tick_top()
+    return turned
+
+
+def _inches(text: str, size: float | str = "small") -> float:
+    """Give the width of a text's longest line."""
+    letters = FontProperties(size=size)
+    widths = (
+        text_to_path.get_text_width_height_descent(line, letters, ismath=False)[0]
+        for line in text.split("\n")
+    )
+    return max(widths) / 72

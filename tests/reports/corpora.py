@@ -13,12 +13,13 @@ FRAMES = {
 }
 
 
-def made(folder, groups, *, coded, agency="V>V", sentences=6):
+def made(folder, groups, *, coded, agency="V>V", sentences=6, titles=()):
     """Write a corpus of invented articles, one a group in `groups`, and load it."""
     (folder / "articles").mkdir(parents=True)
     rows, codes = [], []
     for number, group in enumerate(groups):
-        article, title = f"a{number:03}", f"Tin y tế số {number}"
+        article = f"a{number:03}"
+        title = titles[number] if titles else f"Tin y tế số {number}"
         frames = [list(FRAMES)[(number + step) % len(FRAMES)] for step in range(sentences)]
         texts = [FRAMES[frame].format(n=number * sentences + k) for k, frame in enumerate(frames)]
         (folder / f"articles/{article}.txt").write_text("\n\n".join([title, *texts]) + "\n")
