@@ -370,13 +370,15 @@ def _places(lines: pd.DataFrame, limit: int, known: Callable[[Mapping], Mapping]
 
 
 def _chosen(lines: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """Choose lines, in their order: of the cell that has most, else of as many articles as can be.
+    """Choose lines, in their order: the shortest of the cell that has most, which leads to all.
 
-    Of one cell or article it is the first ones.
+    Without cells it is the first of each article.
     """
     lines = lines.reset_index(drop=True)
     if "cell" in lines:
-        order = -lines.groupby("cell", sort=False)["cell"].transform("size")
+        most = lines["cell"] == lines["cell"].value_counts(sort=False).idxmax()
+        order = lines["left"].str.len() + lines["right"].str.len()
+        order = order.where(most, order + order.max() + 1)
     elif "article" in lines:
         order = lines.groupby("article", sort=False).cumcount()
     else:
