@@ -88,7 +88,8 @@ def heat_map(
     axes.set_yticks(range(len(drawn)), drawn.index.astype(str))
     of = [f"of {n[name]}" for name in drawn.columns]
     width = max(8, 70 // len(of))
-    _heads(figure, drawn.columns, width, of, [f" ({said})" for said in of], below=True)
+    after = [f" (of\u00a0{n[name]})" for name in drawn.columns]
+    _heads(figure, drawn.columns, width, of, after, below=True)
     cut = f"{limit} of {counts.shape[1]} columns; " if counts.shape[1] > limit else ""
     bar = figure.colorbar(mesh, location="bottom", format="{x:.0%}", aspect=45, pad=0.02)
     label = f"{cut}in cells: sentences; darker: a larger share of all in the column{note}"

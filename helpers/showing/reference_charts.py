@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from helpers.references import OWN_TEXT, PLACES, SURROUNDINGS
-from helpers.showing.charts import HATCHES, MARKERS, ROW_HEIGHT
+from helpers.showing.charts import HATCHES, MARKERS, ROW_HEIGHT, fitted
 
 _NARROW = 0.03
 """Share of the longest bar up to which a division is too narrow for its number."""
@@ -155,7 +155,8 @@ def citation_grid(
             [], [], s=110, marker="s", facecolor=face, edgecolor=colour, linewidth=1.5, label=name
         )
     aside: dict[str, Any] = {"rotation": 20, "ha": "right", "rotation_mode": "anchor"}
-    axes.set_xticks(range(len(articles)), articles, **(aside if aslant else {"rotation": 90}))
+    heads = fitted(articles, 26, 1)
+    axes.set_xticks(range(len(articles)), heads, **(aside if aslant else {"rotation": 90}))
     axes.set_xlabel(axis)
     axes.set_yticks(range(len(labels)), names, fontsize="small")
     axes.set_xlim(-0.6, max(len(articles), 1) - 0.4)

@@ -3,13 +3,14 @@
 import itertools
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from helpers.reports import actors, framing, likeness, pages, words
 from helpers.reports.framed import MOST_UNITS
-from helpers.showing import use_style
+from helpers.showing import citation_grid, grids, use_style
 from tests.reports.corpora import made
 
 EXHIBITS = [framing.profiles, actors.who_acts, likeness.likeness, words.shared, pages.cleaning]
@@ -40,7 +41,30 @@ def corpus(request, tmp_path_factory):
 @pytest.mark.parametrize("exhibit", EXHIBITS)
 def test_no_name_runs_into_another_or_out_of_the_figure(corpus, exhibit, narrow):
     use_style()
-    figure = exhibit(corpus).draw(narrow)
+    stand_clear(exhibit(corpus).draw(narrow))
+
+
+@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("number", [5, 12, 30])
+def test_no_name_runs_into_another_in_the_heat_map_of_codes(number, kind):
+    use_style()
+    names = NAMES[kind][:number]
+    counts = pd.DataFrame(7, index=["AID", "LEARN"], columns=names)
+    stand_clear(grids.heat_map(counts, pd.Series(1200, index=names), "Message"))
+
+
+@pytest.mark.parametrize("kind", NAMES)
+@pytest.mark.parametrize("number", [5, 12, 16])
+def test_no_name_runs_into_another_in_the_grid_of_citations(number, kind):
+    use_style()
+    names = NAMES[kind][:number]
+    rows = [(label, name, 1, 2) for label in ("Resolution 31", "Law") for name in names]
+    pairs = pd.DataFrame(rows, columns=["label", "article", "own text", "surroundings"])
+    stand_clear(citation_grid(pairs, names, "Message"))
+
+
+def stand_clear(figure):
+    """Assert that no two texts of a figure touch, none is outside, and no two names are alike."""
     figure.canvas.draw()
     axes = figure.axes[0]
     sides = [axes.get_xticklabels(), axes.get_yticklabels()]
