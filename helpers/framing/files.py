@@ -130,10 +130,7 @@ def annotated_articles(corpus: Corpus) -> list[str]:
     path = corpus.folder / CODING
     rows = read_csv(path, ("article",), []) if path.is_file() else {}
     own = corpus.folder / CODEBOOK
-    try:
-        cited = load_codebook(own).cited["article"] if own.is_file() else ()
-    except CorpusError:
-        cited = ()
+    cited = _cited(own) if own.is_file() else []
     return list(dict.fromkeys([*(row["article"] for row in rows.values()), *cited]))
 
 
@@ -159,12 +156,19 @@ def load_own_codebook(corpus: Corpus) -> Codebook:
     ['AID', 'PARTNER', 'DIPLO']
     """
     own = corpus.folder / CODEBOOK
-    # The shipped codebook cites the shipped articles, which another corpus lacks.
-    book = load_codebook(own if own.is_file() else SHIPPED)
-    # A selection may lack sentences that its folder's codebook cites.
-    if own.is_file() and not left_out(corpus) & set(book.cited["article"]):
-        book = load_codebook(own, corpus.sentences)
+    # The shipped codebook cites the shipped articles, which another corpus lacks; a selection may
+    # lack sentences that its folder's codebook cites.
+    there = own.is_file() and left_out(corpus).isdisjoint(_cited(own))
+    book = load_codebook(own if own.is_file() else SHIPPED, corpus.sentences if there else None)
     return dataclasses.replace(book, variants=corpus.variants)
+
+
+def _cited(path: Path) -> list[str]:
+    """Give the articles that a codebook cites; none of one with a fault."""
+    try:
+        return list(load_codebook(path).cited["article"])
+    except CorpusError:
+        return []
 
 
 def left_out(corpus: Corpus) -> set[str]:

@@ -430,11 +430,13 @@ def test_marks_are_optional_and_english_helps(open_page):
     page = open_page("real/01_term_frequency")
     said = look_up(page, "hop tac")
     assert "“hop tac”, read as “hợp tác” (co-operation): 21 times" in said
-    assert "read as “bệnh viện” (hospital)" in look_up(page, "hospital")
-    assert "read as “ký” (to sign)" in look_up(page, "signed")
-    assert "isn't in the word list; these sentences (2) have it in English" in look_up(
-        page, "welcomes"
-    )
+    # Where there is English, an English word is read in it, the list's a click away.
+    assert "“hospital”: 9 sentences have it in English" in look_up(page, "hospital")
+    page.locator(".explorer .offers button", has_text="bệnh viện").first.click()
+    assert "“bệnh viện” (hospital): " in page.locator(".explorer [role=status]").inner_text()
+    assert look_up(page, "money") == "No sentence has “money” in English."
+    assert page.locator(".explorer .offers button").first.inner_text() == "tiền"
+    assert "“welcomes”: 2 sentences have it in English" in look_up(page, "welcomes")
     assert page.locator(".explorer .kt-en mark").all_inner_texts() == ["welcomed", "welcomed"]
     asked = ["visiting", "centers", "co-operate", "agreements", "studies", "the", "hợp tác"]
     found = page.evaluate(

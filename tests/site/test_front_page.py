@@ -96,6 +96,7 @@ def test_the_stored_notebooks_give_the_front_page_its_findings_in_order():
         "result-framing-who_acts",
         "result-framing-scenes",
         "result-framing-profiles",
+        "result-framing-likeness",
         "result-framing-speakers",
         "result-framing-praise",
         "result-policy-compared",

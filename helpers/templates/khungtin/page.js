@@ -467,7 +467,8 @@
       let said = named(query.trim());
       // Read in English where there is English: a word of the list may mean another thing here.
       const english = lines.length ? [] : inEnglish(data, query);
-      const meant = lines.length || english.length ? undefined : found.shift();
+      const foreign = data.sentences.every((sentence) => sentence.en) && glossedWith(data, query).includes(found[0]);
+      const meant = lines.length || english.length || foreign ? undefined : found.shift();
       if (meant) {
         said = `“${query.trim()}”, read as ${named(meant)}`;
         lines = lookUp(data, meant);
@@ -478,13 +479,15 @@
       if (english.length) {
         lines = english;
         answer = `“${query.trim()}”: ${english.length} ${english.length === 1 ? "sentence has" : "sentences have"} it in English`;
+      } else if (foreign && !lines.length) {
+        answer = `No sentence has “${query.trim()}” in English`;
       } else if (!lines.length && !meant) {
         answer = `${said} isn't in the word list and does not occur ${where}: type it in Vietnamese, with its marks.`;
       }
       const { grid, pieces } = counted(lines);
-      message.textContent = lines.length ? `${answer}, in ${pieces} of ${data.articles.length} pieces.` : answer;
+      message.textContent = lines.length ? `${answer}, in ${pieces} of ${data.articles.length} pieces.` : answer.replace(/[^.]$/, "$&.");
       if (found.length) {
-        clicks.append(make("span", { textContent: english.length ? "Words of the list: " : "Or: " }));
+        clicks.append(make("span", { textContent: english.length || foreign ? "Words of the list: " : "Or: " }));
         for (const name of found) {
           const button = make("button", { type: "button", textContent: name, lang: "vi" });
           button.addEventListener("click", () => {
