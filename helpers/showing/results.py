@@ -197,6 +197,9 @@ class Result:
         >>> shown = Result("a.b", pd.DataFrame({"article": ["UK", "US"], "count": [1, 2]}))
         >>> shown.place("2", ["US"]), shown.place("1"), shown.place("3"), shown.place("2", ["UK"])
         ('result-a-b-2', 'result-a-b-1', '', '')
+        >>> both = Result("a.b", shown.data.assign(articles=[2, 9]))
+        >>> both.place("2", ["UK", "count"]), both.place("2", ["UK", "articles"])
+        ('', 'result-a-b-1')
         """
         whole = f"{result_id(self.key)}-{NUMBERS}"
         if self.markup:
@@ -210,6 +213,10 @@ class Result:
         heads = {name: str(self.look.labels.get(name, name)) for name in table}
         if names and not named.any():
             texts, heads = texts[[names[0]]], {names[0]: heads[names[0]]}
+        # Beside the number that is meant another column may have the same.
+        own = [name for name in texts if {str(name), heads[name]} & set(names)]
+        if own and named.any():
+            texts = texts[own]
         stands = texts.map(lambda text: _stands_in(number, text)).any(axis=1).to_numpy(dtype=bool)
         rows = np.flatnonzero(stands & (named == named.max()) if named.any() else stands)
         said = " ".join([*heads.values(), self.note, self.look.caption])
