@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from helpers.commands.remarks import (
@@ -40,6 +41,9 @@ from helpers.corpus import (
     summed_up,
 )
 
+_CODING = "frames.csv"
+# A coding's fault of one sentence: the article's id, and the sentence's number.
+_OF_SENTENCE = re.compile(rf"{re.escape(_CODING)}(?:, row \d+)?: (\S+) \d+ (?:no longer|is not)")
 _SHOWN = 10
 _TITLES = 20
 _FILES = "files, one a page: text, HTML, MHTML, Word (docx), PDF; or tables"
@@ -296,8 +300,18 @@ def _check_annotations(folder: Path) -> list[str]:
         except CorpusError as error:
             problems += error.problems
     if problems:
-        raise CorpusError(list(dict.fromkeys(problems)))
+        raise CorpusError(_by_article(dict.fromkeys(problems), sheet_remarks(corpus, [_CODING])))
     return [*late_remarks(corpus), *sheet_remarks(corpus).values()]
+
+
+def _by_article(problems: Iterable[str], changed: Mapping[str, str]) -> list[str]:
+    """Say of an article whose text was changed what to do, in place of a line a sentence."""
+    said: dict[str, str] = {}
+    for problem in problems:
+        found = _OF_SENTENCE.match(problem)
+        article = found[1] if found else ""
+        said.setdefault(article if article in changed else problem, changed.get(article, problem))
+    return list(said.values())
 
 
 def _articles(count: int) -> str:

@@ -326,7 +326,7 @@ def _check_texts(
     problems = [
         f"{name}: {article} ({len(rows):,} row{'s' if len(rows) > 1 else ''}, from row "
         f"{where[rows[0]].rpartition(' ')[2]}) is not in the corpus; take its rows out of {name}, "
-        "or put the article back"
+        "or put the article back; if it was renamed, write its new id there"
         for article, rows in table[gone].groupby("article", sort=False).groups.items()
     ]
     for row, here, away in zip(table.itertuples(), where, gone, strict=True):

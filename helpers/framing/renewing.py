@@ -31,7 +31,10 @@ _CHANGED = (
     "{article}: its text was changed, {names} {have} other sentences ({first}); to renew its rows, "
     "with the codes of each sentence that is still there: {command}"
 )
-_GONE = "{article} is not in the corpus; take its rows out of {names}, or put the article back"
+_GONE = (
+    "{article} is not in the corpus; take its rows out of {names}, or put the article back; "
+    "if it was renamed, write its new id there"
+)
 _Rows = list[dict[str, str]]
 
 

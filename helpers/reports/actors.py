@@ -42,6 +42,7 @@ SAYS = {
     "acts": "Who acts most often: {tops}.{idle}",
     "acts idle": " {count} of {n} {only}sentences are coded “{label}”.",
     "acts title": "Who acts: {label} leads in {unit}",
+    "acts title all": "Who acts: {label} leads in each of {number} {unit}s",
     "acts title tied": "Who acts, {unit} by {unit}",
     "acts of": "{unit}: {labels} ({count} of {n}{each})",
     "acts none": (
@@ -251,7 +252,10 @@ def _acting(
 
 
 def _acting_title(counts: pd.DataFrame, read_: Framed) -> str:
-    """Say in a title who leads in the first unit where one does so alone."""
+    """Say in a title who leads in all units, or in the first where one does so alone."""
+    leads = [highest(row) for _, row in counts.iterrows()]
+    if len(leads) > 1 and len(leads[0]) == 1 and all(labels == leads[0] for labels in leads):
+        return SAYS["acts title all"].format(label=leads[0][0], number=len(leads), unit=read_.unit)
     for unit, row in counts.iterrows():
         if len(labels := highest(row)) == 1:
             return SAYS["acts title"].format(label=labels[0], unit=read_.names[unit])

@@ -360,3 +360,36 @@ def test_a_heading_of_the_text_is_no_tool(line):
     )
     table = label_parts(page)
     assert line in list(table.loc[table["part"] == "body", "text"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Phía Úc yêu cầu doanh nghiệp ghi rõ nguồn gốc cà phê trên bao bì từ tháng sau.",
+        "Hai trường cam kết giữ bản quyền các phần mềm dạy học dùng trong chương trình.",
+        "Hai bên thống nhất bản quyền thuộc nhóm nghiên cứu của trường đại học.",
+        "Luật mới miễn trừ trách nhiệm hình sự cho người tố giác sớm, theo ông Bình.",
+        "Vietnam amended its copyright law last year, the deputy minister said.",
+    ],
+)
+def test_a_sentence_that_speaks_of_origin_or_copyright_is_text(line):
+    before = "Thương vụ tổ chức tuần lễ cà phê Việt Nam tại Melbourne trong ba ngày đầu tháng."
+    after = "Sản lượng năm nay ước đạt hai trăm nghìn tấn, nhiều hơn năm ngoái một phần mười."
+    parts = label_parts("\n".join(["Cà phê Việt Nam sang Úc nhiều hơn", before, line, after]))
+    assert list(parts["part"])[1:] in (["lead", "body", "body"], ["body"] * 3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "® Báo Miền Trung giữ bản quyền nội dung trên website này.",
+        "Vui lòng ghi rõ nguồn mientrung.vn khi sử dụng lại bài.",
+        "Ghi rõ nguồn “Báo Miền Trung” khi phát hành lại.",
+        "Bản quyền thuộc về Báo Miền Trung.",
+        "Copyright 2024 Mien Trung News.",
+    ],
+)
+def test_an_outlets_copyright_is_none(line):
+    text = "Thương vụ tổ chức tuần lễ cà phê Việt Nam tại Melbourne trong ba ngày đầu tháng."
+    page = "\n".join(["Cà phê Việt Nam sang Úc nhiều hơn", text, text.replace("ba", "bốn"), line])
+    assert list(label_parts(page)["part"])[-1] == "boilerplate"

@@ -528,3 +528,20 @@ def test_a_text_put_right_after_the_sheets_were_written_keeps_its_codes(folder, 
     assert main(["check", str(folder)]) == 0
     assert "its text was changed" not in capsys.readouterr().out
     assert main(["coding", "join", str(folder)]) == 0
+
+
+def test_a_text_changed_after_joining_is_one_line_with_what_to_do(folder, capsys):
+    for path in write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"]):
+        fill(path, alike)
+    join_sheets(folder)
+    page = folder / "articles" / "lao-ho-tro.txt"
+    whole = page.read_text(encoding="utf-8")
+    text = str(load_corpus(folder).sentences.query("article == 'lao-ho-tro'")["text"].iloc[2])
+    page.write_text(whole.replace(text, ""), encoding="utf-8")
+    table = folder / "articles.csv"
+    digest = hashlib.sha256(whole.encode()).hexdigest()
+    table.write_text(table.read_text(encoding="utf-8").replace(digest, ""), encoding="utf-8")
+    assert main(["check", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("lao-ho-tro") == 1 and "its text was changed" in said
+    assert f"coding new {folder}" in said and "no longer matches" not in said

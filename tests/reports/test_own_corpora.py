@@ -238,3 +238,9 @@ def test_a_copy_that_is_left_out_is_said(tmp_path):
     said = pages.overview(load_corpus(folder, n_jobs=1)).sentence
     assert "Not counted: two, a copy of one." in said
     assert "twice" not in said
+
+
+def test_who_leads_in_every_piece_is_no_finding_of_one(tmp_path):
+    rows = {name: ("A", [(AID, "V>V"), (LEARN, "V>V"), (AID, "F>V")]) for name in "ab"}
+    title = actors.who_acts(coded(tmp_path / "corpus", rows)).title
+    assert title == "Who acts: Viet Nam alone leads in each of 2 articles"
