@@ -300,7 +300,11 @@ def _check_annotations(folder: Path) -> list[str]:
         except CorpusError as error:
             problems += error.problems
     if problems:
-        raise CorpusError(_by_article(dict.fromkeys(problems), sheet_remarks(corpus, [_CODING])))
+        try:
+            changed = sheet_remarks(corpus, [_CODING])
+        except CorpusError:
+            changed = {}  # a coding that can't be read is among the problems
+        raise CorpusError(_by_article(problems, changed))
     return [*late_remarks(corpus), *sheet_remarks(corpus).values()]
 
 
