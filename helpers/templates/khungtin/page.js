@@ -516,6 +516,8 @@
     const pieceLine = (text) => cut(text, kept).map((piece) => piece.key).join(" ");
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      // What was typed is answered now, and not once more over what the reader opens next.
+      clearTimeout(waiting);
       show();
     });
     let waiting = 0;
