@@ -10,6 +10,8 @@ from pathlib import Path
 
 from helpers.commands.remarks import (
     MUCH,
+    SHOWN,
+    TITLES,
     copies_among,
     copy_remarks,
     limit_remarks,
@@ -44,8 +46,6 @@ from helpers.corpus import (
 _CODING = "frames.csv"
 # A coding's fault of one sentence: the article's id, and the sentence's number.
 _OF_SENTENCE = re.compile(rf"{re.escape(_CODING)}(?:, row \d+)?: (\S+) \d+ (?:no longer|is not)")
-_SHOWN = 10
-_TITLES = 20
 _FILES = "files, one a page: text, HTML, MHTML, Word (docx), PDF; or tables"
 _NOTHING = (
     "no page has a sentence of an article, only titles, links or other surroundings: nothing is "
@@ -162,10 +162,10 @@ def _say_made(options: argparse.Namespace, made: Made) -> None:
         count = f"{len(made.changed):,} id{'s were' if len(made.changed) > 1 else ' was'}"
         print(f"{count} changed, since an id is the name of a file (what stood there is kept in")
         print("source_file, or in note):")
-        for line in made.changed[:_SHOWN]:
+        for line in made.changed[:SHOWN]:
             print(f"  {brief(line)}")
-        if len(made.changed) > _SHOWN:
-            print(f"  and {len(made.changed) - _SHOWN:,} more")
+        if len(made.changed) > SHOWN:
+            print(f"  and {len(made.changed) - SHOWN:,} more")
     for line in made.remarks:
         print(brief(line))
     if made.kept:
@@ -202,10 +202,10 @@ def _say_titles(folder: Path, ids: Sequence[str]) -> None:
     print("articles.csv, word for word: what stands above it is then no sentence.")
     rows = read_csv(folder / "articles.csv", ("id", "title"), []).values()
     titles = {row["id"]: row["title"] for row in rows}
-    for article in ids[:_TITLES]:
+    for article in ids[:TITLES]:
         print(f"  {brief(f'{article}: {titles.get(article, str())}')}")
-    if len(ids) > _TITLES:
-        print(f"  and {len(ids) - _TITLES:,} more, in articles.csv")
+    if len(ids) > TITLES:
+        print(f"  and {len(ids) - TITLES:,} more, in articles.csv")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -287,7 +287,12 @@ def _check_annotations(folder: Path) -> list[str]:
     # What reads them needs the words of the articles, and is slow to import.
     from helpers import references  # noqa: PLC0415
     from helpers.corpus import load_corpus  # noqa: PLC0415
-    from helpers.framing import framing_sources, late_remarks, sheet_remarks  # noqa: PLC0415
+    from helpers.framing import (  # noqa: PLC0415
+        framing_sources,
+        late_remarks,
+        offered_remarks,
+        sheet_remarks,
+    )
 
     corpus = load_corpus(folder)
     problems: list[str] = []
@@ -305,7 +310,7 @@ def _check_annotations(folder: Path) -> list[str]:
         except CorpusError:
             changed = {}  # a coding that can't be read is among the problems
         raise CorpusError(_by_article(problems, changed))
-    return [*late_remarks(corpus), *sheet_remarks(corpus).values()]
+    return [*late_remarks(corpus), *offered_remarks(corpus), *sheet_remarks(corpus).values()]
 
 
 def _by_article(problems: Iterable[str], changed: Mapping[str, str]) -> list[str]:

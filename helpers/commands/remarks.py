@@ -26,8 +26,8 @@ from helpers.corpus import (
 )
 from helpers.vietnamese import in_processes
 
-_SHOWN = 10
-_TITLES = 20
+SHOWN = 10  # names in a line
+TITLES = 20  # lines of titles
 _ONCE = (
     "To count each text once, load_corpus(once=True) in a notebook; or, for all pages, write into "
     "the column copy_of of articles.csv:"
@@ -104,9 +104,9 @@ def title_remarks(
             lines.append(f"{where}: “{titles[article]}” {DOUBTS[doubt]}{has}")
     if not lines:
         return []
-    more = [f"  and {len(lines) - _TITLES:,} more"] if len(lines) > _TITLES else []
+    more = [f"  and {len(lines) - TITLES:,} more"] if len(lines) > TITLES else []
     head = f"Doubtful titles in {len(lines):,} of {len(titles):,} rows; write the right one into "
-    return [f"{head}the column title of articles.csv:", *lines[:_TITLES], *more]
+    return [f"{head}the column title of articles.csv:", *lines[:TITLES], *more]
 
 
 def copies_among(files: CorpusFiles, reviews: Mapping[str, PageReview]) -> pd.DataFrame:
@@ -198,8 +198,8 @@ def table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
 
 def some_of(names: Sequence[str]) -> str:
     """List the first names, and say how many more there are."""
-    more = f", and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
+    more = f", and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def limit_remarks(files: CorpusFiles) -> list[str]:

@@ -32,6 +32,7 @@ from helpers.framing.files import (
     late_remarks,
     load_framing,
     load_own_codebook,
+    offered_remarks,
 )
 from helpers.framing.intraclass import between_article_spread
 from helpers.framing.joining import TO_SETTLE, Joined, join_codings, join_sheets
@@ -137,6 +138,7 @@ __all__ = [
     "load_framing",
     "load_own_codebook",
     "needed_by_frame",
+    "offered_remarks",
     "planning_curve",
     "planning_curves",
     "planning_range",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from helpers.corpus import Corpus
 from helpers.framing.coding_session import CodingSession
-from helpers.framing.files import CODING
+from helpers.framing.files import CODING, has_two_coders
 
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -56,7 +56,7 @@ def code(corpus: Corpus, coder: str, *, articles: Sequence[str] | None = None) -
         frames=len(session.book.codes),
         keys=_example(session),
         folder=corpus.folder.name,
-        compare=_two_coded(corpus),
+        compare=has_two_coders(corpus.folder / CODING),
         drawn=session.drawn,
     )
     data = {"text/html": str(html), "text/plain": " ".join(html.striptags().split())}
@@ -70,9 +70,3 @@ def _example(session: CodingSession) -> str:
     keys = session.keys
     frames = [*keys.frames.values()][:3:2]
     return " ".join([*frames, *[*keys.agency.values()][:1], *[*keys.partner.values()][:1]])
-
-
-def _two_coded(corpus: Corpus) -> bool:
-    """Say whether the corpus holds two coders' codes, to compare one's own with."""
-    path = corpus.folder / CODING
-    return path.is_file() and "frames_a" in path.read_text(encoding="utf-8").partition("\n")[0]

@@ -207,11 +207,11 @@ def framing_sources(corpus: Corpus) -> pd.DataFrame:
     coding = codings.get("", pd.DataFrame({"article": []}))
     late_frames(corpus.folder, coding, book)
     own = (corpus.folder / CODEBOOK).is_file()
-    return _sources(own, coding, path.is_file() and _has_two_coders(path), _all_articles(corpus))
+    return _sources(own, coding, has_two_coders(path), _all_articles(corpus))
 
 
 def late_remarks(corpus: Corpus) -> list[str]:
-    """Say which frames came after articles were coded, or articles left rows of `OFFERED` behind.
+    """Say which frames came into the codebook after articles were coded, and what to do.
 
     Parameters
     ----------
@@ -220,7 +220,7 @@ def late_remarks(corpus: Corpus) -> list[str]:
     Returns
     -------
     list of str
-        None where every frame was on offer in every coded article, and each row is of one.
+        One line, or none where every frame was on offer in every coded article.
 
     Raises
     ------
@@ -233,9 +233,7 @@ def late_remarks(corpus: Corpus) -> list[str]:
     []
     """
     book, codings = _read(corpus, ("",))
-    coding = codings.get("", pd.DataFrame({"article": []}))
-    late = late_frames(corpus.folder, coding, book)
-    idle = set(offered_elsewhere(corpus.folder, coding)) - left_out(corpus)
+    late = late_frames(corpus.folder, codings.get("", pd.DataFrame({"article": []})), book)
     said = [
         f"{', '.join(rows['frame'])} came into the codebook after {before:,} of "
         f"{rows['of'].iloc[0]:,} coded articles"
@@ -244,10 +242,36 @@ def late_remarks(corpus: Corpus) -> list[str]:
     what = (
         "articles aren't compared by these frames. Where one was looked for since, write its code"
     )
-    lines = [f"{'; '.join(said)}: {what} into {OFFERED}, in the article's row."] if said else []
-    return lines + [
+    return [f"{'; '.join(said)}: {what} into {OFFERED}, in the article's row."] if said else []
+
+
+def offered_remarks(corpus: Corpus) -> list[str]:
+    """Say which rows of `OFFERED` are of no coded article: a renamed one left them behind.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    list of str
+        A line a row.
+
+    Raises
+    ------
+    CorpusError
+        If the table has a fault.
+
+    Examples
+    --------
+    >>> offered_remarks(corpus)
+    []
+    """
+    path = corpus.folder / CODING
+    rows = read_csv(path, ("article",), []) if path.is_file() else {}
+    return [
         f"{OFFERED}: {article} isn't coded in {CODING}; a renamed article's row needs its new id."
-        for article in sorted(idle)
+        for article in offered_elsewhere(corpus.folder, {row["article"] for row in rows.values()})
     ]
 
 
@@ -268,7 +292,7 @@ def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, 
     # Codes are checked also against a codebook that has faults elsewhere.
     known = codebook or codes_in(corpus.folder / CODEBOOK)
     codings: dict[str, pd.DataFrame] = {}
-    paired = path.is_file() and _has_two_coders(path)
+    paired = has_two_coders(path)
     for coder in coders if path.is_file() else ():
         if coder and not paired:
             continue
@@ -287,8 +311,9 @@ def _read(corpus: Corpus, coders: tuple[str, ...]) -> tuple[Codebook, dict[str, 
     return codebook, codings
 
 
-def _has_two_coders(path: Path) -> bool:
-    first = next(iter(read_csv(path, (), []).values()), {})
+def has_two_coders(path: Path) -> bool:
+    """Tell whether a coding, if it is there, has a column for what each of two coders said."""
+    first = next(iter(read_csv(path, (), []).values()), {}) if path.is_file() else {}
     return all(f"{column}_{letter}" in first for column in CODED for letter in "ab")
 
 

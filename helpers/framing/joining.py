@@ -172,29 +172,8 @@ def join_sheets(folder: str | Path, articles: Collection[str] = ()) -> Joined:
     folder = Path(folder)
     corpus = load_corpus(folder)
     codebook = load_own_codebook(corpus)
+    joined, left, held = _wholly_coded(folder, corpus, codebook, articles)
     path = folder / CODING
-    files = [Path(name).name for name in SHEETS.values()]
-    held = sheet_remarks(corpus, files)
-    # What is coded anew is written into the coding, whose rows must be the text's too.
-    changed = sheet_remarks(corpus, [path.name]) if articles else {}
-    held |= {name: said for name, said in changed.items() if name in articles}
-    away = {*held, *left_out(corpus)}
-    sheets = _read_sheets(folder, corpus, codebook, load_sheet, away)
-    named = list(dict.fromkeys([*sheets[0]["article"], *sheets[1]["article"]]))
-    _require_known(articles, {*named, *held})
-    if articles:
-        held = {name: said for name, said in held.items() if name in articles}
-        named = [name for name in named if name in articles]
-    whole = [_whole_articles(sheet) for sheet in sheets]
-    both = [name for name in named if name in whole[0] and name in whole[1]]
-    if not both:
-        aside = away | set(corpus.articles.index) - set(named)
-        _refuse(folder, corpus, codebook, list(held.values()), aside)
-    rows = [
-        sheet[sheet["article"].isin(both)].astype({"prestige": int}).reset_index(drop=True)
-        for sheet in sheets
-    ]
-    joined = join_codings(*rows)
     before = path.read_bytes().decode("utf-8-sig") if path.is_file() else ""
     _require_both_coders(before, path.name)
     there, other = differing(coded_rows(before), joined)
@@ -215,8 +194,34 @@ def join_sheets(folder: str | Path, articles: Collection[str] = ()) -> Joined:
         offered = offered_text(folder, new["article"].unique(), codebook.codes, found)
         parts = ((path, text), (folder / OFFERED, offered))
         write_all((at, content.encode("utf-8-sig")) for at, content in parts)
-    left = [name for name in named if name not in both]
     return Joined(new, left, there, held, anew)
+
+
+def _wholly_coded(
+    folder: Path, corpus: Corpus, codebook: Codebook, articles: Collection[str]
+) -> tuple[pd.DataFrame, list[str], dict[str, str]]:
+    """Join what both sheets have wholly coded; name what they haven't, and what is held and why."""
+    held = sheet_remarks(corpus, [Path(name).name for name in SHEETS.values()])
+    # What is coded anew is written into the coding, whose rows must be the text's too.
+    changed = sheet_remarks(corpus, [Path(CODING).name]) if articles else {}
+    held |= {name: said for name, said in changed.items() if name in articles}
+    away = {*held, *left_out(corpus)}
+    sheets = _read_sheets(folder, corpus, codebook, load_sheet, away)
+    named = list(dict.fromkeys([*sheets[0]["article"], *sheets[1]["article"]]))
+    _require_known(articles, {*named, *held})
+    if articles:
+        held = {name: said for name, said in held.items() if name in articles}
+        named = [name for name in named if name in articles]
+    whole = [_whole_articles(sheet) for sheet in sheets]
+    both = [name for name in named if name in whole[0] and name in whole[1]]
+    if not both:
+        aside = away | set(corpus.articles.index) - set(named)
+        _refuse(folder, corpus, codebook, list(held.values()), aside)
+    rows = [
+        sheet[sheet["article"].isin(both)].astype({"prestige": int}).reset_index(drop=True)
+        for sheet in sheets
+    ]
+    return join_codings(*rows), [name for name in named if name not in both], held
 
 
 def _frames(rows: pd.DataFrame) -> set[str]:

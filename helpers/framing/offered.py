@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -78,9 +78,8 @@ def late_frames(folder: Path, coding: pd.DataFrame, book: Codebook) -> pd.DataFr
     return pd.DataFrame(rows, columns=["frame", "name", "before", "of"])
 
 
-def offered_elsewhere(folder: Path, coding: pd.DataFrame) -> list[str]:
-    """Give the articles of the table that the coding doesn't have."""
-    coded = set(coding["article"].astype(str))
+def offered_elsewhere(folder: Path, coded: Collection[str]) -> list[str]:
+    """Give the articles of the table that aren't coded, where some are."""
     return [article for article in _read(folder) if coded and article not in coded]
 
 

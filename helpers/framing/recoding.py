@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pandas as pd
 
-from helpers.corpus import csv_cells, csv_form, csv_text, unguard_formula
+from helpers.corpus import csv_cells, csv_form, guard_formula, unguard_formula
 from helpers.framing.coding import CODED, UNSETTLED
 
 Cells = dict[str, str]
@@ -32,13 +35,17 @@ def coded_rows(text: str) -> list[Cells]:
         return []
     columns, delimiter, _ = csv_form(text)
     rows = csv_cells(text, delimiter)
-    # A first line "sep=;" and the header are no rows.
-    head = next(at for at, cells in enumerate(rows) if [c.strip() for c in cells] == columns)
-    return [
-        {column: unguard_formula(cell).strip() for column, cell in zip(columns, cells, strict=True)}
-        for cells in rows[head + 1 :]
-        if len(cells) == len(columns)
-    ]
+    return [_named(columns, cells) for cells in rows[_head(rows, columns) + 1 :] if any(cells)]
+
+
+def _head(rows: list[list[str]], columns: list[str]) -> int:
+    """Find the header, which a line that names the separator may precede."""
+    return next(at for at, cells in enumerate(rows) if [cell.strip() for cell in cells] == columns)
+
+
+def _named(columns: list[str], cells: list[str]) -> Cells:
+    """Give a row's cells by column; programs may add empty ones at its end."""
+    return {c: unguard_formula(cell).strip() for c, cell in zip(columns, cells, strict=False)}
 
 
 def differing(stand: list[Cells], joined: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -95,20 +102,26 @@ def recoded(text: str, joined: pd.DataFrame) -> tuple[str, int]:
     Returns
     -------
     str
-        The coding in its own form and columns, other articles' rows as they were.
+        The coding in its own form and columns, every other cell as it stands.
     int
         How many sentences were changed.
     """
-    form = csv_form(text)
+    columns, delimiter, end = csv_form(text)
+    rows = csv_cells(text, delimiter)
     new = {(str(r["article"]), str(r["sentence"])): r for r in joined.to_dict("records")}
-    rows, changed = [], 0
-    for row in coded_rows(text):
-        given = new.get((row["article"], row["sentence"]))
-        anew = [column for column in CODED if given is not None and not _same(row, given, column)]
-        rows.append(row | (_anew(row, given, anew) if given is not None and anew else {}))
+    changed = 0
+    for cells in rows[_head(rows, columns) + 1 :]:
+        row = _named(columns, cells)
+        given = new.get((row.get("article", ""), row.get("sentence", "")), {})
+        anew = [column for column in CODED if given and not _same(row, given, column)]
+        for column, cell in _anew(row, given, anew).items() if anew else ():
+            cells[columns.index(column)] = guard_formula(cell)
         changed += bool(anew)
-    table = pd.DataFrame(rows, columns=form.columns).fillna("")
-    return csv_text(table, sep=form.delimiter, lineterminator=form.end), changed
+    if not changed:
+        return text, 0
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=delimiter, lineterminator=end).writerows(rows)
+    return written.getvalue(), changed
 
 
 def _anew(row: Cells, given: dict[str, object], columns: list[str]) -> Cells:

@@ -14,9 +14,6 @@ from helpers.reports.framed import read
 from helpers.reports.wording import count_of, each, highest, tied
 from helpers.showing import Result, table_markup
 
-MOST_TIED = 3
-"""Codes that a cell names where they are equal."""
-
 SAYS = {
     "from outside": "; * not in the text, or not wholly: known from outside",
     "tied": "{count} equally",
@@ -143,7 +140,7 @@ def _most(facts: Mapping[str, Any], kind: str, unit: str, names: Mapping[str, st
     counts = pd.Series(facts.get(kind, {}).get(unit, {}), dtype="int64")
     first = highest(counts)
     said = tied(names.get(code, code) for code in first)
-    said = said if len(first) <= MOST_TIED else SAYS["tied"].format(count=len(first))
+    said = said if len(first) <= framing.MOST_TIED else SAYS["tied"].format(count=len(first))
     return f"{said} ({counts[first[0]]} of {facts['n'][unit]}{each(first)})" if first else ""
 
 

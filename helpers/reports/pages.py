@@ -100,6 +100,8 @@ SAYS = {
 FIELDS = {"event_date": "date of the event", "published": "date of publication"}
 """Columns of ``articles.csv`` whose names say too little, in words."""
 
+_FROM_OUTSIDE = ("outlet", "date of the event", "published")
+
 
 def overview(corpus: Corpus) -> Result:
     """List the articles: their name, title in English, length, event."""
@@ -150,9 +152,6 @@ def overview(corpus: Corpus) -> Result:
         look=TableLook(limit=50),
     )
     return commented(corpus, result)
-
-
-_FROM_OUTSIDE = ("outlet", "date of the event", "published")
 
 
 def groups_of(corpus: Corpus, order: Sequence[str]) -> list[str]:

@@ -422,15 +422,14 @@ def _not_found(corpus: Corpus, term: str, place: str, articles: list[str]) -> st
     """Say that there is no such term, and what may have been meant."""
     said = f"{_quoted(term)} does not occur {place}."
     meant = glossed_with(corpus, term)
-    if meant:
-        return f"{said} In Vietnamese: {', '.join(map(_quoted, meant[:MOST_SUGGESTED]))}."
-    known = _same_letters(corpus, term, articles)
-    if known:
-        return f"{said} With other marks or capitals: {', '.join(map(_quoted, known))}."
+    listed = f" In Vietnamese: {', '.join(map(_quoted, meant[:MOST_SUGGESTED]))}." if meant else ""
     if places := _in_english(corpus, term):
         where = f"{', '.join(places[:MOST_SUGGESTED])}{', …' if places[MOST_SUGGESTED:] else ''}"
-        return f"{_quoted(term)} isn't in the word list; these have it in English: {where}."
-    return f"{said} It isn't in the word list: type it in Vietnamese, with its marks."
+        return f"{_quoted(term)} stands in the English of {where}.{listed}"
+    known = _same_letters(corpus, term, articles)
+    if known and not meant:
+        return f"{said} With other marks or capitals: {', '.join(map(_quoted, known))}."
+    return said + (listed or " It isn't in the word list: type it in Vietnamese, with its marks.")
 
 
 def _in_english(corpus: Corpus, term: str) -> list[str]:

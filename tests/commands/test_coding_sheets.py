@@ -463,6 +463,37 @@ def test_a_coding_without_the_coders_codes_is_left_as_it_is(folder):
     assert path.read_bytes() == before
 
 
+def test_rows_that_nobody_coded_anew_stay_to_the_letter(folder):
+    for path in write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"]):
+        fill(path, alike)
+    join_sheets(folder)
+    path = folder / "annotations" / "frames.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    # As programs save them: with empty cells at the end, blanks, quotes that aren't needed.
+    lines[9] = lines[9].rstrip("\n") + ",,\n"
+    lines[10] = lines[10].replace("lao-tele-y-te", '" lao-tele-y-te "', 1)
+    path.write_text("".join(lines), encoding="utf-8-sig")
+    assert len(framing.load_coding(path)) == 17
+    for sheet in (folder / "annotations" / f"coder_{letter}.csv" for letter in "ab"):
+        fill(
+            sheet,
+            lambda row: (
+                {"frames": "LEARN"}
+                if (row["article"], row["sentence"]) == ("lao-ho-tro", "5")
+                else {}
+            ),
+        )
+    assert join_sheets(folder, ["lao-ho-tro"]).anew == {"lao-ho-tro": 1}
+    after = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    # What needs no quotes may lose them; no cell is another.
+    assert [
+        at
+        for at, line in enumerate(lines)
+        if after[at].replace(chr(34), "") != line.replace(chr(34), "")
+    ] == [6]
+    assert after[6].count("LEARN") == 3
+
+
 def test_an_article_to_join_that_no_sheet_has_is_named(folder):
     for path in write_sheets(folder, ["lao-ho-tro"]):
         fill(path, alike)

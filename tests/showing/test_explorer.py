@@ -102,7 +102,7 @@ def test_the_order_is_that_of_the_concordance(sort):
         ("suc khoe", "With other marks or capitals: “sức khỏe”."),
         ("Hospital", "In Vietnamese: “bệnh viện”"),
         ("signed", "In Vietnamese: “ký”, “ký kết”."),
-        ("kitchen", "t in the word list; these have it in English: US: Hanoi"),
+        ("kitchen", "“kitchen” stands in the English of US: Hanoi"),
         ("zyx", "t in the word list: type it in Vietnamese, with its marks."),
         ("a" * 100, "“" + "a" * 60 + "…” does not occur"),
     ],

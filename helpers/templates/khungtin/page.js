@@ -467,8 +467,9 @@
       let said = named(query.trim());
       // Read in English where there is English: a word of the list may mean another thing here.
       const english = lines.length ? [] : inEnglish(data, query);
-      const foreign = data.sentences.every((sentence) => sentence.en) && glossedWith(data, query).includes(found[0]);
-      const meant = lines.length || english.length || foreign ? undefined : found.shift();
+      const unread = !lines.length && !english.length;
+      const foreign = unread && data.sentences.every((sentence) => sentence.en) && glossedWith(data, query).includes(found[0]);
+      const meant = unread && !foreign ? found.shift() : undefined;
       if (meant) {
         said = `“${query.trim()}”, read as ${named(meant)}`;
         lines = lookUp(data, meant);
@@ -479,7 +480,7 @@
       if (english.length) {
         lines = english;
         answer = `“${query.trim()}”: ${english.length} ${english.length === 1 ? "sentence has" : "sentences have"} it in English`;
-      } else if (foreign && !lines.length) {
+      } else if (foreign) {
         answer = `No sentence has “${query.trim()}” in English`;
       } else if (!lines.length && !meant) {
         answer = `${said} isn't in the word list and does not occur ${where}: type it in Vietnamese, with its marks.`;
