@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import math
 import re
 import zipfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain, pairwise
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from helpers.corpus.encodings import (
     OLD_ENCODINGS,
@@ -22,7 +20,15 @@ from helpers.corpus.encodings import (
 )
 from helpers.corpus.faults import CorpusError
 from helpers.corpus.packed_files import unpacked_size
-from helpers.corpus.web_pages import TEXT_FILE, Unreadable, decoded, read_html, read_mhtml
+from helpers.corpus.pdf_pages import read_pdf
+from helpers.corpus.web_pages import (
+    TEXT_FILE,
+    Unreadable,
+    decoded,
+    read_html,
+    read_mhtml,
+    require_size,
+)
 from helpers.vietnamese import limits
 
 # What a file begins with that holds no text to be read: what it is, and what to do.
@@ -51,21 +57,6 @@ _HTML = re.compile(
 _HTML_ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 # A cell of a table of figures has at most this many words.
 _LONGEST_CELL = 12
-# A page of print with fewer letters is a picture, a number on it at the most.
-_FEWEST_LETTERS = 25
-# A line this much shorter than a page's lines ends a paragraph.
-_SHORT = 0.8
-# Letters that differ more in height are another kind of line; a gap this much wider than usual,
-# another paragraph.
-_OTHER_SIZE, _WIDE = 0.08, 1.25
-# What a program prints at the edges of a page: its number, address, day and time.
-_PAGE_NUMBER = r"(?:(?:page|trang)\s*)?\d+\s*(?:/|of|trên)\s*\d+|(?:page|trang)\s+\d+"
-_FILE_ADDRESS = r"(?:https?|file)://\S+|about:\S+|chrome-extension:\S+"
-_DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
-_MOMENT = rf"{_DAY},?\s+\d{{1,2}}[:.h]\d\d(?:\s*[AP]M)?|\d{{1,2}}[:.h]\d\d(?:\s*[AP]M)?,?\s+{_DAY}"
-_MARK = rf"(?:{_PAGE_NUMBER}|{_FILE_ADDRESS}|{_MOMENT})"
-_ALL_MARKS = re.compile(rf"(?:{_MARK}\s*)+", re.I)
-_MARK_AT_END = re.compile(rf"{_MARK}(?=\s).*|.*\s{_MARK}", re.I | re.S)
 
 
 @dataclass(frozen=True)
@@ -142,7 +133,7 @@ def read_page_file(path: Path, encoding: str = "") -> FilePage:
     if path.exists() and not path.is_file():
         raise CorpusError([f"{path}: is a device or a pipe; expected a file"])
     try:
-        _require_size(path.stat().st_size, limits.LARGEST_PAGE)
+        require_size(path.stat().st_size, limits.LARGEST_PAGE)
         content = path.read_bytes()
         kind = _kind(path, content)
         if kind in _IN_LETTERS:
@@ -194,13 +185,6 @@ def _web_page(content: bytes, encoding: str) -> FilePage:
     return FilePage(text.encode("utf-8", "replace"), known, content, name)
 
 
-def _require_size(size: int, most: int, what: str = "") -> None:
-    """Refuse what is larger than any article."""
-    if size > most:
-        found = f"{what or 'has'} {size / 1e6:,.0f} MB; expected {most / 1e6:,.0f} at most"
-        raise Unreadable(f"{found}, an article a file")
-
-
 def _kind(path: Path, content: bytes) -> str:
     """Tell what a file is, by its content first."""
     for start, what, todo in _UNREADABLE:
@@ -249,7 +233,7 @@ def _read_docx(content: bytes) -> tuple[str, dict[str, str]]:
 
     try:
         size = unpacked_size(io.BytesIO(content))
-        _require_size(size, limits.LARGEST_DOCUMENT, "holds, unpacked,")
+        require_size(size, limits.LARGEST_DOCUMENT, "holds, unpacked,")
         document = docx.Document(io.BytesIO(content))
     except (Unreadable, MemoryError):
         raise
@@ -290,145 +274,9 @@ def _are_figures(rows: list[list[list[str]]]) -> bool:
     return short and sum(len(row) > 1 for row in rows) > 1
 
 
-def _read_pdf(content: bytes) -> tuple[str, dict[str, str]]:
-    """Return a PDF's text, the lines of a paragraph joined."""
-    import pypdf  # noqa: PLC0415 - slow to import
-    from pypdf.errors import DependencyError  # noqa: PLC0415
-
-    protected = "is protected by a password; save or print it as a PDF without one"
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(content))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable(protected)
-        if len(reader.pages) > limits.MOST_PDF_PAGES:
-            found = f"has {len(reader.pages):,} pages; expected {limits.MOST_PDF_PAGES:,} at most"
-            raise Unreadable(f"{found}, an article a file")
-        pages = [_page_lines(page) for page in reader.pages]
-    except (Unreadable, MemoryError):
-        raise
-    except DependencyError as error:
-        raise Unreadable(protected) from error
-    except Exception as error:
-        raise Unreadable("is a damaged PDF; download or save it again") from error
-    letters = sum(sign.isalpha() for page, _ in pages for sign in page)
-    if letters < _FEWEST_LETTERS * max(1, len(pages)):
-        count = f"{len(pages)} page{'s' if len(pages) != 1 else ''}"
-        raise Unreadable(
-            f"is a scanned PDF ({count}, pictures without text); run text recognition for "
-            "Vietnamese (OCR, such as ocrmypdf -l vie) and take the PDF that it writes, or leave "
-            "it out (--on-error skip leaves out all that can't be read)"
-        )
-    sheets = [lines for _, lines in pages]
-    inner = _without_edges(sheets) or [line for lines in sheets for line in lines]
-    return "\n\n".join(_paragraphs(inner)) + "\n", {}
-
-
-class _Line(NamedTuple):
-    """A line of print: its text, the height of its letters, its height on the page."""
-
-    text: str
-    size: float
-    top: float
-
-
-def _without_edges(sheets: list[list[_Line]]) -> list[_Line]:
-    """Return the lines of printed pages without what a program printed at their edges."""
-    usual = _usual_size([line for lines in sheets for line in lines])
-    edges: list[tuple[int, float, str]] = []
-    for number, lines in enumerate(sheets):
-        tops = [round(line.top) for line in lines]
-        for top in {max(tops, default=0), min(tops, default=0)}:
-            row = [line for line in lines if round(line.top) == top]
-            text = " ".join(line.text for line in row)
-            small = all(line.size < (1 - _OTHER_SIZE) * usual for line in row)
-            at_edge = _ALL_MARKS.fullmatch(text) or (small and _MARK_AT_END.fullmatch(text))
-            # What a reader sees on several pages is told by its words.
-            edges.append((number, top, "" if at_edge else re.sub(r"\d+", "0", text)))
-    said = Counter(text for _, _, text in edges)
-    dropped = {
-        (number, top)
-        for number, top, text in edges
-        if not text or (said[text] > 1 and 2 * said[text] > len(sheets))
-    }
-    return [
-        line
-        for number, lines in enumerate(sheets)
-        for line in lines
-        if (number, round(line.top)) not in dropped
-    ]
-
-
-def _usual_size(lines: list[_Line]) -> float:
-    """Return the height of most letters."""
-    sizes: Counter[float] = Counter()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    return sizes.most_common(1)[0][0]
-
-
-def _page_lines(page: Any) -> tuple[str, list[_Line]]:
-    """Return a printed page's text, and its lines with their places."""
-    contents = page.get_contents()
-    if contents is not None:
-        _require_size(len(contents.get_data()), limits.LARGEST_SHEET, "holds a page of")
-    lines: list[_Line] = []
-    waiting: list[tuple[str, float, float]] = []
-
-    def end() -> None:
-        text = "".join(piece for piece, _, _ in waiting).strip()
-        if text:
-            # The longest piece says how high the letters are; a raised figure doesn't.
-            _, size, top = max(waiting, key=lambda piece: len(piece[0].strip()))
-            lines.append(_Line(text, size, top))
-        waiting.clear()
-
-    def visit(text: str, cm: list[float], tm: list[float], _font: Any, size: float) -> None:
-        top = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-        height = abs(size * (tm[1] * cm[1] + tm[3] * cm[3]))
-        for number, piece in enumerate(text.split("\n")):
-            if number:
-                end()
-            if piece:
-                waiting.append((piece, height, top))
-
-    text = page.extract_text(visitor_text=visit)
-    end()
-    return text, lines
-
-
-def _paragraphs(lines: list[_Line]) -> Iterator[str]:
-    """Join the lines of print: what ends a paragraph is a gap, other letters or a short line."""
-    lengths = sorted(len(line.text) for line in lines)
-    width = lengths[len(lengths) * 3 // 4]
-    usual = _usual_size(lines)
-    gaps: Counter[float] = Counter()
-    for above, below in pairwise(lines):
-        if above.top > below.top and below.size:
-            gaps[round((above.top - below.top) / below.size, 1)] += 1
-    leading = gaps.most_common(1)[0][0] if gaps else math.inf
-    paragraph: list[str] = []
-    for last, line in zip([None, *lines], lines, strict=False):
-        if last and _ends(last, line, leading, short=_SHORT * width, usual=usual):
-            yield " ".join(paragraph)
-            paragraph = []
-        paragraph.append(line.text)
-    yield " ".join(paragraph)
-
-
-def _ends(last: _Line, line: _Line, leading: float, *, short: float, usual: float) -> bool:
-    """Tell whether a paragraph ends between two lines."""
-    if abs(last.size - line.size) > _OTHER_SIZE * max(last.size, line.size):
-        return True
-    if last.top - line.top > _WIDE * leading * max(line.size, usual):
-        return True
-    # A heading's lines are as short as its words; those of a text are full but for the last.
-    heading = line.size > (1 + _OTHER_SIZE) * usual
-    return not heading and len(last.text) < short
-
-
 _IN_LETTERS: dict[str, Callable[[bytes, str], FilePage]] = {"text": _text_page, "web": _web_page}
 _READERS: dict[str, Callable[[bytes], tuple[str, dict[str, str]]]] = {
     "mhtml": read_mhtml,
     "docx": _read_docx,
-    "pdf": _read_pdf,
+    "pdf": read_pdf,
 }

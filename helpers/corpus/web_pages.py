@@ -48,6 +48,19 @@ class Unreadable(ValueError):
     """What a file is, and what to do."""
 
 
+def require_size(size: int, most: int, what: str = "") -> None:
+    """Refuse what is larger than any article.
+
+    Raises
+    ------
+    Unreadable
+        If `size`, of bytes, is above `most`; `what` says of what.
+    """
+    if size > most:
+        found = f"{what or 'has'} {size / 1e6:,.0f} MB; expected {most / 1e6:,.0f} at most"
+        raise Unreadable(f"{found}, an article a file")
+
+
 def decoded(content: bytes, charset: str = "") -> str:
     """Return a web page's text in the encoding that it says it has; UTF-8 goes first."""
     from bs4.dammit import EncodingDetector  # noqa: PLC0415 - slow to import

@@ -8,7 +8,20 @@ from typing import Any
 import pandas as pd
 
 from helpers.corpus import Corpus
-from helpers.reports import actors, documents, framing, likeness, pages, policy, trust, words
+from helpers.reports import (
+    actors,
+    collocations,
+    documents,
+    framing,
+    full_text,
+    likeness,
+    one_document,
+    pages,
+    policy,
+    speaking,
+    trust,
+    words,
+)
 from helpers.reports.commentary import commentary_faults, commented, read_commentary
 from helpers.reports.framed import read
 from helpers.reports.wording import count_of, each, highest, tied
@@ -49,18 +62,24 @@ ANSWERS = {
 ASIDES = ("policy.ties", "policy.resting", "policy.annotated")
 """What only a commentary says: remarks beside the exhibits of the methods."""
 
+MODULES = (
+    *(pages, full_text, words, collocations, policy, one_document, documents),
+    *(framing, likeness, trust, actors, speaking),
+)
+"""The modules of exhibits, each with its `EXHIBITS`."""
+
 _EXHIBITS: dict[str, Callable[[Corpus], Result]] = {
     "words.shared": words.shared,
     "words.apart": words.apart,
     "words.formulas": words.formulas,
-    "policy.compared": policy.compared,
+    "policy.compared": one_document.compared,
     "policy.cited": policy.cited,
     "policy.memoranda": policy.memoranda,
     "framing.profiles": framing.profiles,
     "framing.who_acts": actors.who_acts,
     "framing.scenes": lambda corpus: actors.scenes(corpus, "AID"),
     "framing.likeness": likeness.likeness,
-    "framing.speakers": actors.speakers,
+    "framing.speakers": speaking.speakers,
 }
 
 
@@ -188,8 +207,7 @@ def commentary_remarks(corpus: Corpus) -> list[str]:
     """
     if not read_commentary(corpus):
         return []
-    modules = (pages, words, policy, documents, framing, likeness, trust, actors)
-    exhibits = [exhibit for module in modules for exhibit in module.EXHIBITS]
+    exhibits = [exhibit for module in MODULES for exhibit in module.EXHIBITS]
     results = [exhibit(corpus) for exhibit in exhibits]
     results += [_EXHIBITS["framing.scenes"](corpus), *framing.reading_results(corpus)]
     beside = [*(f"{notebook}.about" for notebook in ANSWERS), *ASIDES]

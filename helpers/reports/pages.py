@@ -19,11 +19,8 @@ from helpers.reports.wording import count_of, listed, with_names
 from helpers.showing import (
     Result,
     TableLook,
-    anchor,
     charts,
     escape_markdown,
-    fill,
-    shown_in_full,
 )
 
 HARDLY = 0.005
@@ -80,19 +77,6 @@ SAYS = {
     "years": (
         "The pieces are of {first} to {last}, as far as their dates are known ({known} of "
         "{articles}): what sets them apart may be their years too."
-    ),
-    "full": "Every sentence{languages}{codes}.",
-    "full languages": " in English, with the Vietnamese below",
-    "full codes": (
-        ", then its frames and, where they are coded, who acts, who speaks and whether the "
-        "partner's rank is praised"
-    ),
-    "speaks": "speaker: {speaker}",
-    "praises": "praise of the partner's rank",
-    "full words": ", then its frames, by the codebook's word lists and not by readers",
-    "full open": "Every sentence; frames are left out until the coding is finished.",
-    "full many": (
-        "With {articles}, sentences are shown where they are counted, not one after another."
     ),
 }
 """What these reports say, in one place."""
@@ -423,80 +407,6 @@ def years(corpus: Corpus) -> Result:
     )
 
 
-def full(corpus: Corpus) -> Result:
-    """Show every sentence of the articles in both languages, with its frames and who acts."""
-    if not shown_in_full(corpus):
-        said = SAYS["full many"].format(articles=count_of(len(corpus.articles), "article"))
-        return commented(corpus, Result("pages.full", sentence=said))
-    coded: dict[tuple[str, int], Any] = {}
-    frames: dict[str, str] = {}
-    shown: dict[str, str] = {}
-    speakers: dict[str, str] = {}
-    languages = SAYS["full languages"] if corpus.english else ""
-    codes = SAYS["full codes"]
-    try:
-        read_ = framed.read(corpus)
-        codes = codes if len(read_.data.by_hand) else SAYS["full words"]
-        coded = {(str(row.article), int(row.sentence)): row for row in read_.coding.itertuples()}
-        shown = dict(zip(read_.book.agency["code"], read_.book.agency["name"], strict=True))
-        frames = read_.frames | dict(
-            zip(read_.data.late["frame"], read_.data.late["name"], strict=True)
-        )
-        named = corpus.gloss(read_.coding[["speaker"]].drop_duplicates(), "speaker")
-        speakers = dict(zip(named["speaker"], named["English"], strict=True))
-        said = SAYS["full"].format(languages=languages, codes=codes)
-    except CorpusError:
-        said = SAYS["full open"]
-    order = framed.in_order(corpus)
-    table = rows_of(corpus.sentences, order)
-    articles = [
-        {
-            "name": corpus.names[name],
-            "lines": [
-                _full_line(row, corpus, coded, frames, shown, speakers)
-                for row in table[table["article"] == name].itertuples()
-            ],
-        }
-        for name in order
-    ]
-    result = Result(
-        "pages.full",
-        facts={"sentences": len(table)},
-        title="The articles in full",
-        sentence=said,
-        markup=fill("full", articles=articles),
-    )
-    return commented(corpus, result)
-
-
-def _full_line(
-    row: Any,
-    corpus: Corpus,
-    coded: Mapping[tuple[str, int], Any],
-    names: Mapping[str, str],
-    shown: Mapping[str, str],
-    speakers: Mapping[str, str],
-) -> dict[str, str]:
-    """Give a sentence's place, its texts and its codes in words."""
-    place = str(row.article), int(row.sentence)
-    code = coded.get(place)
-    frames = [names[name] for name in (code.frames.split(";") if code else []) if name in names]
-    said = [shown.get(code.agency, code.agency)] if code and code.agency else []
-    if code and getattr(code, "speaker", ""):
-        who = speakers.get(code.speaker) or code.speaker
-        said.append(SAYS["speaks"].format(speaker=who))
-    if code and code.prestige == 1:
-        said.append(SAYS["praises"])
-    return {
-        "id": anchor(*place),
-        "number": str(place[1] or ""),
-        "english": corpus.english.get(place, ""),
-        "vietnamese": str(row.text),
-        "frames": "; ".join(frames),
-        "acts": " · ".join(said),
-    }
-
-
 def ids(corpus: Corpus) -> Result:
     """Say which id stands for which article, where tables have ids and the pages have names.
 
@@ -522,7 +432,6 @@ EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
     rules,
     outside,
     years,
-    full,
     ids,
 )
 """Every exhibit of this module."""

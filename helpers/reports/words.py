@@ -1,4 +1,4 @@
-"""Exhibits on words: what all share, what sets pieces apart, formulas, company, choices."""
+"""Exhibits on words: what all share, what sets pieces apart, formulas, choices."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from helpers.showing import (
     sentence_lines,
     term_charts,
 )
-from helpers.showing.explorer import explore
 
 SAYS = {
     "nothing": "There are no words to count.",
@@ -55,16 +54,6 @@ SAYS = {
     "formulas note": (
         "Sequences of two to four words, three times or more, in two pieces or more; only the "
         "longest is shown.{sample}"
-    ),
-    "company": "Near {term} stand above all {rows}.",
-    "company none": (
-        "{term} has no company here: no word stands near it three times or more, and oftener than "
-        "chance would have it."
-    ),
-    "company title": "The company of {term}",
-    "company note": (
-        "Words within five words of the term, three times or more, ordered by logDice: 14 "
-        "for two words that never stand apart, one less for a tie half as close.{sample}"
     ),
     "choices": (
         "How far a count depends on choices: left in, {around} would have put {new} "
@@ -115,7 +104,7 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
     table = top.rename(columns={"per_thousand": "per 1,000 words"})
     lines = counting.counted_lines(known.some, known.places, top["term"])
     tops = list(frequent.loc[frequent["count"] == first["count"], "term"].astype(str))
-    word = listed((_bilingual(corpus, term) for term in tops), 3)
+    word = listed((bilingual(corpus, term) for term in tops), 3)
     fields = {
         "are": "are" if len(tops) > 1 else "is",
         "lead": "lead" if len(tops) > 1 else "leads",
@@ -125,7 +114,7 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
         "number": len(top),
         "rate": first["per_thousand"],
     }
-    plain = listed((_plain_word(corpus, term) for term in tops), 3)
+    plain = listed((plain_word(corpus, term) for term in tops), 3)
     title = SAYS["shared title"].format(word=plain, **fields)
     result = Result(
         "words.shared",
@@ -186,7 +175,7 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     names = corpus.group_names
     said = [
         f"{escape_markdown(names.get(group, group))}: "
-        + listed(_bilingual(corpus, term) for term in best.loc[best["group"] == group, "term"][:3])
+        + listed(bilingual(corpus, term) for term in best.loc[best["group"] == group, "term"][:3])
         for group in order[:MOST_UNITS]
     ]
     facts = {
@@ -290,7 +279,7 @@ def formulas(corpus: Corpus, *, rows: int = 12) -> Result:
         "count": {str(row.term): int(row.count) for row in table.itertuples()},
         "articles": {str(row.term): int(row.articles) for row in table.itertuples()},
     }
-    said = [_bilingual(corpus, term) for term in table["term"].head(4)]
+    said = [bilingual(corpus, term) for term in table["term"].head(4)]
     result = Result(
         "words.formulas",
         data=table,
@@ -316,64 +305,6 @@ def _not_inside(terms: pd.Series) -> pd.Series:
     return pd.Series(keep, index=terms.index, dtype=bool)
 
 
-@once
-def watched(corpus: Corpus) -> dict[str, str]:
-    """Give, for each term asked for, itself or, where it has no company, a common word that has.
-
-    Examples
-    --------
-    >>> watched(corpus)["hợp tác"]
-    'hợp tác'
-    """
-    known = read(corpus)
-
-    def near(term: str) -> int:
-        found = counting.collocates(known.some, term, min_count=3, stop_words=True)
-        return min(len(found), MOST_NAMED)
-
-    own = [term for term in ASKED if near(term)]
-    if len(own) == len(ASKED):
-        return dict(zip(ASKED, ASKED, strict=True))
-    common = counting.term_frequency(known.places, stop_words=True)["term"]
-    names = counting.name_terms(known.places)
-    others = [term for term in common if term not in names and term not in own]
-    others = sorted(others[:CANDIDATES], key=near, reverse=True)
-    return {term: term if term in own or not others else others.pop(0) for term in ASKED}
-
-
-@once
-def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:
-    """List the words that stand near a term, or its stand-in, more often than chance puts them."""
-    known = read(corpus)
-    term = watched(corpus).get(term, term)
-    key = f"words.company.{term}"
-    near = counting.collocates(known.some, term, min_count=3, stop_words=True).head(rows)
-    shown = _bilingual(corpus, term)
-    if near.empty:
-        return commented(corpus, Result(key, sentence=SAYS["company none"].format(term=shown)))
-    lines = counting.collocate_lines(known.some, term, near["collocate"])
-    articles = lines.groupby("collocate")["article"].nunique().rename("articles")
-    near = corpus.gloss(near.join(articles, on="collocate"), "collocate").reset_index(drop=True)
-    facts = {
-        "term": term,
-        "count": {str(row.collocate): int(row.count) for row in near.itertuples()},
-        "nodes": int(near.attrs.get("nodes", 0)),
-    }
-    title = SAYS["company title"].format(term=_plain_word(corpus, term))
-    rows_said = listed(_bilingual(corpus, word) for word in near["collocate"].head(MOST_NAMED))
-    result = Result(
-        key,
-        data=near[["collocate", "English", "count", "articles", "log_dice"]],
-        facts=facts,
-        title=title,
-        sentence=SAYS["company"].format(term=shown, rows=rows_said),
-        note=SAYS["company note"].format(sample=known.sample),
-        evidence=sentence_lines(known.some, lines),
-        look=TableLook(labels={"log_dice": "logDice"}),
-    )
-    return commented(corpus, result)
-
-
 def absent(corpus: Corpus, terms: Iterable[str]) -> Result:
     """Count words that might have been expected.
 
@@ -388,7 +319,7 @@ def absent(corpus: Corpus, terms: Iterable[str]) -> Result:
     table["count"] = [len(found) for found in lines]
     table = corpus.gloss(table)
     total = int(table["count"].sum())
-    words = listed((_bilingual(corpus, term) for term in table["term"]), len(table))
+    words = listed((bilingual(corpus, term) for term in table["term"]), len(table))
     said = SAYS["absent" if total else "absent none"].format(words=words, count=total)
     result = Result(
         "words.absent",
@@ -405,23 +336,6 @@ def absent(corpus: Corpus, terms: Iterable[str]) -> Result:
     )
     return commented(corpus, result)
 
-
-def look_up(corpus: Corpus, term: str) -> None:
-    """Show the lines of a term, in a form that takes others; of very many articles, of a sample."""
-    explore(read(corpus).some, watched(corpus).get(term, term), limit=LINES_SHOWN)
-
-
-LINES_SHOWN = 6
-"""Lines of a term that are shown before more are asked for."""
-
-ASKED = ("hợp tác", "sức khỏe", "y tế")
-"""Terms whose company is shown; another corpus may have others in their place."""
-
-CANDIDATES = 12
-"""Common words of which those with most company may stand in."""
-
-MOST_NAMED = 4
-"""Words of a term's company that its sentence names."""
 
 EXPECTED = ("quá tải", "thiếu", "hạn chế", "bất cập", "chi phí", "thách thức", "khó khăn")
 """Usual words for a problem."""
@@ -445,7 +359,7 @@ def choices(corpus: Corpus, *, rows: int = 10) -> Result:
     new = [word for word in ranks[left_in] if word not in used]
     cut, syllables = (len(set(ranks[name]) - used) for name in ("segmenter alone", "syllables"))
     facts = {"new": len(new), "cut": cut, "syllables": syllables}
-    words = listed((_bilingual(corpus, word) for word in new), 4) or "no other word"
+    words = listed((bilingual(corpus, word) for word in new), 4) or "no other word"
     result = Result(
         "words.choices",
         data=ranks,
@@ -467,8 +381,6 @@ EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
     shared,
     apart,
     formulas,
-    lambda corpus: company(corpus, "hợp tác"),
-    lambda corpus: company(corpus, "sức khỏe"),
     lambda corpus: absent(corpus, EXPECTED),
     choices,
 )
@@ -492,7 +404,7 @@ def kept_whole(cuts: Mapping[str, pd.DataFrame], number: int = 5) -> list[str]:
     return list(lost[lost > 0].sort_values(ascending=False, kind="stable").index[:number])
 
 
-def _bilingual(corpus: Corpus, term: str) -> str:
+def bilingual(corpus: Corpus, term: str) -> str:
     """Write a term as Markdown with the first sense of its gloss."""
     english = corpus.gloss(pd.DataFrame({"term": [term]}))
     label = term_charts.bilingual(english)[0]
@@ -500,7 +412,7 @@ def _bilingual(corpus: Corpus, term: str) -> str:
     return f"*{escape_markdown(term)}* {escape_markdown(sense)}".rstrip()
 
 
-def _plain_word(corpus: Corpus, term: str) -> str:
+def plain_word(corpus: Corpus, term: str) -> str:
     """Write a term with the first sense of its gloss, without markup."""
     return term_charts.bilingual(corpus.gloss(pd.DataFrame({"term": [term]})))[0]
 

@@ -2,13 +2,14 @@
 
 from helpers.showing.charts import dots, stacked_shares
 from helpers.showing.evidence import IN_FULL, anchor, sentence_lines, sentence_link, shown_in_full
+from helpers.showing.evidence_rows import shown_line
 from helpers.showing.figures import escape_markdown, show, use_style
 from helpers.showing.framing_charts import share_panels
 from helpers.showing.markup import TEMPLATES, escape, fill, plain_text, shown_text
 from helpers.showing.reference_charts import citation_grid, count_bars, links, timeline
 from helpers.showing.results import FRONT_TEXT, NUMBERS, Result, TableLook, folded, result_id
 from helpers.showing.side_by_side_view import show_side_by_side, stretches
-from helpers.showing.tables import show_table, shown_line, table_markup
+from helpers.showing.tables import show_table, table_markup
 
 __all__ = [
     "FRONT_TEXT",

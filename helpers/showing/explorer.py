@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,7 +16,15 @@ from helpers.counting import concordance, is_word, syllable_index
 from helpers.showing.evidence import sentence_lines
 from helpers.showing.markup import fill, plain_text
 from helpers.showing.tables import table_bundle
-from helpers.vietnamese import case_sensitive_terms, one_tone_style, syllable_spellings
+from helpers.showing.term_offers import (
+    MOST_SUGGESTED,
+    folded,
+    glossed_with,
+    in_english,
+    offers,
+    same_letters,
+)
+from helpers.vietnamese import case_sensitive_terms, syllable_spellings
 
 # A choice whose value is None would be no choice to the form.
 ALL = ""
@@ -139,8 +145,8 @@ def page_data(corpus: Corpus, term: str, *, limit: int = 100) -> str:
 def _glosses_of(corpus: Corpus, text: str) -> list[list[str]]:
     """Give terms and glosses: the corpus's own, and of the others those that a text has."""
     known = corpus.known_glossary
-    own, said = set(corpus.glossary["term"]), _folded(text)
-    wanted = [term in own or _folded(term) in said for term in known["term"]]
+    own, said = set(corpus.glossary["term"]), folded(text)
+    wanted = [term in own or folded(term) in said for term in known["term"]]
     return known.loc[wanted, ["term", "English"]].to_numpy().tolist()
 
 
@@ -185,65 +191,6 @@ def _click(name: str, field: widgets.Text) -> widgets.Button:
     button = widgets.Button(description=name, tooltip=f"Look up {name}")
     button.on_click(lambda _: setattr(field, "value", name))
     return button
-
-
-def offers(corpus: Corpus, term: str) -> list[str]:
-    """Give words that may have been meant: glossed with it in English, or of the same letters.
-
-    Examples
-    --------
-    >>> offers(corpus, "hop tac"), offers(corpus, "signed")
-    (['hợp tác'], ['ký', 'ký kết'])
-    """
-    if not is_word(term):
-        return []
-    meant = glossed_with(corpus, term)
-    same = _same_letters(corpus, term, list(map(str, corpus.articles.index)))
-    found = dict.fromkeys([*meant, *same])
-    return [name for name in found if _folded(name) != _folded(term)][:MOST_SUGGESTED]
-
-
-_SMALL_WORDS = {"a", "an", "and", "for", "in", "of", "on", "the", "to", "with"}
-_ENDINGS = re.compile("((?<=...)(?:ations?|ate[ds]?|ating|ments?|ing|ed|es|(?<!s)s|e))$")
-
-
-def english_stems(text: str) -> list[str]:
-    """Give the English words of a text without endings and small words, one spelling for all.
-
-    Examples
-    --------
-    >>> english_stems("to sign, signed"), english_stems("centers of organised studies")
-    (['sign', 'sign'], ['centr', 'organi', 'study'])
-    """
-    words = re.findall(r"[a-z]+", text.casefold().replace("-", ""))
-    return [_stem(word) for word in words if word not in _SMALL_WORDS]
-
-
-def _stem(word: str) -> str:
-    """Cut a word's ending; American spelling becomes British."""
-    british = re.sub("ie[ds]$", "y", word.replace("z", "s").replace("our", "or"))
-    single = re.sub(r"([^aeiouls])\1$", r"\1", _ENDINGS.sub("", _ENDINGS.sub("", british)))
-    return re.sub("er$", "r", single)
-
-
-def glossed_with(corpus: Corpus, term: str) -> list[str]:
-    """Give the terms here whose English gloss has the words of a text: a whole sense first.
-
-    Examples
-    --------
-    >>> glossed_with(corpus, "hospitals")[:2]
-    ['bệnh viện', 'bệnh viện đa khoa']
-    """
-    wanted = english_stems(term) if term.isascii() else []
-    if not wanted:
-        return []
-    found = []
-    for name, english in corpus.known_glossary[["term", "English"]].itertuples(index=False):
-        if set(wanted) <= set(english_stems(english)):
-            senses = map(english_stems, re.split("[;,]", re.sub(r"\(.*?\)", "", english)))
-            found.append((wanted not in senses, -len(concordance(corpus, name)), name))
-    there = [item for item in found if item[1]]
-    return [name for *_, name in sorted(there, key=lambda item: item[:2])]
 
 
 MOST_GLOSSES = 3000
@@ -296,7 +243,6 @@ def _group_options(corpus: Corpus) -> list[tuple[str, str]]:
 NOT_STATED = "not stated"
 LINE_COLUMNS = ["article", "sentence", "left", "node", "right", "start", "end"]
 LONGEST_SHOWN = 60  # characters of a term, in a message
-MOST_SUGGESTED = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -383,17 +329,6 @@ def _article_groups(corpus: Corpus) -> pd.Series:
     return groups.where(groups != "", NOT_STATED)
 
 
-def _without_marks(text: str) -> str:
-    """Return a text in small letters without diacritics, ``đ`` as ``d``."""
-    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
-
-
-def _folded(term: str) -> str:
-    """Return a term in small letters and one tone style."""
-    return one_tone_style(" ".join(unicodedata.normalize("NFC", term).casefold().split()))
-
-
 def _glossed(corpus: Corpus, term: str) -> str:
     """Give the term with its English gloss, where the glossary has one."""
     glossary = corpus.known_glossary
@@ -423,34 +358,10 @@ def _not_found(corpus: Corpus, term: str, place: str, articles: list[str]) -> st
     said = f"{_quoted(term)} does not occur {place}."
     meant = glossed_with(corpus, term)
     listed = f" In Vietnamese: {', '.join(map(_quoted, meant[:MOST_SUGGESTED]))}." if meant else ""
-    if places := _in_english(corpus, term):
+    if places := in_english(corpus, term):
         where = f"{', '.join(places[:MOST_SUGGESTED])}{', …' if places[MOST_SUGGESTED:] else ''}"
         return f"{_quoted(term)} stands in the English of {where}.{listed}"
-    known = _same_letters(corpus, term, articles)
+    known = same_letters(corpus, term, articles)
     if known and not meant:
         return f"{said} With other marks or capitals: {', '.join(map(_quoted, known))}."
     return said + (listed or " It isn't in the word list: type it in Vietnamese, with its marks.")
-
-
-def _in_english(corpus: Corpus, term: str) -> list[str]:
-    """Name the sentences whose English has the words of a text."""
-    wanted = set(english_stems(term))
-    return [
-        f"{corpus.names[article]} {sentence}"
-        for (article, sentence), english in corpus.english.items()
-        if sentence and wanted and wanted <= set(english_stems(english))
-    ]
-
-
-def _same_letters(corpus: Corpus, term: str, articles: list[str]) -> list[str]:
-    """Give the commonest words of these articles that are the same but for marks and capitals."""
-    index = syllable_index(corpus, COUNTED_PARTS)
-    letters = _without_marks(term)
-    known = enumerate(index.terms)
-    alike = [code for code, term in known if _without_marks(str(term)) == letters]
-    # An article at a time, not a word: names are slow to compare.
-    chosen = np.isin(np.array(list(map(str, index.articles)), dtype=str), articles)
-    terms = index.term[index.word][chosen[index.article[index.word]]]
-    counts = {code: int(np.sum(terms == code)) for code in alike}
-    best = sorted((code for code in alike if counts[code]), key=lambda code: -counts[code])
-    return [str(index.terms[code]) for code in best[:MOST_SUGGESTED]]

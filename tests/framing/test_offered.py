@@ -9,7 +9,7 @@ from helpers import framing
 from helpers.commands import main
 from helpers.corpus import CorpusError, load_corpus
 from helpers.reports import framing as exhibits
-from helpers.reports import likeness, pages, trust
+from helpers.reports import full_text, likeness, trust
 from tests.commands.coders import alike, fill
 from tests.framing_data import CODEBOOK
 from tests.reports.corpora import made
@@ -102,7 +102,7 @@ def test_a_sentence_keeps_its_late_frame_where_it_stands_in_full(grown):
         before + "a002,1," + after.replace(",AID;LEARN,OTHER", ",AID;LEARN;CARE,OTHER", 1),
         encoding="utf-8",
     )
-    assert "Care of the old" in pages.full(load_corpus(grown, n_jobs=1)).markup
+    assert "Care of the old" in full_text.full(load_corpus(grown, n_jobs=1)).markup
 
 
 def test_without_the_table_every_frame_was_on_offer(grown):

@@ -7,7 +7,7 @@ import pytest
 
 from helpers import framing as measures
 from helpers.corpus import load_corpus
-from helpers.reports import actors, framed, framing, opening, pages, trust
+from helpers.reports import actors, framed, framing, full_text, opening, pages, speaking, trust
 from helpers.showing.evidence import cell_numbers
 from tests.reports.corpora import MATRIX, made
 from tests.reports.test_true_sentences import coded
@@ -16,8 +16,8 @@ COUNTED = {
     "frames by article": framing.profiles,
     "who acts": actors.who_acts,
     "frames by who acts": lambda corpus: actors.scenes(corpus, "AID"),
-    "praise": actors.praise,
-    "speakers": actors.speakers,
+    "praise": speaking.praise,
+    "speakers": speaking.speakers,
 }
 
 
@@ -43,7 +43,7 @@ def test_each_cell_lists_as_many_sentences_as_it_counts(corpus, exhibit):
     count_in = {sizes["name"][unit]: n for unit, n in sizes["n"].items()}
     shares = result.key == "framing.profiles"
     for _, row in result.data.iterrows():
-        if actors.SAYS["all"] in list(row):
+        if speaking.SAYS["all"] in list(row):
             assert (row["sentences"], row["n"]) == (
                 result.facts["attributed"],
                 sum(count_in.values()),
@@ -55,7 +55,7 @@ def test_each_cell_lists_as_many_sentences_as_it_counts(corpus, exhibit):
         }
         assert found
         for cell, number in found.items():
-            column = {v: k for k, v in actors.SPEECH.items()}.get(cell, cell)
+            column = {v: k for k, v in speaking.SPEECH.items()}.get(cell, cell)
             assert number == (round(row[column] * count_in[cell]) if shares else row[column])
 
 
@@ -72,7 +72,7 @@ def test_one_name_for_one_code_everywhere(corpus):
         assert len(part) > 1 or part["name"].tolist() == [shown]
     labels = set(actors.who_acts(corpus).data.columns) - {"article", "of"}
     assert labels <= set(agency["shown"])
-    html = pages.full(corpus).markup
+    html = full_text.full(corpus).markup
     used = framed.read(corpus).coding["agency"].unique()
     for name in agency.loc[agency["code"].isin(used), "name"]:
         assert f"· {name}" in html
@@ -109,7 +109,7 @@ def test_changes_of_codes_by_hand(corpus):
     assert found["alpha"] == pytest.approx(alpha)
     for said in (actors.who_acts(corpus).sentence, trust.trust(corpus).sentence):
         assert f"{alpha:.2f}" in said and "changed 4" in said
-    assert "0.58 to 1.00" in actors.praise(corpus).sentence
+    assert "0.58 to 1.00" in speaking.praise(corpus).sentence
 
 
 def test_without_a_second_coding_nothing_is_said_of_agreement(tmp_path):
@@ -119,10 +119,10 @@ def test_without_a_second_coding_nothing_is_said_of_agreement(tmp_path):
 
 
 def test_praise_and_speaker_stand_beside_the_sentence(corpus):
-    html = unescape(pages.full(corpus).markup)
-    praised = actors.praise(corpus).facts["all"]
+    html = unescape(full_text.full(corpus).markup)
+    praised = speaking.praise(corpus).facts["all"]
     assert html.count("praise of the partner's rank") == praised
-    assert html.count("speaker: ") == actors.speakers(corpus).facts["attributed"]
+    assert html.count("speaker: ") == speaking.speakers(corpus).facts["attributed"]
     # The rank that two coders saw, one didn't and none was settled isn't shown.
     [line] = re.findall(r'id="us-hanoi-mou-25".*?</li>', html)
     assert "praise" not in line

@@ -10,14 +10,8 @@ from hypothesis import strategies as st
 from helpers.corpus import CorpusError, load_corpus
 from helpers.reports import (
     actors,
-    documents,
     framing,
-    likeness,
     opening,
-    pages,
-    policy,
-    trust,
-    words,
 )
 from helpers.reports.commentary import (
     commentary_faults,
@@ -40,11 +34,7 @@ FACTS = {
 
 def all_results(corpus):
     """Give every result that an entry of the shipped commentary may speak of."""
-    found = [
-        exhibit(corpus)
-        for module in (pages, words, policy, documents, framing, likeness, trust, actors)
-        for exhibit in module.EXHIBITS
-    ]
+    found = [exhibit(corpus) for module in opening.MODULES for exhibit in module.EXHIBITS]
     found += [actors.scenes(corpus, "AID"), *framing.reading_results(corpus)]
     known = {"articles": len(corpus.articles)}
     found += [Result(key, facts=known) for key in ("pages.about", *opening.ASIDES)]

@@ -5,7 +5,19 @@ import pytest
 
 from helpers import framing as measures
 from helpers.corpus import load_corpus
-from helpers.reports import actors, framing, likeness, own_corpus, pages, policy, trust, words
+from helpers.reports import (
+    actors,
+    collocations,
+    framing,
+    likeness,
+    one_document,
+    own_corpus,
+    pages,
+    policy,
+    speaking,
+    trust,
+    words,
+)
 from helpers.reports.counted import read as read_words
 from tests.reports.corpora import MATRIX, write
 from tests.reports.test_true_sentences import COPIED, OTHER, coded, paged, plain
@@ -24,20 +36,20 @@ def labelled(folder, rows):
 
 def test_years_ahead_are_said_of_a_document_that_one_article_cites(tmp_path):
     texts = {"one": COPIED, "two": OTHER, "three": AHEAD}
-    said = policy.time(paged(tmp_path / "corpus", texts)).sentence
+    said = one_document.time(paged(tmp_path / "corpus", texts)).sentence
     assert "2030" in said and "1579" in said
     assert "No document" not in said
 
 
 def test_no_years_are_missed_where_none_are_stated(tmp_path):
-    said = policy.time(paged(tmp_path / "corpus", {"one": COPIED})).sentence
+    said = one_document.time(paged(tmp_path / "corpus", {"one": COPIED})).sentence
     assert said == "No article states the years that a document it cites is for."
 
 
 def test_no_speakers_says_what_the_columns_take(tmp_path):
     two = [(AID, "F>V"), (LEARN, "V<F")]
     corpus = coded(tmp_path / "corpus", {"a": ("A", two), "b": ("B", two)})
-    said = actors.speakers(corpus).sentence
+    said = speaking.speakers(corpus).sentence
     assert "fill in the columns speaker" in said
     assert "direct" in said
 
@@ -94,7 +106,7 @@ def test_word_lists_are_said_to_have_found_what_they_found(tmp_path):
     text = "Pháp là nước đứng hàng đầu thế giới về y tế. Pháp viện trợ thuốc cho bệnh viện."
     corpus = paged(tmp_path / "corpus", {"one": text, "two": text + " Lễ trao có đông người."})
     assert framing.profiles(corpus).sentence.startswith("By the word lists, the commonest frame")
-    said = actors.praise(corpus)
+    said = speaking.praise(corpus)
     assert not said.facts["all"] or said.sentence.startswith("By the word lists, the partner's")
     assert said.facts["all"]
 
@@ -173,9 +185,9 @@ FOOTBALL = "Đội bóng đá ghi bàn phút cuối. Đội bóng đá ghi bàn 
 
 def test_words_that_are_looked_at_are_those_of_the_corpus(tmp_path):
     corpus = paged(tmp_path / "corpus", {"a": FOOTBALL, "b": FOOTBALL + " Khán giả vui."})
-    stands_in = set(words.watched(corpus).values())
+    stands_in = set(collocations.watched(corpus).values())
     assert stands_in <= set(corpus.tokens["token"].astype(str).str.lower())
-    said = words.company(corpus, "hợp tác").sentence
+    said = collocations.company(corpus, "hợp tác").sentence
     assert "hợp tác" not in said
     assert "stand above all" in said
 
@@ -188,7 +200,7 @@ def test_documents_that_are_called_alike_are_told_apart(tmp_path):
     assert "Decision 169 (2021) (1 piece)" in said
     assert "Decision 169 (year not stated) (1 piece)" in said
     assert "Party" not in said
-    assert "ids that may be one" in policy.compared(corpus).sentence
+    assert "ids that may be one" in one_document.compared(corpus).sentence
 
 
 def test_a_frame_is_explained_by_frames_of_the_codebook_at_hand(tmp_path):

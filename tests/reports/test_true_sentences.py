@@ -9,12 +9,15 @@ import pytest
 from helpers.corpus import load_corpus
 from helpers.reports import (
     actors,
+    collocations,
     documents,
     framing,
     likeness,
+    one_document,
     opening,
     pages,
     policy,
+    speaking,
     trust,
     words,
 )
@@ -85,7 +88,7 @@ def test_a_corpus_coded_in_part_says_of_how_many(partly):
     assert "3 of 5 articles are coded" in framing.profiles(partly).note
     assert framing.profiles(partly).sentence.startswith("The commonest frame of each coded piece")
     assert "Each sentence of the coded articles was read" in framing.codebook(partly).sentence
-    assert "No coded sentence praises" in actors.praise(partly).sentence
+    assert "No coded sentence praises" in speaking.praise(partly).sentence
 
 
 def test_articles_of_a_group_are_counted_where_they_are_coded(partly):
@@ -179,14 +182,14 @@ def test_a_text_that_stands_twice_is_named(doubled):
 
 
 def test_two_copies_are_no_finding(doubled):
-    result = policy.compared(doubled)
+    result = one_document.compared(doubled)
     assert result.absent
     assert "cited by two articles that aren't copies of one another" in result.sentence
 
 
 def test_copies_give_way_to_two_that_differ(tmp_path):
     texts = {"one": COPIED, "two": f"{COPIED} Lễ mở khoa có đông người dự.", "three": OTHER}
-    result = policy.compared(paged(tmp_path / "corpus", texts))
+    result = one_document.compared(paged(tmp_path / "corpus", texts))
     assert {result.facts["first"], result.facts["second"]} == {"one", "three"}
     assert result.facts["citing"] == 3
 
@@ -234,7 +237,7 @@ def test_two_words_that_are_equally_common_both_lead(tmp_path):
 def test_a_looked_up_word_is_counted_by_the_names_of_the_pieces(partly, monkeypatch):
     shown = []
     monkeypatch.setattr(explorer, "display", lambda data, **_: shown.append(data))
-    words.look_up(partly, "thuốc")
+    collocations.look_up(partly, "thuốc")
     html = shown[0]["text/html"]
     assert "piece a" in html and "piece b · sentence 1" in html
     cells = re.findall(r"<t[dh][^>]*>\s*(?:<[^>]+>\s*)*([^<]*)", html)

@@ -19,13 +19,12 @@ from helpers.showing.explorer import (
     _frequency_by_article,
     _glossed,
     _look_up,
-    _without_marks,
     answer,
     explore,
     form,
-    glossed_with,
     page_data,
 )
+from helpers.showing.term_offers import glossed_with, without_marks
 from helpers.site import store
 from helpers.site.notebook_pages import notebook_page
 from tests.made_corpora import shipped_corpus
@@ -144,7 +143,7 @@ def test_the_gloss_stands_with_the_term():
 
 
 def test_marks_are_told_from_letters():
-    assert _without_marks("Đường  SỨC khoẻ") == "duong suc khoe"
+    assert without_marks("Đường  SỨC khoẻ") == "duong suc khoe"
 
 
 def test_long_lists_are_cut_and_say_so():

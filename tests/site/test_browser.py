@@ -9,7 +9,7 @@ import pytest
 
 from helpers.corpus import load_corpus
 from helpers.counting import body_tokens, concordance, term_frequency
-from helpers.showing.explorer import glossed_with
+from helpers.showing.term_offers import glossed_with
 from helpers.site.building import ROOT, _find_notebooks, _site_files
 from helpers.site.folder import swap
 from tests.browser import absent, chromium

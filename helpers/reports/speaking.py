@@ -1,0 +1,203 @@
+"""Exhibits on who is heard, and where the partner is praised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from helpers import framing
+from helpers.corpus import Corpus
+from helpers.reports.commentary import commented, followed
+from helpers.reports.framed import (
+    agreed,
+    lines_of,
+    plain_numbers,
+    read,
+    say_agreed,
+)
+from helpers.reports.once import once
+from helpers.reports.wording import (
+    capital,
+    count_of,
+    each,
+    first_of,
+    listed,
+)
+from helpers.showing import Result, TableLook, escape_markdown
+
+SAYS = {
+    "praise": "{voice}the partner's rank is praised in {count} of {n} {only}sentences: {rows}.",
+    "unnamed": "in the reporter's words",
+    "named": "of a speaker",
+    "praise none": "{voice}no {only}sentence praises the partner's rank.",
+    "praise note": (
+        "Counted is a stated lead in the world, the largest, a pioneer, valuable experience, "
+        "said of the foreign side by whomever; other praise isn't. "
+        "{coded}"
+    ),
+    "speakers": (
+        "{quoted} of {n} {only}sentences are attributed; {direct} in quotation marks. {heard}"
+    ),
+    "heard": "Most often heard: {first}.",
+    "heard once": "Nobody is heard in more than one sentence.",
+    "all": "all pieces",
+    "speakers none": (
+        "No speakers are coded in this corpus: fill in the columns speaker (who is heard) and "
+        "attribution ({codes}) of annotations/frames.csv."
+    ),
+    "speakers note": (
+        "A sentence counts for the speaker it is attributed to, also where only the one "
+        "before names the speaker; where a report ends is the annotator's judgement."
+    ),
+}
+"""What these reports say, in one place."""
+
+SPEECH = {"direct": "in quotation marks", "indirect": "the paper's words", "document": "a document"}
+"""How a speaker is quoted, in words."""
+
+
+def praise(corpus: Corpus) -> Result:
+    """Count the sentences that praise the partner's rank."""
+    read_ = read(corpus)
+    rows = read_.coding[(read_.coding["sentence"] > 0) & read_.coding[read_.unit].isin(read_.units)]
+    found = rows[rows["prestige"] == 1]
+    measured = framing.evaluation_table(rows, read_.unit).set_index(read_.unit)
+    counts, n = (measured[name].reindex(read_.units, fill_value=0) for name in ("count", "n"))
+    facts = {
+        "count": plain_numbers(counts),
+        "n": plain_numbers(n),
+        "all": int(counts.sum()),
+        "sentences": int(n.sum()),
+    }
+    facts["agreed"] = agreed(corpus, "prestige")
+    facts["unattributed"] = plain_numbers(
+        found[found["speaker"] == ""].groupby(read_.unit).size().reindex(read_.units, fill_value=0)
+    )
+    facts["at"], facts["speaker"] = (
+        {
+            str(article): dict(zip(part["sentence"].astype(str), part[column], strict=True))
+            for article, part in found.groupby("article", sort=False)
+        }
+        for column in ("sentence", "speaker")
+    )
+    if not counts.sum():
+        none = SAYS["praise none"].format(only=read_.only, voice=read_.voice)
+        none = capital(none)
+        return commented(corpus, Result("framing.praise", facts=facts, sentence=none))
+    said = [f"{read_.names[u]} {counts[u]}" for u in read_.units if counts[u]]
+    unnamed = pd.Series(facts["unattributed"])
+    table = pd.DataFrame(
+        {
+            read_.unit: [read_.names[u] for u in read_.units],
+            "praise": list(counts),
+            SAYS["unnamed"]: list(unnamed),
+            SAYS["named"]: list(counts - unnamed),
+            "of": list(n),
+        }
+    )
+    who = found["speaker"].eq("").map({True: SAYS["unnamed"], False: SAYS["named"]})
+    lines = lines_of(read_, found.assign(cell=who), read_.unit)
+    result = Result(
+        "framing.praise",
+        data=table[table["praise"] > 0],
+        facts=facts,
+        title="Praise of the partner's rank",
+        look=TableLook(folded=True, caption="Praise of the partner's rank, in numbers"),
+        sentence=capital(
+            SAYS["praise"].format(
+                count=counts.sum(),
+                n=n.sum(),
+                only=read_.only,
+                rows=escape_markdown(listed(said)),
+                voice=read_.voice,
+            )
+        ),
+        note=SAYS["praise note"].format(coded=read_.coded).strip(),
+        evidence=lines,
+    )
+    result = commented(corpus, result)
+    return followed(result, say_agreed(corpus, "prestige", "such praise"))
+
+
+@once
+def speakers(corpus: Corpus) -> Result:
+    """List who speaks, and in whose words."""
+    read_ = read(corpus)
+    coding = read_.coding[read_.coding[read_.unit].isin(read_.units)]
+    table = framing.speaker_table(coding, read_.unit)
+    rows = coding[coding["sentence"] > 0]
+    key = "framing.speakers"
+    if table.empty:
+        codes = listed(read_.book.attributions["code"], 9)
+        said = SAYS["speakers none"].format(codes=codes)
+        return commented(corpus, Result(key, sentence=said))
+    glossed = read_.corpus.gloss(table, "speaker")
+    first = glossed.sort_values("sentences", ascending=False, kind="stable").iloc[0]
+    facts = {
+        "attributed": int((rows["speaker"] != "").sum()),
+        "sentences": len(rows),
+        "direct": int(table["direct"].sum()),
+        "directly": int((table["direct"] > 0).sum()),
+        "documents": int(table["document"].sum()),
+        "first": {
+            "name": first["speaker"],
+            "count": int(first["sentences"]),
+            "of": int(first["n"]),
+        },
+        "of": {
+            unit: {row.speaker: int(row.sentences) for row in part.itertuples()}
+            for unit, part in table.groupby(read_.unit, sort=False)
+        },
+        "n": plain_numbers(rows.groupby(read_.unit).size()),
+    }
+    shown = glossed.rename(columns={"English": "in English"})
+    shown.insert(0, "piece", shown[read_.unit].map(read_.names))
+    manner = rows["attribution"].str.extract(r"^(direct|indirect|document)", expand=False)
+    cells = manner.map(SPEECH).fillna("sentences")
+    lines = lines_of(read_, rows.assign(cell=cells)[rows["speaker"] != ""], read_.unit, "speaker")
+    lines = lines.rename(columns={read_.unit: "piece"})
+    whole: dict[str, object] = {name: int(shown[name].sum()) for name in ("sentences", *SPEECH)}
+    whole |= {"piece": SAYS["all"], "in English": "", "speaker": "", "n": len(rows)}
+    shown = pd.concat([pd.DataFrame([whole]), shown], ignore_index=True)
+    # Names that no glossary has stand once, as the text has them.
+    names = {"in English": "speaker", "speaker": "in the text"}
+    names = names if shown["in English"].any() else {"speaker": "speaker"}
+    result = Result(
+        key,
+        data=shown[["piece", *names, "sentences", *SPEECH, "n"]],
+        facts=facts,
+        title="Who speaks",
+        sentence=SAYS["speakers"].format(
+            quoted=facts["attributed"],
+            n=len(rows),
+            only=read_.only,
+            direct=facts["direct"],
+            heard=_heard(glossed),
+        ),
+        note=SAYS["speakers note"],
+        evidence=lines,
+        look=TableLook(
+            folded=True,
+            caption="Everyone who speaks",
+            labels={**names, "n": "of", **SPEECH},
+        ),
+    )
+    return commented(corpus, result)
+
+
+def _heard(speakers: pd.DataFrame) -> str:
+    """Say who is heard most often, or that nobody is heard more than once."""
+    most = speakers[speakers["sentences"] == speakers["sentences"].max()]
+    if len(most) > 1 and most["sentences"].iloc[0] == 1:
+        return SAYS["heard once"]
+    names = [row.English or row.speaker for row in most.itertuples()]
+    number = count_of(int(most["sentences"].iloc[0]), "sentence")
+    return SAYS["heard"].format(first=escape_markdown(f"{first_of(names)} ({number}{each(names)})"))
+
+
+EXHIBITS: tuple[Callable[[Corpus], Result], ...] = (
+    praise,
+    speakers,
+)
+"""Every exhibit of this module."""
