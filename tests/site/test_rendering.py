@@ -68,9 +68,9 @@ def test_a_cell_to_settle_is_said_first_and_loses_no_page_but_those_of_framing(t
     rows.to_csv(coding, index=False)
     folder = tmp_path / "notebooks"
     folder.mkdir()
-    read = "from helpers.corpus import load_corpus\nfrom helpers.reports import pages\n"
+    read = "from helpers.corpus import load_corpus\nfrom helpers.reports import full_text\n"
     read += "from helpers.framing import load_framing\ncorpus = load_corpus()\n"
-    write(folder, "00_pages", [markdown("# Pages"), code(read + "pages.full(corpus)")])
+    write(folder, "00_pages", [markdown("# Pages"), code(read + "full_text.full(corpus)")])
     write(folder, "03_frames", [markdown("# Frames"), code(read + "load_framing(corpus)")])
     build = ["site", "--notebooks", str(folder), "--corpus", str(corpus)]
     assert main([*build, "--output", str(tmp_path / "html")]) == 0
