@@ -79,12 +79,12 @@ def _new(options: argparse.Namespace) -> int:
     for done in renewed:
         print(
             f"{printable(done.path)}: {_articles(len(done.articles))} written anew by the text "
-            f"({', '.join(map(printable, done.articles))}); {done.kept:,} sentences keep what "
-            f"stood beside them, {done.new:,} are to be coded."
+            f"({', '.join(map(printable, done.articles))}); {_sentences(done.kept)} as before, "
+            f"with what stood beside; {done.new:,} new, to be coded."
         )
         if done.apart:
             print(
-                f"  No sentence has what stood in {done.apart:,} rows: they are kept in "
+                f"  Of {done.apart:,} row{'s' * (done.apart != 1)} the sentence is gone: kept in "
                 f"unmatched_{printable(done.path.name)}."
             )
     try:
@@ -226,8 +226,7 @@ def _say_joined(path: Path, joined: Joined) -> None:
     if len(rows):
         print(f"{printable(path)}: {len(rows):,} sentences added.")
     for name, count in joined.anew.items():
-        anew = f"{count:,} sentence{'s' * (count != 1)}"
-        print(f"{printable(name)}: coded anew in {anew}; where the two differ stands a ?.")
+        print(f"{printable(name)}: coded anew in {_sentences(count)}; a ? where the two differ.")
     for said in joined.held.values():
         print(f"Left out: {printable(said)}")
     if differ.any(axis=None):
@@ -237,6 +236,11 @@ def _say_joined(path: Path, joined: Joined) -> None:
         )
         print(f"{found}: settle each {TO_SETTLE} in the columns")
         print(f"{', '.join(CODED)}, and say why in the column reason.")
+
+
+def _sentences(count: int) -> str:
+    """Write a number of sentences."""
+    return f"{count:,} sentence{'s' if count != 1 else ''}"
 
 
 def _articles(count: int) -> str:

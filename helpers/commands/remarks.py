@@ -216,5 +216,6 @@ def limit_remarks(files: CorpusFiles) -> list[str]:
         count = f"{unnamed:,} of {len(files.articles):,}"
         remarks.append(f"short is empty in {count}: figures carry the whole titles of these.")
     if not files.articles["sha256"].all():
-        remarks.append("sha256 is empty in some rows: a changed page would not be noticed there.")
+        bare = some_of(list(files.articles.index[files.articles["sha256"] == ""]))
+        remarks.append(f"sha256 is empty, so that a changed text would not be noticed: {bare}.")
     return remarks

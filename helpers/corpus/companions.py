@@ -19,7 +19,7 @@ from helpers.vietnamese import Variants, Written, as_meant
 TRANSLATIONS = "translations.csv"
 PROVENANCE = "provenance.csv"
 VARIANTS = "variants.csv"
-_TAKE_OUT = "take its rows out, or put the article back"
+_TAKE_OUT = "if it was renamed, write its new id there; if not, put it back, or take its rows out"
 _TRANSLATED = ("article", "sentence", "text", "english")
 _KNOWN = ("article", "field", "value", "evidence")
 _JOINED = ("written", "term", "kind")

@@ -349,7 +349,7 @@ def _check_page(path: Path, inside: Path, sha256: str) -> tuple[PageFile, str]:
     found = PageFile(hashlib.sha256(content).hexdigest(), len(content))
     if SHA256.fullmatch(sha256) and found.sha256 != sha256:
         fault = f"has changed: its sha256 is {found.sha256}; expected {sha256}"
-        return found, f"{fault}. If the change is meant, empty the cell sha256"
+        return found, f"{fault}. If the change is meant, write the new one there, or empty the cell"
     return found, text_fault(content)
 
 

@@ -46,6 +46,7 @@ from helpers.framing.planning import (
     planning_curves,
     planning_range,
 )
+from helpers.framing.recoding import CODED_ANEW
 from helpers.framing.reliability import (
     POOLED,
     agreement,
@@ -78,6 +79,7 @@ from helpers.framing.sheets import SHEETS, coding_sheet, sheet_path, write_sheet
 __all__ = [
     "CODEBOOK",
     "CODED",
+    "CODED_ANEW",
     "CODING",
     "DESCRIPTIVE",
     "MINIMUM_ARTICLES",

@@ -109,7 +109,7 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
     }
     problems = [
         f"frame {code}: cites {article} {sentence} ({use}), which is not in the corpus; "
-        "choose another sentence in codebook.toml"
+        "where it was renamed, write its new id; else choose another sentence in codebook.toml"
         if article
         else f"frame {code}: the {use} names no article; expected an id of articles.csv"
         for article, sentence, code, use in cited(frames)

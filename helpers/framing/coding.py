@@ -325,8 +325,8 @@ def _check_texts(
     gone = ~table["article"].isin({article for article, _ in texts})
     problems = [
         f"{name}: {article} ({len(rows):,} row{'s' if len(rows) > 1 else ''}, from row "
-        f"{where[rows[0]].rpartition(' ')[2]}) is not in the corpus; take its rows out of {name}, "
-        "or put the article back; if it was renamed, write its new id there"
+        f"{where[rows[0]].rpartition(' ')[2]}) is not in the corpus; if it was renamed, write its "
+        "new id there; if not, put it back, or take its rows out"
         for article, rows in table[gone].groupby("article", sort=False).groups.items()
     ]
     for row, here, away in zip(table.itertuples(), where, gone, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,7 @@ def start_codebook(folder: str | Path) -> tuple[list[str], list[str]]:
     for frame in data["frames"]:
         code = frame["code"]
         example = examples.get(code, {"article": "", "sentence": 1, "text": ""})
-        section = _section("[[frames]]", {**_anew(frame), "example": example})
+        section = _section("[[frames]]", {**_general(_anew(frame), idle), "example": example})
         lines += section if code in examples else [f"# {line}".rstrip() for line in section]
     lines += _section("[evaluation]", _anew(data[EVALUATION]))
     for row in data["agency"]:
@@ -153,6 +153,19 @@ def _anew(table: Mapping[str, Any]) -> dict[str, Any]:
             ]
     if new.get("excludes") and isinstance(new["excludes"][0], dict):
         new["excludes"] = [{"rule": rule["rule"]} for rule in new["excludes"]]
+    return new
+
+
+def _general(frame: Mapping[str, Any], idle: Collection[str]) -> dict[str, Any]:
+    """Word a frame for news of any field, and let its rules name no frame that is left out."""
+    new = dict(frame)
+    for row in read_rows("general_frames.csv"):
+        if row["code"] == frame["code"]:
+            new[row["field"]] = [row["text"]] if row["field"] == "includes" else row["text"]
+    for code in idle:
+        named = re.compile(rf": {code}\b| \({code}\)")
+        for field, key in (("excludes", "rule"), ("blocking", "reason")):
+            new[field] = [{**entry, key: named.sub("", entry[key])} for entry in new[field]]
     return new
 
 

@@ -10,6 +10,9 @@ import pandas as pd
 from helpers.corpus import csv_cells, csv_form, guard_formula, unguard_formula
 from helpers.framing.coding import CODED, UNSETTLED
 
+CODED_ANEW = "coded anew"
+"""How the reason of a sentence begins whose coders changed codes after it was joined."""
+
 Cells = dict[str, str]
 
 
@@ -90,7 +93,8 @@ def recoded(text: str, joined: pd.DataFrame) -> tuple[str, int]:
     """Take over what coders changed in articles that a coding has, sentence by sentence.
 
     Where neither coder changed a code, the settled one stands with speaker, reason and all else;
-    where one did, it is settled anew: what both say now, or `UNSETTLED`.
+    where one did, it is settled anew: what both say now, or `UNSETTLED`. The reason that it had
+    stands on after `CODED_ANEW`.
 
     Parameters
     ----------
@@ -128,9 +132,10 @@ def _anew(row: Cells, given: dict[str, object], columns: list[str]) -> Cells:
     """Give the cells of a sentence whose coders changed some columns."""
     cells = {f"{c}{end}": str(given[f"{c}{end}"]) for c in columns for end in ("_a", "_b", "")}
     open_now = any(given[column] == UNSETTLED for column in columns)
-    reason, note = row.get("reason", ""), str(given["reason"]) if open_now else ""
-    notes = [reason] if note in reason else [reason, note]
-    return cells | {"reason": "; ".join(filter(None, notes))}
+    before, note = row.get("reason", ""), str(given["reason"]) if open_now else ""
+    if not before.startswith(CODED_ANEW):
+        before = f"{CODED_ANEW}; before: {before}" if before else CODED_ANEW
+    return cells | {"reason": f"{before}; {note}" if note not in before else before}
 
 
 def _same(row: Cells, given: dict[str, object], column: str) -> bool:

@@ -32,8 +32,8 @@ _CHANGED = (
     "with the codes of each sentence that is still there: {command}"
 )
 _GONE = (
-    "{article} is not in the corpus; take its rows out of {names}, or put the article back; "
-    "if it was renamed, write its new id there"
+    "{article} is not in the corpus; if it was renamed, write its new id into {names}; if not, "
+    "put it back, or take its rows out there"
 )
 _Rows = list[dict[str, str]]
 

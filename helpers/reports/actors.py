@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -38,6 +39,7 @@ SAYS = {
     "acts": "Who acts most often: {tops}.{idle}",
     "acts idle": " {count} of {n} {only}sentences are coded “{label}”.",
     "acts title": "Who acts: {label} leads in {unit}",
+    "acts title many": "Who acts: {label} leads in {count} of {number} {unit}s",
     "acts title all": "Who acts: {label} leads in each of {number} {unit}s",
     "acts title tied": "Who acts, {unit} by {unit}",
     "acts of": "{unit}: {labels} ({count} of {n}{each})",
@@ -221,14 +223,16 @@ def _acting(
 
 
 def _acting_title(counts: pd.DataFrame, read_: Framed) -> str:
-    """Say in a title who leads in all units, or in the first where one does so alone."""
-    leads = [highest(row) for _, row in counts.iterrows()]
-    if len(leads) > 1 and len(leads[0]) == 1 and all(labels == leads[0] for labels in leads):
-        return SAYS["acts title all"].format(label=leads[0][0], number=len(leads), unit=read_.unit)
-    for unit, row in counts.iterrows():
-        if len(labels := highest(row)) == 1:
-            return SAYS["acts title"].format(label=labels[0], unit=read_.names[unit])
-    return SAYS["acts title tied"].format(unit=read_.unit)
+    """Say in a title who leads alone in most units, or in which one does so."""
+    leads = {unit: labels[0] for unit, row in counts.iterrows() if len(labels := highest(row)) == 1}
+    if not leads:
+        return SAYS["acts title tied"].format(unit=read_.unit)
+    label, count = Counter(leads.values()).most_common(1)[0]
+    if count == 1:
+        first = next(iter(leads))
+        return SAYS["acts title"].format(label=leads[first], unit=read_.names[first])
+    said = SAYS["acts title all" if count == len(counts) else "acts title many"]
+    return said.format(label=label, count=count, number=len(counts), unit=read_.unit)
 
 
 @once

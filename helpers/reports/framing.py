@@ -71,7 +71,7 @@ SAYS = {
     "reading": "{unit}: the commonest {frames} {name} ({count} of {n} sentences{each}).",
     "reading many": "{unit}: {name} ({count} of {n} sentences{each}).",
     "reading none": "{unit}: no sentence carries a frame.",
-    "coded by readers": "Each sentence{part} was read with its paragraph and given the frames",
+    "coded by readers": "Each sentence{part} was given the frames",
     "coded by words": "No reader has coded here: word lists give each sentence the frames",
     "examples": "A row opens to the codebook's example of the frame.",
     "some examples": (

@@ -31,13 +31,13 @@ MOST_DRAWN = 30
 
 SAYS = {
     "overview": "{articles}, {sentences} sentences (titles not counted), {words:,} words.{copies}",
-    "overview note": (
-        "Sentences and words of lead and body.{outside} A dash where nothing is known."
-    ),
+    "overview note": ("Sentences and words of lead and body.{outside}{dash}"),
     "overview outside": (
         " What has an asterisk isn't in the text, or not wholly, and is known from outside: the "
         "evidence stands below."
     ),
+    "overview dash": " A dash where nothing is known.",
+    "outside dash": "A dash where it was looked for and not found.",
     "cleaning": (
         "Of the characters of the pages **{share:.0%}** are not the article: menus, link lists, "
         "headlines of other pieces. In {worst} it is {most:.0%}.{saved}{effect}"
@@ -131,7 +131,8 @@ def overview(corpus: Corpus) -> Result:
         note=SAYS["overview note"].format(
             outside=SAYS["overview outside"]
             if any("*" in str(cell) for name in _FROM_OUTSIDE for cell in table.get(name, ()))
-            else ""
+            else "",
+            dash=SAYS["overview dash"] if table.isna().to_numpy().any() else "",
         ),
         look=TableLook(limit=50),
     )
@@ -372,7 +373,7 @@ def outside(corpus: Corpus) -> Result:
         facts=facts,
         title="Known from outside the text",
         sentence=SAYS["outside"].format(what=what),
-        note="A dash where it was looked for and not found.",
+        note="" if len(found) == len(table) else SAYS["outside dash"],
         look=TableLook(folded=True, limit=60, caption="What is known from outside, with evidence"),
     )
     return commented(corpus, result)

@@ -39,7 +39,8 @@ SAYS = {
     "cited but": "; the references below are memoranda, or name no one document",
     "cited note": (
         "Title, lead and body; what stands in menus and link lists around the article is not "
-        "counted{around}. Every reference with its sentence stands below, as a table and as CSV."
+        "counted{around}, nor are treaties (hiệp định, công ước). Every reference with its "
+        "sentence stands below, as a table and as CSV."
     ),
     "references": (
         "{number} in the articles' own text, a row each. A document is called as the register has "

@@ -12,7 +12,7 @@ from helpers.reports.commentary import commented
 from helpers.reports.framed import BY_WORDS, Framed, commonest_frame, read
 from helpers.reports.framed import agreed as coded_alike
 from helpers.reports.once import once
-from helpers.reports.wording import listed
+from helpers.reports.wording import count_of, listed
 from helpers.showing import Result
 
 SAYS = {
@@ -37,6 +37,7 @@ SAYS = {
         "(1 is perfect, 0 is chance){later}."
     ),
     "on": "{alpha:.2f} on {what}",
+    "anew": "; the coders coded {sentences} anew after their codings were joined",
     "changed": "; a later reading changed {changed} settled {code} of {what}",
     "agreed none": "There is no second coding, so how far two readers would agree is unknown.",
 }
@@ -127,6 +128,9 @@ def trust(corpus: Corpus) -> Result:
             for what, rest in found.items()
             if rest["changed"]
         ]
+        settled = read_.data.by_hand[read_.data.by_hand["sentence"] > 0]
+        if anew := int(settled["reason"].str.startswith(framing.CODED_ANEW).sum()):
+            later.append(SAYS["anew"].format(sentences=count_of(anew, "sentence")))
         agreed = SAYS["agreed"].format(**facts, said=said, later="".join(later))
     coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
     said = SAYS["trust"].format(

@@ -199,7 +199,7 @@ def rate_grid(
     axis : str
         What the numbers are, with their unit.
     of : int, optional
-        The columns that there are, where `rates` holds only the first of them.
+        The columns that there are, where `rates` holds only some of them.
     limit : int, default 8
         Columns drawn; the others are left out, and the axis says so.
     narrow : bool
@@ -214,7 +214,7 @@ def rate_grid(
     there = of or rates.shape[1]
     rates = rates.iloc[:, :limit]
     if rates.shape[1] < there:
-        axis = f"{axis} (first {rates.shape[1]} of {there:,})"
+        axis = f"{axis} ({rates.shape[1]} of {there:,} drawn)"
     values = rates.to_numpy(dtype=float)
     names = [textwrap.fill(str(name), 18) if narrow else str(name) for name in rates.index]
     row = max(0.34, LINE * (1 + max(name.count("\n") for name in names)))

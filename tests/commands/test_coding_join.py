@@ -17,7 +17,7 @@ from helpers.corpus import CorpusError, load_corpus
 from helpers.framing import TO_SETTLE, coding_sheet, join_codings
 from helpers.framing.joining import join_sheets
 from helpers.framing.sheets import write_sheets
-from helpers.reports import EXAMPLE
+from helpers.reports import EXAMPLE, trust
 from tests.commands.coders import alike, fill, of, other
 
 SHIPPED = Path(__file__).parents[2] / "corpus"
@@ -223,13 +223,26 @@ def test_changed_codes_are_taken_over_and_what_was_settled_else_is_kept(folder, 
     own = after[~same].set_index("sentence")
     assert list(own.index) == ["5", "6"] and set(own["article"]) == {"lao-ho-tro"}
     assert own.loc["5", "frames"] == own.loc["5", "frames_b"] == "LEARN"
-    assert own.loc["5", "agency"] == "F=V" and own.loc["5", "reason"] == "reason 5"
+    assert own.loc["5", "agency"] == "F=V" and own.loc["5", "speaker"] == ""
+    assert own.loc["5", "reason"] == "coded anew; before: reason 5"
     assert own.loc["6", ["agency", "agency_a", "agency_b"]].tolist() == [TO_SETTLE, "V>V", "F>V"]
     assert own.loc["6", "frames"] == "AID"
     # Once more changes nothing.
     at = (folder / "annotations/frames.csv").read_bytes()
     join_sheets(folder, ["lao-ho-tro"])
     assert (folder / "annotations/frames.csv").read_bytes() == at
+
+
+def test_page_03_says_how_many_sentences_were_coded_anew(folder):
+    for path in write_sheets(folder, ["lao-ho-tro"]):
+        fill(path, alike)
+    join_sheets(folder)
+    assert "anew" not in trust.trust(load_corpus(folder)).sentence
+    for path in (folder / "annotations" / f"coder_{side}.csv" for side in "ab"):
+        fill(path, lambda r: {"frames": "LEARN"} if r["sentence"] == "5" else {})
+    join_sheets(folder, ["lao-ho-tro"])
+    said = trust.trust(load_corpus(folder)).sentence
+    assert "; the coders coded 1 sentence anew after their codings were joined." in said
 
 
 def mark_a_copy(folder, article, first):

@@ -132,7 +132,7 @@ def test_an_article_taken_away_after_coding_is_said_once_with_what_to_do(folder,
     said = capsys.readouterr().err
     assert said.count("lao-ho-tro") == 1
     assert "frames.csv: lao-ho-tro (8 rows, from row 2) is not in the corpus" in said
-    assert "take its rows out of frames.csv" in said
+    assert "if it was renamed, write its new id there" in said
 
 
 def test_the_shipped_corpus_lacks_nothing():
@@ -206,7 +206,10 @@ def test_a_text_put_right_after_the_sheets_were_written_keeps_its_codes(folder, 
     assert said.count("lao-ho-tro: its text was changed") == 1
     assert f"python -m helpers coding new {folder}" in said
     assert main(["coding", "new", str(folder), "lao-ho-tro"]) == 0
-    assert "7 sentences keep what stood beside them, 0 are to be coded" in capsys.readouterr().out
+    assert (
+        "7 sentences as before, with what stood beside; 0 new, to be coded"
+        in capsys.readouterr().out
+    )
     after = pd.read_csv(first, sep=";", dtype="str", keep_default_na=False)
     frames = after[after["article"] == "lao-ho-tro"].set_index("text")["frames"]
     assert frames[own.loc["3", "text"]] == "LEARN" and (frames == "LEARN").sum() == 1

@@ -32,6 +32,11 @@ def test_a_codebook_to_begin_with_is_sound(folder, capsys):
     # A frame that stands as a comment is one once its signs are taken away.
     text = (folder / "codebook.toml").read_text(encoding="utf-8")
     assert '# code = "HUB"' in text
+    # No rule names it meanwhile, and none speaks of the field of the articles that ship.
+    used = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    assert "HUB" not in used
+    for word in ("health or care", "of care", "patients", "pharmaceutical"):
+        assert word not in text
 
 
 @pytest.mark.parametrize(

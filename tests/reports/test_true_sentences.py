@@ -87,7 +87,10 @@ def test_a_corpus_coded_in_part_says_of_how_many(partly):
     assert "3 of 5 articles are coded" in first.about["trust"]
     assert "3 of 5 articles are coded" in framing.profiles(partly).note
     assert framing.profiles(partly).sentence.startswith("The commonest frame of each coded piece")
-    assert "Each sentence of the coded articles was read" in framing.codebook(partly).sentence
+    assert (
+        "Each sentence of the coded articles was given the frames"
+        in framing.codebook(partly).sentence
+    )
     assert "No coded sentence praises" in speaking.praise(partly).sentence
 
 
@@ -99,7 +102,7 @@ def test_articles_of_a_group_are_counted_where_they_are_coded(partly):
 def test_a_corpus_coded_whole_says_nothing_of_it():
     corpus = load_corpus()
     assert "articles are coded" not in opening.in_short(corpus, "framing").sentence
-    assert "Each sentence was read" in framing.codebook(corpus).sentence
+    assert "Each sentence was given the frames" in framing.codebook(corpus).sentence
 
 
 def test_equal_frames_have_no_winner(partly):
@@ -132,6 +135,13 @@ def test_who_acts_is_titled_by_one_who_leads_alone(partly):
     result = actors.who_acts(partly)
     assert result.title == "Who acts: foreign side gives or acts leads in piece b"
     assert "(1 of 4 each)" in result.sentence
+
+
+def test_who_leads_in_most_pieces_is_no_finding_of_the_first(tmp_path):
+    rows = {name: ("A", [(AID, "V>V"), (LEARN, "V>V")]) for name in "ab"}
+    rows["c"] = ("B", [(AID, "F>V")])
+    title = actors.who_acts(coded(tmp_path / "corpus", rows)).title
+    assert title == "Who acts: Viet Nam alone leads in 2 of 3 articles"
 
 
 def test_pairs_that_are_equally_unlike_are_all_named(tmp_path):

@@ -56,7 +56,7 @@ def test_a_grid_writes_every_rate():
 def test_a_grid_says_how_many_columns_it_leaves_out():
     rates = pd.DataFrame([[1.0] * 5], index=["x"], columns=list("abcde"))
     (axes,) = grids.rate_grid(rates, "Message", axis="rate", limit=3).axes
-    assert axes.get_xlabel() == "rate (first 3 of 5)"
+    assert axes.get_xlabel() == "rate (3 of 5 drawn)"
     assert len(texts(axes)) == 3
 
 
