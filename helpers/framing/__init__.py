@@ -42,7 +42,6 @@ from helpers.framing.planning import (
     PLANNED_ARTICLES,
     articles_needed,
     needed_by_frame,
-    planning_curve,
     planning_curves,
     planning_range,
 )
@@ -54,7 +53,6 @@ from helpers.framing.reliability import (
     agreement_by_pair,
     confusion_table,
     disagreements,
-    gwet_ac1,
     krippendorff_alpha,
 )
 from helpers.framing.renewing import Renewed, renew_sheets, sheet_remarks
@@ -127,7 +125,6 @@ __all__ = [
     "frame_columns",
     "frame_shares",
     "framing_sources",
-    "gwet_ac1",
     "indicator_influence",
     "indicator_lines",
     "join_codings",
@@ -141,7 +138,6 @@ __all__ = [
     "load_own_codebook",
     "needed_by_frame",
     "offered_remarks",
-    "planning_curve",
     "planning_curves",
     "planning_range",
     "renew_sheets",

@@ -27,81 +27,6 @@ _COLUMNS = ["frame", "difference", "articles", "seen", "seen_low", "seen_high"]
 _COLUMNS += ["share_low", "share_high", "rho", "rho_low", "rho_high"]
 
 
-def planning_curve(
-    coding: pd.DataFrame,
-    frame: str,
-    *,
-    difference: float = 0.2,
-    articles: Sequence[int] = PLANNED_ARTICLES,
-    rho: float | None = None,
-    comparisons: int = 1,
-    simulations: int = 500,
-    level: float = LEVEL,
-    seed: int = 0,
-) -> pd.DataFrame:
-    """Simulate how often `compare_groups` would see a difference of a given size.
-
-    Articles' shares are drawn around their group's from a beta distribution
-    with the between-article spread, their lengths from those observed, and
-    their sentences from the binomial. The groups are then compared as
-    `compare_groups` compares them: pooled shares, studentised permutation of
-    articles (fewer draws, 1,999 or more), p adjusted for all `comparisons`, of
-    which the others are taken to hold no difference.
-
-    Parameters
-    ----------
-    coding : DataFrame
-        ``article, sentence, frames``.
-    frame : str
-        A frame's code.
-    difference : float
-        The difference in share to be seen, 0 to 1.
-    articles : sequence of int
-        Articles a group, `MINIMUM_ARTICLES` or more: below, nothing is tested.
-    rho : float, optional
-        The spread to assume; by default that of `between_article_spread`.
-    comparisons : int
-        How many are made at once: frames times pairs of groups.
-    simulations : int
-    level : float
-        The adjusted p-value below which a difference counts as seen.
-    seed : int
-
-    Returns
-    -------
-    DataFrame
-        ``frame, difference, articles, seen`` (share of simulations), its 95 %
-        Monte Carlo interval ``seen_low, seen_high`` (Wilson 1927),
-        ``share_low, share_high`` (the two groups': half the difference to
-        either side of the share seen now; where that would leave a group
-        without the frame, or with nothing else, that share and one further
-        up, or down), ``rho, rho_low, rho_high``.
-
-    Raises
-    ------
-    ValueError
-        If the frame was never coded, `difference` does not fit between 0 and 1,
-        or `articles` has a number below `MINIMUM_ARTICLES`.
-
-    Examples
-    --------
-    >>> curve = planning_curve(framing.coding, "AID", articles=[10, 40], simulations=20)
-    >>> curve[["articles", "share_low", "share_high"]].round(2)
-       articles  share_low  share_high
-    0        10       0.08        0.28
-    1        40       0.08        0.28
-    """
-    spread = between_article_spread(coding).set_index("frame")
-    if frame not in spread.index:
-        raise ValueError(f"frame {frame!r} was never coded; there are {', '.join(spread.index)}")
-    lengths = article_counts(coding, "article")["n"].to_numpy()
-    observed = spread.loc[frame].copy()
-    if rho is not None:
-        observed["rho"] = rho
-    options = (articles, comparisons, simulations, level, seed)
-    return _curve(observed, lengths, difference, *options)
-
-
 def planning_curves(
     coding: pd.DataFrame,
     frames: Sequence[str],
@@ -113,7 +38,15 @@ def planning_curves(
     seed: int = 0,
     power: float | None = None,
 ) -> pd.DataFrame:
-    """Run `planning_curve` for several frames and differences.
+    """Simulate how often `compare_groups` would see differences of given sizes.
+
+    Articles' shares are drawn around their group's from a beta distribution
+    with the between-article spread, their lengths from those observed, and
+    their sentences from the binomial. The groups are then compared as
+    `compare_groups` compares them: pooled shares, studentised permutation of
+    articles (fewer draws, 1,999 or more), p adjusted for all `comparisons`, of
+    which the others are taken to hold no difference. It counts as seen where the
+    adjusted p is below .05.
 
     Parameters
     ----------
@@ -121,10 +54,14 @@ def planning_curves(
         ``article, sentence, frames``.
     frames : sequence of str
         Those that were never coded, or whose spread is unknown, are left out.
-    differences, articles, simulations, seed
-        As `planning_curve` takes them.
+    differences : sequence of float
+        The differences in share to be seen, 0 to 1.
+    articles : sequence of int
+        Articles a group, `MINIMUM_ARTICLES` or more: below, nothing is tested.
     comparisons : int, optional
-        By default the number of frames: two groups, all frames.
+        How many are made at once: frames times pairs of groups. By default the number of
+        frames: two groups, all frames.
+    simulations, seed : int
     power : float, optional
         Where given, a curve has only the numbers of articles that it takes to find the fewest
         that see the difference so often: those about a guess from normal shares. Where fewer
@@ -133,9 +70,19 @@ def planning_curves(
     Returns
     -------
     DataFrame
-        The curves one below the other, each to where it stays above all doubt;
-        no rows with fewer than two articles. ``attrs``: ``tried``, the grid as text, and
-        ``most``, its end.
+        The curves one below the other, each to where it stays above all doubt; no rows with
+        fewer than two articles: ``frame, difference, articles, seen`` (share of simulations),
+        its 95 % Monte Carlo interval ``seen_low, seen_high`` (Wilson 1927), ``share_low,
+        share_high`` (the two groups': half the difference to either side of the share seen
+        now; where that would leave a group without the frame, or with nothing else, that share
+        and one further up, or down), ``rho, rho_low, rho_high``. ``attrs``: ``tried``, the grid
+        as text, and ``most``, its end.
+
+    Raises
+    ------
+    ValueError
+        If a difference does not fit between 0 and 1, or `articles` has a number below
+        `MINIMUM_ARTICLES`.
 
     Examples
     --------
@@ -179,7 +126,7 @@ def planning_range(
         ``article, sentence, frames``.
     frame : str
     difference, articles, comparisons, simulations, seed
-        As `planning_curve` takes them.
+        As `planning_curves` takes them.
     rhos : sequence of float, optional
         Spreads to assume beside the one observed; by default the ends of its interval.
     power : float
@@ -266,7 +213,7 @@ def articles_needed(curve: pd.DataFrame, power: float = POWER) -> int | None:
     Parameters
     ----------
     curve : DataFrame
-        The result of `planning_curve`.
+        A curve of `planning_curves`.
     power : float
         How often: the share of simulations.
 
@@ -304,8 +251,6 @@ def _curve(
     if min(articles) < MINIMUM_ARTICLES:
         raise ValueError(f"articles {min(articles)}; expected {MINIMUM_ARTICLES} or more a group")
     rho = float(observed["rho"])
-    if np.isnan(rho):
-        raise ValueError("the spread between articles needs two of them, or a rho of your own")
     low = _lower_share(float(observed["share"]), difference)
 
     shares = (low, low + difference)

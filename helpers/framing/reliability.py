@@ -52,44 +52,6 @@ def krippendorff_alpha(*coders: Iterable[object]) -> float:
     return float(1 - (1 - agreed) / (1 - by_chance))
 
 
-def gwet_ac1(*coders: Iterable[object], codes: int | None = None) -> float:
-    """Return Gwet's AC1: agreement beyond chance, which stays steady for rare codes.
-
-    AC1 = (agreed - chance) / (1 - chance), with agreed the share of agreeing pairs in the units
-    that two coders or more have coded, and chance = sum of p_c (1 - p_c) / (q - 1) over q codes
-    of mean share p_c (Gwet 2008). Alpha can be low where nearly all units are alike and the
-    coders agree on nearly all; AC1 then is high. It takes chance for smaller than alpha does,
-    and is no stricter for being shown beside it.
-
-    Parameters
-    ----------
-    *coders : iterable
-        One coder's code of every unit, in order; None where there is none.
-    codes : int, optional
-        How many there are; by default those in use.
-
-    Returns
-    -------
-    float
-        NaN with fewer than two codes.
-
-    Examples
-    --------
-    >>> round(gwet_ac1("aabb", "aabc"), 2)
-    0.64
-    """
-    counts = _codes_by_unit(coders)
-    coded = counts.sum(axis=1)
-    share = (counts / coded[:, None]).mean(axis=0)
-    number = codes or len(share)
-    if number < 2:
-        return float("nan")
-    pairs = coded > 1
-    agreed = (counts * (counts - 1)).sum(axis=1)[pairs] / (coded * (coded - 1))[pairs]
-    by_chance = (share * (1 - share)).sum() / (number - 1)
-    return float((agreed.mean() - by_chance) / (1 - by_chance))
-
-
 def _codes_by_unit(coders: Iterable[Iterable[object]]) -> np.ndarray:
     """Count how many coders gave each unit each code; units that nobody coded are left out."""
     table = pd.DataFrame(
@@ -142,9 +104,11 @@ def agreement(
     -------
     DataFrame
         ``sentences`` (which), ``code``, ``n``, ``coded_a``, ``coded_b``,
-        ``both``, then ``alpha``, ``ac1`` (`gwet_ac1`), ``agreement`` (share of
-        sentences, 0 to 1) and ``f1`` = 2 · both / (coded_a + coded_b), each with
-        ``_low`` and ``_high``, and ``note``. The row ``pooled`` takes every
+        ``both``, then ``alpha``, ``ac1`` (Gwet 2008: chance is the sum of
+        p (1 - p) / (q - 1) over q codes of mean share p, smaller than alpha's where
+        nearly all sentences are alike), ``agreement`` (share of sentences, 0 to 1)
+        and ``f1`` = 2 · both / (coded_a + coded_b), each with ``_low`` and
+        ``_high``, and ``note``. The row ``pooled`` takes every
         sentence-by-frame decision together, or, for a single-code column, the
         codes as such; its ``f1`` is then that of code 1 where the codes are 0
         and 1, and undefined of others, where it would be agreement again. What

@@ -18,7 +18,6 @@ from helpers.vietnamese.terms import CASES, find_terms, is_syllable
 from helpers.vietnamese.token_cache import cache_folder
 from helpers.vietnamese.variants import (
     JOINS,
-    KINDS,
     Variants,
     Written,
     case_sensitive_terms,
@@ -32,7 +31,6 @@ from helpers.vietnamese.workers import in_processes
 __all__ = [
     "CASES",
     "JOINS",
-    "KINDS",
     "OTHER_LETTER",
     "FoldedText",
     "Variants",

@@ -21,7 +21,6 @@ from helpers.data import read_column, read_rows
 from helpers.vietnamese import limits
 from helpers.vietnamese.letters import as_meant, printed_tone_style
 
-KINDS = ("spelling", "syllable", "name")
 JOINS = ("spellings", "names", "none")
 """What to join: spellings of one word; names of one thing too; nothing that is listed."""
 

@@ -183,34 +183,27 @@ def test_ac1_of_gwets_three_abstractors():
     """irrCAC, overview vignette, cont3x3abstractors: AC1 0.8493305."""
     cells = {("E", "E"): 13, ("A", "A"): 20, ("A", "N"): 7, ("N", "A"): 4, ("N", "N"): 56}
     pairs = [pair for pair, times in cells.items() for _ in range(times)]
-    assert framing.gwet_ac1(*zip(*pairs, strict=True)) == pytest.approx(0.8493305, abs=5e-8)
+    a, b = (
+        pd.DataFrame({"article": "x", "sentence": range(1, 101), "code": codes})
+        for codes in zip(*pairs, strict=True)
+    )
+    row = framing.agreement(a, b, column="code", draws=50).iloc[-1]
+    assert row["ac1"] == pytest.approx(0.8493305, abs=5e-8)
+    assert row["ac1_low"] <= row["ac1"] <= row["ac1_high"]
 
 
-def test_ac1_of_four_raters_with_gaps():
-    """Gwet (2014), Handbook, the data of Krippendorff's example C: AC1 0.77544."""
-    coders = [
-        [1, 2, 3, 3, 2, 1, 4, 1, 2, N, N, N],
-        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, N, 3],
-        [N, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, N],
-        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, N],
-    ]
-    assert framing.gwet_ac1(*coders) == pytest.approx(0.77544, abs=5e-6)
-
-
-@pytest.mark.parametrize("column", ["frames", "agency"])
-def test_the_tables_ac1_is_gwets(column):
+def test_the_pooled_ac1_of_frames_is_that_of_their_decisions():
     a, b = (framing_data.coder(letter) for letter in "ab")
     keep = a["sentence"] != 0
-    if column == "frames":
-        codes = framing_data.codebook().codes
-        sides = [framing.frame_columns(x["frames"][keep], codes).to_numpy() for x in (a, b)]
-        expected = framing.gwet_ac1(*(side.ravel() for side in sides))
-    else:
-        codes = list(framing_data.codebook().agency["code"])
-        expected = framing.gwet_ac1(a[column][keep], b[column][keep], codes=len(codes))
-    row = framing.agreement(a, b, column=column, codes=codes, draws=50).iloc[-1]
+    codes = framing_data.codebook().codes
+    first, second = (
+        framing.frame_columns(x["frames"][keep], codes).to_numpy().ravel() for x in (a, b)
+    )
+    share = (first.mean() + second.mean()) / 2
+    by_chance = 2 * share * (1 - share)
+    expected = ((first == second).mean() - by_chance) / (1 - by_chance)
+    row = framing.agreement(a, b, codes=codes, draws=50).iloc[-1]
     assert row["ac1"] == pytest.approx(expected)
-    assert row["ac1_low"] <= row["ac1"] <= row["ac1_high"]
 
 
 def test_f1_of_praise_is_that_of_praise():
