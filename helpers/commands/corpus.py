@@ -65,6 +65,12 @@ _ANNOTATIONS = (
 def configure_new(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``new`` takes."""
     parser.add_argument("folder", type=Path, help="the folder to make")
+    _configure_sources(parser)
+    parser.set_defaults(run=_new, parser=parser)
+
+
+def _configure_sources(parser: argparse.ArgumentParser) -> None:
+    """Tell the parser how files, and a table of articles, are named."""
     parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
     parser.add_argument(
         "--encoding",
@@ -72,12 +78,6 @@ def configure_new(parser: argparse.ArgumentParser) -> None:
         default="",
         help="what text and web pages are in, where that isn't told",
     )
-    _configure_table(parser)
-    parser.set_defaults(run=_new, parser=parser)
-
-
-def _configure_table(parser: argparse.ArgumentParser) -> None:
-    """Tell the parser how a table of articles is named."""
     parser.add_argument("--table", type=Path, help="a CSV, TSV, JSONL or XLSX file, a row each")
     parser.add_argument("--text-column", default="text", help="the table's column of texts (text)")
     parser.add_argument("--id-column", help="its column of ids (id where there is one)")
@@ -92,14 +92,7 @@ def _configure_table(parser: argparse.ArgumentParser) -> None:
 def configure_add(parser: argparse.ArgumentParser) -> None:
     """Tell the parser what ``add`` takes."""
     parser.add_argument("folder", type=Path, help="a corpus folder")
-    parser.add_argument("files", nargs="*", metavar="page", help=_FILES)
-    parser.add_argument(
-        "--encoding",
-        choices=OLD_ENCODINGS,
-        default="",
-        help="what text and web pages are in, where that isn't told",
-    )
-    _configure_table(parser)
+    _configure_sources(parser)
     parser.set_defaults(run=_add, parser=parser)
 
 

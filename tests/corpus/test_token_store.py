@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from helpers.corpus import corpus as corpus_tables
 from helpers.corpus import load_corpus, stored_table
 from helpers.corpus import loading as corpus_module
 from helpers.corpus import stored_table as table_files
@@ -24,44 +23,13 @@ from helpers.counting import (
 )
 from helpers.counting.frequency import rank_frequency
 from helpers.references import reference_table
-from tests.made_corpora import as_a_large_corpus
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "corpus"
 TABLES = ("parts", "sentences", "tokens")
 
 
-@pytest.fixture(scope="module")
-def whole():
-    """Return the shipped corpus as it is loaded: small, in memory."""
-    return load_corpus(SHIPPED)
-
-
-@pytest.fixture(scope="module")
-def cache_of_module(tmp_path_factory):
-    return tmp_path_factory.mktemp("stored")
-
-
-@pytest.fixture(scope="module")
-def large(whole):
-    """Make the shipped corpus large: several partitions, none of it in memory."""
-    with as_a_large_corpus():
-        yield
-
-
-@pytest.fixture(scope="module")
-def stored(large, cache_of_module):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KHUNGTIN_CACHE", str(cache_of_module))
-        corpus = load_corpus(SHIPPED)
-    assert len(corpus.tokens.partitions) >= 3
-    return corpus
-
-
-@pytest.fixture(autouse=True)
-def own_cache(large, monkeypatch, tmp_path):
-    monkeypatch.setenv("KHUNGTIN_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(corpus_tables, "SELECTED_IN_MEMORY", 0)
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def partition_files(cache):

@@ -14,47 +14,15 @@ import joblib
 import pytest
 
 from helpers.corpus import CorpusError, load_corpus, read_folder, store, stored_table
-from helpers.corpus import corpus as corpus_tables
 from helpers.corpus.folder import PageFile
 from tests.house import imports_of, path_of
-from tests.made_corpora import as_a_large_corpus
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "corpus"
 TABLES = ("parts", "sentences", "tokens")
 
 
-@pytest.fixture(scope="module")
-def whole():
-    """Return the shipped corpus as it is loaded: small, in memory."""
-    return load_corpus(SHIPPED)
-
-
-@pytest.fixture(scope="module")
-def cache_of_module(tmp_path_factory):
-    return tmp_path_factory.mktemp("stored")
-
-
-@pytest.fixture(scope="module")
-def large(whole):
-    """Make the shipped corpus large: several partitions, none of it in memory."""
-    with as_a_large_corpus():
-        yield
-
-
-@pytest.fixture(scope="module")
-def stored(large, cache_of_module):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KHUNGTIN_CACHE", str(cache_of_module))
-        corpus = load_corpus(SHIPPED)
-    assert len(corpus.tokens.partitions) >= 3
-    return corpus
-
-
-@pytest.fixture(autouse=True)
-def own_cache(large, monkeypatch, tmp_path):
-    monkeypatch.setenv("KHUNGTIN_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(corpus_tables, "SELECTED_IN_MEMORY", 0)
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def copy_corpus(folder):
