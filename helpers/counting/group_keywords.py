@@ -57,16 +57,16 @@ def comparison_groups(articles: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series
-        Each article's group ("not stated" where empty); where there are fewer than two groups,
-        each article is a group of its own, named by its id.
+        Each article's group, empty where it has none: it is in no comparison. Where there are
+        fewer than two groups, each article is a group of its own, named by its id.
 
     Examples
     --------
     >>> list(comparison_groups(corpus.articles))
     ['UK', 'UK', 'HCMC', 'Hanoi', 'US']
     """
-    groups = articles["group"].replace("", "not stated")
-    if groups.nunique() < 2:
+    groups = articles["group"]
+    if groups[groups != ""].nunique() < 2:
         groups = pd.Series(articles.index.astype(str), index=articles.index)
     return groups.rename("group")
 
@@ -87,7 +87,7 @@ def group_keyness(
     tokens : DataFrame
         A token table with the columns `article` and `token`.
     groups : mapping or Series
-        Article id to group.
+        Article id to group; an article whose group is empty stands on neither side.
     min_count : int, default 3
         Leave out terms that the group has less often.
     min_articles : int, default 2
@@ -135,13 +135,12 @@ def group_keyness(
     largest = sizes.sort_values(ascending=False, kind="stable").index[:at_most]
     names = [name for name in sizes.index if name in set(largest)]
     number = {name: place for place, name in enumerate(names)}
-    found = counts_by_group(
-        tokens, {article: number.get(name, len(names)) for article, name in of_article.items()}
-    )
+    numbered = {a: number.get(name, len(names)) if name else "" for a, name in of_article.items()}
+    found = counts_by_group(tokens, numbered)
     if len(sizes) < 2:
         return pd.DataFrame(columns=COLUMNS)
     counts, spread = _matrices(found, len(names) + 1)
-    articles = pd.Series(of_article).value_counts()
+    articles = pd.Series(filter(None, of_article.values())).value_counts()
     tables = [
         _against_rest(place, counts, spread, found.terms, stop_words, tokens).assign(
             group=name, of_target=articles[name], of_reference=articles.sum() - articles[name]
@@ -181,21 +180,21 @@ def _group_sizes(tokens: Table, groups: Mapping | pd.Series) -> tuple[pd.Series,
     rows = rows[rows > 0]
     known = groups.to_dict() if isinstance(groups, pd.Series) else groups
     stated = {name: known[name] for name in rows.index if name in known}
-    of_article = {
-        name: NOT_STATED if pd.isna(group) or group == "" else group
-        for name, group in stated.items()
-    }
-    rows = rows.loc[list(of_article)]
-    return rows.groupby(list(of_article.values()), sort=False).sum(), of_article
+    of_article = {name: "" if pd.isna(group) else group for name, group in stated.items()}
+    grouped = {name: group for name, group in of_article.items() if group}
+    rows = rows.loc[list(grouped)]
+    return rows.groupby(list(grouped.values()), sort=False).sum(), of_article
 
 
 def _matrices(found: GroupCounts, n_groups: int) -> tuple[np.ndarray, np.ndarray]:
     """Lay counts, and articles with the term, out as groups by terms."""
     counts, spread = np.zeros((2, n_groups, len(found.terms)), dtype=np.int64)
-    # What isn't stated is the articles without tokens: no count is theirs.
+    # Articles without a group are on neither side.
     numbers = np.array([-1 if name == NOT_STATED else name for name in found.names], dtype=int)
-    place = (numbers[found.group], found.term)
-    counts[place], spread[place] = found.count, found.articles
+    group = numbers[found.group]
+    there = group >= 0
+    place = (group[there], found.term[there])
+    counts[place], spread[place] = found.count[there], found.articles[there]
     return counts, spread
 
 
@@ -281,16 +280,17 @@ def article_intervals(
     """
     terms = pd.Index(rows["term"].unique(), dtype="str")
     counts, words, articles = chosen_by_group(tokens, "article", terms)
-    of_article = np.array([groups.get(name) or NOT_STATED for name in articles], dtype=object)
+    of_article = np.array([groups.get(name) or "" for name in articles], dtype=object)
     result = rows.assign(article_low=np.nan, article_high=np.nan)
     for name, part in rows.groupby("group", sort=False):
         own, place = of_article == name, terms.get_indexer(part["term"])
-        sizes = (int(own.sum()), int((~own).sum()))
+        rest = ~own & (of_article != "")
+        sizes = (int(own.sum()), int(rest.sum()))
         if min(sizes) < MINIMUM_ARTICLES:
             continue
         sides = [
             rate_and_variance(Group(words[side, None], counts[np.ix_(place, side)].T))
-            for side in (own, ~own)
+            for side in (own, rest)
         ]
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.log2(sides[0][0] / sides[1][0])

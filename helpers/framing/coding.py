@@ -241,6 +241,8 @@ def with_articles(
 ) -> pd.DataFrame:
     """Return the coding with a column `by` of its articles.
 
+    An article for which that is empty is left out, unless it is of all.
+
     Raises
     ------
     ValueError
@@ -248,14 +250,20 @@ def with_articles(
     """
     require_columns(coding, ("article", "sentence"), "coding")
     if by in coding:
-        return coding
+        return _stated(coding, by)
     if articles is None or by not in articles:
         known = list(coding) + ([] if articles is None else list(articles))
         raise ValueError(f"no column {by!r} in the coding or the article table; there are {known}")
     absent = sorted(set(coding["article"].astype(str)) - set(articles.index.astype(str)))
     if absent:
         raise ValueError(f"no row in the article table for {', '.join(absent)}")
-    return coding.assign(**{by: coding["article"].astype(str).map(articles[by])})
+    return _stated(coding.assign(**{by: coding["article"].astype(str).map(articles[by])}), by)
+
+
+def _stated(coding: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Leave out the rows for which a column is empty, unless it is of all."""
+    stated = coding[by] != ""
+    return coding if stated.all() or not stated.any() else coding[stated]
 
 
 def _check_keys(table: pd.DataFrame, where: list[str]) -> list[str]:

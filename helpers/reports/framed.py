@@ -48,6 +48,11 @@ SETTLED_ALONE = (
 MOST_READ = 6
 """Groups or articles that a sentence names one by one."""
 
+EVERY = "all articles"
+"""The one unit of many articles of which none has a group."""
+
+APART = "{articles} {has} no group, and no part in this."
+
 MOST_UNITS = 12
 """Articles up to which each has a column of its own; of more, groups are shown."""
 
@@ -119,7 +124,14 @@ class Framed:
     def coded(self) -> str:
         """Who coded, in a sentence."""
         coded = self.in_part if len(self.data.by_hand) else BY_WORDS
-        return (coded + self.corpus.sample_note).strip()
+        return f"{coded}{self.corpus.sample_note} {self._apart}".strip()
+
+    @property
+    def _apart(self) -> str:
+        """How many articles no group holds, in a sentence; empty where that is none."""
+        without = self.coding.loc[self.coding[self.unit] == "", "article"].nunique()
+        verb = "has" if without == 1 else "have"
+        return APART.format(articles=count_of(without, "article"), has=verb) if without else ""
 
 
 @once
@@ -135,10 +147,11 @@ def read(corpus: Corpus) -> Framed:
     if len(articles) <= MOST_UNITS:
         names = {article: some.names[article] for article in articles}
         return Framed(some, data, coding, "article", articles, names, size)
-    group = some.articles["group"].replace("", "not stated")
+    group = some.articles["group"]
+    group = group if group.any() else group.replace("", EVERY)
     coding = coding.assign(group=coding["article"].map(group))
-    known = [*some.groups, "not stated"]
-    there = coding.groupby("group").size()
+    known = [*some.groups, EVERY]
+    there = coding[coding["group"] != ""].groupby("group").size()
     units = sorted(there.index, key=known.index)
     units = sorted(units, key=lambda name: -there[name])[:MOST_UNITS]
     names = {unit: some.group_names.get(unit, unit) for unit in units}

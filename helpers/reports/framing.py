@@ -17,6 +17,7 @@ from helpers.corpus import Corpus
 from helpers.reports.actors import who_acts
 from helpers.reports.commentary import commented, read_commentary
 from helpers.reports.framed import (
+    EVERY,
     MOST_READ,
     Framed,
     frame_evidence,
@@ -367,7 +368,8 @@ def _by_group(read_: Framed) -> dict[str, list[str]]:
     """Give each group's units, the first groups only."""
     if read_.unit == "group":
         return {unit: [unit] for unit in read_.units[:MOST_READ]}
-    groups = read_.corpus.articles["group"].replace("", "not stated")
+    groups = read_.corpus.articles["group"]
+    groups = groups.replace("", "Without a group" if groups.any() else EVERY)
     found: dict[str, list[str]] = {}
     for unit in read_.units:
         found.setdefault(str(groups[unit]), []).append(unit)

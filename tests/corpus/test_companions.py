@@ -95,7 +95,7 @@ def test_every_fault_of_both_tables_is_in_one_error(folder):
 def test_translations_of_an_article_that_is_gone_are_one_line(folder):
     _translate(folder, "b9,0,Không có,None", "b9,1,Không còn,No more")
     (problem,) = problems(folder)
-    assert problem.startswith("translations.csv: b9 (2 rows) is not in the corpus; if it was renamed")
+    assert problem.startswith("translations.csv: b9 (2 rows) is not in the corpus; if it was")
 
 
 def test_translations_of_an_article_that_is_left_out_are_left_out(folder):

@@ -97,10 +97,22 @@ def test_one_group_alone_has_nothing_to_be_compared_with():
 
 def test_articles_stand_for_groups_where_there_is_one_group_only():
     named = pd.DataFrame({"group": ["UK", "", "UK"]}, index=["a", "b", "c"])
-    assert comparison_groups(named).tolist() == ["UK", "not stated", "UK"]
+    assert comparison_groups(named).tolist() == ["a", "b", "c"]
     alike = pd.DataFrame({"group": ["", "", ""]}, index=["a", "b", "c"])
     assert comparison_groups(alike).tolist() == ["a", "b", "c"]
     assert comparison_groups(alike).name == "group"
+    mixed = pd.DataFrame({"group": ["UK", "", "US"]}, index=["a", "b", "c"])
+    assert comparison_groups(mixed).tolist() == ["UK", "", "US"]
+
+
+def test_an_article_without_a_group_is_on_neither_side():
+    words = {"a": ["x"] * 4 + ["y"], "b": ["y"] * 5, "c": ["x", "y"] * 9}
+    with_it = group_keyness(make_tokens(words), {"a": "UK", "b": "US", "c": ""})
+    without = group_keyness(
+        make_tokens({name: words[name] for name in "ab"}), {"a": "UK", "b": "US"}
+    )
+    assert len(without) == 2
+    pd.testing.assert_frame_equal(with_it, without)
 
 
 def test_of_many_groups_those_with_the_most_words_are_compared():

@@ -256,3 +256,33 @@ def test_who_leads_in_every_piece_is_no_finding_of_one(tmp_path):
     rows = {name: ("A", [(AID, "V>V"), (LEARN, "V>V"), (AID, "F>V")]) for name in "ab"}
     title = actors.who_acts(coded(tmp_path / "corpus", rows)).title
     assert title == "Who acts: Viet Nam alone leads in each of 2 articles"
+
+
+@pytest.fixture(scope="module")
+def grouped(tmp_path_factory):
+    """Fourteen articles in two groups, one in none whose page holds a menu besides."""
+    folder = tmp_path_factory.mktemp("grouped") / "corpus"
+    frames = {"A": (AID, "F>V"), "B": (LEARN, "V<F"), "": (PARTNER, "F=V")}
+    rows = {f"a{n:02}": ("BA"[n % 2] if n else "", []) for n in range(14)}
+    for name, (group, _) in rows.items():
+        rows[name] = (group, [frames[group], frames[group], ("", "V>V")])
+    coded(folder, rows)
+    page = folder / "articles/a00.txt"
+    page.write_text(f"{page.read_text()}\nTừ khóa: viện trợ, tài trợ, hỗ trợ, thuốc\n")
+    write(folder / "groups.csv", "group,label", [("A", "A"), ("B", "B")])
+    return load_corpus(folder, n_jobs=1)
+
+
+def test_an_article_without_a_group_is_in_no_comparison(grouped):
+    shown = framing.profiles(grouped)
+    assert list(shown.facts["n"]) == ["A", "B"]
+    assert "1 article has no group, and no part in this." in shown.note
+    assert list(actors.who_acts(grouped).facts["n"]) == ["A", "B"]
+    found = words.apart(grouped)
+    assert set(found.facts.get("first", {})) <= {"A", "B"}
+    for result in (shown, found, likeness.likeness(grouped), framing.readings(grouped)):
+        assert "not stated" not in f"{result.sentence}{result.note}{result.markup}"
+
+
+def test_what_a_menu_would_change_is_said_of_groups_alone(grouped):
+    assert "would go from" not in pages.cleaning(grouped).sentence
