@@ -17,6 +17,7 @@ from helpers.framing import (
     TO_SETTLE,
     Codebook,
     Joined,
+    NothingToAdd,
     compare_sheets,
     join_sheets,
     load_own_codebook,
@@ -75,6 +76,8 @@ def _new(options: argparse.Namespace) -> int:
         print(f"{options.sample} articles at random at most, the same at each call with one table.")
     articles = options.articles or None
     there = {path: path.exists() for path in (options.folder / name for name in SHEETS.values())}
+    # Its faults come first: nothing is written then.
+    load_own_codebook(load_corpus(options.folder))
     renewed = renew_sheets(options.folder, articles)
     for done in renewed:
         print(
@@ -89,11 +92,10 @@ def _new(options: argparse.Namespace) -> int:
             )
     try:
         written = write_sheets(options.folder, articles, sample=options.sample)
-    except CorpusError:
-        if not renewed:
-            raise
-        # Nothing to add is no fault where something was renewed.
+    except NothingToAdd as nothing:
         written = {}
+        for said in [] if renewed else nothing.problems:
+            print(f"Nothing to add: {printable(said)}")
     for path, added in written.items():
         if not there[path]:
             print(f"{printable(path)}: written, to be filled in.")

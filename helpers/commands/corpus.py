@@ -186,7 +186,8 @@ def _new_copies(folder: Path, ids: Collection[str]) -> list[str]:
     if sum(file.size for file in files.pages.values()) > MUCH:
         return []
     copies = copies_among(files, reviewed(folder, files))
-    return copy_remarks(copies[copies["article"].isin(ids) | copies["copy_of"].isin(ids)])
+    new = copies["article"].isin(ids) | copies["copy_of"].isin(ids)
+    return copy_remarks(copies[new], dated=False)
 
 
 def _say_titles(folder: Path, ids: Sequence[str]) -> None:
@@ -284,6 +285,7 @@ def _check_annotations(folder: Path) -> list[str]:
         framing_sources,
         late_remarks,
         offered_remarks,
+        recoded_remarks,
         sheet_remarks,
     )
 
@@ -303,7 +305,8 @@ def _check_annotations(folder: Path) -> list[str]:
         except CorpusError:
             changed = {}  # a coding that can't be read is among the problems
         raise CorpusError(_by_article(problems, changed))
-    return [*late_remarks(corpus), *offered_remarks(corpus), *sheet_remarks(corpus).values()]
+    ways = (late_remarks, offered_remarks, recoded_remarks)
+    return [*(line for way in ways for line in way(corpus)), *sheet_remarks(corpus).values()]
 
 
 def _by_article(problems: Iterable[str], changed: Mapping[str, str]) -> list[str]:

@@ -121,8 +121,11 @@ def marked_copies(files: CorpusFiles) -> list[str]:
     return [f"Left out as copies, by the column copy_of: {some_of(pairs)}."] if pairs else []
 
 
-def copy_remarks(copies: pd.DataFrame) -> list[str]:
-    """Say which pages say what another says, a line for each way, and what to write."""
+def copy_remarks(copies: pd.DataFrame, *, dated: bool = True) -> list[str]:
+    """Say which pages say what another says, a line for each way, and what to write.
+
+    Which of two came first isn't known before their dates are filled in.
+    """
     lines = []
     for how, found in copies.groupby("how", sort=False):
         pairs = [
@@ -131,7 +134,9 @@ def copy_remarks(copies: pd.DataFrame) -> list[str]:
             for row in found.itertuples()
         ]
         lines.append(f"{str(how).capitalize()}, counted twice: {some_of(pairs)}.")
-    if lines:
+    if lines and not dated:
+        lines.append("Once dates are filled in, check says which of them to mark as copies.")
+    elif lines:
         lines.append(_ONCE)
         lines += [f"  {row.copy_of} in the row of {row.article}" for row in copies.itertuples()]
     return lines

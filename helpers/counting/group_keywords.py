@@ -155,8 +155,10 @@ def group_keyness(
     result["text_log_likelihood"] = _text_dispersion_keyness(result)
     result["caution"] = _cautions(result)
     result["order"] = result["group"].map(number)
+    # Ratios that are equal may differ in their last bit.
+    result["ratio"] = result["log_ratio"].round(9)
     result = result.sort_values(
-        ["order", "log_ratio", "target_count", "term"], ascending=[True, False, False, True]
+        ["order", "ratio", "target_count", "term"], ascending=[True, False, False, True]
     )
     attrs = {
         "measure": "log ratio of each group against all others, a count of 0 counting as 0.5; "

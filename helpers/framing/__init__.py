@@ -35,7 +35,7 @@ from helpers.framing.files import (
     offered_remarks,
 )
 from helpers.framing.intraclass import between_article_spread
-from helpers.framing.joining import TO_SETTLE, Joined, join_codings, join_sheets
+from helpers.framing.joining import TO_SETTLE, Joined, join_codings, join_sheets, recoded_remarks
 from helpers.framing.offered import OFFERED
 from helpers.framing.own_codebook import start_codebook
 from helpers.framing.planning import (
@@ -72,7 +72,7 @@ from helpers.framing.shares import (
     widest_first,
 )
 from helpers.framing.sheet_comparison import SheetComparison, compare_sheets
-from helpers.framing.sheets import SHEETS, coding_sheet, sheet_path, write_sheets
+from helpers.framing.sheets import SHEETS, NothingToAdd, coding_sheet, sheet_path, write_sheets
 
 __all__ = [
     "CODEBOOK",
@@ -93,6 +93,7 @@ __all__ = [
     "DictionaryCoding",
     "FramingData",
     "Joined",
+    "NothingToAdd",
     "Renewed",
     "SheetComparison",
     "agency_table",
@@ -140,6 +141,7 @@ __all__ = [
     "offered_remarks",
     "planning_curves",
     "planning_range",
+    "recoded_remarks",
     "renew_sheets",
     "robustness",
     "sheet_path",

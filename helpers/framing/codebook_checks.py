@@ -122,9 +122,16 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
         article, sentence, text = (example[field] for field in ("article", "sentence", "text"))
         found = texts.get((article, sentence))
         if found is not None and plain(found) != plain(text):
+            moved = [
+                n for (at, n), own in texts.items() if at == article and plain(own) == plain(text)
+            ]
+            code = frame.get("code", "without a code")
             problems.append(
-                f"frame {frame.get('code', 'without a code')}: the example is not what stands at "
-                f"{article} {sentence}: {text!r}; expected {found!r}"
+                f"frame {code}: the example stands at {article} {moved[0]} now; write sentence = "
+                f"{moved[0]} in codebook.toml"
+                if moved
+                else f"frame {code}: the example is not what stands at {article} {sentence}: "
+                f"{text!r}; the text has {found!r}: write that, or choose another sentence"
             )
     return problems
 

@@ -197,6 +197,35 @@ def join_sheets(folder: str | Path, articles: Collection[str] = ()) -> Joined:
     return Joined(new, left, there, held, anew)
 
 
+def recoded_remarks(corpus: Corpus) -> list[str]:
+    """Say which articles have other codes in the coders' sheets than the coding has of them.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    list of str
+        A line an article; none where the sheets can't be joined, which `join_sheets` says.
+
+    Examples
+    --------
+    >>> recoded_remarks(corpus)
+    []
+    """
+    path = corpus.folder / CODING
+    if not all((corpus.folder / name).is_file() for name in (CODING, *SHEETS.values())):
+        return []
+    try:
+        joined = _wholly_coded(corpus.folder, corpus, load_own_codebook(corpus), ())[0]
+    except CorpusError:
+        return []
+    other = differing(coded_rows(path.read_bytes().decode("utf-8-sig")), joined)[1]
+    command = command_line("coding", "join", corpus.folder)
+    return [_OTHER.format(name, path.name, command) for name in other]
+
+
 def _wholly_coded(
     folder: Path, corpus: Corpus, codebook: Codebook, articles: Collection[str]
 ) -> tuple[pd.DataFrame, list[str], dict[str, str]]:

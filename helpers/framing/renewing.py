@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -34,6 +34,10 @@ _CHANGED = (
 _GONE = (
     "{article} is not in the corpus; if it was renamed, write its new id into {names}; if not, "
     "put it back, or take its rows out there"
+)
+_TWICE = (
+    "{article}: {names} {have} a sentence twice; take out the rows of one of them, before the "
+    "sheets are joined"
 )
 _Rows = list[dict[str, str]]
 
@@ -147,16 +151,21 @@ def sheet_remarks(corpus: Corpus, names: Collection[str] = ()) -> dict[str, str]
     """
     found: dict[str, list[str]] = defaultdict(list)
     first: dict[str, str] = {}
+    twice: set[str] = set()
     away = left_out(corpus)
     for path, rows in _files(corpus.folder, names):
-        for article, said in _stale(rows, _texts(corpus, rows)).items():
+        places = Counter((row["article"], row["sentence"]) for row in rows)
+        double = {article for (article, _), times in places.items() if times > 1}
+        twice |= double
+        stale = dict.fromkeys(sorted(double), "") | _stale(rows, _texts(corpus, rows))
+        for article, said in stale.items():
             if article not in away:
                 found[article].append(path.name)
                 first.setdefault(article, said)
     command = command_line("coding", "new", corpus.folder)
     known = set(map(str, corpus.articles.index))
     return {
-        article: (_CHANGED if article in known else _GONE).format(
+        article: _said(article, known, twice).format(
             article=article,
             names=" and ".join(files) if len(files) < 3 else ", ".join(files),
             have="has" if len(files) == 1 else "have",
@@ -165,6 +174,11 @@ def sheet_remarks(corpus: Corpus, names: Collection[str] = ()) -> dict[str, str]
         )
         for article, files in found.items()
     }
+
+
+def _said(article: str, known: Collection[str], twice: Collection[str]) -> str:
+    """Choose what is said of an article whose rows aren't its text's."""
+    return _GONE if article not in known else _TWICE if article in twice else _CHANGED
 
 
 def _files(folder: Path, names: Collection[str] = ()) -> Iterator[tuple[Path, _Rows]]:

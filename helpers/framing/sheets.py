@@ -64,6 +64,10 @@ def coding_sheet(corpus: Corpus, articles: Sequence[str] | None = None) -> pd.Da
     return sheet.assign(**dict.fromkeys(CODED, ""))
 
 
+class NothingToAdd(CorpusError):
+    """Every article asked for is in both sheets, or coded, already."""
+
+
 def write_sheets(
     folder: str | Path, articles: Sequence[str] | None = None, *, sample: int | None = None
 ) -> dict[Path, list[str]]:
@@ -120,7 +124,7 @@ def write_sheets(
         corpus.select(id=wanted)
     added = {path: [name for name in wanted if name not in there[path]] for path in paths}
     if not any(added.values()):
-        raise CorpusError([_NOTHING_TO_ADD.format(command_line("coding", "join", folder))])
+        raise NothingToAdd([_NOTHING_TO_ADD.format(command_line("coding", "join", folder))])
     write_all(
         (path, _with_articles(path, coding_sheet(corpus, names)))
         for path, names in added.items()

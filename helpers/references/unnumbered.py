@@ -89,9 +89,11 @@ def _free_hits(
 ) -> pd.DataFrame:
     """Find words in a corpus in memory, in whole sentences, where they are no part of a reference.
 
-    As `concordance` finds them; one table for all words, since there are many words and batches.
+    As `concordance` finds them, but as words: *luật* (law) isn't in *kỷ luật* (discipline). One
+    table for all words, since there are many words and batches.
     """
     index = syllable_index(corpus, READ_PARTS)
+    cuts = _cuts(corpus.tokens)
     sentences = corpus.sentences
     names, numbers = sentences["article"].astype(str).array, sentences["sentence"].to_numpy()
     texts = sentences["text"].array
@@ -101,10 +103,21 @@ def _free_hits(
         found = index.row[index.sentence[hits.first]].tolist()
         for row, start, end in zip(found, hits.start.tolist(), hits.end.tolist(), strict=True):
             key = (names[row], numbers[row])
-            if not any(a < end and start < b for a, b in spans.get(key, [])):
+            whole = (*key, start) in cuts and (*key, end) in cuts
+            if whole and not any(a < end and start < b for a, b in spans.get(key, [])):
                 text = texts[row]
                 pieces = (text[:start], text[start:end], text[end:])
                 rows.append((place, word, english, *key, *pieces))
     table = pd.DataFrame(rows, columns=["place", *_UNNUMBERED])
     strings = {name: str for name in _UNNUMBERED if name != "sentence"}
     return table.astype({**strings, "place": "int64", "sentence": numbers.dtype})
+
+
+def _cuts(tokens: pd.DataFrame) -> set[tuple[str, int, int]]:
+    """Give where words begin and end: article, sentence, place in the sentence."""
+    articles, sentences = tokens["article"].astype(str).tolist(), tokens["sentence"].tolist()
+    return {
+        place
+        for side in ("start", "end")
+        for place in zip(articles, sentences, tokens[side].tolist(), strict=True)
+    }

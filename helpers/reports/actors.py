@@ -37,15 +37,15 @@ from helpers.showing import Result, TableLook, charts, escape_markdown, sentence
 
 SAYS = {
     "acts": "Who acts most often: {tops}.{idle}",
-    "acts idle": " {count} of {n} {only}sentences are coded “{label}”.",
+    "acts idle": " {count} of {n} {only}sentences {are} coded “{label}”.",
     "acts title": "Who acts: {label} leads in {unit}",
     "acts title many": "Who acts: {label} leads in {count} of {number} {unit}s",
     "acts title all": "Who acts: {label} leads in each of {number} {unit}s",
     "acts title tied": "Who acts, {unit} by {unit}",
     "acts of": "{unit}: {labels} ({count} of {n}{each})",
     "acts none": (
-        "Who acts on whom isn't coded in this corpus: add the column agency to "
-        "annotations/frames.csv."
+        "Who acts on whom isn't coded in this corpus: once sentences are coded, the column agency "
+        "of annotations/frames.csv takes it."
     ),
     "acts note": "Sentences by who acts in the main clause, as coded, titles left out. {coded}",
     "decided": (
@@ -60,8 +60,8 @@ SAYS = {
     "scenes": "Of the sentences coded {name}: {rows}.",
     "scenes row": "{name} in {unit}",
     "scenes note": (
-        "Sentences with the frame, by who acts: {name} piece by piece, then every frame in all "
-        "pieces. {coded}"
+        "Sentences with the frame, by who acts: {name} {unit} by {unit}, then every frame in all "
+        "{unit}s. {coded}"
     ),
     "scenes title": "{name}: who acts in its sentences",
     "scenes none": "No sentence is coded {name} with who acts in it.",
@@ -196,7 +196,11 @@ def _idle(counts: pd.DataFrame, idle: str | None, read_: Framed) -> str:
     number = int(counts[idle].sum()) if idle in counts else 0
     of = int(counts.to_numpy().sum())
     said = SAYS["acts idle"].format(
-        count=number, n=of, only=read_.only, label=escape_markdown(str(idle).lower())
+        count=number,
+        n=of,
+        only=read_.only,
+        are="is" if number == 1 else "are",
+        label=escape_markdown(str(idle).lower()),
     )
     return said if number else ""
 
@@ -286,7 +290,7 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
             name=name, rows=first_of(map(escape_markdown, said), MOST_READ)
         ),
         alt=f"Bars of the sentences coded {name} by who acts. {'; '.join(said)}.",
-        note=SAYS["scenes note"].format(name=name, coded=read_.coded).strip(),
+        note=SAYS["scenes note"].format(name=name, unit=read_.unit, coded=read_.coded).strip(),
         evidence=_agency_evidence(read_, {label: (code, unit) for unit, label in labels.items()}),
         look=TableLook(
             caption="Every frame by who acts",

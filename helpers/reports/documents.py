@@ -16,7 +16,11 @@ SAYS = {
         "{number} found by title: {plans}. Plans are counted apart from the documents, also where "
         "a numbered one stands beside."
     ),
-    "plans none": "No strategy, plan, orientation or programme was found by its title.",
+    "plans none": (
+        "No strategy, plan, orientation or programme was found by its title: a rule knows one by "
+        "its owner, its period or capitals. What is named without these stands below, among the "
+        "words for a kind of document."
+    ),
     "plans note": (
         "Title, lead and body. Found by title, capitals, period and owner; a rule can't tell every "
         "programme of policy from any other."
@@ -47,10 +51,11 @@ def plans(corpus: Corpus) -> Result:
     places = own[["article", "sentence", "text_start", "text_end", "label"]]
     places = places[places["sentence"].notna()]
     places = places.rename(columns={"text_start": "start", "text_end": "end"})
-    said = listed(
+    names = (
         f"*{escape_markdown(row.label)}* ({row.English}{f', {row.owner}' if row.owner else ''})"
-        for row in table.head(4).itertuples()
+        for row in table.itertuples()
     )
+    said = listed(names, 4)
     number = count_of(len(table), "plan is", "plans are")
     result = Result(
         key,

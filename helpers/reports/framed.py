@@ -19,11 +19,15 @@ from helpers.showing import (
 
 KEY = ["article", "sentence"]
 
+LEAST_ALPHA = 0.667
+"""The least at which tentative conclusions are drawn (Krippendorff 2004)."""
+
 SAYS = {
     "agreed": (
-        " *Two codings agree on {what} with an alpha of {alpha:.2f} (1 is perfect, 0 is chance; "
-        "95% interval {low:.2f} to {high:.2f}){later}.*"
+        " *Two codings agree on {what} with an alpha of {alpha} (1 is perfect, 0 is chance; "
+        "95% interval {low} to {high}){later}.{weak}*"
     ),
+    "weak": " Below .67 codes are too unsure to build on (Krippendorff 2004).",
     "changed": (
         "; a later reading changed {changed} of the {n} settled codes, {against} of them to what "
         "neither had said"
@@ -242,7 +246,9 @@ def say_agreed(corpus: Corpus, column: str, what: str) -> str:
     if not found:
         return ""
     later = SAYS["changed"].format(**found) if found["changed"] else ""
-    return SAYS["agreed"].format(what=what, later=later, **found)
+    weak = SAYS["weak"] if found["alpha"] < LEAST_ALPHA else ""
+    numbers = {name: f"{found[name]:.2f}".replace("-", "−") for name in ("alpha", "low", "high")}
+    return SAYS["agreed"].format(what=what, later=later, weak=weak, **numbers)
 
 
 def wide_counts(table: pd.DataFrame, row: str, column: str, rows: Iterable[str]) -> pd.DataFrame:

@@ -204,10 +204,12 @@ def _group_shares(read_: Framed) -> list[str]:
     said = []
     for name in known:
         own = shares[(shares["group"] == name) & (shares["count"] > 0)]
-        own = own.sort_values("count", ascending=False, kind="stable").head(MOST_TIED)
+        # All that are as common as the last of them.
+        own = own[own["count"] >= own["count"].nlargest(MOST_TIED).min()]
+        own = own.sort_values("count", ascending=False, kind="stable")
         named = (f"**{read_.frames[row.frame]}** {percent(row.share)}" for row in own.itertuples())
         label = escape_markdown(read_.corpus.group_names[name])
-        number = count_of(int(pieces[name]), "piece")
+        number = count_of(int(pieces[name]), f"{read_.only}piece")
         found = ", ".join(named) or "no frame"
         said.append(SAYS["profiles group"].format(group=label, pieces=number, shares=found))
     return said

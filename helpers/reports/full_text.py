@@ -17,7 +17,10 @@ from helpers.showing import (
 )
 
 SAYS = {
-    "full": "Every sentence{languages}{codes}.",
+    "full": (
+        "Open an article to read it sentence by sentence{languages}{codes}. Counts of sentences "
+        "on the other pages lead here."
+    ),
     "full languages": " in English, with the Vietnamese below",
     "full codes": (
         ", then its frames and, where they are coded, who acts, who speaks and whether the "
@@ -26,7 +29,10 @@ SAYS = {
     "speaks": "speaker: {speaker}",
     "praises": "praise of the partner's rank",
     "full words": ", then its frames, by the codebook's word lists and not by readers",
-    "full open": "Every sentence; frames are left out until the coding is finished.",
+    "full open": (
+        "Open an article to read it sentence by sentence; frames are left out until the coding is "
+        "finished."
+    ),
     "full many": (
         "With {articles}, sentences are shown where they are counted, not one after another."
     ),

@@ -29,6 +29,9 @@ SAYS = {
     "alike equal": "The frame shares of {close} differ by {points} points on average.",
     "alike title": "Most alike: {close}",
     "alike equal title": "How far apart: {close}",
+    "alike alt": "Triangle of {pairs} pairs. {title}, {least:.1f} points; most {most:.1f}.",
+    "alike two": "The frame shares of {close} differ by {points} points on average.",
+    "alike two title": "How far apart: {close}",
     "alike one": "One article alone, copies of it apart, has nothing to be compared with.",
     "alike note": (
         "Mean absolute difference of the shares of {frames} frames, in percentage points; "
@@ -68,23 +71,24 @@ def likeness(corpus: Corpus) -> Result:
         "frames": len(wide),
         "step": 100 / int(shares["n"].min()),
     }
-    table = points.rename(index=names, columns=names).rename_axis("article").reset_index()
+    table = points.rename(index=names, columns=names).rename_axis(read_.unit).reset_index()
     equal = f"{least[0]:.1f}" == f"{most[0]:.1f}"
     close, far = (_pairs_at(pairs, names, end[0]) for end in (least, most))
-    title = SAYS["alike equal title" if equal else "alike title"].format(close=close)
+    kind = "alike two" if len(pairs) == 1 else "alike equal" if equal else "alike"
+    title = SAYS[f"{kind} title"].format(close=close)
     result = Result(
         key,
         data=table,
         facts=facts,
         title=title,
-        sentence=SAYS["alike equal" if equal else "alike"].format(
+        sentence=SAYS[kind].format(
             first=SAYS["alike first copies" if copied else "alike first"],
             close=escape_markdown(close),
             points=f"{least[0]:.1f}",
             far=escape_markdown(far),
             most=f"{most[0]:.1f}",
         ),
-        alt=f"Triangle of {len(pairs)} pairs. {title}, {least[0]:.1f} points; most {most[0]:.1f}.",
+        alt=SAYS["alike alt"].format(pairs=len(pairs), title=title, least=least[0], most=most[0]),
         note=" ".join(
             [SAYS["alike note"].format(n=shares["n"].min(), **facts), read_.frame_notes]
         ).strip(),

@@ -21,8 +21,8 @@ from helpers.showing import Result, escape_markdown, fill, stretches
 
 SAYS = {
     "compared": (
-        "{number} of {articles} cite {document}. {a} and {b} share {shared} syllables of what "
-        "they say of it: {of_a:.0%} of the one passage, {of_b:.0%} of the other."
+        "{number} of {articles} cite {document}. {a} and {b} share {shared} syllables of the "
+        "passages on it: {of_a:.0%} of the one passage, {of_b:.0%} of the other."
     ),
     "compared none": "No policy document is cited by two articles, so none is set side by side.",
     "compared apart": (
@@ -36,9 +36,9 @@ SAYS = {
     "compared title": "What {a} and {b} say of {document}",
     "compared count": "In Vietnamese {shared} of {of} syllables are shared: {share:.0%}",
     "compared note": (
-        "Marked: words that stand in both in the same order; the same number stands behind the "
-        "same run, and runs are numbered through both languages. Vietnamese below, where it is "
-        "measured."
+        "Marked: words that stand in both in the same order, three syllables or more, the "
+        "document's own name among them; the same number stands behind the same run, and runs "
+        "are numbered through both languages. Vietnamese below, where it is measured."
     ),
     "time": (
         "{document} looks ahead to {to}{vision}; of {citing} that cite it, {without} {leave} the "

@@ -47,7 +47,7 @@ SAYS = {
         "headlines of other pieces.{saved}"
     ),
     "effect": (
-        " Left in, they would change what is found: by the codebook's word lists, sentences with "
+        " Left in, they would move shares: by the codebook's word lists, sentences with "
         "*{frame}* in {piece} would go from {before:.0%} to {after:.0%}."
     ),
     "saved": (
@@ -72,8 +72,8 @@ SAYS = {
         "What is known from outside the text goes into provenance.csv, and there is none yet. "
         "Of {articles}, articles.csv has {what}."
     ),
-    "ids": "Tables below name articles by their ids: {ids}.",
-    "ids many": "Tables below name articles by their ids.",
+    "ids": "Lists in plain pandas, and CSV files, name articles by their ids: {ids}.",
+    "ids many": "Lists in plain pandas, and CSV files, name articles by their ids.",
     "years": (
         "The pieces are of {first} to {last}, as far as their dates are known ({known} of "
         "{articles}): what sets them apart may be their years too."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -31,7 +31,10 @@ SAYS = {
         "{citing} of {articles} cite a policy or legal document in their own text: {documents}."
         "{party}"
     ),
-    "party": " A resolution of the Party directs state bodies; it isn't state law.",
+    "party": (
+        " Of these, {names} {are} of the Party: such a document directs state bodies and isn't "
+        "state law."
+    ),
     "no year": "year not stated",
     "cited none": (
         "No article of this corpus cites a policy or legal document in its own text{but}."
@@ -42,20 +45,24 @@ SAYS = {
         "counted{around}, nor are treaties (hiệp định, công ước). Every reference with its "
         "sentence stands below, as a table and as CSV."
     ),
-    "references": (
-        "{number} in the articles' own text, a row each. A document is called as the register has "
-        "it, which may say more than the text."
+    "references": ("{number} in the articles' own text, a row each.{registered}"),
+    "registered": (
+        " A document is called as the register has it, which may say more than the text."
     ),
     "around": " ({number} documents stand there only)",
     "surroundings": (
         "A raw count of the pages would have added {documents} from menus and link lists."
     ),
     "instead": (
-        "Words for a kind of document or plan, where they name none: {words}. Some are plain "
-        "nouns or verbs there: open a row and read before counting."
+        "Words for a kind of document or plan, where no number or title was found with them: "
+        "{words}. Some are plain nouns or verbs there, some may belong to a title that no rule "
+        "knows: open a row and read before counting."
     ),
     "instead none": "No word for a kind of document stands without a number or title.",
-    "memoranda": "{pairs} of institutions are named as parties of a memorandum.",
+    "memoranda": (
+        "Who has signed a memorandum of understanding with whom, as the texts name them: {pairs} "
+        "of institutions."
+    ),
     "memoranda none": (
         "No parties are annotated; annotations/references.csv takes them, in its column parties."
     ),
@@ -95,7 +102,8 @@ def label_of(known: Cited, document: str) -> str:
     if english and number:
         return f"{english} {number}"
     gloss = known.corpus.gloss(pd.DataFrame({"term": [row["label"]]}))["English"].iloc[0]
-    return str(gloss or row["label"])
+    # A title that nobody has put into English keeps its own words, after what it is.
+    return str(gloss or (f"{english} ({row['label']})" if english else row["label"]))
 
 
 def _labels(known: Cited, documents: Iterable[str]) -> dict[str, str]:
@@ -149,7 +157,7 @@ def cited(corpus: Corpus) -> Result:
             citing=facts["citing"],
             articles=count_of(len(corpus.articles), "article"),
             documents=escape_markdown(said),
-            party=SAYS["party"] if policy["issuer_code"].eq("TW").any() else "",
+            party=_of_the_party(policy, labels),
         ),
         note=SAYS["cited note"].format(
             around=SAYS["around"].format(number=len(only)) if only else ""
@@ -158,6 +166,13 @@ def cited(corpus: Corpus) -> Result:
         look=TableLook(limit=MOST_ROWS),
     )
     return commented(corpus, result)
+
+
+def _of_the_party(policy: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Say which documents are of the Party; empty where none is."""
+    own = policy.loc[policy["issuer_code"] == "TW", "document"].map(labels).unique()
+    names = escape_markdown(listed(own))
+    return SAYS["party"].format(names=names, are="are" if len(own) > 1 else "is") if names else ""
 
 
 def references(corpus: Corpus) -> Result:
@@ -184,7 +199,10 @@ def references(corpus: Corpus) -> Result:
     read_in = "in English" if english and all(english) else "text"
     table["in English"] = english
     table = table.sort_values("article", key=lambda names: names.map(places), kind="stable")
-    said = SAYS["references"].format(number=count_of(len(table), "reference"))
+    said = SAYS["references"].format(
+        number=count_of(len(table), "reference"),
+        registered=SAYS["registered"] if len(known.register) else "",
+    )
     return Result(
         "policy.references",
         data=table.reset_index(drop=True),
@@ -283,7 +301,8 @@ def _english(table: pd.DataFrame, column: str, corpus: Corpus) -> pd.DataFrame:
 def instead(corpus: Corpus) -> Result:
     """Count words for a kind of document that name no particular one."""
     known = read(corpus)
-    table, hits = unnumbered.count_unnumbered(corpus, known.cited, lines=100)
+    named = pd.concat([known.cited, citations.cited_plans(corpus)])
+    table, hits = unnumbered.count_unnumbered(corpus, named, lines=100)
     key = "policy.instead"
     if table.empty:
         return commented(corpus, Result(key, sentence=SAYS["instead none"]))

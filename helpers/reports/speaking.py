@@ -28,7 +28,7 @@ from helpers.showing import Result, TableLook, escape_markdown
 
 SAYS = {
     "praise": "{voice}the partner's rank is praised in {count} of {n} {only}sentences: {rows}.",
-    "unnamed": "in the reporter's words",
+    "unnamed": "no speaker coded",
     "named": "of a speaker",
     "praise none": "{voice}no {only}sentence praises the partner's rank.",
     "praise note": (
@@ -43,12 +43,12 @@ SAYS = {
     "heard once": "Nobody is heard in more than one sentence.",
     "all": "all pieces",
     "speakers none": (
-        "No speakers are coded in this corpus: fill in the columns speaker (who is heard) and "
-        "attribution ({codes}) of annotations/frames.csv."
+        "No speakers are coded in this corpus: once sentences are coded, the columns speaker (who "
+        "is heard) and attribution ({codes}) of annotations/frames.csv take them."
     ),
     "speakers note": (
-        "A sentence counts for the speaker it is attributed to, also where only the one "
-        "before names the speaker; where a report ends is the annotator's judgement."
+        "Sentences by the speaker that their coding names. Where a report goes on past the "
+        "sentence that names its speaker, how far is a judgement."
     ),
 }
 """What these reports say, in one place."""
@@ -152,20 +152,23 @@ def speakers(corpus: Corpus) -> Result:
         "n": plain_numbers(rows.groupby(read_.unit).size()),
     }
     shown = glossed.rename(columns={"English": "in English"})
-    shown.insert(0, "piece", shown[read_.unit].map(read_.names))
+    unit = "piece" if read_.unit == "article" else read_.unit
+    names_of = shown[read_.unit].map(read_.names)
+    shown = shown.drop(columns=read_.unit)
+    shown.insert(0, unit, names_of)
     manner = rows["attribution"].str.extract(r"^(direct|indirect|document)", expand=False)
     cells = manner.map(SPEECH).fillna("sentences")
     lines = lines_of(read_, rows.assign(cell=cells)[rows["speaker"] != ""], read_.unit, "speaker")
-    lines = lines.rename(columns={read_.unit: "piece"})
+    lines = lines.rename(columns={read_.unit: unit})
     whole: dict[str, object] = {name: int(shown[name].sum()) for name in ("sentences", *SPEECH)}
-    whole |= {"piece": SAYS["all"], "in English": "", "speaker": "", "n": len(rows)}
+    whole |= {unit: SAYS["all"], "in English": "", "speaker": "", "n": len(rows)}
     shown = pd.concat([pd.DataFrame([whole]), shown], ignore_index=True)
     # Names that no glossary has stand once, as the text has them.
     names = {"in English": "speaker", "speaker": "in the text"}
     names = names if shown["in English"].any() else {"speaker": "speaker"}
     result = Result(
         key,
-        data=shown[["piece", *names, "sentences", *SPEECH, "n"]],
+        data=shown[[unit, *names, "sentences", *SPEECH, "n"]],
         facts=facts,
         title="Who speaks",
         sentence=SAYS["speakers"].format(
@@ -179,7 +182,8 @@ def speakers(corpus: Corpus) -> Result:
         evidence=lines,
         look=TableLook(
             folded=True,
-            caption="Everyone who speaks",
+            limit=None,
+            caption="Every speaker coded",
             labels={**names, "n": "of", **SPEECH},
         ),
     )

@@ -9,34 +9,34 @@ import pandas as pd
 from helpers import framing
 from helpers.corpus import Corpus
 from helpers.reports.commentary import commented
-from helpers.reports.framed import BY_WORDS, Framed, commonest_frame, read
+from helpers.reports.framed import BY_WORDS, MOST_UNITS, Framed, commonest_frame, read
 from helpers.reports.framed import agreed as coded_alike
 from helpers.reports.once import once
 from helpers.reports.wording import count_of, listed
 from helpers.showing import Result
 
 SAYS = {
-    "many": (
+    "how many": (
         "To see a difference of {points} points in **{name}** between two groups, {needed} "
         "articles a group would be needed{observed}, were nothing else compared with it; here "
         "{are} {have}{coded}."
     ),
-    "many observed": " ({number} if articles differ as much as these do)",
-    "many none": "How many articles a comparison would need can't be told from one article.",
+    "observed": " ({number} if articles differ as much as these do)",
+    "how many none": "How many articles a comparison would need can't be told from one article.",
     "limits": (
         "Below {least} articles a group no difference of frames between groups is given an "
         "interval or tested: the sentences of one article have one writer, one event and one "
         "day, and are no separate witnesses. "
         "Here {are} {have}{coded}."
     ),
-    "trust": (
-        "{part} {late} {agreed} {coders} A handful of articles describes itself and nothing else."
-    ),
+    "trust": ("{part} {late} {agreed} {coders} {these} and nothing else."),
+    "few": "A handful of articles describes itself",
+    "many": "These articles describe themselves",
     "agreed": (
         "Two codings of the same {n} sentences agree with an alpha of {said} "
         "(1 is perfect, 0 is chance){later}."
     ),
-    "on": "{alpha:.2f} on {what}",
+    "on": "{alpha} on {what}",
     "anew": "; the coders coded {sentences} anew after their codings were joined",
     "changed": "; a later reading changed {changed} settled {code} of {what}",
     "agreed none": "There is no second coding, so how far two readers would agree is unknown.",
@@ -51,7 +51,7 @@ def how_many(corpus: Corpus) -> Result:
     code = commonest_frame(read_)
     span = framing.planning_range(read_.coding, code, simulations=200) if code else pd.DataFrame()
     if span.empty or read_.coding["article"].nunique() < 2:
-        return commented(corpus, Result(key, sentence=SAYS["many none"]))
+        return commented(corpus, Result(key, sentence=SAYS["how many none"]))
     needed = span["needed"].dropna()
     low = int(needed.min()) if len(needed) else framing.PLANNED_ARTICLES[-1]
     text = f"{low} to {int(needed.max())}" if len(needed) == len(span) else f"at least {low}"
@@ -67,11 +67,11 @@ def how_many(corpus: Corpus) -> Result:
         "frame": read_.frames[code],
         "have": most,
     }
-    said = SAYS["many"].format(
+    said = SAYS["how many"].format(
         points=points,
         name=read_.frames[code],
         needed=text,
-        observed=SAYS["many observed"].format(number=seen.iloc[0]) if len(seen) else "",
+        observed=SAYS["observed"].format(number=seen.iloc[0]) if len(seen) else "",
         **here,
     )
     return commented(corpus, Result(key, facts=facts, sentence=said))
@@ -120,7 +120,10 @@ def trust(corpus: Corpus) -> Result:
             if (rest := coded_alike(corpus, column))
         }
         on = {"frames": facts} | found
-        said = listed(SAYS["on"].format(what=what, **rest) for what, rest in on.items())
+        said = listed(
+            SAYS["on"].format(what=what, alpha=f"{rest['alpha']:.2f}".replace("-", "−"))
+            for what, rest in on.items()
+        )
         later = [
             SAYS["changed"].format(
                 what=what, code="code" if rest["changed"] == 1 else "codes", **rest
@@ -133,8 +136,9 @@ def trust(corpus: Corpus) -> Result:
             later.append(SAYS["anew"].format(sentences=count_of(anew, "sentence")))
         agreed = SAYS["agreed"].format(**facts, said=said, later="".join(later))
     coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
+    these = SAYS["few" if read_.of <= MOST_UNITS else "many"]
     said = SAYS["trust"].format(
-        part=read_.in_part, late=read_.frame_notes, agreed=agreed, coders=coders
+        part=read_.in_part, late=read_.frame_notes, agreed=agreed, coders=coders, these=these
     )
     return commented(corpus, Result("framing.trust", facts=facts, sentence=" ".join(said.split())))
 

@@ -46,15 +46,16 @@ SAYS = {
     "apart none": "One group alone has no words that set it apart.",
     "apart note": (
         "Words with the greatest log ratio, {rows} a group, that stand in it three times or more "
-        "and, where it has several articles, in two of them; names and titles of institutions "
-        "are left out.{sample}"
+        "and, where it has several articles, in two of them; words that mostly stand in names of "
+        "people and institutions, and titles, are left out.{sample}"
     ),
     "formulas": "Words that stand in the same order again and again: {rows}.",
     "formulas none": "No sequence of words is repeated by two pieces or more.",
     "formulas note": (
-        "Sequences of two to four words, three times or more, in two pieces or more; only the "
-        "longest is shown.{sample}"
+        "Sequences of two to four words without a function word, three times or more, in two "
+        "pieces or more{first}; of those within one another only the longest is shown.{sample}"
     ),
+    "formulas first": ", the first {rows} of {there:,}",
     "choices": (
         "How far a count depends on choices: left in, {around} would have put {new} "
         "among the ten commonest words; the segmenter alone would have changed {cut} of the ten, "
@@ -62,6 +63,7 @@ SAYS = {
     ),
     "choices menus": "menus and link lists",
     "choices titles": "titles, captions and bylines",
+    "choices whole": "titles, captions, bylines and what else stands on the pages",
     "choices title": "The ten commonest words, counted in four ways",
     "choices note": "Ranks of the first ten words, function words left out.{sample}",
     "absent": "Of {words} lead and body have {count} together.",
@@ -266,6 +268,7 @@ def formulas(corpus: Corpus, *, rows: int = 12) -> Result:
     table = table[_not_inside(table["term"])].sort_values(
         ["articles", "count"], ascending=False, kind="stable"
     )
+    there = len(table)
     table = corpus.gloss(table.head(rows)[["term", "words", "count", "articles"]])
     table = table.reset_index(drop=True)
     if table.empty:
@@ -286,7 +289,10 @@ def formulas(corpus: Corpus, *, rows: int = 12) -> Result:
         facts=facts,
         title="The formulas",
         sentence=SAYS["formulas"].format(rows=listed(said)),
-        note=SAYS["formulas note"].format(sample=known.sample),
+        note=SAYS["formulas note"].format(
+            sample=known.sample,
+            first=SAYS["formulas first"].format(rows=rows, there=there) if there > rows else "",
+        ),
         evidence=sentence_lines(known.some, pd.concat(lines)),
         look=TableLook(caption="Sequences of words that two pieces or more repeat"),
     )
@@ -351,6 +357,7 @@ def choices(corpus: Corpus, *, rows: int = 10) -> Result:
     whole = some.whole_pages().tokens
     sizes = some.part_sizes().sum()
     menus = sizes["boilerplate"] > sizes[["title", "caption", "byline"]].sum()
+    around = "menus" if menus else "whole" if sizes["boilerplate"] else "titles"
     left_in = "menus left in" if menus else "whole pages"
     ranks = robustness.top_terms(named | {left_in: whole}, rows, stop_words=True)
     if ranks.empty:
@@ -366,7 +373,7 @@ def choices(corpus: Corpus, *, rows: int = 10) -> Result:
         facts=facts,
         title=SAYS["choices title"],
         sentence=SAYS["choices"].format(
-            around=SAYS["choices menus" if menus else "choices titles"],
+            around=SAYS[f"choices {around}"],
             new=words,
             cut=cut,
             syllables=syllables,

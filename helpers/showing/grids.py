@@ -173,7 +173,7 @@ def triangle(points: pd.DataFrame, title: str, *, narrow: bool = False) -> Figur
     _cells(axes, cells, lambda row, column: f"{cells[row, column]:.1f}", "Oranges", top)
     axes.set_yticks(range(rows), names, fontsize="small")
     _heads(figure, points.index[:-1], 14, narrow=narrow, below=True)
-    said = "mean difference of the frame shares of two pieces, in percentage points"
+    said = "mean difference of the frame shares of the two, in percentage points"
     axes.set_xlabel(textwrap.fill(said, 44 if narrow else 90), fontsize="small")
     headline(figure, title)
     return figure

@@ -233,14 +233,20 @@ def test_changed_codes_are_taken_over_and_what_was_settled_else_is_kept(folder, 
     assert (folder / "annotations/frames.csv").read_bytes() == at
 
 
-def test_page_03_says_how_many_sentences_were_coded_anew(folder):
+def test_page_03_says_how_many_sentences_were_coded_anew(folder, capsys):
     for path in write_sheets(folder, ["lao-ho-tro"]):
         fill(path, alike)
     join_sheets(folder)
     assert "anew" not in trust.trust(load_corpus(folder)).sentence
     for path in (folder / "annotations" / f"coder_{side}.csv" for side in "ab"):
         fill(path, lambda r: {"frames": "LEARN"} if r["sentence"] == "5" else {})
+    assert main(["check", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "lao-ho-tro: is in frames.csv already with other codes" in said
+    assert f"python -m helpers coding join {folder} lao-ho-tro" in said
     join_sheets(folder, ["lao-ho-tro"])
+    assert main(["check", str(folder)]) == 0
+    assert "with other codes" not in capsys.readouterr().out
     said = trust.trust(load_corpus(folder)).sentence
     assert "; the coders coded 1 sentence anew after their codings were joined." in said
 

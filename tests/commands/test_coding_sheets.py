@@ -91,8 +91,8 @@ def test_sheets_take_further_articles_and_keep_what_is_coded(folder, capsys):
     assert set(table["article"]) == set(corpus.articles.index) - {"lao-ho-tro"}
     assert not table.duplicated(["article", "sentence"]).any()
     after = first.read_bytes()
-    assert main(["coding", "new", str(folder)]) == 1
-    assert f"python -m helpers coding join {folder}" in capsys.readouterr().err
+    assert main(["coding", "new", str(folder)]) == 0
+    assert f"python -m helpers coding join {folder}" in capsys.readouterr().out
     assert first.read_bytes() == after
 
 
@@ -223,6 +223,36 @@ def test_a_text_put_right_after_the_sheets_were_written_keeps_its_codes(folder, 
     assert main(["check", str(folder)]) == 0
     assert "its text was changed" not in capsys.readouterr().out
     assert main(["coding", "join", str(folder)]) == 0
+
+
+def test_where_an_example_moved_nothing_is_written_and_its_number_is_said(folder, capsys):
+    framing.start_codebook(folder)
+    cited = framing.load_codebook(folder / "codebook.toml").cited
+    example = next(row for row in cited.itertuples() if row.sentence > 1)
+    for path in write_sheets(folder):
+        fill(path, alike)
+    join_sheets(folder)
+    page = folder / "articles" / f"{example.article}.txt"
+    first = load_corpus(folder).sentences.query(f"article == '{example.article}'")["text"].iloc[1]
+    page.write_text(page.read_text(encoding="utf-8").replace(first, ""), encoding="utf-8")
+    rows = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)
+    rows.assign(sha256="").to_csv(folder / "articles.csv", index=False)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert main(["coding", "new", str(folder)]) == 1
+    said = capsys.readouterr().err
+    moved = example.sentence - 1
+    assert "nothing was written" in said
+    assert f"the example stands at {example.article} {moved} now; write sentence = {moved}" in said
+    assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_sheets_with_an_article_twice_are_named_by_check(folder, capsys):
+    first, _ = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"])
+    fill(first, alike)
+    table = pd.read_csv(first, sep=";", dtype="str", keep_default_na=False)
+    table.assign(article="lao-ho-tro").to_csv(first, sep=";", index=False)
+    assert main(["check", str(folder)]) == 0
+    assert "lao-ho-tro: coder_a.csv has a sentence twice" in capsys.readouterr().out
 
 
 def test_a_text_changed_after_joining_is_one_line_with_what_to_do(folder, capsys):

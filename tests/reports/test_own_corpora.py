@@ -50,7 +50,7 @@ def test_no_speakers_says_what_the_columns_take(tmp_path):
     two = [(AID, "F>V"), (LEARN, "V<F")]
     corpus = coded(tmp_path / "corpus", {"a": ("A", two), "b": ("B", two)})
     said = speaking.speakers(corpus).sentence
-    assert "fill in the columns speaker" in said
+    assert "the columns speaker (who is heard) and attribution" in said
     assert "direct" in said
 
 
@@ -286,3 +286,37 @@ def test_an_article_without_a_group_is_in_no_comparison(grouped):
 
 def test_what_a_menu_would_change_is_said_of_groups_alone(grouped):
     assert "would go from" not in pages.cleaning(grouped).sentence
+
+
+def test_two_groups_alone_have_no_most_alike(grouped):
+    result = likeness.likeness(grouped)
+    assert result.sentence.startswith("The frame shares of A and B differ by ")
+    assert next(iter(result.data.columns)) == "group"
+    assert "ost alike" not in f"{result.sentence}{result.title}{result.alt}"
+
+
+def test_every_speaker_stands_in_the_table(tmp_path):
+    folder = tmp_path / "corpus"
+    coded(folder, {"a": ("A", [(AID, "F>V")] * 40)})
+    path = folder / "annotations/frames.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table["speaker"] = [f"Ông {n}" if n else "" for n in range(len(table))]
+    table["attribution"] = ["direct" if n else "" for n in range(len(table))]
+    table.to_csv(path, index=False)
+    result = speaking.speakers(load_corpus(folder, n_jobs=1))
+    assert len(result.data) == 41 and result.look.limit is None
+
+
+def test_codes_that_hardly_agree_are_said_to_be_unsure(tmp_path):
+    folder = tmp_path / "corpus"
+    coded(folder, {"a": ("A", [(AID, "F>V")] * 10)})
+    path = folder / "annotations/frames.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    for side, other in (("a", "V>V"), ("b", "F=V")):
+        for column in ("frames", "partner", "agency", "prestige"):
+            table[f"{column}_{side}"] = table[column]
+        table.loc[:: 2 if side == "a" else 3, f"agency_{side}"] = other
+    table.to_csv(path, index=False)
+    said = actors.who_acts(load_corpus(folder, n_jobs=1)).sentence
+    assert "alpha of −" in said
+    assert "Below .67 codes are too unsure to build on" in said

@@ -214,7 +214,24 @@ def test_a_plan_beside_a_number_isnt_said_to_have_none(tmp_path):
 def test_words_for_a_kind_arent_said_to_stand_where_no_document_does(tmp_path):
     text = "Theo Quyết định số 376/QĐ-TTg, tỉnh có kế hoạch mới. Các dự án bắt đầu từ năm nay."
     result = policy.instead(paged(tmp_path / "corpus", {"one": text}))
-    assert result.sentence.startswith("Words for a kind of document or plan, where they")
+    assert "where no number or title was found with them" in result.sentence
+
+
+def test_a_word_for_a_kind_is_a_word_and_no_part_of_a_plan_s_title(tmp_path):
+    texts = {
+        "one": "Cầu thủ phải giữ kỷ luật. Luật mới có hiệu lực từ năm nay.",
+        "two": "Đề án “Phát triển y tế biển, đảo Việt Nam đến năm 2030” được phê duyệt.",
+    }
+    corpus = paged(tmp_path / "corpus", texts)
+    assert len(documents.plans(corpus).data) == 1
+    assert policy.instead(corpus).facts["words"] == {"luật": 1}
+
+
+def test_plans_that_arent_named_are_counted(tmp_path):
+    plans = [f"Chiến lược quốc gia phát triển {what} đến năm 2030" for what in "abcdef"]
+    text = " ".join(f"{plan} đã được ban hành." for plan in plans)
+    said = documents.plans(paged(tmp_path / "corpus", {"one": text})).sentence
+    assert "6 plans are found by title" in said and "and 2 others" in said
 
 
 def test_the_weight_of_a_word_is_that_of_the_shortest_piece(tmp_path):
