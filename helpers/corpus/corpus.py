@@ -371,10 +371,15 @@ class Corpus:
 
     @cached_property
     def known_glossary(self) -> pd.DataFrame:
-        """The corpus's own glossary, then the one that ships, then common words of the news."""
+        """The corpus's own glossary, the one that ships, common words, terms and countries."""
         shipped = read_glossary(SHIPPED)
-        common = pd.DataFrame(read_rows("common_glosses.csv"))
-        tables = [table[["term", "English"]] for table in (self.glossary, shipped, common)]
+        common, *named = (
+            pd.DataFrame(read_rows(f"{name}.csv")).rename(columns={"english": "English"})
+            for name in ("common_glosses", "multiword_terms", "countries")
+        )
+        named = [table[table["English"] != ""] for table in named]
+        every = (self.glossary, shipped, common, *named)
+        tables = [table[["term", "English"]] for table in every]
         table = pd.concat(tables, ignore_index=True)
         return table[~table["term"].map(self.variants.key).duplicated()].reset_index(drop=True)
 

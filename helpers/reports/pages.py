@@ -56,13 +56,17 @@ SAYS = {
     ),
     "cleaning nothing": "On these pages nothing but the articles was found.{saved}",
     "cleaning title none": "Nothing stands around the articles",
-    "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of a page",
-    "cleaning one": "What is not the article: {high:.0%} of the page",
+    "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of {page}",
+    "cleaning one": "What is not the article: {high:.0%} of {page}",
+    "cleaning page": "a page",
+    "cleaning taken": "a text as it was taken in",
     "cleaning share": "not the article, share",
     "before": "{frame}, by word lists",
     "after": "the same with all left in",
     "all": "all pieces",
-    "cleaning note": "Characters of the page as collected, blanks between its parts left out.",
+    "cleaning note": "Characters of {page}, blanks between its parts left out.",
+    "cleaning axis": "share of the characters of {page}",
+    "cleaning collected": "the page as collected",
     "silent": " **No text was found on, and nothing is counted of: {pages}.**",
     "rules": "For each line of a page, the rule by which it was kept or left out.",
     "outside": (
@@ -254,7 +258,9 @@ def cleaning(corpus: Corpus) -> Result:
     effect = _effect(corpus)
     name = "cleaning title" if len(share) > 1 else "cleaning one"
     name = name if facts["most"] else "cleaning title none"
-    title = SAYS[name].format(low=facts["least"], high=facts["most"])
+    taken = bool(_saved(corpus))
+    page = SAYS["cleaning taken" if taken else "cleaning page"]
+    title = SAYS[name].format(low=facts["least"], high=facts["most"], page=page)
     kind = "cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"
     said = SAYS[kind if facts["most"] else "cleaning nothing"].format(
         worst=escape_markdown(corpus.names[share.index[-1]]),
@@ -282,12 +288,15 @@ def cleaning(corpus: Corpus) -> Result:
         sentence=said,
         alt=f"Bars of 100% by page, in three parts. {title}"
         + (f": most in {drawn.index[0]}." if facts["most"] else "."),
-        note=SAYS["cleaning note"],
+        note=SAYS["cleaning note"].format(page=page if taken else SAYS["cleaning collected"]),
         look=TableLook(formats=dict.fromkeys(labels, ".0%"), labels=labels),
     )
     result = commented(corpus, result)
     return dataclasses.replace(
-        result, draw=lambda narrow: charts.stacked_shares(drawn, result.title, narrow=narrow)
+        result,
+        draw=lambda narrow: charts.stacked_shares(
+            drawn, result.title, axis=SAYS["cleaning axis"].format(page=page), narrow=narrow
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """One look: figures, tables, evidence, and the form that looks terms up."""
 
 from helpers.showing.charts import dots, stacked_shares
-from helpers.showing.evidence import IN_FULL, anchor, sentence_lines, sentence_link, shown_in_full
+from helpers.showing.evidence import anchor, sentence_lines, sentence_link, shown_in_full
 from helpers.showing.evidence_rows import shown_line
 from helpers.showing.figures import escape_markdown, show, use_style
 from helpers.showing.framing_charts import share_panels
@@ -13,7 +13,6 @@ from helpers.showing.tables import show_table, table_markup
 
 __all__ = [
     "FRONT_TEXT",
-    "IN_FULL",
     "NUMBERS",
     "TEMPLATES",
     "Result",

@@ -35,7 +35,7 @@ def stacked_shares(
     counts: pd.DataFrame,
     title: str,
     *,
-    unit: str = "characters",
+    axis: str = "share of the page's characters",
     least: float = 0.06,
     narrow: bool = False,
 ) -> Figure:
@@ -47,8 +47,8 @@ def stacked_shares(
         Rows are bars, from the top; columns are the divisions, from the left.
     title : str
         The figure's message.
-    unit : str
-        What is counted, for the axis.
+    axis : str
+        What is counted.
     least : float
         Share from which a division is wide enough to hold its own figure.
     narrow : bool
@@ -73,7 +73,7 @@ def stacked_shares(
     _divided(axes, shares, list(map(str, counts.columns)), texts, colours)
     _rows(axes, counts.index, 16 if narrow else 30, 2)
     axes.xaxis.set_major_formatter("{x:.0%}")
-    axes.set_xlabel(f"share of the page's {unit}")
+    axes.set_xlabel(axis)
     headline(figure, title)
     ncols = 1 if narrow else len(counts.columns)
     figure.legend(loc="outside lower left", ncols=ncols, columnspacing=1, handlelength=1.4)

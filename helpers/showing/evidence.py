@@ -11,7 +11,7 @@ from helpers.corpus import Corpus, rows_of
 from helpers.showing.markup import shown_text
 from helpers.vietnamese import limits
 
-IN_FULL = 12
+IN_FULL = 40
 """Articles up to which the first notebook shows every sentence, so that evidence can lead there."""
 
 ARTICLES_PAGE = "00_corpus.ipynb"

@@ -24,9 +24,12 @@ from helpers.corpus import (
     read_description,
     read_folder,
 )
-from helpers.showing import IN_FULL, TEMPLATES, escape, table_markup
+from helpers.showing import TEMPLATES, escape, table_markup
 from helpers.site.findings import Finding
 from helpers.site.notebook_pages import Page, RenderingError, Writer
+
+NAMED = 12
+"""Articles up to which the front page names each beside its title."""
 
 FOLDER = TEMPLATES / "khungtin"
 GENERATOR = '<meta name="generator" content="Khung tin">'
@@ -213,7 +216,7 @@ def _read_articles(corpus: Path) -> pd.DataFrame:
 
 def _short_titles(articles: pd.DataFrame) -> list[tuple[str, str]]:
     """Return what each of a few articles is called, with its title: English if there is one."""
-    if len(articles) > IN_FULL or not articles["short"].ne("").all():
+    if len(articles) > NAMED or not articles["short"].ne("").all():
         return []
     titles = articles["English"].where(articles["English"] != "", articles["title"])
     return list(zip(articles["short"], titles, strict=True))
