@@ -75,8 +75,10 @@ def start_codebook(folder: str | Path) -> tuple[list[str], list[str]]:
         section = _section("[[frames]]", {**_general(_anew(frame), idle), "example": example})
         lines += section if code in examples else [f"# {line}".rstrip() for line in section]
     lines += _section("[evaluation]", _anew(data[EVALUATION]))
+    lines += ["# Who acts on whom: one code a sentence, by its main clause.", ""]
     for row in data["agency"]:
         lines += _section("[[agency]]", row)
+    lines += ["# The foreign side of the sentence.", ""]
     for row in [*partners, *map(_anew, kept)]:
         lines += _section("[[partners]]", row)
     for row in data["attributions"]:

@@ -64,7 +64,7 @@ SAYS = {
         "{unit}s. {coded}"
     ),
     "scenes title": "{name}: who acts in its sentences",
-    "scenes none": "No sentence is coded {name} with who acts in it.",
+    "scenes none": "Who acts in sentences with {name} isn't coded.",
 }
 """What these reports say, in one place."""
 
