@@ -39,7 +39,7 @@ ANSWERS = {
         ("pages.outside", "What-is-not-known"),
     ),
     "words": (
-        ("words.shared", "What-all-of-them-talk-about"),
+        ("words.shared", "What-they-talk-about-most"),
         ("words.apart", "What-each-says-more"),
         ("words.formulas", "The-formulas"),
     ),
@@ -49,7 +49,7 @@ ANSWERS = {
         ("policy.memoranda", "Memoranda"),
     ),
     "framing": (
-        ("framing.profiles", "The-frames-of-each-piece"),
+        ("framing.profiles", "The-frames-side-by-side"),
         ("framing.who_acts", "Who-acts"),
         ("framing.scenes", "One-frame,-several-scenes"),
         ("framing.likeness", "How-alike"),
