@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus import CorpusError, command_line, csv_text, load_corpus, printable, write_all
+from helpers.corpus import (
+    Corpus,
+    CorpusError,
+    command_line,
+    csv_text,
+    load_corpus,
+    printable,
+    write_all,
+)
 from helpers.framing import (
     CODEBOOK,
     CODED,
@@ -22,6 +30,7 @@ from helpers.framing import (
     join_sheets,
     load_own_codebook,
     renew_sheets,
+    sheet_remarks,
     start_codebook,
     write_sheets,
 )
@@ -76,8 +85,7 @@ def _new(options: argparse.Namespace) -> int:
         print(f"{options.sample} articles at random at most, the same at each call with one table.")
     articles = options.articles or None
     there = {path: path.exists() for path in (options.folder / name for name in SHEETS.values())}
-    # Its faults come first: nothing is written then.
-    load_own_codebook(load_corpus(options.folder))
+    _require_sound(load_corpus(options.folder))
     renewed = renew_sheets(options.folder, articles)
     for done in renewed:
         print(
@@ -106,6 +114,15 @@ def _new(options: argparse.Namespace) -> int:
     _say_codes(options.folder)
     print(f"What both have coded is joined by: {command_line('coding', 'join', options.folder)}")
     return 0
+
+
+def _require_sound(corpus: Corpus) -> None:
+    """Refuse a codebook with a fault, and sheets of articles that aren't there under that id."""
+    load_own_codebook(corpus)
+    known = set(map(str, corpus.articles.index))
+    gone = [said for article, said in sheet_remarks(corpus).items() if article not in known]
+    if gone:
+        raise CorpusError(gone)
 
 
 def _say_codes(folder: Path) -> None:

@@ -246,6 +246,18 @@ def test_where_an_example_moved_nothing_is_written_and_its_number_is_said(folder
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_an_article_renamed_in_the_table_alone_gets_no_second_rows(folder, capsys):
+    first, _ = write_sheets(folder, ["lao-ho-tro"])
+    before = first.read_bytes()
+    table = (folder / "articles.csv").read_text(encoding="utf-8")
+    (folder / "articles.csv").write_text(table.replace("lao-ho-tro", "lao"), encoding="utf-8")
+    (folder / "articles/lao-ho-tro.txt").rename(folder / "articles/lao.txt")
+    assert main(["coding", "new", str(folder)]) == 1
+    said = capsys.readouterr().err
+    assert "lao-ho-tro is not in the corpus; if it was renamed, write its new id into" in said
+    assert "coder_a.csv and coder_b.csv" in said and first.read_bytes() == before
+
+
 def test_sheets_with_an_article_twice_are_named_by_check(folder, capsys):
     first, _ = write_sheets(folder, ["lao-ho-tro", "lao-tele-y-te"])
     fill(first, alike)

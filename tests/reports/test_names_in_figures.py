@@ -77,7 +77,7 @@ def test_no_name_runs_into_another_in_the_grid_of_citations(number, kind):
 
 def stand_clear(figure):
     """Assert that no two texts of a figure touch, none is outside, and no two names are alike."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     axes = figure.axes[0]
     sides = [axes.get_xticklabels(), axes.get_yticklabels()]
     for texts in ([label.get_text() for label in side] for side in sides):

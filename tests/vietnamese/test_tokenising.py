@@ -79,6 +79,10 @@ def test_spelling_is_kept_and_either_tone_style_gives_the_same_words():
         ("Hội thảo tại TP. HCM hôm nay.", "TP. HCM"),
         ("Họ ký biên bản ghi nhớ hôm nay.", "biên bản ghi nhớ"),
         ("Bà học ở Đại học Y Harvard năm ngoái.", "Đại học Y Harvard"),
+        ("Hai nước giảm phát thải từ năm nay.", "phát thải"),
+        ("Ông phát biểu bằng tiếng Anh.", "tiếng Anh"),
+        ("Lễ hội hoa anh đào mở cửa hôm nay.", "hoa anh đào"),
+        ("Giống lúa mới chịu được hạn.", "Giống lúa"),
     ],
 )
 def test_multiword_terms_are_one_word(text, term):
