@@ -481,6 +481,16 @@ def test_the_language_is_switched(open_page):
     assert not english.is_visible() and vietnamese.is_visible()
 
 
+def test_a_look_up_without_english_offers_no_switch_of_languages(both_sites, open_page):
+    page = (both_sites / "real/01_term_frequency.html").read_text(encoding="utf-8")
+    bare = re.sub(r",&quot;en&quot;:&quot;.*?&quot;(?=[,}])", "", page)
+    assert len(bare) < len(page)
+    bare = bare.replace('class="kt-en"', 'class="kt-other"')
+    (both_sites / "bare.html").write_text(bare, encoding="utf-8")
+    assert open_page("real/01_term_frequency").locator("#language-switch").is_visible()
+    assert not open_page("bare").locator("#language-switch").is_visible()
+
+
 def test_a_sentence_is_reached_from_its_evidence(open_page):
     page = open_page("real/03_framing")
     link = page.locator(".kt-quotes cite a").first

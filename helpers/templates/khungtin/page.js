@@ -198,7 +198,7 @@
   // A page with English shows both languages, or one of them.
   function languageSwitch() {
     const choice = document.getElementById("language-switch");
-    if (!choice || !document.querySelector(".kt-en, .explorer")) return;
+    if (!choice || !document.querySelector(`.kt-en, .explorer[data-explorer*='"en":"']`)) return;
     choice.hidden = false;
     choice.addEventListener("change", () => (document.documentElement.dataset.language = choice.value));
   }
