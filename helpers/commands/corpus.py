@@ -162,9 +162,8 @@ def _say_made(options: argparse.Namespace, made: Made) -> None:
     for line in made.remarks:
         print(brief(line))
     if made.kept:
-        print(
-            f"Files that are no text in UTF-8 are kept as they came: {printable(folder)}/originals."
-        )
+        kept = f"{printable(folder)}/originals"
+        print(f"Files that are no plain text in UTF-8 are kept as they came: {kept}.")
     table = printable((folder / "articles.csv").as_posix())
     pages = [file for file in options.files if Path(file).suffix.lower() not in TABLE_ENDINGS]
     if pages:

@@ -316,6 +316,8 @@ def shown_title(soup: Any, window: str) -> str:
 def in_page_order(soup: Any, paragraphs: Sequence[str]) -> list[str]:
     """Put paragraphs as the page has them; an extraction may give one from outside last."""
     page = _Page(soup)
+    if len(paragraphs) == 1:
+        paragraphs = _parted(page, paragraphs[0])
     count = Counter(page.keys)
     place = {key: at for at, key in enumerate(page.keys) if count[key] == 1}
     known = [number for number, text in enumerate(paragraphs) if as_key(text) in place]
@@ -324,6 +326,21 @@ def in_page_order(soup: Any, paragraphs: Sequence[str]) -> list[str]:
     for number, source in zip(known, by_place, strict=True):
         ordered[number] = paragraphs[source]
     return ordered
+
+
+def _parted(page: _Page, text: str) -> list[str]:
+    """Give the blocks of which a text is made: of a short page an extraction is one line."""
+    key = as_key(text)
+    for first in range(len(page.keys)):
+        made, run = "", []
+        for at in range(first, len(page.keys)):
+            made += page.keys[at]
+            if not key.startswith(made):
+                break
+            run += [at] if page.keys[at] else []
+            if made == key:
+                return [page.blocks[block].text for block in run]
+    return [text]
 
 
 def with_left_out(soup: Any, title: str, paragraphs: Sequence[str]) -> list[str]:

@@ -5,7 +5,13 @@ from helpers.counting.association import adjusted_p, rate_interval
 from helpers.counting.counted_lines import collocate_lines, counted_lines
 from helpers.counting.diversity import lexical_diversity
 from helpers.counting.frequency import article_lengths, body_tokens, spellings, term_frequency
-from helpers.counting.group_keywords import FEW, article_intervals, comparison_groups, group_keyness
+from helpers.counting.group_keywords import (
+    FEW,
+    article_intervals,
+    comparison_groups,
+    group_keyness,
+    stated_groups,
+)
 from helpers.counting.keywords import keyness, weighted_log_odds
 from helpers.counting.kwic import collocates, concordance
 from helpers.counting.ratios import (
@@ -50,6 +56,7 @@ __all__ = [
     "rate_and_variance",
     "rate_interval",
     "spellings",
+    "stated_groups",
     "syllable_index",
     "term_frequency",
     "weighted_log_odds",

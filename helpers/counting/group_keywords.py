@@ -71,6 +71,32 @@ def comparison_groups(articles: pd.DataFrame) -> pd.Series:
     return groups.rename("group")
 
 
+def stated_groups(articles: pd.DataFrame, every: str = "all articles") -> pd.Series:
+    """Give the groups of articles, empty where an article has none and is in no comparison.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        Articles, indexed by id, with a column `group`.
+    every : str
+        The one group of all, where fewer than two are named and not all articles have one.
+
+    Returns
+    -------
+    Series
+
+    Examples
+    --------
+    >>> some = corpus.articles.assign(group=["UK", "UK", "", "", "US"])
+    >>> list(stated_groups(some)), set(stated_groups(some.head(4)))
+    (['UK', 'UK', '', '', 'US'], {'all articles'})
+    """
+    groups = articles["group"]
+    named = groups[groups != ""]
+    one = named.nunique() < 2 and len(named) < len(groups)
+    return pd.Series(every, index=groups.index, name="group") if one else groups
+
+
 def group_keyness(
     tokens: pd.DataFrame,
     groups: Mapping | pd.Series,
@@ -135,12 +161,15 @@ def group_keyness(
     largest = sizes.sort_values(ascending=False, kind="stable").index[:at_most]
     names = [name for name in sizes.index if name in set(largest)]
     number = {name: place for place, name in enumerate(names)}
-    numbered = {a: number.get(name, len(names)) if name else "" for a, name in of_article.items()}
+    numbered = {
+        article: "" if name == "" else number.get(name, len(names))
+        for article, name in of_article.items()
+    }
     found = counts_by_group(tokens, numbered)
     if len(sizes) < 2:
         return pd.DataFrame(columns=COLUMNS)
     counts, spread = _matrices(found, len(names) + 1)
-    articles = pd.Series(filter(None, of_article.values())).value_counts()
+    articles = pd.Series([name for name in of_article.values() if name != ""]).value_counts()
     tables = [
         _against_rest(place, counts, spread, found.terms, stop_words, tokens).assign(
             group=name, of_target=articles[name], of_reference=articles.sum() - articles[name]
@@ -180,12 +209,17 @@ def _group_sizes(tokens: Table, groups: Mapping | pd.Series) -> tuple[pd.Series,
     """Count the tokens of each group, in the order of their first; give each article's group."""
     rows = tokens_by_article(tokens)
     rows = rows[rows > 0]
-    known = groups.to_dict() if isinstance(groups, pd.Series) else groups
-    stated = {name: known[name] for name in rows.index if name in known}
-    of_article = {name: "" if pd.isna(group) else group for name, group in stated.items()}
-    grouped = {name: group for name, group in of_article.items() if group}
+    known = _named(groups)
+    of_article = {name: known[name] for name in rows.index if name in known}
+    grouped = {name: group for name, group in of_article.items() if group != ""}
     rows = rows.loc[list(grouped)]
     return rows.groupby(list(grouped.values()), sort=False).sum(), of_article
+
+
+def _named(groups: Mapping | pd.Series) -> dict:
+    """Give each article's group, empty where none is stated."""
+    known = groups.to_dict() if isinstance(groups, pd.Series) else groups
+    return {article: "" if pd.isna(group) else group for article, group in known.items()}
 
 
 def _matrices(found: GroupCounts, n_groups: int) -> tuple[np.ndarray, np.ndarray]:
@@ -282,7 +316,8 @@ def article_intervals(
     """
     terms = pd.Index(rows["term"].unique(), dtype="str")
     counts, words, articles = chosen_by_group(tokens, "article", terms)
-    of_article = np.array([groups.get(name) or "" for name in articles], dtype=object)
+    known = _named(groups)
+    of_article = np.array([known.get(name, "") for name in articles], dtype=object)
     result = rows.assign(article_low=np.nan, article_high=np.nan)
     for name, part in rows.groupby("group", sort=False):
         own, place = of_article == name, terms.get_indexer(part["term"])

@@ -6,7 +6,7 @@ import importlib
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from helpers.corpus import Table, rows_of
@@ -107,33 +107,43 @@ def check_citations(data: dict, sentences: Table | None) -> list[str]:
         (str(row.article), int(row.sentence)): row.text
         for row in rows_of(sentences, {article for article, *_ in cited(frames)}).itertuples()
     }
+    known = {article for article, _ in texts}
     problems = [
-        f"frame {code}: cites {article} {sentence} ({use}), which is not in the corpus; "
-        "where it was renamed, write its new id; else choose another sentence in codebook.toml"
-        if article
-        else f"frame {code}: the {use} names no article; expected an id of articles.csv"
+        f"frame {code}: the {use} names no article; expected an id of articles.csv"
+        if not article
+        else f"frame {code}: cites {article} {sentence} ({use}), which is not in the corpus; "
+        + ("choose another sentence" if article in known else "if it was renamed, write its new id")
+        + " in codebook.toml"
         for article, sentence, code, use in cited(frames)
-        if (article, sentence) not in texts
+        if (article, sentence) not in texts and (use != "example" or article not in known)
     ]
     for frame in frames:
         example = frame.get("example")
-        if example is None or not _EXAMPLE.is_valid(example):
-            continue
-        article, sentence, text = (example[field] for field in ("article", "sentence", "text"))
-        found = texts.get((article, sentence))
-        if found is not None and plain(found) != plain(text):
-            moved = [
-                n for (at, n), own in texts.items() if at == article and plain(own) == plain(text)
-            ]
-            code = frame.get("code", "without a code")
-            problems.append(
-                f"frame {code}: the example stands at {article} {moved[0]} now; write sentence = "
-                f"{moved[0]} in codebook.toml"
-                if moved
-                else f"frame {code}: the example is not what stands at {article} {sentence}: "
-                f"{text!r}; the text has {found!r}: write that, or choose another sentence"
-            )
+        if example is not None and _EXAMPLE.is_valid(example):
+            problems += _example_faults(frame.get("code", "without a code"), example, texts)
     return problems
+
+
+def _example_faults(
+    code: str, example: Mapping[str, Any], texts: Mapping[tuple[str, int], str]
+) -> list[str]:
+    """Say where a frame's example stands now, or that it stands no more."""
+    article, sentence, text = (example[field] for field in ("article", "sentence", "text"))
+    own = {number: plain(said) for (name, number), said in texts.items() if name == article}
+    if not own or own.get(sentence) == plain(text):
+        return []
+    moved = [number for number, said in own.items() if said == plain(text)]
+    if moved:
+        return [
+            f"frame {code}: the example stands at {article} {moved[0]} now; write sentence = "
+            f"{moved[0]} in codebook.toml"
+        ]
+    there = texts.get((article, sentence))
+    has = f"; the text has {there!r}" if there else ""
+    return [
+        f"frame {code}: the example is not what stands at {article} {sentence}: {text!r}{has}. "
+        "Put its words right, or choose another sentence"
+    ]
 
 
 def readable_codes(data: dict) -> dict[str, list[str]]:

@@ -217,11 +217,13 @@ def recoded_remarks(corpus: Corpus) -> list[str]:
     path = corpus.folder / CODING
     if not all((corpus.folder / name).is_file() for name in (CODING, *SHEETS.values())):
         return []
+    text = path.read_bytes().decode("utf-8-sig")
     try:
+        _require_both_coders(text, path.name)
         joined = _wholly_coded(corpus.folder, corpus, load_own_codebook(corpus), ())[0]
     except CorpusError:
         return []
-    other = differing(coded_rows(path.read_bytes().decode("utf-8-sig")), joined)[1]
+    other = differing(coded_rows(text), joined)[1]
     command = command_line("coding", "join", corpus.folder)
     return [_OTHER.format(name, path.name, command) for name in other]
 

@@ -150,35 +150,33 @@ def sheet_remarks(corpus: Corpus, names: Collection[str] = ()) -> dict[str, str]
     {}
     """
     found: dict[str, list[str]] = defaultdict(list)
+    twice: dict[str, list[str]] = defaultdict(list)
     first: dict[str, str] = {}
-    twice: set[str] = set()
     away = left_out(corpus)
     for path, rows in _files(corpus.folder, names):
         places = Counter((row["article"], row["sentence"]) for row in rows)
-        double = {article for (article, _), times in places.items() if times > 1}
-        twice |= double
-        stale = dict.fromkeys(sorted(double), "") | _stale(rows, _texts(corpus, rows))
-        for article, said in stale.items():
-            if article not in away:
-                found[article].append(path.name)
-                first.setdefault(article, said)
+        for article in dict.fromkeys(name for (name, _), times in places.items() if times > 1):
+            twice[article].append(path.name)
+        for article, said in _stale(rows, _texts(corpus, rows)).items():
+            found[article].append(path.name)
+            first.setdefault(article, said)
     command = command_line("coding", "new", corpus.folder)
     known = set(map(str, corpus.articles.index))
+    # Rows that stand twice are taken out first: until then nothing else can be told of them.
+    lines = {article: (_CHANGED, files) for article, files in found.items()}
+    lines |= {article: (_TWICE, files) for article, files in twice.items()}
+    lines |= {article: (_GONE, files) for article, files in found.items() if article not in known}
     return {
-        article: _said(article, known, twice).format(
+        article: line.format(
             article=article,
             names=" and ".join(files) if len(files) < 3 else ", ".join(files),
             have="has" if len(files) == 1 else "have",
-            first=first[article],
+            first=first.get(article, ""),
             command=command,
         )
-        for article, files in found.items()
+        for article, (line, files) in lines.items()
+        if article not in away
     }
-
-
-def _said(article: str, known: Collection[str], twice: Collection[str]) -> str:
-    """Choose what is said of an article whose rows aren't its text's."""
-    return _GONE if article not in known else _TWICE if article in twice else _CHANGED
 
 
 def _files(folder: Path, names: Collection[str] = ()) -> Iterator[tuple[Path, _Rows]]:

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.corpus import READ_PARTS, Corpus
 from helpers.counting import find, syllable_index
 from helpers.data import read_rows
+from helpers.references.citations import cited_plans
 
 
 def count_unnumbered(
@@ -70,6 +71,8 @@ def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _unnumbered(corpus: Corpus, cited: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Give the hits of each batch, with the place of their word in the list of words."""
+    # A word of a plan's title names that plan.
+    cited = pd.concat([cited, cited_plans(corpus)])
     own = cited[cited["sentence"].notna()]
     spans: dict[tuple, list[tuple[int, int]]] = {}
     for row in own[["article", "sentence", "text_start", "text_end"]].itertuples(index=False):
@@ -93,31 +96,36 @@ def _free_hits(
     table for all words, since there are many words and batches.
     """
     index = syllable_index(corpus, READ_PARTS)
-    cuts = _cuts(corpus.tokens)
     sentences = corpus.sentences
     names, numbers = sentences["article"].astype(str).array, sentences["sentence"].to_numpy()
     texts = sentences["text"].array
-    rows = []
-    for place, (word, english) in enumerate(words):
-        hits = find(index, word)
+    places = []
+    for place in range(len(words)):
+        hits = find(index, words[place][0])
         found = index.row[index.sentence[hits.first]].tolist()
-        for row, start, end in zip(found, hits.start.tolist(), hits.end.tolist(), strict=True):
-            key = (names[row], numbers[row])
-            whole = (*key, start) in cuts and (*key, end) in cuts
-            if whole and not any(a < end and start < b for a, b in spans.get(key, [])):
-                text = texts[row]
-                pieces = (text[:start], text[start:end], text[end:])
-                rows.append((place, word, english, *key, *pieces))
+        spans_of = zip(found, hits.start.tolist(), hits.end.tolist(), strict=True)
+        places += [(place, row, start, end) for row, start, end in spans_of]
+    cuts = _cuts(corpus.tokens, {(names[row], numbers[row]) for _, row, *_ in places})
+    rows = []
+    for place, row, start, end in places:
+        key = (names[row], numbers[row])
+        whole = (*key, start) in cuts and (*key, end) in cuts
+        if whole and not any(a < end and start < b for a, b in spans.get(key, [])):
+            text = texts[row]
+            rows.append((place, *words[place], *key, text[:start], text[start:end], text[end:]))
     table = pd.DataFrame(rows, columns=["place", *_UNNUMBERED])
     strings = {name: str for name in _UNNUMBERED if name != "sentence"}
     return table.astype({**strings, "place": "int64", "sentence": numbers.dtype})
 
 
-def _cuts(tokens: pd.DataFrame) -> set[tuple[str, int, int]]:
-    """Give where words begin and end: article, sentence, place in the sentence."""
-    articles, sentences = tokens["article"].astype(str).tolist(), tokens["sentence"].tolist()
+def _cuts(tokens: pd.DataFrame, sentences: set[tuple[str, int]]) -> set[tuple[str, int, int]]:
+    """Give where words begin and end in some sentences: article, sentence, place in it."""
+    there = pd.MultiIndex.from_tuples(list(sentences), names=["article", "sentence"])
+    keys = pd.MultiIndex.from_arrays([tokens["article"].astype(str), tokens["sentence"]])
+    inside = tokens[keys.isin(there)] if len(there) else tokens.head(0)
+    articles, numbers = inside["article"].astype(str).tolist(), inside["sentence"].tolist()
     return {
         place
         for side in ("start", "end")
-        for place in zip(articles, sentences, tokens[side].tolist(), strict=True)
+        for place in zip(articles, numbers, inside[side].tolist(), strict=True)
     }

@@ -37,7 +37,7 @@ from helpers.showing import Result, TableLook, charts, escape_markdown, sentence
 
 SAYS = {
     "acts": "Who acts most often: {tops}.{idle}",
-    "acts idle": " {count} of {n} {only}sentences {are} coded “{label}”.",
+    "acts idle": " {count} of {n} {only}sentences {are} under “{label}”.",
     "acts title": "Who acts: {label} leads in {unit}",
     "acts title many": "Who acts: {label} leads in {count} of {number} {unit}s",
     "acts title all": "Who acts: {label} leads in each of {number} {unit}s",
@@ -64,7 +64,8 @@ SAYS = {
         "{unit}s. {coded}"
     ),
     "scenes title": "{name}: who acts in its sentences",
-    "scenes none": "Who acts in sentences with {name} isn't coded.",
+    "scenes none": "No {only}sentence has {name}.",
+    "scenes uncoded": "Who acts in sentences with {name} isn't coded.",
 }
 """What these reports say, in one place."""
 
@@ -231,10 +232,13 @@ def _acting_title(counts: pd.DataFrame, read_: Framed) -> str:
     leads = {unit: labels[0] for unit, row in counts.iterrows() if len(labels := highest(row)) == 1}
     if not leads:
         return SAYS["acts title tied"].format(unit=read_.unit)
-    label, count = Counter(leads.values()).most_common(1)[0]
+    counts_of = Counter(leads.values())
+    (label, count), *others = counts_of.most_common(2)
     if count == 1:
         first = next(iter(leads))
         return SAYS["acts title"].format(label=leads[first], unit=read_.names[first])
+    if others and others[0][1] == count:
+        return SAYS["acts title tied"].format(unit=read_.unit)
     said = SAYS["acts title all" if count == len(counts) else "acts title many"]
     return said.format(label=label, count=count, number=len(counts), unit=read_.unit)
 
@@ -246,12 +250,16 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
     code = frame if frame in read_.frames else commonest_frame(read_)
     name = read_.frames.get(code, str(code))
     key = "framing.scenes"
-    rows = read_.coding[(read_.coding["sentence"] > 0) & (read_.coding["agency"] != "")]
+    coding = read_.coding[read_.coding[read_.unit].isin(read_.units)]
+    coding = coding[coding["sentence"] > 0]
+    rows = coding[coding["agency"] != ""]
     several = rows.assign(frame=rows["frames"].str.split(";")).explode("frame")
     several = several[several["frame"].isin(list(read_.frames))]
-    inside = several[(several["frame"] == code) & several[read_.unit].isin(read_.units)]
+    inside = several[several["frame"] == code]
     if inside.empty:
-        return commented(corpus, Result(key, sentence=SAYS["scenes none"].format(name=name)))
+        kind = "scenes uncoded" if code and rows.empty else "scenes none"
+        none = SAYS[kind].format(name=name, only=read_.only) if code else ""
+        return commented(corpus, Result(key, sentence=none))
     units = [unit for unit in read_.units if unit in set(inside[read_.unit])]
     codes = _crossed(inside, read_.unit, units)
     every = _crossed(several, "frame", [c for c in read_.frames if c in set(several["frame"])])
@@ -262,7 +270,7 @@ def scenes(corpus: Corpus, frame: str | None = None) -> Result:
         + ", ".join(f"{label} {number}" for label, number in counts.loc[unit].items() if number)
         for unit in counts.index
     ]
-    sentences = read_.coding.loc[read_.coding["sentence"] > 0, read_.unit].value_counts()
+    sentences = coding[read_.unit].value_counts()
     labels = {unit: SAYS["scenes row"].format(name=name, unit=read_.names[unit]) for unit in units}
     facts = {
         "count": nested(codes.T),

@@ -36,6 +36,11 @@ class Counted:
         )
 
     @property
+    def by_piece(self) -> bool:
+        """Whether pieces stand for groups, of which fewer than two are named."""
+        return list(self.groups) == list(self.groups.index.astype(str))
+
+    @property
     def names(self) -> list[str]:
         """The names of the units that a grid shows."""
         return [self.corpus.names[unit] for unit in self.units]

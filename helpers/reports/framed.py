@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers import framing
 from helpers.corpus import Corpus
+from helpers.counting import stated_groups
 from helpers.reports.once import once
 from helpers.reports.wording import count_of, listed
 from helpers.showing import (
@@ -133,9 +134,16 @@ class Framed:
     @property
     def _apart(self) -> str:
         """How many articles no group holds, in a sentence; empty where that is none."""
-        without = self.coding.loc[self.coding[self.unit] == "", "article"].nunique()
-        verb = "has" if without == 1 else "have"
-        return APART.format(articles=count_of(without, "article"), has=verb) if without else ""
+        articles = self.coding.drop_duplicates("article")
+        return apart_from(articles[self.unit]).strip()
+
+
+def apart_from(groups: pd.Series) -> str:
+    """Say how many articles have no group, after a blank; empty where that is none."""
+    without = int((groups == "").sum())
+    verb = "has" if without == 1 else "have"
+    said = APART.format(articles=count_of(without, "article"), has=verb)
+    return f" {said}" if without else ""
 
 
 @once
@@ -151,8 +159,7 @@ def read(corpus: Corpus) -> Framed:
     if len(articles) <= MOST_UNITS:
         names = {article: some.names[article] for article in articles}
         return Framed(some, data, coding, "article", articles, names, size)
-    group = some.articles["group"]
-    group = group if group.any() else group.replace("", EVERY)
+    group = stated_groups(some.articles[some.articles.index.isin(coded)], EVERY)
     coding = coding.assign(group=coding["article"].map(group))
     known = [*some.groups, EVERY]
     there = coding[coding["group"] != ""].groupby("group").size()

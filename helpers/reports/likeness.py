@@ -13,7 +13,7 @@ from helpers.reports.commentary import commented
 from helpers.reports.copied import copies
 from helpers.reports.framed import frame_share_table, read
 from helpers.reports.once import once
-from helpers.reports.wording import first_of
+from helpers.reports.wording import capital, first_of
 from helpers.showing import Result, TableLook, escape_markdown, grids
 
 MOST_TIED = 3
@@ -21,17 +21,17 @@ MOST_TIED = 3
 
 SAYS = {
     "alike": (
-        "{first} alike are {close}: their frame shares differ by {points} points on average. "
-        "Least alike are {far} ({most} points)."
+        "{voice}{first} alike are {close}: their frame shares differ by {points} points on "
+        "average. Least alike are {far} ({most} points)."
     ),
-    "alike first": "Most",
-    "alike first copies": "Copies aside, most",
-    "alike equal": "The frame shares of {close} differ by {points} points on average.",
+    "alike first": "most",
+    "alike first copies": "copies aside, most",
+    "alike equal": "{voice}the frame shares of {close} differ by {points} points on average.",
     "alike title": "Most alike: {close}",
     "alike equal title": "How far apart: {close}",
     "alike alt": "Triangle of {pairs} pairs. {title}, {least:.1f} points; most {most:.1f}.",
-    "alike two": "The frame shares of {close} differ by {points} points on average.",
-    "alike two title": "How far apart: {close}",
+    "alike alt one": "One cell. {title}, {least:.1f} points.",
+    "alike group": "One group alone has nothing to be compared with.",
     "alike one": "One article alone, copies of it apart, has nothing to be compared with.",
     "alike note": (
         "Mean absolute difference of the shares of {frames} frames, in percentage points; "
@@ -48,7 +48,8 @@ def likeness(corpus: Corpus) -> Result:
     shares = frame_share_table(read_)
     key = "framing.likeness"
     if len(read_.units) < 2 or not shares["count"].sum():
-        return commented(corpus, Result(key, sentence=SAYS["alike one"]))
+        alone = SAYS["alike one" if read_.unit == "article" else "alike group"]
+        return commented(corpus, Result(key, sentence=alone))
     wide = shares.pivot(index="frame", columns=read_.unit, values="share")[read_.units]
     points = pd.DataFrame(
         {
@@ -74,21 +75,25 @@ def likeness(corpus: Corpus) -> Result:
     table = points.rename(index=names, columns=names).rename_axis(read_.unit).reset_index()
     equal = f"{least[0]:.1f}" == f"{most[0]:.1f}"
     close, far = (_pairs_at(pairs, names, end[0]) for end in (least, most))
-    kind = "alike two" if len(pairs) == 1 else "alike equal" if equal else "alike"
+    kind = "alike equal" if equal else "alike"
+    alt = SAYS["alike alt one" if len(pairs) == 1 else "alike alt"]
     title = SAYS[f"{kind} title"].format(close=close)
     result = Result(
         key,
         data=table,
         facts=facts,
         title=title,
-        sentence=SAYS[kind].format(
-            first=SAYS["alike first copies" if copied else "alike first"],
-            close=escape_markdown(close),
-            points=f"{least[0]:.1f}",
-            far=escape_markdown(far),
-            most=f"{most[0]:.1f}",
+        sentence=capital(
+            SAYS[kind].format(
+                voice=read_.voice,
+                first=SAYS["alike first copies" if copied else "alike first"],
+                close=escape_markdown(close),
+                points=f"{least[0]:.1f}",
+                far=escape_markdown(far),
+                most=f"{most[0]:.1f}",
+            )
         ),
-        alt=SAYS["alike alt"].format(pairs=len(pairs), title=title, least=least[0], most=most[0]),
+        alt=alt.format(pairs=len(pairs), title=title, least=least[0], most=most[0]),
         note=" ".join(
             [SAYS["alike note"].format(n=shares["n"].min(), **facts), read_.frame_notes]
         ).strip(),

@@ -45,6 +45,7 @@ SAYS = {
         "years out."
     ),
     "time one": "{document} looks ahead to {to}{vision}, says the one article that cites it.",
+    "time further": " {documents} so too.",
     "time none": "No article states the years that a document it cites is for.",
     "vision": " with a view to {year}",
 }
@@ -203,6 +204,10 @@ def time(corpus: Corpus) -> Result:
         leave="leaves" if len(horizons) - len(stated) == 1 else "leave",
         citing=count_of(len(horizons), "article"),
     )
+    if further := ahead.nunique() - 1:
+        said += SAYS["time further"].format(
+            documents=count_of(further, "other document does", "other documents do")
+        )
     facts = {"without": len(horizons) - len(stated), "citing": len(horizons), **years}
     return commented(corpus, Result(key, facts=facts, sentence=said))
 

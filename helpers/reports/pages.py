@@ -255,6 +255,7 @@ def cleaning(corpus: Corpus) -> Result:
         "of": {str(name): float(value) for name, value in share.items()},
         "silent": len(silent),
     }
+    most = f"{facts['most']:.0%}"
     effect = _effect(corpus)
     name = "cleaning title" if len(share) > 1 else "cleaning one"
     name = name if facts["most"] else "cleaning title none"
@@ -263,7 +264,9 @@ def cleaning(corpus: Corpus) -> Result:
     title = SAYS[name].format(low=facts["least"], high=facts["most"], page=page)
     kind = "cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"
     said = SAYS[kind if facts["most"] else "cleaning nothing"].format(
-        worst=escape_markdown(corpus.names[share.index[-1]]),
+        worst=escape_markdown(
+            listed(corpus.names[name] for name in share.index[::-1] if f"{share[name]:.0%}" == most)
+        ),
         saved=_saved(corpus),
         effect=_said_effect(effect),
         **facts,

@@ -28,7 +28,7 @@ MOST_ROWS = 40
 
 SAYS = {
     "cited": (
-        "{citing} of {articles} cite a policy or legal document in their own text: {documents}."
+        "{citing} of {articles} {cite} a policy or legal document in {their} own text: {documents}."
         "{party}"
     ),
     "party": (
@@ -49,7 +49,7 @@ SAYS = {
     "registered": (
         " A document is called as the register has it, which may say more than the text."
     ),
-    "around": " ({number} documents stand there only)",
+    "around": " ({documents} there only)",
     "surroundings": (
         "A raw count of the pages would have added {documents} from menus and link lists."
     ),
@@ -155,12 +155,18 @@ def cited(corpus: Corpus) -> Result:
         title="What the pieces cite",
         sentence=SAYS["cited"].format(
             citing=facts["citing"],
+            cite="cites" if facts["citing"] == 1 else "cite",
+            their="its" if facts["citing"] == 1 else "their",
             articles=count_of(len(corpus.articles), "article"),
             documents=escape_markdown(said),
             party=_of_the_party(policy, labels),
         ),
         note=SAYS["cited note"].format(
-            around=SAYS["around"].format(number=len(only)) if only else ""
+            around=SAYS["around"].format(
+                documents=count_of(len(only), "document stands", "documents stand")
+            )
+            if only
+            else ""
         ),
         evidence=lines,
         look=TableLook(limit=MOST_ROWS),
@@ -170,7 +176,9 @@ def cited(corpus: Corpus) -> Result:
 
 def _of_the_party(policy: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """Say which documents are of the Party; empty where none is."""
-    own = policy.loc[policy["issuer_code"] == "TW", "document"].map(labels).unique()
+    # Bodies of the Central Committee sign TW, those of a province or a city TU.
+    of_party = policy["issuer_code"].str.fullmatch(r"\w*(?:TW|TU)").fillna(False).astype(bool)
+    own = policy.loc[of_party, "document"].map(labels).unique()
     names = escape_markdown(listed(own))
     return SAYS["party"].format(names=names, are="are" if len(own) > 1 else "is") if names else ""
 
@@ -301,8 +309,7 @@ def _english(table: pd.DataFrame, column: str, corpus: Corpus) -> pd.DataFrame:
 def instead(corpus: Corpus) -> Result:
     """Count words for a kind of document that name no particular one."""
     known = read(corpus)
-    named = pd.concat([known.cited, citations.cited_plans(corpus)])
-    table, hits = unnumbered.count_unnumbered(corpus, named, lines=100)
+    table, hits = unnumbered.count_unnumbered(corpus, known.cited, lines=100)
     key = "policy.instead"
     if table.empty:
         return commented(corpus, Result(key, sentence=SAYS["instead none"]))

@@ -37,11 +37,13 @@ SAYS = {
         "{coded}"
     ),
     "speakers": (
-        "{quoted} of {n} {only}sentences are attributed; {direct} in quotation marks. {heard}"
+        "A speaker is coded in {quoted} of {n} {only}sentences{where}; {direct} in quotation "
+        "marks. {heard}"
     ),
-    "heard": "Most often heard: {first}.",
-    "heard once": "Nobody is heard in more than one sentence.",
-    "all": "all pieces",
+    "where": ", of {some} of {pieces}",
+    "heard": "Most often: {first}.",
+    "heard once": "Nobody is named in more than one sentence.",
+    "all": "all {unit}s",
     "speakers none": (
         "No speakers are coded in this corpus: once sentences are coded, the columns speaker (who "
         "is heard) and attribution ({codes}) of annotations/frames.csv take them."
@@ -161,7 +163,7 @@ def speakers(corpus: Corpus) -> Result:
     lines = lines_of(read_, rows.assign(cell=cells)[rows["speaker"] != ""], read_.unit, "speaker")
     lines = lines.rename(columns={read_.unit: unit})
     whole: dict[str, object] = {name: int(shown[name].sum()) for name in ("sentences", *SPEECH)}
-    whole |= {unit: SAYS["all"], "in English": "", "speaker": "", "n": len(rows)}
+    whole |= {unit: SAYS["all"].format(unit=unit), "in English": "", "speaker": "", "n": len(rows)}
     shown = pd.concat([pd.DataFrame([whole]), shown], ignore_index=True)
     # Names that no glossary has stand once, as the text has them.
     names = {"in English": "speaker", "speaker": "in the text"}
@@ -175,10 +177,11 @@ def speakers(corpus: Corpus) -> Result:
             quoted=facts["attributed"],
             n=len(rows),
             only=read_.only,
+            where=_where(rows),
             direct=facts["direct"],
             heard=_heard(glossed),
         ),
-        note=SAYS["speakers note"],
+        note=f"{SAYS['speakers note']} {read_.coded}".strip(),
         evidence=lines,
         look=TableLook(
             folded=True,
@@ -188,6 +191,13 @@ def speakers(corpus: Corpus) -> Result:
         ),
     )
     return commented(corpus, result)
+
+
+def _where(rows: pd.DataFrame) -> str:
+    """Say in how many pieces a speaker is coded; empty where it is all."""
+    some, every = rows.loc[rows["speaker"] != "", "article"].nunique(), rows["article"].nunique()
+    pieces = count_of(every, "piece")
+    return SAYS["where"].format(some=some, pieces=pieces) if some < every else ""
 
 
 def _heard(speakers: pd.DataFrame) -> str:

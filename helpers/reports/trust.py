@@ -9,13 +9,20 @@ import pandas as pd
 from helpers import framing
 from helpers.corpus import Corpus
 from helpers.reports.commentary import commented
-from helpers.reports.framed import BY_WORDS, MOST_UNITS, Framed, commonest_frame, read
+from helpers.reports.framed import BY_WORDS, Framed, commonest_frame, read
 from helpers.reports.framed import agreed as coded_alike
 from helpers.reports.once import once
 from helpers.reports.wording import count_of, listed
 from helpers.showing import Result
 
+HANDFUL = 5
+"""Articles, at most, that are called one."""
+
 SAYS = {
+    "limits one": (
+        "Fewer than two groups are named, so no groups are compared. The sentences of one article "
+        "have one writer, one event and one day, and are no separate witnesses."
+    ),
     "how many": (
         "To see a difference of {points} points in **{name}** between two groups, {needed} "
         "articles a group would be needed{observed}, were nothing else compared with it; here "
@@ -99,7 +106,9 @@ def limits(corpus: Corpus) -> Result:
     most, here = _sizes(read_)
     facts = {"articles": len(corpus.articles), "have": most, "least": framing.MINIMUM_ARTICLES}
     few = most < framing.MINIMUM_ARTICLES
-    said = SAYS["limits"].format(least=framing.MINIMUM_ARTICLES, **here) if few else ""
+    named = corpus.articles["group"]
+    kind = "limits" if named[named != ""].nunique() > 1 else "limits one"
+    said = SAYS[kind].format(least=framing.MINIMUM_ARTICLES, **here) if few else ""
     return commented(corpus, Result("framing.limits", facts=facts, sentence=said))
 
 
@@ -136,7 +145,7 @@ def trust(corpus: Corpus) -> Result:
             later.append(SAYS["anew"].format(sentences=count_of(anew, "sentence")))
         agreed = SAYS["agreed"].format(**facts, said=said, later="".join(later))
     coders = read_.book.coders if len(read_.data.by_hand) else BY_WORDS
-    these = SAYS["few" if read_.of <= MOST_UNITS else "many"]
+    these = SAYS["few" if read_.of <= HANDFUL else "many"]
     said = SAYS["trust"].format(
         part=read_.in_part, late=read_.frame_notes, agreed=agreed, coders=coders, these=these
     )

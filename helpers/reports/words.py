@@ -14,6 +14,7 @@ from helpers.counting import robustness
 from helpers.counting.frequency import rates_side_by_side
 from helpers.reports.commentary import commented, named_facts
 from helpers.reports.counted import MOST_UNITS, Counted, read
+from helpers.reports.framed import apart_from
 from helpers.reports.once import once
 from helpers.reports.wording import capital, count_of, each, listed
 from helpers.showing import (
@@ -40,14 +41,15 @@ SAYS = {
         " Inside longer terms too, as a look-up finds it, {word} stands {within} times, not "
         "{count}."
     ),
-    "apart": "Words that a group uses more than the others, names left out: {rows}.{without}",
+    "apart": "Words that {a_unit} uses more than the others, names left out: {rows}.{without}",
     "apart without": " No word sets {groups} apart.",
     "apart title": "What each says more than the others",
-    "apart none": "One group alone has no words that set it apart.",
+    "apart alone": "One group alone has no words that set it apart.",
+    "apart none": "No word sets a group apart.",
     "apart note": (
-        "Words with the greatest log ratio, {rows} a group, that stand in it three times or more "
+        "Words with the greatest log ratio, {rows} {a_unit}, that stand in it three times or more "
         "and, where it has several articles, in two of them; words that mostly stand in names of "
-        "people and institutions, and titles, are left out.{sample}"
+        "people and institutions, and titles, are left out.{apart}{sample}"
     ),
     "formulas": "Words that stand in the same order again and again: {rows}.",
     "formulas none": "No sequence of words is repeated by two pieces or more.",
@@ -61,9 +63,8 @@ SAYS = {
         "among the ten commonest words; the segmenter alone would have changed {cut} of the ten, "
         "counting by syllables {syllables}."
     ),
-    "choices menus": "menus and link lists",
+    "choices whole": "titles, captions, bylines, menus and link lists",
     "choices titles": "titles, captions and bylines",
-    "choices whole": "titles, captions, bylines and what else stands on the pages",
     "choices title": "The ten commonest words, counted in four ways",
     "choices note": "Ranks of the first ten words, function words left out.{sample}",
     "absent": "Of {words} lead and body have {count} together.",
@@ -169,12 +170,16 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     keys = counting.group_keyness(known.tokens, known.groups, stop_words=True)
     keys = keys[~keys["term"].isin(counting.name_terms(known.places))] if len(keys) else keys
     if keys.empty:
-        return commented(corpus, Result("words.apart", sentence=SAYS["apart none"]))
+        alone = known.groups[known.groups != ""].nunique() < 2
+        none = SAYS["apart alone" if alone else "apart none"]
+        return commented(corpus, Result("words.apart", sentence=none))
     order = [group for group in corpus.groups if group in set(keys["group"])]
     order += [group for group in keys["group"].unique() if group not in order]
     best = pd.concat([keys[keys["group"] == group].head(rows) for group in order])
     best = corpus.gloss(best[best["group"].isin(order[:MOST_UNITS])].reset_index(drop=True))
-    names = corpus.group_names
+    by_piece = known.by_piece
+    names = corpus.names if by_piece else corpus.group_names
+    a_unit = "a piece" if by_piece else "a group"
     said = [
         f"{escape_markdown(names.get(group, group))}: "
         + listed(bilingual(corpus, term) for term in best.loc[best["group"] == group, "term"][:3])
@@ -207,13 +212,19 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
         facts=facts,
         title=SAYS["apart title"],
         sentence=SAYS["apart"].format(
-            rows="; ".join(said), without=_without(known.groups, names, order)
+            a_unit=a_unit, rows="; ".join(said), without=_without(known.groups, names, order)
         ),
-        alt=f"Bars of uses here and elsewhere, a panel a group. {_unmarked('; '.join(said))}.",
-        note=SAYS["apart note"].format(sample=known.sample, rows=rows),
+        alt=f"Bars of uses here and elsewhere, a panel {a_unit}. {_unmarked('; '.join(said))}.",
+        note=SAYS["apart note"].format(
+            sample=known.sample, rows=rows, a_unit=a_unit, apart=apart_from(known.groups)
+        ),
         evidence=sentence_lines(known.some, lines),
         look=TableLook(
-            labels={"target_articles": "articles with it", "whole": "in all"}, limit=None
+            labels={
+                "target_articles": "articles with it",
+                "whole": "in all groups" if (known.groups == "").any() else "in all",
+            },
+            limit=None,
         ),
     )
     result = commented(corpus, result)
@@ -236,13 +247,14 @@ def _without(groups: pd.Series, names: dict[str, str], found: list[str]) -> str:
 def _verbs(known: Counted) -> dict[str, dict[str, int]]:
     """Count the words that figure in findings on verbs: by term, by group, and in all."""
     table = counting.term_frequency(known.tokens, by=known.groups, stop_words=True)
+    table = table[table[table.columns[0]] != "not stated"]
     label = table.columns[0]
     total = table.groupby("term")["count"].transform("sum")
     table = table[total >= 3].head(4000)
     counts: dict[str, dict[str, int]] = {}
     for term, group, count in zip(table["term"], table[label], table["count"], strict=True):
         counts.setdefault(str(term), {})[str(group)] = int(count)
-    none = dict.fromkeys(map(str, known.groups.unique()), 0)
+    none = dict.fromkeys(map(str, known.groups[known.groups != ""].unique()), 0)
     return {term: {**none, **own, "all": sum(own.values())} for term, own in counts.items()}
 
 
@@ -356,9 +368,7 @@ def choices(corpus: Corpus, *, rows: int = 10) -> Result:
     named = dict(zip(("as used", "segmenter alone", "syllables"), tables.values(), strict=True))
     whole = some.whole_pages().tokens
     sizes = some.part_sizes().sum()
-    menus = sizes["boilerplate"] > sizes[["title", "caption", "byline"]].sum()
-    around = "menus" if menus else "whole" if sizes["boilerplate"] else "titles"
-    left_in = "menus left in" if menus else "whole pages"
+    around, left_in = "whole" if sizes["boilerplate"] else "titles", "whole pages"
     ranks = robustness.top_terms(named | {left_in: whole}, rows, stop_words=True)
     if ranks.empty:
         return commented(corpus, Result("words.choices", sentence=SAYS["nothing"]))

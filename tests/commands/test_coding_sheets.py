@@ -241,7 +241,7 @@ def test_where_an_example_moved_nothing_is_written_and_its_number_is_said(folder
     assert main(["coding", "new", str(folder)]) == 1
     said = capsys.readouterr().err
     moved = example.sentence - 1
-    assert "nothing was written" in said
+    assert "nothing was written" in said and "expected" not in said
     assert f"the example stands at {example.article} {moved} now; write sentence = {moved}" in said
     assert before == {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
@@ -263,8 +263,26 @@ def test_sheets_with_an_article_twice_are_named_by_check(folder, capsys):
     fill(first, alike)
     table = pd.read_csv(first, sep=";", dtype="str", keep_default_na=False)
     table.assign(article="lao-ho-tro").to_csv(first, sep=";", index=False)
+    # The other sheet is stale alone.
+    page = folder / "articles" / "lao-ho-tro.txt"
+    text = str(load_corpus(folder).sentences.query("article == 'lao-ho-tro'")["text"].iloc[2])
+    page.write_text(page.read_text(encoding="utf-8").replace(text, ""), encoding="utf-8")
+    rows = pd.read_csv(folder / "articles.csv", dtype="str", keep_default_na=False)
+    rows.assign(sha256="").to_csv(folder / "articles.csv", index=False)
     assert main(["check", str(folder)]) == 0
     assert "lao-ho-tro: coder_a.csv has a sentence twice" in capsys.readouterr().out
+
+
+def test_a_coding_without_its_coders_codes_is_not_said_to_differ(folder, capsys):
+    for path in write_sheets(folder, ["lao-ho-tro"]):
+        fill(path, alike)
+    join_sheets(folder)
+    path = folder / "annotations" / "frames.csv"
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    table = table.drop(columns=[name for name in table if name[-2:] in ("_a", "_b")])
+    table.to_csv(path, index=False)
+    assert main(["check", str(folder)]) == 0
+    assert "other codes" not in capsys.readouterr().out
 
 
 def test_a_text_changed_after_joining_is_one_line_with_what_to_do(folder, capsys):

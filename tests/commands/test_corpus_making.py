@@ -284,6 +284,6 @@ def test_the_folder_of_originals_is_named_where_something_was_put_there(tmp_path
     saved = tmp_path / "saved.html"
     saved.write_text(f"<html><body><h1>{TITLE}</h1><p>{PAGE * 3}</p></body></html>", "utf-8")
     assert main(["new", str(tmp_path / "own"), str(saved)]) == 0
-    assert "Files that are no text in UTF-8" in capsys.readouterr().out
+    assert "Files that are no plain text in UTF-8" in capsys.readouterr().out
     assert main(["add", str(tmp_path / "own"), str(pages[0])]) == 0
     assert "Files that are no text" not in capsys.readouterr().out

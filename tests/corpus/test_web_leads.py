@@ -213,3 +213,15 @@ def test_small_raised_letters_part_no_sentence(tmp_path):
     path = tmp_path / "page.html"
     path.write_text(html, encoding="utf-8")
     assert pumped.format(3, 2) in page_text(path).split("\n")
+
+
+def test_a_page_of_a_few_lines_keeps_them_apart():
+    """Of these the extraction gives one line, the title and the author's name on it."""
+    lines = [LEAD, SECOND]
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    page = (
+        f"<html><head><title>{TITLE} - Báo Sông Nước</title><meta name='author' content='Hạ Vy'>"
+        f"</head><body>{MENU}<main><article><h1>{TITLE}</h1>{text}<p class='author'>Hạ Vy</p>"
+        f"</article></main><footer>Bản quyền thuộc về Báo Sông Nước</footer></body></html>"
+    )
+    assert read_html(page)[0].split("\n\n") == [TITLE, LEAD, f"{SECOND}\n"]

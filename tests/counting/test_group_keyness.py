@@ -113,6 +113,26 @@ def test_an_article_without_a_group_is_on_neither_side():
     )
     assert len(without) == 2
     pd.testing.assert_frame_equal(with_it, without)
+    for none in (None, float("nan")):
+        unnamed = group_keyness(make_tokens(words), {"a": "UK", "b": "US", "c": none})
+        pd.testing.assert_frame_equal(unnamed, without)
+
+
+def test_a_group_named_by_nought_is_one():
+    words = {"a": ["x"] * 4 + ["y"], "b": ["y"] * 5}
+    assert set(group_keyness(make_tokens(words), {"a": 0, "b": 1})["group"]) == {0, 1}
+
+
+def test_intervals_leave_out_articles_without_a_group():
+    words = {f"a{n}": ["x"] * (3 + n % 2) + ["y"] * 5 for n in range(24)}
+    groups = {name: ["A", "B"][n % 2] for n, name in enumerate(words)}
+    rows = pd.DataFrame({"group": ["B"], "term": ["x"]})
+    alone = article_intervals(make_tokens(words), groups, rows)
+    words |= {f"b{n}": ["x"] * 9 for n in range(9)}
+    for none in ("", None, float("nan")):
+        more = groups | {f"b{n}": none for n in range(9)}
+        found = article_intervals(make_tokens(words), more, rows)
+        pd.testing.assert_frame_equal(found, alone)
 
 
 def test_of_many_groups_those_with_the_most_words_are_compared():

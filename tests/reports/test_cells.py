@@ -43,7 +43,7 @@ def test_each_cell_lists_as_many_sentences_as_it_counts(corpus, exhibit):
     count_in = {sizes["name"][unit]: n for unit, n in sizes["n"].items()}
     shares = result.key == "framing.profiles"
     for _, row in result.data.iterrows():
-        if speaking.SAYS["all"] in list(row):
+        if speaking.SAYS["all"].format(unit="piece") in list(row):
             assert (row["sentences"], row["n"]) == (
                 result.facts["attributed"],
                 sum(count_in.values()),

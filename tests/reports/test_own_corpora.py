@@ -278,10 +278,53 @@ def test_an_article_without_a_group_is_in_no_comparison(grouped):
     assert list(shown.facts["n"]) == ["A", "B"]
     assert "1 article has no group, and no part in this." in shown.note
     assert list(actors.who_acts(grouped).facts["n"]) == ["A", "B"]
-    found = words.apart(grouped)
-    assert set(found.facts.get("first", {})) <= {"A", "B"}
-    for result in (shown, found, likeness.likeness(grouped), framing.readings(grouped)):
+    for result in (shown, likeness.likeness(grouped), framing.readings(grouped)):
         assert "not stated" not in f"{result.sentence}{result.note}{result.markup}"
+
+
+def test_words_of_an_article_without_a_group_are_on_neither_side(tmp_path):
+    own = {"a": "Nông dân trồng nho.", "b": "Thợ mỏ đào than.", "": "Nông dân gặp thợ mỏ."}
+    texts = {f"{group or 'none'}{n}": f"{text} " * 3 for group, text in own.items() for n in (1, 2)}
+    folder = tmp_path / "corpus"
+    paged(folder, texts)
+    rows = [(name, f"Tin về {name}", name, name[:-1].replace("none", "")) for name in texts]
+    write(folder / "articles.csv", "id,title,short,group", rows)
+    write(folder / "groups.csv", "group,label", [("a", "A"), ("b", "B")])
+    result = words.apart(load_corpus(folder, n_jobs=1))
+    assert set(result.data["group"]) == {"A", "B"}
+    assert set(result.data["elsewhere"]) == {0} and "in all groups" in result.look.labels.values()
+    assert "2 articles have no group, and no part in this." in result.note
+    assert "" not in result.facts["verbs"]["trồng"]
+
+
+def test_groups_that_no_word_sets_apart_arent_said_to_be_one(grouped):
+    assert words.apart(grouped).sentence == "No word sets a group apart."
+
+
+def test_coded_articles_without_a_group_are_one_where_the_others_have_one(tmp_path):
+    folder = tmp_path / "corpus"
+    rows = {f"a{n:02}": ("", [(AID, "F>V"), ("", "V>V")]) for n in range(13)}
+    coded(folder, rows | {"b": ("B", None)})
+    write(folder / "groups.csv", "group,label", [("B", "B")])
+    corpus = load_corpus(folder, n_jobs=1)
+    counts = framing.profiles(corpus).facts["count"]
+    assert list(counts) == ["all articles"] and counts["all articles"][AID] == 13
+    assert likeness.likeness(corpus).sentence == "One group alone has nothing to be compared with."
+
+
+def test_who_leads_as_often_as_another_is_no_leader(tmp_path):
+    rows = {name: ("A", [(AID, "V>V" if name in "ab" else "F>V")]) for name in "abcd"}
+    assert actors.who_acts(coded(tmp_path / "corpus", rows)).title == "Who acts, article by article"
+
+
+def test_scenes_of_a_frame_that_is_not_there_says_so(grouped):
+    assert actors.scenes(grouped, "HUB").sentence == "No sentence has Regional hub ambition."
+    every = actors.scenes(grouped, AID)
+    assert set(every.data["frame"]) == {
+        "Donor assistance in A",
+        "Donor assistance",
+        "Learning and capacity building",
+    }
 
 
 def test_what_a_menu_would_change_is_said_of_groups_alone(grouped):
