@@ -185,8 +185,9 @@ def _new_copies(folder: Path, ids: Collection[str]) -> list[str]:
     if sum(file.size for file in files.pages.values()) > MUCH:
         return []
     copies = copies_among(files, reviewed(folder, files))
-    new = copies["article"].isin(ids) | copies["copy_of"].isin(ids)
-    return copy_remarks(copies[new], dated=False)
+    copies = copies[copies["article"].isin(ids) | copies["copy_of"].isin(ids)]
+    days = files.articles[["event_date", "published"]].ne("").any(axis=1)
+    return copy_remarks(copies, dated=bool(days[[*copies["article"], *copies["copy_of"]]].all()))
 
 
 def _say_titles(folder: Path, ids: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -198,7 +198,14 @@ def table_remarks(files: CorpusFiles, folder: Path) -> list[str]:
             f"A spreadsheet program has saved a formula's error for the text: {some_of(failed)}. "
             "Copy the text from the page again."
         )
-    return remarks
+    return [*remarks, *_stray_originals(folder, table.values())]
+
+
+def _stray_originals(folder: Path, rows: Iterable[Mapping[str, str]]) -> list[str]:
+    """Name the files in ``originals/`` that belong to no row, as of a renamed article."""
+    ids = {row.get("id", "") for row in rows}
+    stray = [file.name for file in sorted((folder / "originals").glob("*")) if file.stem not in ids]
+    return [f"originals/ has files of no row of articles.csv: {some_of(stray)}."] if stray else []
 
 
 def some_of(names: Sequence[str]) -> str:

@@ -252,10 +252,15 @@ def test_an_article_renamed_in_the_table_alone_gets_no_second_rows(folder, capsy
     table = (folder / "articles.csv").read_text(encoding="utf-8")
     (folder / "articles.csv").write_text(table.replace("lao-ho-tro", "lao"), encoding="utf-8")
     (folder / "articles/lao-ho-tro.txt").rename(folder / "articles/lao.txt")
+    (folder / "originals").mkdir(exist_ok=True)
+    (folder / "originals/lao-ho-tro.html").write_text("", encoding="utf-8")
     assert main(["coding", "new", str(folder)]) == 1
     said = capsys.readouterr().err
     assert "lao-ho-tro is not in the corpus; if it was renamed, write its new id into" in said
     assert "coder_a.csv and coder_b.csv" in said and first.read_bytes() == before
+    assert main(["check", str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert "originals/ has files of no row of articles.csv: lao-ho-tro.html." in said
 
 
 def test_sheets_with_an_article_twice_are_named_by_check(folder, capsys):
