@@ -65,7 +65,13 @@ def coding_sheet(corpus: Corpus, articles: Sequence[str] | None = None) -> pd.Da
 
 
 class NothingToAdd(CorpusError):
-    """Every article asked for is in both sheets, or coded, already."""
+    """Every article asked for is in both sheets, or coded, already.
+
+    Examples
+    --------
+    >>> NothingToAdd(["every article is in both sheets already"]).problems
+    ['every article is in both sheets already']
+    """
 
 
 def write_sheets(
