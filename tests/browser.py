@@ -31,7 +31,10 @@ def chromium():
         from playwright.sync_api import sync_playwright  # noqa: PLC0415
     except ImportError:
         absent("playwright (pip install 'khung-tin[browser]')")
-    found = (shutil.which(name) for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))
+    found = (
+        shutil.which(name)
+        for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    )
     path = next(filter(None, found), None)
     if path is None:
         absent("Chromium")

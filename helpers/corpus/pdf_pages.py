@@ -20,6 +20,10 @@ _SHORT = 0.8
 # Letters that differ more in height are another kind of line; a gap this much wider than usual,
 # another paragraph.
 _OTHER_SIZE, _WIDE = 0.08, 1.25
+# A headline has so many words, in letters so much larger than the text's; what may stand above it
+# has few lines, each of fewer words than a sentence.
+_HEADLINE, _HEADLINE_SIZE = 5, 1.25
+_MOST_ABOVE, _ABOVE = 6, 12
 # What a program prints at the edges of a page: its number, address, day and time.
 _PAGE_NUMBER = r"(?:(?:page|trang)\s*)?\d+\s*(?:/|of|trên)\s*\d+|(?:page|trang)\s+\d+"
 _FILE_ADDRESS = r"(?:https?|file)://\S+|about:\S+|chrome-extension:\S+"
@@ -60,7 +64,8 @@ def read_pdf(content: bytes) -> tuple[str, dict[str, str]]:
         )
     sheets = [lines for _, lines in pages]
     inner = _without_edges(sheets) or [line for lines in sheets for line in lines]
-    return "\n\n".join(_paragraphs(inner)) + "\n", {}
+    paragraphs = _headline_first(list(_paragraphs(inner)), _usual_size(inner))
+    return "\n\n".join(" ".join(line.text for line in lines) for lines in paragraphs) + "\n", {}
 
 
 class _Line(NamedTuple):
@@ -136,7 +141,30 @@ def _page_lines(page: Any) -> tuple[str, list[_Line]]:
     return text, lines
 
 
-def _paragraphs(lines: list[_Line]) -> Iterator[str]:
+def _headline_first(paragraphs: list[list[_Line]], usual: float) -> list[list[_Line]]:
+    """Say the headline first where the name of the paper, the section or the day stand above it.
+
+    It is said again in its place, as a web page's title is: by that the lines between are known
+    for what they are. It is what stands in the largest letters, and has words enough for one;
+    where anything of a text's length comes before, it heads a part and stays.
+    """
+    sized = [lines for lines in paragraphs if _words(lines) >= _HEADLINE]
+    largest = max(sized, key=lambda lines: lines[0].size, default=None)
+    if largest is None or largest[0].size < _HEADLINE_SIZE * usual:
+        return paragraphs
+    place = paragraphs.index(largest)
+    above = paragraphs[:place]
+    if not 0 < place <= _MOST_ABOVE or any(_words(lines) > _ABOVE for lines in above):
+        return paragraphs
+    return [largest, *paragraphs]
+
+
+def _words(lines: list[_Line]) -> int:
+    """Count the words of a paragraph."""
+    return sum(len(line.text.split()) for line in lines)
+
+
+def _paragraphs(lines: list[_Line]) -> Iterator[list[_Line]]:
     """Join the lines of print: what ends a paragraph is a gap, other letters or a short line."""
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[len(lengths) * 3 // 4]
@@ -146,13 +174,13 @@ def _paragraphs(lines: list[_Line]) -> Iterator[str]:
         if above.top > below.top and below.size:
             gaps[round((above.top - below.top) / below.size, 1)] += 1
     leading = gaps.most_common(1)[0][0] if gaps else math.inf
-    paragraph: list[str] = []
+    paragraph: list[_Line] = []
     for last, line in zip([None, *lines], lines, strict=False):
         if last and _ends(last, line, leading, short=_SHORT * width, usual=usual):
-            yield " ".join(paragraph)
+            yield paragraph
             paragraph = []
-        paragraph.append(line.text)
-    yield " ".join(paragraph)
+        paragraph.append(line)
+    yield paragraph
 
 
 def _ends(last: _Line, line: _Line, leading: float, *, short: float, usual: float) -> bool:

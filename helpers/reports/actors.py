@@ -27,6 +27,7 @@ from helpers.reports.framed import (
 )
 from helpers.reports.once import once
 from helpers.reports.wording import (
+    count_of,
     each,
     first_of,
     highest,
@@ -39,8 +40,9 @@ SAYS = {
     "acts": "Who acts most often: {tops}.{idle}",
     "acts idle": " {count} of {n} {only}sentences {are} under “{label}”.",
     "acts title": "Who acts: {label} leads in {unit}",
-    "acts title many": "Who acts: {label} leads in {count} of {number} {unit}s",
-    "acts title all": "Who acts: {label} leads in each of {number} {unit}s",
+    "acts title many": "Who acts: {label} leads in {count} of {units}",
+    "acts title all": "Who acts: {label} leads in each of {units}",
+    "acts title ties": "Who acts: {label} leads in {count} of {units}, alone or with others",
     "acts title tied": "Who acts, {unit} by {unit}",
     "acts of": "{unit}: {labels} ({count} of {n}{each})",
     "acts none": (
@@ -239,13 +241,22 @@ def _acting_title(counts: pd.DataFrame, read_: Framed) -> str:
         return SAYS["acts title"].format(label=leads[first], unit=read_.names[first])
     if others and others[0][1] == count:
         return SAYS["acts title tied"].format(unit=read_.unit)
-    said = SAYS["acts title all" if count == len(counts) else "acts title many"]
-    return said.format(label=label, count=count, number=len(counts), unit=read_.unit)
+    led = sum(label in highest(row) for _, row in counts.iterrows())
+    kind = "all" if count == len(counts) else "many" if led == count else "ties"
+    number = count_of(len(counts), f"{read_.only}{read_.unit}")
+    return SAYS[f"acts title {kind}"].format(label=label, count=led, units=number)
 
 
 @once
 def scenes(corpus: Corpus, frame: str | None = None) -> Result:
-    """Show who acts in the sentences of one frame, article by article."""
+    """Show who acts in the sentences of a frame, article by article.
+
+    Parameters
+    ----------
+    corpus : Corpus
+    frame : str, optional
+        A frame's code; without one, or where the codebook hasn't it, the commonest is shown.
+    """
     read_ = read(corpus)
     code = frame if frame in read_.frames else commonest_frame(read_)
     name = read_.frames.get(code, str(code))

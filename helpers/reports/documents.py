@@ -18,8 +18,7 @@ SAYS = {
     ),
     "plans none": (
         "No strategy, plan, orientation or programme was found by its title: a rule knows one by "
-        "its owner, its period or capitals. What is named without these stands below, among the "
-        "words for a kind of document."
+        "its owner, its period or capitals. One that is named without these isn't found so."
     ),
     "plans note": (
         "Title, lead and body. Found by title, capitals, period and owner; a rule can't tell every "

@@ -23,10 +23,17 @@ KEY = ["article", "sentence"]
 LEAST_ALPHA = 0.667
 """The least at which tentative conclusions are drawn (Krippendorff 2004)."""
 
+FEW_CODED = 5
+"""Sentences apart from the usual code on which an interval of agreement says nothing."""
+
 SAYS = {
     "agreed": (
         " *Two codings agree on {what} with an alpha of {alpha} (1 is perfect, 0 is chance; "
         "95% interval {low} to {high}){later}.{weak}*"
+    ),
+    "agreed few": (
+        " *Two codings agree on {what} with an alpha of {alpha} (1 is perfect, 0 is chance)"
+        "{later}; it rests on {either} that either gave the code, too few to be sure of.{weak}*"
     ),
     "weak": " Below .67 codes are too unsure to build on (Krippendorff 2004).",
     "changed": (
@@ -230,9 +237,19 @@ def agreed(corpus: Corpus, column: str) -> dict[str, float | int]:
         "low": float(pooled["alpha_low"]),
         "high": float(pooled["alpha_high"]),
         "n": int(pooled["n"]),
+        "either": _either(data.first, data.second, column),
         "changed": int(changed.sum()),
         "against": int(((last != codings[0]) & (last != codings[1])).sum()),
     }
+
+
+def _either(first: pd.DataFrame, second: pd.DataFrame, column: str) -> int:
+    """Count the sentences to which either coder gave another code than most have."""
+    both = first[[*KEY, column]].merge(second[[*KEY, column]], on=KEY)
+    both = both[both["sentence"] > 0]
+    codes = both[[f"{column}_x", f"{column}_y"]]
+    usual = codes.stack().mode()
+    return int((codes != usual.iloc[0]).any(axis=1).sum()) if len(usual) else 0
 
 
 def both_said(read_: Framed) -> pd.DataFrame:
@@ -255,7 +272,11 @@ def say_agreed(corpus: Corpus, column: str, what: str) -> str:
     later = SAYS["changed"].format(**found) if found["changed"] else ""
     weak = SAYS["weak"] if found["alpha"] < LEAST_ALPHA else ""
     numbers = {name: f"{found[name]:.2f}".replace("-", "−") for name in ("alpha", "low", "high")}
-    return SAYS["agreed"].format(what=what, later=later, weak=weak, **numbers)
+    few = found["either"] <= FEW_CODED
+    either = count_of(int(found["either"]), "sentence")
+    return SAYS["agreed few" if few else "agreed"].format(
+        what=what, later=later, weak=weak, either=either, **numbers
+    )
 
 
 def wide_counts(table: pd.DataFrame, row: str, column: str, rows: Iterable[str]) -> pd.DataFrame:

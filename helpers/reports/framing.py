@@ -65,6 +65,7 @@ SAYS = {
     "profiles title one": "{name} {lead}, with {share} of the sentences{each}",
     "profiles title all": "Each {only}article has a leading frame of its own",
     "profiles title some": "{name} {lead} in {number} of {units}{each}{tied}",
+    "profiles by words": ", by word lists",
     "profiles tied": ", alone or with others",
     "profiles title none": "No frame leads alone in any of {units}",
     "top": "{unit}: {name} ({count} of {n}{each})",
@@ -144,6 +145,7 @@ def profiles(corpus: Corpus) -> Result:
     table = _with_names(read_, share)
     evidence = frame_evidence(read_)
     title = _leading_title(read_, share, first)
+    title += "" if len(read_.data.by_hand) else SAYS["profiles by words"]
     result = Result(
         key,
         data=table,

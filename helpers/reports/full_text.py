@@ -8,10 +8,11 @@ from typing import Any
 from helpers.corpus import Corpus, CorpusError, rows_of
 from helpers.reports import framed
 from helpers.reports.commentary import commented
-from helpers.reports.wording import count_of
+from helpers.reports.wording import count_of, listed
 from helpers.showing import (
     Result,
     anchor,
+    escape_markdown,
     fill,
     shown_in_full,
 )
@@ -28,6 +29,8 @@ SAYS = {
     ),
     "speaks": "speaker: {speaker}",
     "praises": "praise of the partner's rank",
+    "ranks": "words of rank, by the word lists",
+    "full bare": " {articles} {are} not coded, and {stand} without.",
     "full words": ", then its frames, by the codebook's word lists and not by readers",
     "full open": (
         "Open an article to read it sentence by sentence; frames are left out until the coding is "
@@ -47,6 +50,7 @@ def full(corpus: Corpus) -> Result:
         return commented(corpus, Result("pages.full", sentence=said))
     coded: dict[tuple[str, int], Any] = {}
     frames: dict[str, str] = {}
+    praises = SAYS["praises"]
     shown: dict[str, str] = {}
     speakers: dict[str, str] = {}
     languages = SAYS["full languages"] if corpus.english else ""
@@ -61,7 +65,9 @@ def full(corpus: Corpus) -> Result:
         )
         named = corpus.gloss(read_.coding[["speaker"]].drop_duplicates(), "speaker")
         speakers = dict(zip(named["speaker"], named["English"], strict=True))
-        said = SAYS["full"].format(languages=languages, codes=codes)
+        praises = praises if len(read_.data.by_hand) else SAYS["ranks"]
+        bare = _not_coded(corpus, {article for article, _ in coded})
+        said = SAYS["full"].format(languages=languages, codes=codes) + bare
     except CorpusError:
         said = SAYS["full open"]
     order = framed.in_order(corpus)
@@ -70,7 +76,7 @@ def full(corpus: Corpus) -> Result:
         {
             "name": corpus.names[name],
             "lines": [
-                _full_line(row, corpus, coded, frames, shown, speakers)
+                _full_line(row, corpus, coded, frames, shown, speakers, praises)
                 for row in table[table["article"] == name].itertuples()
             ],
         }
@@ -86,6 +92,19 @@ def full(corpus: Corpus) -> Result:
     return commented(corpus, result)
 
 
+def _not_coded(corpus: Corpus, coded: set[str]) -> str:
+    """Say which articles have no codes, where others have; empty where all have."""
+    left = [corpus.names[name] for name in framed.in_order(corpus) if name not in coded]
+    if not left or not coded:
+        return ""
+    one = len(left) == 1
+    return SAYS["full bare"].format(
+        articles=escape_markdown(listed(left, 5)),
+        are="is" if one else "are",
+        stand="stands" if one else "stand",
+    )
+
+
 def _full_line(
     row: Any,
     corpus: Corpus,
@@ -93,6 +112,7 @@ def _full_line(
     names: Mapping[str, str],
     shown: Mapping[str, str],
     speakers: Mapping[str, str],
+    praises: str,
 ) -> dict[str, str]:
     """Give a sentence's place, its texts and its codes in words."""
     place = str(row.article), int(row.sentence)
@@ -103,7 +123,7 @@ def _full_line(
         who = speakers.get(code.speaker) or code.speaker
         said.append(SAYS["speaks"].format(speaker=who))
     if code and code.prestige == 1:
-        said.append(SAYS["praises"])
+        said.append(praises)
     return {
         "id": anchor(*place),
         "number": str(place[1] or ""),

@@ -46,7 +46,7 @@ SAYS = {
     ),
     "time one": "{document} looks ahead to {to}{vision}, says the one article that cites it.",
     "time further": " {documents} so too.",
-    "time none": "No article states the years that a document it cites is for.",
+    "time none": "No article was found to state the years that a document it cites is for.",
     "vision": " with a view to {year}",
 }
 """What these reports say, in one place."""

@@ -29,6 +29,8 @@ from helpers.showing import Result, table_markup
 
 SAYS = {
     "from outside": "; * not in the text, or not wholly: known from outside",
+    "frame coded": "commonest frame",
+    "frame by words": "commonest frame, by word lists",
     "tied": "{count} equally",
 }
 """What these reports say, in one place."""
@@ -130,7 +132,9 @@ def _at_a_glance(corpus: Corpus) -> str:
         "outlet": pages.outlets_of(corpus, read_.units),
         **dates,
         "partner": list(articles["partner"]),
-        "commonest frame": [_most(frames, "count", unit, read_.frames) for unit in read_.units],
+        SAYS["frame coded" if len(read_.data.by_hand) else "frame by words"]: [
+            _most(frames, "count", unit, read_.frames) for unit in read_.units
+        ],
         "who acts most": [_most(acts, "acting", unit, {}) for unit in read_.units],
     }
     known = {name: cells for name, cells in columns.items() if any(cells)}

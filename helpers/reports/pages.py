@@ -29,6 +29,8 @@ HARDLY = 0.005
 MOST_DRAWN = 30
 """Pages drawn one by one; of more, those with most around the article."""
 
+_PAGE_FILES = (".html", ".htm", ".mhtml", ".mht", ".docx", ".pdf")
+
 SAYS = {
     "overview": "{articles}, {sentences} sentences (titles not counted), {words:,} words.{copies}",
     "overview note": ("Sentences and words of lead and body.{outside}{dash}"),
@@ -39,11 +41,11 @@ SAYS = {
     "overview dash": " A dash where nothing is known.",
     "outside dash": "A dash where it was looked for and not found.",
     "cleaning": (
-        "Of the characters of the pages **{share:.0%}** are not the article: menus, link lists, "
+        "Of the characters of the {pages} **{share:.0%}** are not the article: menus, link lists, "
         "headlines of other pieces. In {worst} it is {most:.0%}.{saved}{effect}"
     ),
     "cleaning hardly": (
-        "Of the characters of the pages less than one in two hundred are menus, link lists or "
+        "Of the characters of the {pages} less than one in two hundred are menus, link lists or "
         "headlines of other pieces.{saved}"
     ),
     "effect": (
@@ -59,16 +61,18 @@ SAYS = {
     "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of {page}",
     "cleaning one": "What is not the article: {high:.0%} of {page}",
     "cleaning page": "a page",
+    "cleaning pages": "pages",
+    "cleaning texts": "texts as they were taken in",
     "cleaning taken": "a text as it was taken in",
     "cleaning share": "not the article, share",
     "before": "{frame}, by word lists",
-    "after": "the same with all left in",
+    "after": "the same with what is not the article left in",
     "all": "all pieces",
     "cleaning note": "Characters of {page}, blanks between its parts left out.",
     "cleaning axis": "share of the characters of {page}",
     "cleaning collected": "the page as collected",
     "silent": " **No text was found on, and nothing is counted of: {pages}.**",
-    "rules": "For each line of a page, the rule by which it was kept or left out.",
+    "rules": "For each line of {page}, the rule by which it was kept or left out.",
     "outside": (
         "What the text itself doesn't say, or not wholly, and is known from elsewhere: {what}."
     ),
@@ -259,14 +263,15 @@ def cleaning(corpus: Corpus) -> Result:
     effect = _effect(corpus)
     name = "cleaning title" if len(share) > 1 else "cleaning one"
     name = name if facts["most"] else "cleaning title none"
-    taken = bool(_saved(corpus))
-    page = SAYS["cleaning taken" if taken else "cleaning page"]
+    taken = bool(taken_out(corpus))
+    page = _page(corpus)
     title = SAYS[name].format(low=facts["least"], high=facts["most"], page=page)
     kind = "cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"
     said = SAYS[kind if facts["most"] else "cleaning nothing"].format(
         worst=escape_markdown(
             listed(corpus.names[name] for name in share.index[::-1] if f"{share[name]:.0%}" == most)
         ),
+        pages=SAYS["cleaning texts" if taken else "cleaning pages"],
         saved=_saved(corpus),
         effect=_said_effect(effect),
         **facts,
@@ -276,7 +281,7 @@ def cleaning(corpus: Corpus) -> Result:
     drawn = sizes.loc[share.index[::-1][:MOST_DRAWN]].rename(index=corpus.names)
     table = sizes.assign(share=share).loc[share.index[::-1]]
     labels = {"share": SAYS["cleaning share"]}
-    if set(effect.get("of", ())) == set(table.index):
+    if effect.get("of"):
         table = table.join(pd.DataFrame(effect["of"]).T)
         labels |= {"before": SAYS["before"].format(**effect), "after": SAYS["after"]}
     if len(table) > 1:
@@ -309,10 +314,29 @@ def _said_effect(effect: Mapping[str, Any]) -> str:
     return SAYS["effect"].format(**said) if effect else ""
 
 
+def taken_out(corpus: Corpus) -> list[str]:
+    """Give the articles whose text was taken out of a file of another kind, or a web page's.
+
+    Examples
+    --------
+    >>> taken_out(corpus)
+    []
+    """
+    kept = {path.stem for path in (corpus.folder / "originals").glob("*") if path.suffix != ".txt"}
+    # The table still names the file where the originals weren't passed on.
+    named = corpus.articles.get("source_file", pd.Series("", corpus.articles.index)).astype(str)
+    kept |= set(named.index[named.str.lower().str.endswith(_PAGE_FILES)])
+    return [name for name in corpus.articles.index if name in kept]
+
+
+def _page(corpus: Corpus) -> str:
+    """Call what was read a page, or a text where it was taken out of a file."""
+    return SAYS["cleaning taken" if taken_out(corpus) else "cleaning page"]
+
+
 def _saved(corpus: Corpus) -> str:
     """Say of how many articles the text was taken out of files of another kind."""
-    kept = {path.stem for path in (corpus.folder / "originals").glob("*") if path.suffix != ".txt"}
-    number = len(kept & set(corpus.articles.index))
+    number = len(taken_out(corpus))
     return SAYS["saved"].format(pages=count_of(number, "article")) if number else ""
 
 
@@ -327,7 +351,7 @@ def rules(corpus: Corpus) -> Result:
         "pages.rules",
         data=table,
         title="The rules that decided",
-        sentence=SAYS["rules"],
+        sentence=SAYS["rules"].format(page=_page(corpus)),
         note="A row opens to the first lines that its rule decided." + some.sample_note,
         evidence=lines.drop(columns="article"),
         look=TableLook(folded=True, limit=60, caption="Which rule took a line out, or kept it"),

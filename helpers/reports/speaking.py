@@ -31,6 +31,14 @@ SAYS = {
     "unnamed": "no speaker coded",
     "named": "of a speaker",
     "praise none": "{voice}no {only}sentence praises the partner's rank.",
+    "rank": (
+        "{voice}words of rank (the largest, the first, leading in the world) stand in {count} of "
+        "{n} sentences: {rows}. Of whom they are said no list can tell."
+    ),
+    "rank none": "{voice}no sentence has words of rank (the largest, the first, leading).",
+    "rank note": "Counted are sentences with an indicator of the codebook. {coded}",
+    "praise title": "Praise of the partner's rank",
+    "rank title": "Words of rank",
     "praise note": (
         "Counted is a stated lead in the world, the largest, a pioneer, valuable experience, "
         "said of the foreign side by whomever; other praise isn't. "
@@ -64,6 +72,8 @@ def praise(corpus: Corpus) -> Result:
     read_ = read(corpus)
     rows = read_.coding[(read_.coding["sentence"] > 0) & read_.coding[read_.unit].isin(read_.units)]
     found = rows[rows["prestige"] == 1]
+    # A word list knows the words of rank, and not of whom they are said.
+    kind = "praise" if len(read_.data.by_hand) else "rank"
     measured = framing.evaluation_table(rows, read_.unit).set_index(read_.unit)
     counts, n = (measured[name].reindex(read_.units, fill_value=0) for name in ("count", "n"))
     facts = {
@@ -84,7 +94,7 @@ def praise(corpus: Corpus) -> Result:
         for column in ("sentence", "speaker")
     )
     if not counts.sum():
-        none = SAYS["praise none"].format(only=read_.only, voice=read_.voice)
+        none = SAYS[f"{kind} none"].format(only=read_.only, voice=read_.voice)
         none = capital(none)
         return commented(corpus, Result("framing.praise", facts=facts, sentence=none))
     said = [f"{read_.names[u]} {counts[u]}" for u in read_.units if counts[u]]
@@ -92,7 +102,7 @@ def praise(corpus: Corpus) -> Result:
     table = pd.DataFrame(
         {
             read_.unit: [read_.names[u] for u in read_.units],
-            "praise": list(counts),
+            kind: list(counts),
             SAYS["unnamed"]: list(unnamed),
             SAYS["named"]: list(counts - unnamed),
             "of": list(n),
@@ -102,12 +112,12 @@ def praise(corpus: Corpus) -> Result:
     lines = lines_of(read_, found.assign(cell=who), read_.unit)
     result = Result(
         "framing.praise",
-        data=table[table["praise"] > 0],
+        data=table[table[kind] > 0],
         facts=facts,
-        title="Praise of the partner's rank",
-        look=TableLook(folded=True, caption="Praise of the partner's rank, in numbers"),
+        title=SAYS[f"{kind} title"],
+        look=TableLook(folded=True, caption=f"{SAYS[f'{kind} title']}, in numbers"),
         sentence=capital(
-            SAYS["praise"].format(
+            SAYS[kind].format(
                 count=counts.sum(),
                 n=n.sum(),
                 only=read_.only,
@@ -115,7 +125,7 @@ def praise(corpus: Corpus) -> Result:
                 voice=read_.voice,
             )
         ),
-        note=SAYS["praise note"].format(coded=read_.coded).strip(),
+        note=SAYS[f"{kind} note"].format(coded=read_.coded).strip(),
         evidence=lines,
     )
     result = commented(corpus, result)

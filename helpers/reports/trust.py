@@ -28,6 +28,7 @@ SAYS = {
         "articles a group would be needed{observed}, were nothing else compared with it; here "
         "{are} {have}{coded}."
     ),
+    "fewest": "{number} or fewer",
     "observed": " ({number} if articles differ as much as these do)",
     "how many none": "How many articles a comparison would need can't be told from one article.",
     "limits": (
@@ -62,7 +63,12 @@ def how_many(corpus: Corpus) -> Result:
     needed = span["needed"].dropna()
     low = int(needed.min()) if len(needed) else framing.PLANNED_ARTICLES[-1]
     text = f"{low} to {int(needed.max())}" if len(needed) == len(span) else f"at least {low}"
-    text = str(low) if len(needed) == len(span) and low == needed.max() else text
+    sure = len(needed) == len(span) and low == needed.max()
+    text = str(low) if sure else text
+    # The fewest that are tried may be more than are needed.
+    text = (
+        SAYS["fewest"].format(number=low) if sure and low == framing.PLANNED_ARTICLES[0] else text
+    )
     seen = span.loc[span["source"] == "observed", "needed"].dropna()
     points = round(100 * float(span["difference"].iloc[0]))
     most, here = _sizes(read_)
@@ -78,7 +84,7 @@ def how_many(corpus: Corpus) -> Result:
         points=points,
         name=read_.frames[code],
         needed=text,
-        observed=SAYS["observed"].format(number=seen.iloc[0]) if len(seen) else "",
+        observed=SAYS["observed"].format(number=seen.iloc[0]) if len(seen) and not sure else "",
         **here,
     )
     return commented(corpus, Result(key, facts=facts, sentence=said))
@@ -116,7 +122,8 @@ def limits(corpus: Corpus) -> Result:
 def trust(corpus: Corpus) -> Result:
     """Say in a line how far the codes can be trusted, and who coded."""
     read_ = read(corpus)
-    agreed, facts = SAYS["agreed none"], {}
+    # Where nobody has coded, who coded is said, and there is no coding to have a second.
+    agreed, facts = SAYS["agreed none"] if len(read_.data.by_hand) else "", {}
     if len(read_.data.first):
         table = framing.agreement(
             read_.data.first, read_.data.second, codes=read_.book.codes, draws=2

@@ -16,6 +16,7 @@ from helpers.reports.commentary import commented, named_facts
 from helpers.reports.counted import MOST_UNITS, Counted, read
 from helpers.reports.framed import apart_from
 from helpers.reports.once import once
+from helpers.reports.pages import taken_out
 from helpers.reports.wording import capital, count_of, each, listed
 from helpers.showing import (
     Result,
@@ -25,6 +26,9 @@ from helpers.showing import (
     sentence_lines,
     term_charts,
 )
+
+MOST_LEFT = 5
+"""Pieces that a figure has no room for, as many as are named."""
 
 SAYS = {
     "nothing": "There are no words to count.",
@@ -37,6 +41,7 @@ SAYS = {
         "Lead and body, function words left out of the rows; a rate is for 1,000 words. In the "
         "shortest piece ({words}) one word more or less moves it by {step}.{within}{sample}"
     ),
+    "shared left": " Not drawn: {names}.",
     "shared within": (
         " Inside longer terms too, as a look-up finds it, {word} stands {within} times, not "
         "{count}."
@@ -47,9 +52,9 @@ SAYS = {
     "apart alone": "One group alone has no words that set it apart.",
     "apart none": "No word sets a group apart.",
     "apart note": (
-        "Words with the greatest log ratio, {rows} {a_unit}, that stand in it three times or more "
-        "and, where it has several articles, in two of them; words that mostly stand in names of "
-        "people and institutions, and titles, are left out.{apart}{sample}"
+        "Words with the greatest log ratio, up to {rows} {a_unit}, that stand in it three times or "
+        "more and, where it has several articles, in two of them; words mostly written with a "
+        "capital, as names are, numerals and titles are left out.{apart}{sample}"
     ),
     "formulas": "Words that stand in the same order again and again: {rows}.",
     "formulas none": "No sequence of words is repeated by two pieces or more.",
@@ -65,6 +70,7 @@ SAYS = {
     ),
     "choices whole": "titles, captions, bylines, menus and link lists",
     "choices titles": "titles, captions and bylines",
+    "choices taken": "what else stands in the texts as they were taken in",
     "choices title": "The ten commonest words, counted in four ways",
     "choices note": "Ranks of the first ten words, function words left out.{sample}",
     "absent": "Of {words} lead and body have {count} together.",
@@ -133,6 +139,10 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
     )
     result = commented(corpus, result)
     grid = rates.reindex(columns=known.units).set_axis(known.names, axis=1)
+    left = [corpus.names[name] for name in corpus.articles.index if name not in known.units]
+    if 0 < len(left) <= MOST_LEFT:
+        said = SAYS["shared left"].format(names=escape_markdown(listed(left)))
+        result = dataclasses.replace(result, note=result.note + said)
     grid.index = pd.Index(term_charts.bilingual(top))
     axis = "occurrences for 1,000 words of the piece"
     number = len(corpus.articles)
@@ -168,7 +178,9 @@ def apart(corpus: Corpus, *, rows: int = 5) -> Result:
     """Give the words, names left out, that each group uses more than all the others."""
     known = read(corpus)
     keys = counting.group_keyness(known.tokens, known.groups, stop_words=True)
-    keys = keys[~keys["term"].isin(counting.name_terms(known.places))] if len(keys) else keys
+    if len(keys):
+        keys = keys[~keys["term"].isin(counting.name_terms(known.places))]
+        keys = keys[keys["term"].str.contains(r"[^\W\d_]")]
     if keys.empty:
         alone = known.groups[known.groups != ""].nunique() < 2
         none = SAYS["apart alone" if alone else "apart none"]
@@ -369,6 +381,8 @@ def choices(corpus: Corpus, *, rows: int = 10) -> Result:
     whole = some.whole_pages().tokens
     sizes = some.part_sizes().sum()
     around, left_in = "whole" if sizes["boilerplate"] else "titles", "whole pages"
+    # What a saved web page, Word or PDF left out when its text was taken can't be counted.
+    around, left_in = ("taken", "whole texts") if taken_out(corpus) else (around, left_in)
     ranks = robustness.top_terms(named | {left_in: whole}, rows, stop_words=True)
     if ranks.empty:
         return commented(corpus, Result("words.choices", sentence=SAYS["nothing"]))

@@ -287,6 +287,29 @@ def test_the_lines_of_print_are_joined_by_size_and_gap(tmp_path):
     assert page_text(tmp_path / "a.pdf").strip().split("\n\n")[1:] == said
 
 
+def test_the_headline_of_a_pdf_comes_before_the_name_of_the_paper(tmp_path):
+    wrapped = [textwrap.wrap(text, 70) for text in BODY[:2]]
+    lines, top = [("Báo Sông Hồng điện tử", 11, 40, 0.1), (TITLE, 20, 70, 0.1)], 110
+    for paragraph in wrapped:
+        for line in paragraph:
+            lines, top = [*lines, (line, 11, top, 0.1)], top + 14
+        top += 12
+    (tmp_path / "a.pdf").write_bytes(printed(lines))
+    parts = label_parts(page_text(tmp_path / "a.pdf"))
+    kept = parts[parts["part"].isin(["title", "lead", "body"])]
+    assert list(kept["text"]) == [TITLE, *(" ".join(paragraph) for paragraph in wrapped)]
+    assert "Báo Sông Hồng điện tử" in set(parts["text"])  # shown as left out, not lost
+
+
+def test_a_heading_beneath_the_text_is_not_brought_forward(tmp_path):
+    wrapped = textwrap.wrap(BODY[0], 70)
+    lines = [(line, 11, 40 + 14 * place, 0.1) for place, line in enumerate(wrapped)]
+    lines += [(TITLE, 20, 60 + 14 * len(wrapped), 0.1), ("Phần sau.", 11, 400, 0.1)]
+    (tmp_path / "a.pdf").write_bytes(printed(lines))
+    read = page_text(tmp_path / "a.pdf").strip().split("\n\n")
+    assert read == [" ".join(wrapped), TITLE, "Phần sau."]
+
+
 def test_a_paragraph_goes_on_in_the_next_column(tmp_path):
     halves = textwrap.wrap(BODY[0], 38)
     lines = [(line, 10, 100 + 13 * place, 0.08) for place, line in enumerate(halves[:3])]

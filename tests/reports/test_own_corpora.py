@@ -9,6 +9,7 @@ from helpers.reports import (
     actors,
     collocations,
     framing,
+    full_text,
     likeness,
     one_document,
     own_corpus,
@@ -43,7 +44,7 @@ def test_years_ahead_are_said_of_a_document_that_one_article_cites(tmp_path):
 
 def test_no_years_are_missed_where_none_are_stated(tmp_path):
     said = one_document.time(paged(tmp_path / "corpus", {"one": COPIED})).sentence
-    assert said == "No article states the years that a document it cites is for."
+    assert said == "No article was found to state the years that a document it cites is for."
 
 
 def test_no_speakers_says_what_the_columns_take(tmp_path):
@@ -106,9 +107,75 @@ def test_word_lists_are_said_to_have_found_what_they_found(tmp_path):
     text = "Pháp là nước đứng hàng đầu thế giới về y tế. Pháp viện trợ thuốc cho bệnh viện."
     corpus = paged(tmp_path / "corpus", {"one": text, "two": text + " Lễ trao có đông người."})
     assert framing.profiles(corpus).sentence.startswith("By the word lists, the commonest frame")
+    assert framing.profiles(corpus).title.endswith(", by word lists")
     said = speaking.praise(corpus)
-    assert not said.facts["all"] or said.sentence.startswith("By the word lists, the partner's")
-    assert said.facts["all"]
+    assert said.facts["all"] == 2
+    assert said.sentence.startswith("By the word lists, words of rank (the largest, the first,")
+    assert "Of whom they are said no list can tell." in said.sentence
+    assert said.title == "Words of rank"
+    assert "words of rank, by the word lists" in full_text.full(corpus).markup
+
+
+def test_articles_without_codes_are_named_where_they_are_read(tmp_path):
+    two = [(AID, "F>V"), (LEARN, "V<F")]
+    corpus = coded(tmp_path / "corpus", {"a": ("A", two), "b": ("B", two), "c": ("B", None)})
+    said = full_text.full(corpus).sentence
+    assert "piece c is not coded, and stands without." in said
+    assert trust.trust(corpus).sentence  # there is a coding, so a second one is missed
+    assert "no second coding" in trust.trust(corpus).sentence
+    bare = paged(tmp_path / "bare", {"one": COPIED})
+    assert "no second coding" not in trust.trust(bare).sentence
+    assert "not coded" not in full_text.full(bare).sentence
+
+
+def test_who_acts_most_with_another_counts_as_well(tmp_path):
+    alone, tie = [(AID, "F>V"), (AID, "F>V")], [(AID, "F>V"), (LEARN, "V<F")]
+    rows = {"a": ("A", alone), "b": ("B", alone), "c": ("C", tie), "d": ("C", None)}
+    title = actors.who_acts(coded(tmp_path / "corpus", rows)).title
+    assert title.endswith("leads in 3 of 3 coded articles, alone or with others")
+
+
+def test_numerals_are_no_words_that_set_a_group_apart(tmp_path):
+    texts = {
+        "one": "Có 45 xe. Có 45 tàu. Có 45 bè. Nông dân trồng lúa, nông dân gặt lúa, nông dân vui.",
+        "two": "Giáo viên dạy học. Giáo viên chấm bài. Giáo viên đi họp. Học sinh chơi bóng.",
+    }
+    table = words.apart(paged(tmp_path / "corpus", texts)).data
+    assert "nông dân" in set(table["term"])
+    assert "45" not in set(table["term"])
+
+
+def test_a_text_taken_out_of_a_file_is_called_one_without_the_file(tmp_path):
+    paged(tmp_path / "corpus", {"one": COPIED, "two": OTHER})
+    rows = [(name, f"Tin về {name}", "", f"{name}.html") for name in ("one", "two")]
+    write(tmp_path / "corpus/articles.csv", "id,title,group,source_file", rows)
+    corpus = load_corpus(tmp_path / "corpus", n_jobs=1)
+    assert "what those left out isn't counted" in pages.cleaning(corpus).sentence
+    assert "a text as it was taken in" in pages.cleaning(corpus).note
+    assert pages.rules(corpus).sentence.startswith("For each line of a text as it was taken in")
+    assert "whole texts" in words.choices(corpus).data
+    assert "menus" not in words.choices(corpus).sentence
+
+
+def test_few_pieces_that_a_grid_has_no_room_for_are_named(tmp_path):
+    two = [(AID, "F>V"), (LEARN, "V<F")]
+    rows = {f"p{n:02}": ("x" if n < 9 else "y", two) for n in range(10)}
+    corpus = coded(tmp_path / "corpus", rows)
+    left = [
+        corpus.names[name] for name in corpus.articles.index if name not in read_words(corpus).units
+    ]
+    assert len(left) == 2
+    assert words.shared(corpus).note.endswith(f" Not drawn: {left[0]} and {left[1]}.")
+
+
+def test_the_fewest_articles_that_are_tried_may_be_more_than_are_needed(tmp_path):
+    much = {f"p{n:02}": ("x" if n < 9 else "y", [(AID, "F>V")] * 40) for n in range(18)}
+    rows = {
+        name: (group, [(AID if n % 2 else LEARN, "F>V") for n in range(40)])
+        for name, (group, _) in much.items()
+    }
+    said = trust.how_many(coded(tmp_path / "corpus", rows)).sentence
+    assert " 10 or fewer articles a group would be needed, were" in said
 
 
 def test_the_first_columns_hold_pieces_of_every_group(tmp_path):
