@@ -70,9 +70,9 @@ SAYS = {
     "profiles title none": "No frame leads alone in any of {units}",
     "top": "{unit}: {name} ({count} of {n}{each})",
     "top many": "{number} frames equally",
-    "reading": "{unit}: the commonest {frames} {name} ({count} of {n} sentences{each}).",
-    "reading many": "{unit}: {name} ({count} of {n} sentences{each}).",
-    "reading none": "{unit}: no sentence carries a frame.",
+    "reading": "{unit}: {voice}the commonest {frames} {name} ({count} of {n} sentences{each}).",
+    "reading many": "{unit}: {voice}{name} ({count} of {n} sentences{each}).",
+    "reading none": "{unit}: {voice}no sentence carries a frame.",
     "coded by readers": "Each sentence{part} was given the frames",
     "coded by words": "No reader has coded here: word lists give each sentence the frames",
     "examples": "A row opens to the codebook's example of the frame.",
@@ -356,10 +356,11 @@ def _reading(read_: Framed, facts: dict[str, Any], unit: str) -> str:
     """Say plainly how a unit is framed."""
     codes = highest(pd.Series(facts["count"][unit]))
     if not codes:
-        return SAYS["reading none"].format(unit=read_.names[unit])
+        return SAYS["reading none"].format(unit=read_.names[unit], voice=read_.voice)
     count = facts["count"][unit][codes[0]]
     return SAYS["reading many" if _undecided(codes, count) else "reading"].format(
         unit=read_.names[unit],
+        voice=read_.voice,
         frames="frames are" if len(codes) > 1 else "frame is",
         name=_top_names(read_, codes, count, ""),
         count=count,

@@ -141,7 +141,7 @@ def shared(corpus: Corpus, *, rows: int = 12) -> Result:
     grid = rates.reindex(columns=known.units).set_axis(known.names, axis=1)
     left = [corpus.names[name] for name in corpus.articles.index if name not in known.units]
     if 0 < len(left) <= MOST_LEFT:
-        said = SAYS["shared left"].format(names=escape_markdown(listed(left)))
+        said = SAYS["shared left"].format(names=listed(left))
         result = dataclasses.replace(result, note=result.note + said)
     grid.index = pd.Index(term_charts.bilingual(top))
     axis = "occurrences for 1,000 words of the piece"
