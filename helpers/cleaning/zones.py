@@ -16,7 +16,6 @@ from helpers.cleaning.shapes import is_item, shape_of, starts_as_teaser
 # A caption has at most this many words, unless an image mark stands above it.
 LONGEST_CAPTION = 35
 LONGEST_TABLE = 3000  # in lines
-_LONGEST_NAME = 8  # words of a paper's or a section's name
 FURNITURE = {
     "bar": "navigation, share or print bar",
     "breadcrumb": "section name or way to the page",
@@ -142,9 +141,6 @@ def _label_head(lines: list[Line], article: Article, title: str) -> None:
     """Label what stands between the title and the text."""
     start = article.first if article.title is None else article.title + 1
     below = {line.text for line in lines[article.first + 1 : article.last + 1]}
-    again = max(
-        (place for place in range(start, article.first) if _names(lines[place], title)), default=-1
-    )
     index, begun = start, False
     while index < article.first:
         line = lines[index]
@@ -153,31 +149,18 @@ def _label_head(lines: list[Line], article: Article, title: str) -> None:
         elif line.shape in {"image", "slug", "credit"}:
             index = _label_caption(lines, index)
             continue
-        elif _names(line, title):
+        elif title in (line.text, named_by(line.text)):
             _set(line, "boilerplate", "the title once more")
         elif line.text in below and (is_item(line.text) or line.shape != "paragraph"):
             _set(line, "boilerplate", "in a table of contents: it heads a part of the text")
         elif is_byline(line.text):
             _set(line, "byline", "name between the title and the text")
-        elif index < again and _is_heading_of_page(line):
-            _set(line, "boilerplate", "a few words above the title's second place")
         elif _is_aside(lines, start, index, begun=begun):
             _set(line, "boilerplate", "a few words between the title and the text")
         else:
             begun = begun or count_words(line.text) >= LEAST_TEXT
             _set(line, "body", "kept in doubt: between the title and the text")
         index += 1
-
-
-def _names(line: Line, title: str) -> bool:
-    """Say whether a line is the title, alone or with the name of the paper."""
-    return title in (line.text, named_by(line.text))
-
-
-def _is_heading_of_page(line: Line) -> bool:
-    """Say whether a line is as short as the name of a paper or of a section."""
-    plain = line.shape != "paragraph" and not is_item(line.text) and line.text[-1] not in ".!?:…"
-    return plain and count_words(line.text) <= _LONGEST_NAME
 
 
 def _is_aside(lines: list[Line], start: int, index: int, *, begun: bool) -> bool:

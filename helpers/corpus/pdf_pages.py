@@ -24,6 +24,8 @@ _OTHER_SIZE, _WIDE = 0.08, 1.25
 # has few lines, each of fewer words than a sentence.
 _HEADLINE, _HEADLINE_SIZE = 5, 1.25
 _MOST_ABOVE, _ABOVE = 6, 12
+# More words than that in letters larger than the text's are a heading, and no name of a paper.
+_NAME, _HEADING_SIZE = 2, 1.15
 # What a program prints at the edges of a page: its number, address, day and time.
 _PAGE_NUMBER = r"(?:(?:page|trang)\s*)?\d+\s*(?:/|of|trên)\s*\d+|(?:page|trang)\s+\d+"
 _FILE_ADDRESS = r"(?:https?|file)://\S+|about:\S+|chrome-extension:\S+"
@@ -142,11 +144,10 @@ def _page_lines(page: Any) -> tuple[str, list[_Line]]:
 
 
 def _headline_first(paragraphs: list[list[_Line]], usual: float) -> list[list[_Line]]:
-    """Say the headline first where the name of the paper, the section or the day stand above it.
+    """Put the headline before the name of the paper, the section and the day above it.
 
-    It is said again in its place, as a web page's title is: by that the lines between are known
-    for what they are. It is what stands in the largest letters, and has words enough for one;
-    where anything of a text's length comes before, it heads a part and stays.
+    It is what stands in the largest letters, and has words enough for one; where anything of a
+    sentence's length, or in a heading's letters, comes before, it may head a part and stays.
     """
     sized = [lines for lines in paragraphs if _words(lines) >= _HEADLINE]
     largest = max(sized, key=lambda lines: lines[0].size, default=None)
@@ -154,9 +155,12 @@ def _headline_first(paragraphs: list[list[_Line]], usual: float) -> list[list[_L
         return paragraphs
     place = paragraphs.index(largest)
     above = paragraphs[:place]
-    if not 0 < place <= _MOST_ABOVE or any(_words(lines) > _ABOVE for lines in above):
+    if not 0 < place <= _MOST_ABOVE or any(
+        _words(lines) > _ABOVE or (_words(lines) > _NAME and lines[0].size >= _HEADING_SIZE * usual)
+        for lines in above
+    ):
         return paragraphs
-    return [largest, *paragraphs]
+    return [largest, *above, *paragraphs[place + 1 :]]
 
 
 def _words(lines: list[_Line]) -> int:

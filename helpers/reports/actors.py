@@ -243,7 +243,7 @@ def _acting_title(counts: pd.DataFrame, read_: Framed) -> str:
         return SAYS["acts title tied"].format(unit=read_.unit)
     led = sum(label in highest(row) for _, row in counts.iterrows())
     kind = "all" if count == len(counts) else "many" if led == count else "ties"
-    number = count_of(len(counts), f"{read_.only}{read_.unit}")
+    number = count_of(len(counts), f"{read_.only if read_.unit == 'article' else ''}{read_.unit}")
     return SAYS[f"acts title {kind}"].format(label=label, count=led, units=number)
 
 

@@ -33,7 +33,8 @@ SAYS = {
     ),
     "agreed few": (
         " *Two codings agree on {what} with an alpha of {alpha} (1 is perfect, 0 is chance)"
-        "{later}; it rests on {either} that either gave the code, too few to be sure of.{weak}*"
+        "{later}; it rests on {either} to which either coder gave another code than most have, too "
+        "few to be sure of.{weak}*"
     ),
     "weak": " Below .67 codes are too unsure to build on (Krippendorff 2004).",
     "changed": (

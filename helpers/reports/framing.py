@@ -53,7 +53,7 @@ MOST_TIED = 3
 """Frames that a title names where they are equal."""
 
 SAYS = {
-    "no articles": "No {only}sentence of this corpus has a frame.",
+    "no articles": "{voice}no {only}sentence of this corpus has a frame.",
     "note": (
         "Sentences with the frame and their share of {unit}'s sentences, titles left out (in "
         "brackets how many there are); a sentence may have several. {coded}"
@@ -71,7 +71,7 @@ SAYS = {
     "top": "{unit}: {name} ({count} of {n}{each})",
     "top many": "{number} frames equally",
     "reading": "{unit}: {voice}the commonest {frames} {name} ({count} of {n} sentences{each}).",
-    "reading many": "{unit}: {voice}{name} ({count} of {n} sentences{each}).",
+    "reading many": "{unit}: {name} ({count} of {n} sentences{each}).",
     "reading none": "{unit}: {voice}no sentence carries a frame.",
     "coded by readers": "Each sentence{part} was given the frames",
     "coded by words": "No reader has coded here: word lists give each sentence the frames",
@@ -105,7 +105,7 @@ def profiles(corpus: Corpus) -> Result:
     shares = frame_share_table(read_)
     key = "framing.profiles"
     if shares.empty or not shares["count"].sum():
-        said = SAYS["no articles"].format(only=read_.only)
+        said = capital(SAYS["no articles"].format(only=read_.only, voice=read_.voice))
         return commented(corpus, Result(key, sentence=said))
     counts = shares.pivot(index="frame", columns=read_.unit, values="count")[read_.units]
     n = shares.drop_duplicates(read_.unit).set_index(read_.unit)["n"][read_.units]
@@ -320,7 +320,7 @@ def readings(corpus: Corpus) -> Result:
     shown, acting = profiles(corpus), who_acts(corpus)
     facts = dict(shown.facts)
     if not facts:
-        none = SAYS["no articles"].format(only=read_.only)
+        none = capital(SAYS["no articles"].format(only=read_.only, voice=read_.voice))
         return Result("framing.readings", sentence=none)
     facts |= {"acts": acting.facts.get("count", {})}
     sources = {**dict.fromkeys(facts, shown), "acts": acting}

@@ -29,7 +29,7 @@ SAYS = {
     ),
     "speaks": "speaker: {speaker}",
     "praises": "praise of the partner's rank",
-    "ranks": "words of rank, by the word lists",
+    "ranks": "words that may praise, by the word lists",
     "full bare": " {articles} {are} not coded, and {stand} without.",
     "full words": ", then its frames, by the codebook's word lists and not by readers",
     "full open": (

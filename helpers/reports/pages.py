@@ -281,7 +281,7 @@ def cleaning(corpus: Corpus) -> Result:
     drawn = sizes.loc[share.index[::-1][:MOST_DRAWN]].rename(index=corpus.names)
     table = sizes.assign(share=share).loc[share.index[::-1]]
     labels = {"share": SAYS["cleaning share"]}
-    if effect.get("of"):
+    if set(effect.get("of", ())) & set(table.index):
         table = table.join(pd.DataFrame(effect["of"]).T)
         labels |= {"before": SAYS["before"].format(**effect), "after": SAYS["after"]}
     if len(table) > 1:

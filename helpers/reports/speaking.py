@@ -32,13 +32,13 @@ SAYS = {
     "named": "of a speaker",
     "praise none": "{voice}no {only}sentence praises the partner's rank.",
     "rank": (
-        "{voice}words of rank (the largest, the first, leading in the world) stand in {count} of "
-        "{n} sentences: {rows}. Of whom they are said no list can tell."
+        "{voice}words that may praise (such as the largest, valuable, leading) stand in {count} of "
+        "{n} sentences: {rows}. Of whom they are said, and whether in praise, no list can tell."
     ),
-    "rank none": "{voice}no sentence has words of rank (the largest, the first, leading).",
+    "rank none": "{voice}no sentence has words that may praise (the largest, valuable, leading).",
     "rank note": "Counted are sentences with an indicator of the codebook. {coded}",
     "praise title": "Praise of the partner's rank",
-    "rank title": "Words of rank",
+    "rank title": "Words that may praise",
     "praise note": (
         "Counted is a stated lead in the world, the largest, a pioneer, valuable experience, "
         "said of the foreign side by whomever; other praise isn't. "

@@ -54,7 +54,7 @@ SAYS = {
     "apart note": (
         "Words with the greatest log ratio, up to {rows} {a_unit}, that stand in it three times or "
         "more and, where it has several articles, in two of them; words mostly written with a "
-        "capital, as names are, numerals and titles are left out.{apart}{sample}"
+        "capital, as names are, figures and titles are left out.{apart}{sample}"
     ),
     "formulas": "Words that stand in the same order again and again: {rows}.",
     "formulas none": "No sequence of words is repeated by two pieces or more.",

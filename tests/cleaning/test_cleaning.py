@@ -393,15 +393,3 @@ def test_an_outlets_copyright_is_none(line):
     text = "Thương vụ tổ chức tuần lễ cà phê Việt Nam tại Melbourne trong ba ngày đầu tháng."
     page = "\n".join(["Cà phê Việt Nam sang Úc nhiều hơn", text, text.replace("ba", "bốn"), line])
     assert list(label_parts(page)["part"])[-1] == "boilerplate"
-
-
-def test_the_name_of_the_paper_above_the_titles_second_place_is_no_text():
-    title = "Hai thành phố ký thỏa thuận đào tạo kỹ sư"
-    text = [f"Đoạn thứ {n} của bài kể rằng hai bên đã bàn về việc dạy nghề." for n in range(5)]
-    long = "Dạy nghề cho kỹ sư trẻ ở hai bờ một con sông lớn"
-    parts = label_parts("\n\n".join([title, "Báo Ven Biển điện tử", long, title, *text]))
-    found = dict(zip(parts["text"], parts["part"], strict=True))
-    assert found["Báo Ven Biển điện tử"] == "boilerplate"
-    assert found[long] == "body"
-    alone = label_parts("\n\n".join([title, "Báo Ven Biển điện tử", *text]))
-    assert dict(zip(alone["text"], alone["part"], strict=True))["Báo Ven Biển điện tử"] == "body"

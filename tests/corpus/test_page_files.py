@@ -296,9 +296,17 @@ def test_the_headline_of_a_pdf_comes_before_the_name_of_the_paper(tmp_path):
         top += 12
     (tmp_path / "a.pdf").write_bytes(printed(lines))
     parts = label_parts(page_text(tmp_path / "a.pdf"))
-    kept = parts[parts["part"].isin(["title", "lead", "body"])]
-    assert list(kept["text"]) == [TITLE, *(" ".join(paragraph) for paragraph in wrapped)]
-    assert "Báo Sông Hồng điện tử" in set(parts["text"])  # shown as left out, not lost
+    assert list(parts.loc[parts["part"] == "title", "text"]) == [TITLE]
+    assert list(parts["text"])[2:] == [" ".join(paragraph) for paragraph in wrapped]
+    assert "Báo Sông Hồng điện tử" in set(parts["text"])  # nothing is lost
+
+
+def test_a_quotation_in_larger_letters_is_no_headline(tmp_path):
+    quoted = "Chúng tôi học được rất nhiều từ các bạn"
+    lines = [(TITLE, 18, 40, 0.1), (quoted, 22, 80, 0.1)]
+    lines += [(line, 11, 130 + 14 * n, 0.1) for n, line in enumerate(textwrap.wrap(BODY[0], 70))]
+    (tmp_path / "a.pdf").write_bytes(printed(lines))
+    assert page_text(tmp_path / "a.pdf").split("\n\n")[0] == TITLE
 
 
 def test_a_heading_beneath_the_text_is_not_brought_forward(tmp_path):
