@@ -103,7 +103,7 @@ def _new(options: argparse.Namespace) -> int:
     except NothingToAdd as nothing:
         written = {}
         for said in [] if renewed else nothing.problems:
-            print(f"Nothing to add: {printable(said)}")
+            print(f"Both sheets stay as they are: {printable(said)}")
     for path, added in written.items():
         if not there[path]:
             print(f"{printable(path)}: written, to be filled in.")

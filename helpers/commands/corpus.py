@@ -282,6 +282,7 @@ def _check_annotations(folder: Path) -> list[str]:
     from helpers import references  # noqa: PLC0415
     from helpers.corpus import load_corpus  # noqa: PLC0415
     from helpers.framing import (  # noqa: PLC0415
+        example_remarks,
         framing_sources,
         late_remarks,
         offered_remarks,
@@ -305,7 +306,7 @@ def _check_annotations(folder: Path) -> list[str]:
         except CorpusError:
             changed = {}  # a coding that can't be read is among the problems
         raise CorpusError(_by_article(problems, changed))
-    ways = (late_remarks, offered_remarks, recoded_remarks)
+    ways = (example_remarks, late_remarks, offered_remarks, recoded_remarks)
     return [*(line for way in ways for line in way(corpus)), *sheet_remarks(corpus).values()]
 
 

@@ -245,6 +245,41 @@ def late_remarks(corpus: Corpus) -> list[str]:
     return [f"{'; '.join(said)}: {what} into {OFFERED}, in the article's row."] if said else []
 
 
+def example_remarks(corpus: Corpus) -> list[str]:
+    """Say which of the codebook's examples the settled coding gives other frames.
+
+    Parameters
+    ----------
+    corpus : Corpus
+
+    Returns
+    -------
+    list of str
+        A line an example; none of sentences that aren't coded.
+
+    Raises
+    ------
+    CorpusError
+        As `framing_sources`.
+
+    Examples
+    --------
+    >>> example_remarks(corpus)
+    []
+    """
+    book, codings = _read(corpus, ("",))
+    settled = codings.get("", pd.DataFrame(columns=["article", "sentence", "frames"]))
+    places = zip(settled["article"].astype(str), settled["sentence"], strict=True)
+    given = dict(zip(places, settled["frames"], strict=True))
+    return [
+        f"codebook.toml, frame {frame}: its example, {article} {sentence}, is coded "
+        f"{given[article, sentence] or 'without a frame'} in {CODING}; choose another, or code it "
+        "anew."
+        for frame, article, sentence in book.frames[["article", "sentence"]].itertuples()
+        if (article, sentence) in given and frame not in given[article, sentence].split(";")
+    ]
+
+
 def offered_remarks(corpus: Corpus) -> list[str]:
     """Say which rows of `OFFERED` are of no coded article: a renamed one left them behind.
 

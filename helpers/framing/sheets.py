@@ -26,8 +26,8 @@ from helpers.framing.files import CODING
 
 SHEETS = {letter: f"annotations/coder_{letter}.csv" for letter in "ab"}
 _NOTHING_TO_ADD = (
-    "every article asked for is in both sheets, or in frames.csv, already; expected one that is in "
-    "neither. What is wholly coded in both sheets: {}"
+    "every article asked for is in both of them, or in frames.csv, already. What is wholly coded "
+    "in both: {}"
 )
 SENTENCE = ["article", "sentence", "part", "text"]
 

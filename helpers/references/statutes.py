@@ -278,8 +278,8 @@ _CONGRESS = (
 )
 _OF_PARTY = re.compile(r"(?:dai bieu|toan quoc|dang cong san viet nam|dang|cua| )*")
 _LOCAL = re.compile(
-    r" (?:cua )?dang bo (?P<place>(?:[a-z]+ ){0,4}(?:TP\.? ?)?[A-Z][A-Za-z]*(?: uong)?"
-    r"(?: [A-Z][A-Za-z]*){0,3})"
+    r" (?:cua )?dang bo (?P<place>(?:[a-z]+ ){0,4}(?:TP\.? ?)?[A-Z][A-Za-z]*"
+    r"(?: uong|(?<=Quan) doi)?(?: [A-Z][A-Za-z]*){0,3})"
 )
 _OTHER_BODY = re.compile(
     r" (?:cua )?(?P<body>(?:cong doan|doan|hoi|mat tran|lien doan|lien hiep)"

@@ -31,6 +31,7 @@ from helpers.reports.wording import (
     each,
     first_of,
     highest,
+    listed,
     percent,
     tied,
 )
@@ -38,7 +39,8 @@ from helpers.showing import Result, TableLook, charts, escape_markdown, sentence
 
 SAYS = {
     "acts": "Who acts most often: {tops}.{idle}",
-    "acts idle": " {count} of {n} {only}sentences {are} under “{label}”.",
+    "acts idle": " {count} of {n} {only}sentences {are} under “{label}”{ahead}.",
+    "acts ahead": ", more than anybody has in {units}",
     "acts title": "Who acts: {label} leads in {unit}",
     "acts title many": "Who acts: {label} leads in {count} of {units}",
     "acts title all": "Who acts: {label} leads in each of {units}",
@@ -198,12 +200,16 @@ def _idle(counts: pd.DataFrame, idle: str | None, read_: Framed) -> str:
     """Say how many sentences have the code of no actor; empty where none has."""
     number = int(counts[idle].sum()) if idle in counts else 0
     of = int(counts.to_numpy().sum())
+    most = counts.drop(columns=idle or [], errors="ignore").max(axis=1)
+    over = counts.index[counts[idle] > most] if number else []
+    ahead = [read_.names[unit] for unit in over]
     said = SAYS["acts idle"].format(
         count=number,
         n=of,
         only=read_.only,
         are="is" if number == 1 else "are",
         label=escape_markdown(str(idle).lower()),
+        ahead=SAYS["acts ahead"].format(units=escape_markdown(listed(ahead))) if ahead else "",
     )
     return said if number else ""
 

@@ -19,7 +19,7 @@ from helpers.showing import (
 from helpers.showing.explorer import explore
 
 SAYS = {
-    "company": "Near {term} stand above all {rows}.",
+    "company": "Near {term} {stand} above all {rows}.",
     "company none": (
         "{term} has no company here: no word stands near it three times or more, and oftener than "
         "chance would have it."
@@ -95,7 +95,9 @@ def company(corpus: Corpus, term: str, *, rows: int = 8) -> Result:
         data=near[["collocate", "English", "count", "articles", "log_dice"]],
         facts=facts,
         title=title,
-        sentence=SAYS["company"].format(term=shown, rows=rows_said),
+        sentence=SAYS["company"].format(
+            term=shown, stand="stands" if len(near) == 1 else "stand", rows=rows_said
+        ),
         note=SAYS["company note"].format(sample=known.sample),
         evidence=sentence_lines(known.some, lines),
         look=TableLook(labels={"log_dice": "logDice"}),

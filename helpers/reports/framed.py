@@ -66,6 +66,9 @@ EVERY = "all articles"
 
 APART = "{articles} {has} no group, and no part in this."
 
+TITLE_ALONE = "{names} {has} no sentence but the title, and no part in this."
+"""What is said of articles whose text is a title alone."""
+
 MOST_UNITS = 12
 """Articles up to which each has a column of its own; of more, groups are shown."""
 
@@ -137,13 +140,22 @@ class Framed:
     def coded(self) -> str:
         """Who coded, in a sentence."""
         coded = self.in_part if len(self.data.by_hand) else BY_WORDS
-        return f"{coded}{self.corpus.sample_note} {self._apart}".strip()
+        said = [f"{coded}{self.corpus.sample_note}".strip(), self._apart, self._title_alone]
+        return " ".join(filter(None, said))
 
     @property
     def _apart(self) -> str:
         """How many articles no group holds, in a sentence; empty where that is none."""
         articles = self.coding.drop_duplicates("article")
         return apart_from(articles[self.unit]).strip()
+
+    @property
+    def _title_alone(self) -> str:
+        """Which articles have a title and no text, in a sentence; empty where none."""
+        bare = self.coding.groupby("article", sort=False)["sentence"].max() == 0
+        names = [self.corpus.names[article] for article in bare.index[bare]]
+        has = "has" if len(names) == 1 else "have"
+        return TITLE_ALONE.format(names=listed(names), has=has) if names else ""
 
 
 def apart_from(groups: pd.Series) -> str:
@@ -160,17 +172,18 @@ def read(corpus: Corpus) -> Framed:
     some = corpus.sample(by="group", keep=framing.annotated_articles(corpus))
     data = framing.load_framing(some)
     articles = in_order(some)
-    coded = set(data.coding["article"].astype(str))
-    articles = [article for article in articles if article in coded]
     size = len(corpus.articles)
     coding = data.coding.assign(article=data.coding["article"].astype(str))
+    # Shares are of sentences of the text: an article that is a title alone has none.
+    coded = set(coding.loc[coding["sentence"] > 0, "article"])
+    articles = [article for article in articles if article in coded]
     if len(articles) <= MOST_UNITS:
         names = {article: some.names[article] for article in articles}
         return Framed(some, data, coding, "article", articles, names, size)
     group = stated_groups(some.articles[some.articles.index.isin(coded)], EVERY)
     coding = coding.assign(group=coding["article"].map(group))
     known = [*some.groups, EVERY]
-    there = coding[coding["group"] != ""].groupby("group").size()
+    there = coding[(coding["group"] != "") & (coding["sentence"] > 0)].groupby("group").size()
     units = sorted(there.index, key=known.index)
     units = sorted(units, key=lambda name: -there[name])[:MOST_UNITS]
     names = {unit: some.group_names.get(unit, unit) for unit in units}

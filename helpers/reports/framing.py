@@ -59,7 +59,8 @@ SAYS = {
         "brackets how many there are); a sentence may have several. {coded}"
     ),
     "profiles": "{voice}the commonest frame of each {unit}: {tops}.{without}",
-    "profiles groups": "{voice}by group, in shares of sentences: {groups}.",
+    "profiles groups": "{voice}by group, in shares of sentences: {groups}.{apart}",
+    "profiles apart": " Not among them, with fewer than two {only}pieces: {groups}.",
     "profiles group": "{group} ({pieces}): {shares}",
     "profiles without": " No sentence carries a frame in {units}.",
     "profiles title one": "{name} {lead}, with {share} of the sentences{each}",
@@ -187,21 +188,31 @@ def _said_of_profiles(read_: Framed, shares: pd.DataFrame, tops: list[str], with
         tops=first_of(tops, MOST_READ),
         without=without,
     )
-    groups = _group_shares(read_) if read_.unit == "article" else []
+    groups, apart = _group_shares(read_) if read_.unit == "article" else ([], [])
     if not groups:
         return capital(by_piece)
-    by_group = SAYS["profiles groups"].format(voice=read_.voice, groups=first_of(groups, MOST_READ))
+    by_group = SAYS["profiles groups"].format(
+        voice=read_.voice,
+        groups=first_of(groups, MOST_READ),
+        apart=SAYS["profiles apart"].format(only=read_.only, groups=listed(apart)) if apart else "",
+    )
     return capital(by_group) + (f" {capital(by_piece)}" if len(tops) <= MOST_READ else "")
 
 
-def _group_shares(read_: Framed) -> list[str]:
-    """Give each group's commonest frames, where two groups have two pieces or more."""
+def _group_shares(read_: Framed) -> tuple[list[str], list[str]]:
+    """Give the commonest frames of groups with two pieces or more, and which groups have fewer.
+
+    Nothing where fewer than two groups have as many.
+    """
     group = read_.coding["article"].map(read_.corpus.articles["group"])
     coding = read_.coding.assign(group=group)
     pieces = coding[coding["group"] != ""].groupby("group")["article"].nunique()
     known = [name for name in read_.corpus.groups if name in pieces and pieces[name] > 1]
     if len(known) < 2:
-        return []
+        return [], []
+    there = set(read_.corpus.articles["group"])
+    labels = read_.corpus.group_names
+    fewer = [name for name in read_.corpus.groups if name in there and name not in known]
     shares = framing.frame_shares(coding, "group", frames=read_.book.codes)
     said = []
     for name in known:
@@ -210,11 +221,11 @@ def _group_shares(read_: Framed) -> list[str]:
         own = own[own["count"] >= own["count"].nlargest(MOST_TIED).min()]
         own = own.sort_values("count", ascending=False, kind="stable")
         named = (f"**{read_.frames[row.frame]}** {percent(row.share)}" for row in own.itertuples())
-        label = escape_markdown(read_.corpus.group_names[name])
+        label = escape_markdown(labels[name])
         number = count_of(int(pieces[name]), f"{read_.only}piece")
         found = ", ".join(named) or "no frame"
         said.append(SAYS["profiles group"].format(group=label, pieces=number, shares=found))
-    return said
+    return said, [escape_markdown(labels[name]) for name in fewer]
 
 
 def _undecided(codes: list[str], count: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
+
 from helpers.corpus import Corpus
 from helpers.references import (
     citation_tables,
@@ -16,14 +18,16 @@ from helpers.reports.commentary import commented
 from helpers.reports.copied import copies
 from helpers.reports.once import once
 from helpers.reports.policy import Cited, label_of, read
-from helpers.reports.wording import count_of
+from helpers.reports.wording import count_of, listed
 from helpers.showing import Result, escape_markdown, fill, stretches
 
 SAYS = {
     "compared": (
         "{number} of {articles} cite {document}. {a} and {b} share {shared} syllables of the "
-        "passages on it: {of_a:.0%} of the one passage, {of_b:.0%} of the other."
+        "passages on it: {of_a:.0%} of the one passage, {of_b:.0%} of the other.{named}"
     ),
+    "compared named": " All of them are the document's own name.",
+    "compared named but": " Of these, {but} {stand} outside the document's own name.",
     "compared none": "No policy document is cited by two articles, so none is set side by side.",
     "compared apart": (
         "No policy document is cited by two articles under one id, so none is set side by side; "
@@ -45,7 +49,7 @@ SAYS = {
         "years out."
     ),
     "time one": "{document} looks ahead to {to}{vision}, says the one article that cites it.",
-    "time further": " {documents} so too.",
+    "time further": " Years are stated for {documents} too.",
     "time none": "No article was found to state the years that a document it cites is for.",
     "vision": " with a view to {year}",
 }
@@ -120,6 +124,7 @@ def compared(corpus: Corpus) -> Result:
             shared=closest["shared"],
             of_a=of_a,
             of_b=of_b,
+            named=_beside_the_name(known, document, passages, (first, second)),
         ),
         note=SAYS["compared note"],
         front=4,
@@ -132,6 +137,29 @@ def compared(corpus: Corpus) -> Result:
         ),
     )
     return commented(corpus, result)
+
+
+def _beside_the_name(
+    known: Cited, document: str, passages: pd.DataFrame, pair: tuple[str, str]
+) -> str:
+    """Say how much of what two passages share isn't what the document is called."""
+    own = known.own[(known.own["document"] == document) & known.own["sentence"].notna()]
+    whole, bare = (dict.fromkeys(pair, "") for _ in range(2))
+    for row in passages[passages["article"].isin(pair)].itertuples():
+        text = row.text
+        inside = own[(own["article"] == row.article) & (own["sentence"] == row.sentence)]
+        for place in sorted(zip(inside["text_start"], inside["text_end"], strict=True))[::-1]:
+            # A word that no other passage has breaks every run that the name is part of.
+            text = f"{text[: place[0]]} {row.article} {text[place[1] :]}"
+        whole[row.article] += row.text + "\n"
+        bare[row.article] += text + "\n"
+    shared, but = (
+        sum(run.syllables for run in shared_runs(*texts.values())) for texts in (whole, bare)
+    )
+    if but == shared:
+        return ""
+    stand = "stands" if but == 1 else "stand"
+    return SAYS["compared named but" if but else "compared named"].format(but=but, stand=stand)
 
 
 def _extracts(
@@ -204,10 +232,9 @@ def time(corpus: Corpus) -> Result:
         leave="leaves" if len(horizons) - len(stated) == 1 else "leave",
         citing=count_of(len(horizons), "article"),
     )
-    if further := ahead.nunique() - 1:
-        said += SAYS["time further"].format(
-            documents=count_of(further, "other document does", "other documents do")
-        )
+    if ahead.nunique() > 1:
+        others = [label_of(known, name) for name in ahead.unique() if name != document]
+        said += SAYS["time further"].format(documents=escape_markdown(listed(others)))
     facts = {"without": len(horizons) - len(stated), "citing": len(horizons), **years}
     return commented(corpus, Result(key, facts=facts, sentence=said))
 

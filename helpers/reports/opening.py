@@ -32,6 +32,7 @@ SAYS = {
     "frame coded": "commonest frame",
     "frame by words": "commonest frame, by word lists",
     "tied": "{count} equally",
+    "acts most": "who acts most, where anybody does",
 }
 """What these reports say, in one place."""
 
@@ -135,7 +136,7 @@ def _at_a_glance(corpus: Corpus) -> str:
         SAYS["frame coded" if len(read_.data.by_hand) else "frame by words"]: [
             _most(frames, "count", unit, read_.frames) for unit in read_.units
         ],
-        "who acts most": [_most(acts, "acting", unit, {}) for unit in read_.units],
+        SAYS["acts most"]: [_most(acts, "acting", unit, {}) for unit in read_.units],
     }
     known = {name: cells for name, cells in columns.items() if any(cells)}
     if "event" in known and "published" in known:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers import framing
+from helpers.cleaning import FURNITURE
 from helpers.corpus import Corpus, CorpusError, rows_of
 from helpers.counting import article_lengths
 from helpers.reports import framed
@@ -41,12 +42,12 @@ SAYS = {
     "overview dash": " A dash where nothing is known.",
     "outside dash": "A dash where it was looked for and not found.",
     "cleaning": (
-        "Of the characters of the {pages} **{share:.0%}** are not the article: menus, link lists, "
-        "headlines of other pieces. In {worst} it is {most:.0%}.{saved}{effect}"
+        "Of the characters of the {pages} **{share:.0%}** are not the article: {kinds}. In "
+        "{worst} it is {most:.0%}.{saved}{effect}"
     ),
     "cleaning hardly": (
-        "Of the characters of the {pages} less than one in two hundred are menus, link lists or "
-        "headlines of other pieces.{saved}"
+        "Of the characters of the {pages} less than one in two hundred are not the article: "
+        "{kinds}.{saved}"
     ),
     "effect": (
         " Left in, they would move shares: by the codebook's word lists, sentences with "
@@ -56,7 +57,7 @@ SAYS = {
         " The text of {pages} was taken out of files (web pages, PDF, Word): what those left out "
         "isn't counted."
     ),
-    "cleaning nothing": "On these pages nothing but the articles was found.{saved}",
+    "cleaning nothing": "In the {pages} nothing but the articles was found.{saved}",
     "cleaning title none": "Nothing stands around the articles",
     "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of {page}",
     "cleaning one": "What is not the article: {high:.0%} of {page}",
@@ -93,6 +94,22 @@ FIELDS = {"event_date": "date of the event", "published": "date of publication"}
 """Columns of ``articles.csv`` whose names say too little, in words."""
 
 _FROM_OUTSIDE = ("outlet", "date of the event", "published")
+
+_LINKS = "link lists and headlines of other pieces"
+_KINDS = {
+    "in a list of links": _LINKS,
+    FURNITURE["links"]: _LINKS,
+    FURNITURE["linked slug"]: _LINKS,
+    FURNITURE["inline link"]: _LINKS,
+    **dict.fromkeys((FURNITURE[shape] for shape in ("bar", "menu", "breadcrumb")), "menus"),
+    FURNITURE["date"]: "date stamps",
+    **dict.fromkeys((FURNITURE["tag line"], FURNITURE["tags"], "subject tag"), "subject tags"),
+    **dict.fromkeys((FURNITURE["footer"], FURNITURE["contact"]), "imprints"),
+    "the title once more": "the title once more",
+}
+"""What a line is that a rule of cleaning leaves out, in words; see `cleaning.FURNITURE`."""
+
+_OTHER_KIND = "other lines around the text"
 
 
 def overview(corpus: Corpus) -> Result:
@@ -273,6 +290,7 @@ def cleaning(corpus: Corpus) -> Result:
         ),
         pages=SAYS["cleaning texts" if taken else "cleaning pages"],
         saved=_saved(corpus),
+        kinds=_left_out(corpus),
         effect=_said_effect(effect),
         **facts,
     )
@@ -306,6 +324,16 @@ def cleaning(corpus: Corpus) -> Result:
             drawn, result.title, axis=SAYS["cleaning axis"].format(page=page), narrow=narrow
         ),
     )
+
+
+def _left_out(corpus: Corpus) -> str:
+    """Say what kinds of lines are not the article, most lines first."""
+    rules_ = corpus.part_rules()
+    rules_ = rules_[rules_["part"] == "boilerplate"]
+    kinds = rules_["reason"].map(_KINDS).fillna(_OTHER_KIND)
+    lines = rules_.groupby(kinds, sort=False)["lines"].sum().sort_values(ascending=False)
+    known = [str(kind) for kind in lines.index if kind != _OTHER_KIND]
+    return listed([*known, *[_OTHER_KIND] * (_OTHER_KIND in lines)])
 
 
 def _said_effect(effect: Mapping[str, Any]) -> str:

@@ -36,13 +36,15 @@ SAYS = {
         "state law."
     ),
     "no year": "year not stated",
+    "no issuer": "issuer not stated",
     "cited none": (
         "No article of this corpus cites a policy or legal document in its own text{but}."
     ),
     "cited but": "; the references below are memoranda, or name no one document",
     "cited note": (
         "Title, lead and body; what stands in menus and link lists around the article is not "
-        "counted{around}, nor are treaties (hiệp định, công ước). Every reference with its "
+        "counted{around}, nor are treaties (hiệp định, công ước), joint "
+        "statements (tuyên bố chung) and letters of intent (ý định thư). Every reference with its "
         "sentence stands below, as a table and as CSV."
     ),
     "references": ("{number} in the articles' own text, a row each.{registered}"),
@@ -99,6 +101,8 @@ def label_of(known: Cited, document: str) -> str:
     row = known.cited[known.cited["document"] == document].iloc[0]
     number = "" if pd.isna(row["number"]) else re.split("[/-]", str(row["number"]))[0]
     english = str(row["English"] or "").capitalize()
+    if english and (meeting := _of_meeting(str(row["number"]))):
+        return f"{english} {meeting}"
     if english and number:
         return f"{english} {number}"
     gloss = known.corpus.gloss(pd.DataFrame({"term": [row["label"]]}))["English"].iloc[0]
@@ -106,14 +110,40 @@ def label_of(known: Cited, document: str) -> str:
     return str(gloss or (f"{english} ({row['label']})" if english else row["label"]))
 
 
+def _of_meeting(number: str) -> str:
+    """Say of which congress or plenum a resolution without a number of its own is."""
+    if found := re.fullmatch(r"ĐH(\d+)(?:-(.+))?", number):
+        whose = f"congress ({found[2].title()})" if found[2] else "national Party congress"
+        return f"of the {_ordinal(int(found[1]))} {whose}"
+    if found := re.fullmatch(r"HNTW(\d+)(?:-(\w+))?", number):
+        term = f" ({found[2]} term)" if found[2] else ""
+        return f"of the {_ordinal(int(found[1]))} plenum of the Party's Central Committee{term}"
+    return ""
+
+
+def _ordinal(number: int) -> str:
+    """Write a place in an order."""
+    teen = 10 < number % 100 < 14
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 def _labels(known: Cited, documents: Iterable[str]) -> dict[str, str]:
-    """Give what readers call each document; those called alike have their year beside it."""
+    """Give what readers call each document; of those called alike, what tells them apart."""
     labels = {name: label_of(known, name) for name in documents}
-    for label, many in Counter(labels.values()).items():
-        for name in [name for name, own in labels.items() if own == label and many > 1]:
-            years = known.cited.loc[known.cited["document"] == name, "year"].dropna()
-            labels[name] = f"{label} ({years.iloc[0] if len(years) else SAYS['no year']})"
+    for label in [label for label, many in Counter(labels.values()).items() if many > 1]:
+        alike = [name for name, own in labels.items() if own == label]
+        told = {name: _told_apart(known, name) for name in alike}
+        enough = (n for n in (1, 2) if len({own[:n] for own in told.values()}) == len(alike))
+        length = next(enough, 3)
+        labels |= {name: f"{label} ({', '.join(told[name][:length])})" for name in alike}
     return labels
+
+
+def _told_apart(known: Cited, document: str) -> tuple[str, str, str]:
+    """Give a document's year, who signs it, and its id."""
+    rows = known.cited[known.cited["document"] == document]
+    year, issuer = (next(iter(rows[column].dropna()), "") for column in ("year", "issuer_code"))
+    return str(year or SAYS["no year"]), str(issuer or SAYS["no issuer"]), document
 
 
 @once
@@ -176,9 +206,9 @@ def cited(corpus: Corpus) -> Result:
 
 def _of_the_party(policy: pd.DataFrame, labels: Mapping[str, str]) -> str:
     """Say which documents are of the Party; empty where none is."""
-    # Bodies of the Central Committee sign TW, those of a province or a city TU.
-    of_party = policy["issuer_code"].str.fullmatch(r"\w*(?:TW|TU)").fillna(False).astype(bool)
-    own = policy.loc[of_party, "document"].map(labels).unique()
+    # Bodies of the Central Committee sign TW, of a province TU, of districts and below HU, QU, ĐU.
+    of_party = policy["issuer_code"].str.fullmatch(r"\w*(?:TW|TU|HU|QU|ĐU)").fillna(False)
+    own = policy.loc[of_party.astype(bool), "document"].map(labels).unique()
     names = escape_markdown(listed(own))
     return SAYS["party"].format(names=names, are="are" if len(own) > 1 else "is") if names else ""
 

@@ -29,6 +29,8 @@ SAYS = {
         "{are} {have}{coded}."
     ),
     "fewest": "{number} or fewer",
+    "between": "{low} to {high}",
+    "between fewest": "from {low} or fewer up to {high}",
     "observed": " ({number} if articles differ as much as these do)",
     "how many none": "How many articles a comparison would need can't be told from one article.",
     "limits": (
@@ -62,13 +64,13 @@ def how_many(corpus: Corpus) -> Result:
         return commented(corpus, Result(key, sentence=SAYS["how many none"]))
     needed = span["needed"].dropna()
     low = int(needed.min()) if len(needed) else framing.PLANNED_ARTICLES[-1]
-    text = f"{low} to {int(needed.max())}" if len(needed) == len(span) else f"at least {low}"
-    sure = len(needed) == len(span) and low == needed.max()
-    text = str(low) if sure else text
-    # The fewest that are tried may be more than are needed.
-    text = (
-        SAYS["fewest"].format(number=low) if sure and low == framing.PLANNED_ARTICLES[0] else text
-    )
+    high = int(needed.max()) if len(needed) == len(span) else None
+    sure = low == high
+    if high is None:
+        text = f"at least {low}"
+    else:
+        kind = "between fewest" if low == framing.PLANNED_ARTICLES[0] else "between"
+        text = _or_fewer(low) if sure else SAYS[kind].format(low=low, high=high)
     seen = span.loc[span["source"] == "observed", "needed"].dropna()
     points = round(100 * float(span["difference"].iloc[0]))
     most, here = _sizes(read_)
@@ -84,10 +86,18 @@ def how_many(corpus: Corpus) -> Result:
         points=points,
         name=read_.frames[code],
         needed=text,
-        observed=SAYS["observed"].format(number=seen.iloc[0]) if len(seen) and not sure else "",
+        observed=SAYS["observed"].format(number=_or_fewer(int(seen.iloc[0])))
+        if len(seen) and not sure
+        else "",
         **here,
     )
     return commented(corpus, Result(key, facts=facts, sentence=said))
+
+
+def _or_fewer(number: int) -> str:
+    """Write a number of articles; the fewest that are tried may be more than are needed."""
+    fewest = number == framing.PLANNED_ARTICLES[0]
+    return SAYS["fewest"].format(number=number) if fewest else str(number)
 
 
 def _sizes(read_: Framed) -> tuple[int, dict[str, str]]:
@@ -98,11 +108,9 @@ def _sizes(read_: Framed) -> tuple[int, dict[str, str]]:
     if sizes.empty:
         sizes = pd.Series([len(coded)])
     have = f"{sizes.min()} to {sizes.max()}" if sizes.min() < sizes.max() else str(sizes.max())
-    words = {
-        "have": have,
-        "are": "is" if have == "1" else "are",
-        "coded": (" that is coded" if have == "1" else " that are coded") if read_.in_part else "",
-    }
+    # 0 to 1 are, 1 is.
+    are = "is" if sizes.max() == 1 == sizes.min() else "are"
+    words = {"have": have, "are": are, "coded": f" that {are} coded" if read_.in_part else ""}
     return int(sizes.max()), words
 
 

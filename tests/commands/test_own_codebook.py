@@ -39,6 +39,26 @@ def test_a_codebook_to_begin_with_is_sound(folder, capsys):
         assert word not in text
 
 
+def test_an_example_that_is_coded_otherwise_is_named(folder, capsys):
+    (folder / "groups.csv").write_text(
+        "group,label\nJapan,x\nFrance,Pháp\nLaos,Lào\nKorea,unused\n", encoding="utf-8"
+    )
+    assert main(["coding", "start", str(folder)]) == 0
+    corpus = load_corpus(folder)
+    frames = framing.load_codebook(folder / "codebook.toml", corpus.sentences).frames
+    first = frames.iloc[0]
+    rows = framing.coding_sheet(corpus).assign(partner="NONE", agency="none", prestige=0)
+    example = (rows["article"] == first["article"]) & (rows["sentence"] == first["sentence"])
+    for given, said in ((first.name, False), ("", True), (frames.index[1], True)):
+        rows.loc[example, "frames"] = given
+        (folder / "annotations").mkdir(exist_ok=True)
+        rows.to_csv(folder / "annotations/frames.csv", index=False)
+        capsys.readouterr()
+        assert main(["check", str(folder)]) == 0
+        where = f"frame {first.name}: its example, {first['article']} {first['sentence']}, is coded"
+        assert (where in capsys.readouterr().out) == said
+
+
 @pytest.mark.parametrize(
     ("group", "label", "partner", "country"),
     [

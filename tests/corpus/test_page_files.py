@@ -309,6 +309,30 @@ def test_a_quotation_in_larger_letters_is_no_headline(tmp_path):
     assert page_text(tmp_path / "a.pdf").split("\n\n")[0] == TITLE
 
 
+@pytest.mark.parametrize(
+    ("above", "headline", "size", "first"),
+    [
+        ([("Báo Sông Hồng", 11)], "Hai nước mở thêm trường", 14, True),  # five words, 1.27 times
+        ([("Báo Sông Hồng", 11)], "Hai nước mở trường", 14, False),  # four words
+        ([("Báo Sông Hồng", 11)], "Hai nước mở thêm trường", 13.5, False),  # 1.23 times
+        ([(f"Mục {n}", 11) for n in range(6)], "Hai nước mở thêm trường", 20, True),
+        ([(f"Mục {n}", 11) for n in range(7)], "Hai nước mở thêm trường", 20, False),
+        ([(" ".join(["tin"] * 12), 11)], "Hai nước mở thêm trường", 20, True),
+        ([(" ".join(["tin"] * 13), 11)], "Hai nước mở thêm trường", 20, False),
+        ([("SÔNG HỒNG", 18)], "Hai nước mở thêm trường", 20, True),
+        ([("Báo Sông Hồng", 12.8)], "Hai nước mở thêm trường", 20, False),  # 1.16 times
+    ],
+)
+def test_what_makes_a_headline_of_large_letters(tmp_path, above, headline, size, first):
+    lines, top = [], 40
+    for text, letters in [*above, (headline, size)]:
+        lines, top = [*lines, (text, letters, top, 0.1)], top + 36
+    for line in textwrap.wrap(" ".join(BODY), 70):
+        lines, top = [*lines, (line, 11, top, 0.1)], top + 14
+    (tmp_path / "a.pdf").write_bytes(printed(lines))
+    assert page_text(tmp_path / "a.pdf").startswith(headline) == first
+
+
 def test_a_heading_beneath_the_text_is_not_brought_forward(tmp_path):
     wrapped = textwrap.wrap(BODY[0], 70)
     lines = [(line, 11, 40 + 14 * place, 0.1) for place, line in enumerate(wrapped)]

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
+from helpers import framing as measures
 from helpers.corpus import load_corpus
 from helpers.reports import (
     actors,
@@ -301,3 +302,112 @@ def test_a_memorandum_among_the_references_is_no_contradiction(tmp_path):
 def test_pages_without_surroundings_are_said_to_have_hardly_any(tmp_path):
     text = "Bệnh viện huyện nhận thuốc mới từ sáng thứ hai đầu tuần này."
     assert "0%" not in pages.cleaning(paged(tmp_path / "own", {"a": text, "b": text})).sentence
+
+
+def test_an_article_that_is_a_title_alone_has_no_part_in_frames(tmp_path):
+    texts = {"one": "Hai bên hợp tác về y tế trong nhiều năm.", "two": ""}
+    corpus = paged(tmp_path / "corpus", texts)
+    for notebook in opening.ANSWERS:
+        opening.in_short(corpus, notebook)
+    shown = framing.profiles(corpus)
+    assert "piece two has no sentence but the title, and no part in this." in shown.note
+    assert list(shown.facts["n"]) == ["one"]
+    assert "piece two" not in plain(framing.readings(corpus).markup)
+    assert likeness.likeness(corpus).sentence.startswith("One article alone")
+
+
+def test_a_group_with_one_piece_is_named_where_groups_are_compared(tmp_path):
+    two = [(AID, "F>V"), (LEARN, "V<F")]
+    rows = {"a": ("X", two), "b": ("X", two), "c": ("Y", two), "d": ("Y", two), "e": ("Z", two)}
+    said = framing.profiles(coded(tmp_path / "corpus", rows)).sentence
+    assert " Not among them, with fewer than two pieces: Z." in said
+
+
+def test_documents_called_alike_are_told_apart_by_who_signed_them(tmp_path):
+    texts = {
+        "one": "Nghị quyết 10 của Hội đồng nhân dân thành phố Hải Phòng nêu rõ việc này.",
+        "two": "Nghị quyết 10 của Bộ Chính trị cũng nói đến việc này.",
+    }
+    corpus = paged(tmp_path / "corpus", texts)
+    said = plain(policy.cited(corpus).sentence)
+    assert "Resolution 10 (year not stated, HĐND) (1 piece)" in said
+    assert "Of these, Resolution 10 (year not stated, TW) is of the Party" in said
+    assert one_document.compared(corpus).absent
+
+
+def test_resolutions_of_meetings_are_called_by_them(tmp_path):
+    text = (
+        "Theo Nghị quyết Đại hội lần thứ XIII của Đảng, tỉnh đổi mới. Nghị quyết Đại hội đại biểu "
+        "Đảng bộ tỉnh Quảng Ninh lần thứ XV đặt mục tiêu. Nghị quyết Đại hội lần thứ XI Đảng bộ "
+        "Quân đội nhấn mạnh. Nghị quyết Hội nghị Trung ương 8 khóa XIII được ban hành."
+    )
+    said = plain(policy.cited(paged(tmp_path / "corpus", {"one": text})).sentence)
+    assert "Resolution of the 13th national Party congress (1 piece)" in said
+    assert "Resolution of the 15th congress (Quang Ninh) (1 piece)" in said
+    assert "Resolution of the 11th congress (Quan Doi) (1 piece)" in said
+    assert "the 8th plenum of the Party's Central Committee (XIII term)" in said
+
+
+@pytest.mark.parametrize(
+    ("endings", "said"),
+    [
+        (("quy định việc này.", "mở ra hướng khác."), " All of them are the document's own name."),
+        (
+            ("quy định rõ việc mở lớp.", "quy định rõ việc mở lớp."),
+            " Of these, 6 stand outside the document's own name.",
+        ),
+    ],
+)
+def test_what_two_passages_share_beside_a_documents_name(tmp_path, endings, said):
+    heads = ("Như đã biết, Nghị định số 45/2023/NĐ-CP", "Ở đây Nghị định số 45/2023/NĐ-CP")
+    texts = {
+        str(n): f"{head} {end}" for n, (head, end) in enumerate(zip(heads, endings, strict=True))
+    }
+    assert one_document.compared(paged(tmp_path / "corpus", texts)).sentence.endswith(said)
+
+
+def test_other_documents_whose_years_are_stated_are_named(tmp_path):
+    texts = {
+        "one": "Quyết định số 569/QĐ-TTg ban hành Chiến lược phát triển khoa học giai đoạn "
+        "2022 - 2030.",
+        "two": "Quyết định số 1658/QĐ-TTg phê duyệt Chiến lược quốc gia về tăng trưởng xanh giai "
+        "đoạn 2021 - 2030, tầm nhìn 2050.",
+    }
+    said = one_document.time(paged(tmp_path / "corpus", texts)).sentence
+    assert said.endswith(" Years are stated for Decision 1658 too.")
+
+
+def test_company_of_one_word_stands_in_the_singular(tmp_path):
+    near = "Việc đào tạo và hợp tác. Ngày mai trời mưa to ở nhiều nơi trong vùng."
+    texts = {str(n): near for n in range(4)}
+    result = collocations.company(paged(tmp_path / "corpus", texts), "hợp tác")
+    assert len(result.data) == 1
+    assert "stands above all *đào tạo*" in result.sentence
+
+
+def test_what_is_left_out_is_named_by_what_was_found(tmp_path):
+    plain_text = "Hai bên hợp tác đào tạo bác sĩ trong nhiều năm qua ở các bệnh viện lớn."
+    texts = {"one": f"Thứ ba, 12/03/2024 08:15\n\n{plain_text}", "two": plain_text}
+    said = pages.cleaning(paged(tmp_path / "corpus", texts)).sentence
+    assert "are not the article: date stamps." in said
+    linked = pages.cleaning(load_corpus())
+    assert "link lists" in pages.SAYS["cleaning"].format(
+        kinds=pages._left_out(load_corpus()),
+        **dict.fromkeys(("worst", "saved", "effect"), ""),
+        pages="pages",
+        share=0,
+        most=linked.facts["most"],
+    )
+
+
+def test_a_range_that_begins_at_the_fewest_tried_says_so(tmp_path, monkeypatch):
+    span = pd.DataFrame(
+        {"needed": [10, 20], "difference": [0.2] * 2, "source": ["literature", "observed"]}
+    )
+    monkeypatch.setattr(measures, "planning_range", lambda *_, **__: span)
+    two = [(AID, "none"), (LEARN, "none")]
+    corpus = coded(tmp_path / "corpus", {"a": ("A", two), "b": ("B", two), "c": ("B", None)})
+    said = trust.how_many(corpus).sentence
+    assert "from 10 or fewer up to 20 articles a group" in said
+    assert "(20 if articles differ as much as these do)" in said
+    assert said.endswith("here is 1 that is coded.")
