@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from helpers import framing
-from helpers.cleaning import FURNITURE
-from helpers.corpus import Corpus, CorpusError, rows_of
+from helpers.corpus import Corpus, rows_of
 from helpers.counting import article_lengths
-from helpers.reports import framed
+from helpers.reports import around, framed
 from helpers.reports.commentary import commented
 from helpers.reports.copied import say_copies
 from helpers.reports.once import once
@@ -29,8 +27,6 @@ HARDLY = 0.005
 
 MOST_DRAWN = 30
 """Pages drawn one by one; of more, those with most around the article."""
-
-_PAGE_FILES = (".html", ".htm", ".mhtml", ".mht", ".docx", ".pdf")
 
 SAYS = {
     "overview": "{articles}, {sentences} sentences (titles not counted), {words:,} words.{copies}",
@@ -49,22 +45,12 @@ SAYS = {
         "Of the characters of the {pages} less than one in two hundred are not the article: "
         "{kinds}.{saved}"
     ),
-    "effect": (
-        " Left in, they would move shares: by the codebook's word lists, sentences with "
-        "*{frame}* in {piece} would go from {before:.0%} to {after:.0%}."
-    ),
-    "saved": (
-        " The text of {pages} was taken out of files (web pages, PDF, Word): what those left out "
-        "isn't counted."
-    ),
     "cleaning nothing": "In the {pages} nothing but the articles was found.{saved}",
     "cleaning title none": "Nothing stands around the articles",
     "cleaning title": "What is not the article: {low:.0%} to {high:.0%} of {page}",
     "cleaning one": "What is not the article: {high:.0%} of {page}",
-    "cleaning page": "a page",
     "cleaning pages": "pages",
     "cleaning texts": "texts as they were taken in",
-    "cleaning taken": "a text as it was taken in",
     "cleaning share": "not the article, share",
     "before": "{frame}, by word lists",
     "after": "the same with what is not the article left in",
@@ -94,22 +80,6 @@ FIELDS = {"event_date": "date of the event", "published": "date of publication"}
 """Columns of ``articles.csv`` whose names say too little, in words."""
 
 _FROM_OUTSIDE = ("outlet", "date of the event", "published")
-
-_LINKS = "link lists and headlines of other pieces"
-_KINDS = {
-    "in a list of links": _LINKS,
-    FURNITURE["links"]: _LINKS,
-    FURNITURE["linked slug"]: _LINKS,
-    FURNITURE["inline link"]: _LINKS,
-    **dict.fromkeys((FURNITURE[shape] for shape in ("bar", "menu", "breadcrumb")), "menus"),
-    FURNITURE["date"]: "date stamps",
-    **dict.fromkeys((FURNITURE["tag line"], FURNITURE["tags"], "subject tag"), "subject tags"),
-    **dict.fromkeys((FURNITURE["footer"], FURNITURE["contact"]), "imprints"),
-    "the title once more": "the title once more",
-}
-"""What a line is that a rule of cleaning leaves out, in words; see `cleaning.FURNITURE`."""
-
-_OTHER_KIND = "other lines around the text"
 
 
 def overview(corpus: Corpus) -> Result:
@@ -208,44 +178,6 @@ def known_from(corpus: Corpus, field: str) -> pd.Series:
     return found.str.replace(r"(\d{4}-\d\d-)(\d\d)/\1", r"\1\2 to ", regex=True)
 
 
-def _effect(corpus: Corpus) -> dict[str, Any]:
-    """Give the share that would change most were the surroundings counted; nothing if none would.
-
-    Examples
-    --------
-    >>> _effect(corpus)["frame"], _effect(corpus)["piece"]
-    ('Regional hub ambition', 'HCMC: Resolution 31')
-    """
-    try:
-        read_ = framed.read(corpus)
-    except CorpusError:  # a coding that isn't finished
-        return {}
-    left = framing.boilerplate_sentences(read_.corpus.parts)
-    if left.empty:
-        return {}
-    inside = read_.coding[read_.coding[read_.unit].isin(read_.units)]
-    articles = read_.corpus.articles
-    changes = framing.robustness(
-        inside, read_.book, by=read_.unit, articles=articles, boilerplate=left
-    )
-    every = changes[changes["change"] == "boilerplate left in"]
-    changes = every[every["shift"] != 0]
-    if changes.empty:
-        return {}
-    most = changes.loc[changes["shift"].abs().idxmax()]
-    of_frame = every[every["frame"] == most["frame"]].set_index(read_.unit)
-    return {
-        "frame": read_.frames[most["frame"]],
-        "piece": read_.names[most[read_.unit]],
-        "before": float(most["before"]),
-        "after": float(most["share"]),
-        "of": {
-            str(row.Index): {"before": float(row.before), "after": float(row.share)}
-            for row in of_frame.itertuples()
-        },
-    }
-
-
 @once
 def cleaning(corpus: Corpus) -> Result:
     """Show how much of each page is the article.
@@ -277,11 +209,11 @@ def cleaning(corpus: Corpus) -> Result:
         "silent": len(silent),
     }
     most = f"{facts['most']:.0%}"
-    effect = _effect(corpus)
-    name = "cleaning title" if len(share) > 1 else "cleaning one"
+    effect = around.effect(corpus)
+    name = "cleaning one" if f"{facts['least']:.0%}" == most else "cleaning title"
     name = name if facts["most"] else "cleaning title none"
-    taken = bool(taken_out(corpus))
-    page = _page(corpus)
+    taken = bool(around.taken_out(corpus))
+    page = around.page(corpus)
     title = SAYS[name].format(low=facts["least"], high=facts["most"], page=page)
     kind = "cleaning" if share.iloc[-1] >= HARDLY else "cleaning hardly"
     said = SAYS[kind if facts["most"] else "cleaning nothing"].format(
@@ -289,9 +221,9 @@ def cleaning(corpus: Corpus) -> Result:
             listed(corpus.names[name] for name in share.index[::-1] if f"{share[name]:.0%}" == most)
         ),
         pages=SAYS["cleaning texts" if taken else "cleaning pages"],
-        saved=_saved(corpus),
-        kinds=_left_out(corpus),
-        effect=_said_effect(effect),
+        saved=around.saved(corpus),
+        kinds=around.left_out(corpus),
+        effect=around.said_effect(effect),
         **facts,
     )
     names = escape_markdown(listed((corpus.names[name] for name in silent), 5))
@@ -326,48 +258,6 @@ def cleaning(corpus: Corpus) -> Result:
     )
 
 
-def _left_out(corpus: Corpus) -> str:
-    """Say what kinds of lines are not the article, most lines first."""
-    rules_ = corpus.part_rules()
-    rules_ = rules_[rules_["part"] == "boilerplate"]
-    kinds = rules_["reason"].map(_KINDS).fillna(_OTHER_KIND)
-    lines = rules_.groupby(kinds, sort=False)["lines"].sum().sort_values(ascending=False)
-    known = [str(kind) for kind in lines.index if kind != _OTHER_KIND]
-    return listed([*known, *[_OTHER_KIND] * (_OTHER_KIND in lines)])
-
-
-def _said_effect(effect: Mapping[str, Any]) -> str:
-    """Say what the surroundings would change; empty where they would nothing."""
-    said = {k: escape_markdown(v) if isinstance(v, str) else v for k, v in effect.items()}
-    return SAYS["effect"].format(**said) if effect else ""
-
-
-def taken_out(corpus: Corpus) -> list[str]:
-    """Give the articles whose text was taken out of a file of another kind, or a web page's.
-
-    Examples
-    --------
-    >>> taken_out(corpus)
-    []
-    """
-    kept = {path.stem for path in (corpus.folder / "originals").glob("*") if path.suffix != ".txt"}
-    # The table still names the file where the originals weren't passed on.
-    named = corpus.articles.get("source_file", pd.Series("", corpus.articles.index)).astype(str)
-    kept |= set(named.index[named.str.lower().str.endswith(_PAGE_FILES)])
-    return [name for name in corpus.articles.index if name in kept]
-
-
-def _page(corpus: Corpus) -> str:
-    """Call what was read a page, or a text where it was taken out of a file."""
-    return SAYS["cleaning taken" if taken_out(corpus) else "cleaning page"]
-
-
-def _saved(corpus: Corpus) -> str:
-    """Say of how many articles the text was taken out of files of another kind."""
-    number = len(taken_out(corpus))
-    return SAYS["saved"].format(pages=count_of(number, "article")) if number else ""
-
-
 def rules(corpus: Corpus) -> Result:
     """List the rules that decided over the lines of the pages, with their lines."""
     some = corpus.sample()
@@ -379,7 +269,7 @@ def rules(corpus: Corpus) -> Result:
         "pages.rules",
         data=table,
         title="The rules that decided",
-        sentence=SAYS["rules"].format(page=_page(corpus)),
+        sentence=SAYS["rules"].format(page=around.page(corpus)),
         note="A row opens to the first lines that its rule decided." + some.sample_note,
         evidence=lines.drop(columns="article"),
         look=TableLook(folded=True, limit=60, caption="Which rule took a line out, or kept it"),

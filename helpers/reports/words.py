@@ -12,11 +12,11 @@ from helpers import counting
 from helpers.corpus import Corpus
 from helpers.counting import robustness
 from helpers.counting.frequency import rates_side_by_side
+from helpers.reports.around import taken_out
 from helpers.reports.commentary import commented, named_facts
 from helpers.reports.counted import MOST_UNITS, Counted, read
 from helpers.reports.framed import apart_from
 from helpers.reports.once import once
-from helpers.reports.pages import taken_out
 from helpers.reports.wording import capital, count_of, each, listed
 from helpers.showing import (
     Result,
